@@ -1,0 +1,26 @@
+"""plandata: the open dataset of Chinese local women's and children's development plans, and what keeps it right.
+
+>>> import plandata
+>>> package = plandata.open()
+>>> package["plans"].height > 0
+True
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Package", "PackageError", "__version__", "open"]
+
+if TYPE_CHECKING:
+    from plandata.package import Package, PackageError
+    from plandata.package import open_package as open  # noqa: A004 - the public name is plandata.open
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, loaded when they are first used, so that `plandata --help` loads nothing heavy."""
+    from plandata import package
+
+    public = {"open": package.open_package, "Package": package.Package, "PackageError": package.PackageError}
+    if name in public:
+        return public[name]
+    raise AttributeError(f"module 'plandata' has no attribute {name!r}")

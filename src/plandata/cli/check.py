@@ -1,0 +1,133 @@
+"""Commands that check: validate, fmt, explain, verify."""
+
+from enum import Enum
+from pathlib import Path
+
+import typer
+
+from plandata.cli import app
+from plandata.cli.common import Lang, deliver, language, plain_errors, progress, refuse
+
+PATH = typer.Argument(None, help="The folder of a package. Default: the one in this folder, else the shipped edition.")
+LANG = typer.Option(None, help="Language of the messages. Default: that of the locale.")
+
+
+class Format(str, Enum):
+    """The forms of a validation report."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    sarif = "sarif"
+    html = "html"
+
+
+@app.command()
+def validate(
+    path: Path | None = PATH,
+    form: Format = typer.Option(Format.text, "--format", help="Form of the report."),
+    output: Path | None = typer.Option(None, "--output", "-o", help="Write the report to this file."),
+    sources: Path | None = typer.Option(None, help="Also verify against the texts in this folder."),
+    lang: Lang | None = LANG,
+) -> None:
+    """Check a package: files, schema, keys, coding rules. Every finding of one run is reported.
+
+    Example: plandata validate --format html -o report.html
+    """
+    with plain_errors():
+        from plandata.package import open_package
+        from plandata.reports import render
+
+        with progress() as step:
+            from plandata.validate import validate as run
+
+            package = open_package(path)
+            report = run(package, step)
+        deliver(coloured(render(report, form.value, language(lang)), form, output), output)
+        proven = sources is None or show_proofs(package, sources)
+    if report.findings or not proven:
+        raise typer.Exit(1)
+
+
+def coloured(text: str, form: Format, output: Path | None) -> str:
+    """The text report with colour on a terminal, else as it is."""
+    import os
+    import sys
+
+    if form is not Format.text or output is not None or not sys.stdout.isatty() or "NO_COLOR" in os.environ:
+        return text
+    head, _, rest = text.partition("\n")
+    return typer.style(head, fg="red" if rest else "green", bold=True) + "\n" + rest
+
+
+@app.command()
+def fmt(
+    path: Path | None = PATH,
+    check: bool = typer.Option(False, "--check", help="Only say which files differ; write nothing."),
+) -> None:
+    """Bring the tables into canonical form and datapackage.json up to date.
+
+    Example: plandata fmt --check
+    """
+    with plain_errors():
+        from plandata.descriptor import format_package, stale_files
+        from plandata.package import DESCRIPTOR
+
+        root = path or Path.cwd()
+        if not (root / "package.yaml").is_file():
+            refuse(f"{root}: no package.yaml; name the folder of a package under work")
+        changed = list(stale_files(root)) if check else format_package(root)
+    if not changed:
+        typer.echo(f"{root}: in canonical form, {DESCRIPTOR} up to date")
+    for name in changed:
+        typer.echo(f"{'differs' if check else 'rewritten'}: {name}")
+    if check and changed:
+        typer.echo("Run plandata fmt to rewrite them.")
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    rule: str | None = typer.Argument(None, help="The id of a rule. Without one, all rules are listed."),
+    lang: Lang | None = LANG,
+) -> None:
+    """Say what a rule checks, why, how to mend, with a bad and a good example.
+
+    Example: plandata explain percent_is_within_100
+    """
+    from plandata.explain import explained, listing, near
+    from plandata.rules import all_rules
+
+    rules, chosen = all_rules(), language(lang)
+    if rule is None:
+        typer.echo(listing(rules.values(), chosen))
+    elif rule in rules:
+        typer.echo(explained(rules[rule], chosen))
+    else:
+        refuse(f"no rule {rule!r}. Near: {', '.join(near(rule, rules)) or 'none'}; plandata explain lists all")
+
+
+@app.command()
+def verify(
+    path: Path | None = PATH,
+    sources: Path = typer.Option(..., help="The folder that holds the texts of the documents (any file names)."),
+) -> None:
+    """Prove the rows against the texts: fingerprints, figures, units, and that every number is accounted for.
+
+    Example: plandata verify --sources texts
+    """
+    with plain_errors():
+        from plandata.package import open_package
+
+        if not show_proofs(open_package(path), sources):
+            raise typer.Exit(1)
+
+
+def show_proofs(package: "Package", sources: Path) -> bool:  # type: ignore[name-defined]  # noqa: F821
+    """Prints what verify proved per plan; whether all of it holds."""
+    from plandata.reports.proof_report import proof_text
+    from plandata.verify import verify as run
+
+    proofs = run(package, sources)
+    deliver(proof_text(proofs), None)
+    return all(proof.complete for proof in proofs)

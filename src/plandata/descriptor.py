@@ -1,0 +1,184 @@
+"""Writes a package in its canonical form: the tables and datapackage.json.
+
+The descriptor follows Data Package 2.0 (Frictionless); it is made from the Table Schemas, package.yaml
+and the files themselves, so it is never edited by hand.
+"""
+
+import contextlib
+import csv
+import hashlib
+import io
+import json
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from plandata.order import sort_keys
+from plandata.package import DESCRIPTOR, Package, PackageError
+from plandata.reader import ROW, Sheet
+from plandata.schema import TABLES, Table, read_yaml, schemas, table_schema
+
+METADATA = "package.yaml"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
+OPTIONAL = ("homepage", "repository", "doi")
+
+
+def canonical_files(root: Path) -> dict[str, bytes]:
+    """Path and content of every file of a package as they should be, from the files as they are.
+
+    Raises PackageError where a table cannot be read safely; then nothing may be written.
+    """
+    files = {f"data/{name}.csv": canonical_table(root, table) for name, table in schemas().tables.items()}
+    files[DESCRIPTOR] = descriptor_text(describe(root, files)).encode("utf-8")
+    return files
+
+
+def canonical_table(root: Path, table: Table) -> bytes:
+    """The CSV of a table in canonical form: sorted, LF, NFC, quoted where needed, no stray white space."""
+    from plandata.reader import read_sheet
+
+    path = root / "data" / f"{table.name}.csv"
+    if not path.is_file():
+        raise PackageError(f"{path}: not found; plandata fmt needs every table")
+    sheet = read_sheet(path, f"data/{table.name}.csv", table)
+    lost = [problem for problem in sheet.problems if problem[0] in LOSSY]
+    if lost or not sheet.usable:
+        rule, line, *_ = lost[0] if lost else sheet.problems[0]
+        raise PackageError(f"{path}:{line}: {rule.replace('_', ' ')} is not so; mend it first (plandata explain {rule})")
+    return table_csv(clean(sheet), table)
+
+
+# Problems that a rewrite would make worse or hide.
+LOSSY = ("row_has_every_cell", "quotes_are_closed", "file_has_no_nul")
+
+
+def clean(sheet: Sheet) -> pl.DataFrame:
+    """The cells of a sheet without stray white space, in NFC, in canonical order."""
+    tidy = sheet.frame.drop(ROW).with_columns(pl.all().map_elements(tidy_cell, return_dtype=pl.String, skip_nulls=True))
+    return tidy.sort(sort_keys(sheet.table), maintain_order=True)
+
+
+def tidy_cell(cell: str) -> str | None:
+    return " ".join(unicodedata.normalize("NFC", cell).split()) or None
+
+
+def table_csv(frame: pl.DataFrame, table: Table) -> bytes:
+    """A text frame as CSV in the canonical form.
+
+    >>> table_csv(pl.DataFrame({"a": ["x,y", None]}), schemas().tables["places"])
+    b'a\\n"x,y"\\n\\n'
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    if frame.width == 1:
+        text.writelines(f"{csv_cell(cell)}\n" for cell in frame.to_series())
+    else:
+        writer.writerows(frame.iter_rows())
+    return text.getvalue().encode("utf-8")
+
+
+def csv_cell(cell: str | None) -> str:
+    quoted = any(sign in (cell or "") for sign in ',"\n')
+    return '"' + (cell or "").replace('"', '""') + '"' if quoted else cell or ""
+
+
+def metadata(root: Path) -> Mapping[str, Any]:
+    """The content of package.yaml. Raises PackageError with its line where it is not plain YAML."""
+    path = root / METADATA
+    if not path.is_file():
+        raise PackageError(f"{path}: not found; it names title, version, licences and contributors")
+    try:
+        content = read_yaml(path)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise PackageError(f"{path}{line}: is not plain YAML ({getattr(error, 'problem', error)})") from None
+    except UnicodeDecodeError:
+        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
+    missing = [key for key in PLAIN if not isinstance(content, dict) or not content.get(key)]
+    if missing:
+        raise PackageError(f"{path}: lacks {', '.join(missing)}")
+    return dict(content)
+
+
+def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The descriptor of a package whose tables have the given contents."""
+    about = metadata(root)
+    described: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
+    described |= {key: about[key] for key in OPTIONAL if about.get(key)}
+    described["created"] = about["created"].strftime("%Y-%m-%dT%H:%M:%SZ")
+    described |= {key: about[key] for key in ("keywords", "contributors", "licenses")}
+    described["sources"] = list(sources(files["data/documents.csv"]))
+    described["resources"] = [resource(name, files[f"data/{name}.csv"]) for name in TABLES]
+    return described
+
+
+def sources(documents: bytes) -> Iterator[dict[str, str]]:
+    """The government documents as sources of the package."""
+    for row in csv.DictReader(io.StringIO(documents.decode("utf-8"), newline="")):
+        yield {"title": row["title_zh"], "title_en": row["title_en"]}
+
+
+def resource(name: str, content: bytes) -> dict[str, Any]:
+    table = schemas().tables[name]
+    return {
+        "name": name,
+        "path": f"data/{name}.csv",
+        "type": "table",
+        "title": table.title,
+        "title_zh": table.title_zh,
+        "description": table.description,
+        "description_zh": table.description_zh,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": table_schema(table, schemas().codes),
+    }
+
+
+def descriptor_text(descriptor: Mapping[str, Any]) -> str:
+    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+
+
+def stale_files(root: Path) -> dict[str, bytes]:
+    """The canonical content of each file that is not in its canonical form."""
+    files = canonical_files(root)
+    return {path: content for path, content in files.items() if not same(root / path, content)}
+
+
+def same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file so that it is there whole or not at all, also when the writing is cut off."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def format_package(package_or_root: Package | Path) -> list[str]:
+    """Brings the files of a package into canonical form; returns the paths that were rewritten."""
+    root = package_or_root.root if isinstance(package_or_root, Package) else package_or_root
+    stale = stale_files(root)
+    for path, content in stale.items():
+        write_whole(root / path, content)
+    return list(stale)

@@ -1,0 +1,70 @@
+"""Numbers as the plans print them: where they stand in a text and what they are worth."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from plandata.text import normalise
+
+CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+# A rate's denominator (8.5/10万, 1/10万) belongs to its number; 人 in 万人 does not.
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:/10万)?")
+MEASURE_WORDS = "名家个次所项人张座处"
+# Numerals abound in names (一体化, 三孩); as a quantity they stand after a comparator, in a rate or in 一半.
+WORDED = re.compile(
+    "一半|半数|(?:(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4})"
+    f"([一二两三四五六七八九十])[{MEASURE_WORDS}]"
+)
+RATIO = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|(万))?")
+ALL = re.compile(r"全部|所有|均|都|100%")
+
+
+class Token(NamedTuple):
+    """A number in a text: characters start to end (exclusive) of the normalised text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The numbers of a text, in its order: digits, and numerals that state a quantity.
+
+    >>> [t.text for t in tokens("孕产妇死亡率控制在8.5/10万以下，一半以上的班子至少配备1名")]
+    ['8.5/10万', '一半', '1']
+    """
+    clean = normalise(text)
+    found = [Token(m.start(), m.end(), m[0]) for m in FIGURE.finditer(clean)]
+    found += [Token(m.start(), m.end(), m[0]) for m in WORDED.finditer(clean) if not re.search(r"\d", m[0])]
+    return sorted(found)
+
+
+def values(phrase: str) -> list[Decimal]:
+    """What the numbers in a printed figure are worth, in its order; 万 counts, 3:2 is 1.5, 一半 is 50.
+
+    >>> values("达4万人次"), values("至少为3:2"), values("一半以上"), values("不少于一家")
+    ([Decimal('40000')], [Decimal('1.5')], [Decimal('50')], [Decimal('1')])
+    """
+    clean = normalise(phrase)
+    found = [(m.start(), Decimal(m[1]) / Decimal(m[2])) for m in RATIO.finditer(clean) if Decimal(m[2])]
+    rest = RATIO.sub(lambda m: " " * len(m[0]), clean)
+    found += [(m.start(), Decimal(m[1]) * (10000 if m[2] else 1)) for m in AMOUNT.finditer(rest)]
+    found += [(m.start(), Decimal(CHINESE[m[1]] if m[1] else 50)) for m in WORDED.finditer(rest)]
+    if not found and ALL.search(clean):
+        found = [(0, Decimal(100))]
+    return [value for _, value in sorted(found)]
+
+
+def occurrences(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Where a printed figure stands in a text without cutting one of the text's numbers in two.
+
+    >>> occurrences("5%以下", "控制在35%以下、5%以下")
+    [(9, 13)]
+    """
+    needle, clean = normalise(phrase), normalise(text)
+    if not needle:
+        return []
+    edges = {inner for t in tokens(clean) for inner in range(t.start + 1, t.end)}
+    starts = [m.start() for m in re.finditer(f"(?={re.escape(needle)})", clean)]
+    return [(s, s + len(needle)) for s in starts if s not in edges and s + len(needle) not in edges]

@@ -1,0 +1,175 @@
+"""A data package on disk: finds it, reads its descriptor and its tables.
+
+Only files below the package's own folder are read: a resource path that is absolute, climbs out, leads
+out over a link or is an address is a finding, and is never opened.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from plandata.finding import Finding
+from plandata.schema import TABLES, home, schemas
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from plandata.finding import Report
+    from plandata.reader import Sheet
+
+DESCRIPTOR = "datapackage.json"
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class PackageError(Exception):
+    """The package cannot be read at all; the message names the file and says what to do."""
+
+
+def open_package(path: str | Path | None = None) -> "Package":
+    """The package in a folder (or that of a datapackage.json); without a path the one in this folder, else the shipped one.
+
+    Raises PackageError where there is no readable descriptor.
+
+    >>> open_package()["places"].columns[0]
+    'place_id'
+    """
+    if path is None:
+        here = Path.cwd()
+        return Package(here if (here / DESCRIPTOR).is_file() else home())
+    root = Path(path)
+    return Package(root.parent if root.name == DESCRIPTOR else root)
+
+
+@dataclass
+class Package:
+    """A data package. `package["targets"]` is a Polars frame of the table with typed columns."""
+
+    root: Path
+    descriptor: Mapping[str, Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.descriptor = read_descriptor(self.root)
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """The path of each known table as the descriptor states it."""
+        named = {resource.get("name"): resource.get("path") for resource in resources(self.descriptor)}
+        return {name: path for name, path in named.items() if name in TABLES and isinstance(path, str)}
+
+    @cached_property
+    def sheets(self) -> "dict[str, Sheet]":
+        """The tables as text, with their line numbers and structural problems; unsafe and missing ones are left out."""
+        from plandata.reader import read_sheet
+
+        tables = schemas().tables
+        readable = {name: path for name, path in self.paths.items() if not unsafe(self.root, path)}
+        return {
+            name: read_sheet(self.root / path, path, tables[name])
+            for name, path in readable.items()
+            if (self.root / path).is_file()
+        }
+
+    @cached_property
+    def tables(self) -> "dict[str, pl.DataFrame]":
+        """The tables as text frames, without those that could not be read."""
+        return {name: sheet.frame for name, sheet in self.sheets.items() if sheet.usable}
+
+    def __getitem__(self, name: str) -> "pl.DataFrame":
+        """A table with typed columns (integers, decimals as floats, dates, booleans; empty cells are null).
+
+        Raises KeyError for a name that is no table, PackageError for a table that cannot be read.
+        """
+        from plandata.typed import typed
+
+        if name not in TABLES:
+            raise KeyError(f"no table {name!r}; tables: {', '.join(TABLES)}")
+        if name not in self.tables:
+            raise PackageError(f"{self.root / self.paths.get(name, name)}: cannot be read as table {name}; run plandata validate")
+        return typed(self.tables[name], schemas().tables[name])
+
+    def validate(self) -> "Report":
+        """All findings of one run: files, schema, keys, coding rules."""
+        from plandata.validate import validate
+
+        return validate(self)
+
+    def file_findings(self) -> Iterator[Finding]:
+        """What is wrong with the package's files, apart from the content of the tables."""
+        stated = list(resources(self.descriptor))
+        for name in TABLES:
+            if name not in self.paths:
+                yield whole("table_is_listed", name, DESCRIPTOR, name)
+        for resource in stated:
+            yield from self.resource_findings(resource)
+        listed = {str(resource.get("path")) for resource in stated}
+        for path in sorted(self.root.glob("data/*")):
+            shown = path.relative_to(self.root).as_posix()
+            if path.is_file() and shown not in listed:
+                yield whole("file_is_listed", "", shown, shown)
+
+    def resource_findings(self, resource: Mapping[str, Any]) -> Iterator[Finding]:
+        name, path = str(resource.get("name")), resource.get("path")
+        if name not in TABLES:
+            yield whole("table_is_known", name, DESCRIPTOR, name)
+        reason = unsafe(self.root, path)
+        if reason:
+            yield whole("path_stays_in_the_package", name, DESCRIPTOR, str(path), reason)
+            return
+        file = self.root / str(path)
+        if not file.is_file():
+            yield whole("listed_file_exists", name, str(path), str(path))
+            return
+        content = file.read_bytes()
+        stated, found = str(resource.get("hash", "")), f"sha256:{hashlib.sha256(content).hexdigest()}"
+        if stated != found or resource.get("bytes") != len(content):
+            yield whole("file_matches_its_hash", name, str(path), stated, f"{found}, {len(content)} bytes")
+
+
+def whole(rule: str, table: str, path: str, value: str, detail: str = "") -> Finding:
+    """A finding about a file as a whole."""
+    return Finding(rule, "error", table, path, 0, "", "", value, detail)
+
+
+def resources(descriptor: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    listed = descriptor.get("resources")
+    yield from (r for r in listed if isinstance(r, dict)) if isinstance(listed, list) else ()
+
+
+def read_descriptor(root: Path) -> Mapping[str, Any]:
+    path = root / DESCRIPTOR
+    if not path.is_file():
+        raise PackageError(f"{path}: not found; name the folder that holds {DESCRIPTOR}")
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise PackageError(
+            f"{path}:{error.lineno}:{error.colno}: is not JSON ({error.msg}); mend it, or run plandata fmt"
+        ) from None
+    except RecursionError:
+        raise PackageError(f"{path}: is nested too deeply to be a descriptor") from None
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise PackageError(f"{path}: has no list of resources; run plandata fmt to write it anew")
+    return descriptor
+
+
+def unsafe(root: Path, path: object) -> str:
+    """Why a resource path may not be opened, or "" where it may."""
+    if not isinstance(path, str) or not path:
+        return "is no path"
+    if ADDRESS.match(path) or path.startswith("//"):
+        return "is an address"
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or "\\" in path or path.startswith("~"):
+        return "is absolute"
+    if ".." in pure.parts:
+        return "climbs out of the package"
+    if not (root / path).resolve().is_relative_to(root.resolve()):
+        return "leads out of the package over a link"
+    return ""
