@@ -6,6 +6,7 @@
 True
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> Any:
     """The public names, loaded when they are first used, so that `plandata --help` loads nothing heavy."""
-    from plandata import package
-
+    if name not in __all__:
+        raise AttributeError(f"module 'plandata' has no attribute {name!r}")
+    # import_module, since `from plandata import package` would ask this function for the name again.
+    package = import_module("plandata.package")
     public = {"open": package.open_package, "Package": package.Package, "PackageError": package.PackageError}
-    if name in public:
-        return public[name]
-    raise AttributeError(f"module 'plandata' has no attribute {name!r}")
+    return public[name]

@@ -20,7 +20,7 @@ import polars as pl
 import yaml
 
 from plandata.order import sort_keys
-from plandata.package import DESCRIPTOR, Package, PackageError
+from plandata.package import DESCRIPTOR, PackageError
 from plandata.reader import ROW, Sheet
 from plandata.schema import TABLES, Table, read_yaml, schemas, table_schema
 
@@ -51,8 +51,8 @@ def canonical_table(root: Path, table: Table) -> bytes:
     lost = [problem for problem in sheet.problems if problem[0] in LOSSY]
     if lost or not sheet.usable:
         rule, line, *_ = lost[0] if lost else sheet.problems[0]
-        raise PackageError(f"{path}:{line}: {rule.replace('_', ' ')} is not so; mend it first (plandata explain {rule})")
-    return table_csv(clean(sheet), table)
+        raise PackageError(f"{path}:{line}: breaks {rule}; mend it first (plandata explain {rule} tells how)")
+    return table_csv(clean(sheet))
 
 
 # Problems that a rewrite would make worse or hide.
@@ -69,25 +69,17 @@ def tidy_cell(cell: str) -> str | None:
     return " ".join(unicodedata.normalize("NFC", cell).split()) or None
 
 
-def table_csv(frame: pl.DataFrame, table: Table) -> bytes:
-    """A text frame as CSV in the canonical form.
+def table_csv(frame: pl.DataFrame) -> bytes:
+    r"""A text frame as CSV in canonical form: commas, LF, quotes only where they are needed, empty for null.
 
-    >>> table_csv(pl.DataFrame({"a": ["x,y", None]}), schemas().tables["places"])
-    b'a\\n"x,y"\\n\\n'
+    >>> table_csv(pl.DataFrame({"a": ["x,y"], "b": [None]}))
+    b'a,b\n"x,y",\n'
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
-    if frame.width == 1:
-        text.writelines(f"{csv_cell(cell)}\n" for cell in frame.to_series())
-    else:
-        writer.writerows(frame.iter_rows())
+    writer.writerows(frame.iter_rows())
     return text.getvalue().encode("utf-8")
-
-
-def csv_cell(cell: str | None) -> str:
-    quoted = any(sign in (cell or "") for sign in ',"\n')
-    return '"' + (cell or "").replace('"', '""') + '"' if quoted else cell or ""
 
 
 def metadata(root: Path) -> Mapping[str, Any]:
@@ -163,21 +155,21 @@ def same(path: Path, content: bytes) -> bool:
 def write_whole(path: Path, content: bytes) -> None:
     """Writes a file so that it is there whole or not at all, also when the writing is cut off."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            temporary.unlink()
         raise
 
 
-def format_package(package_or_root: Package | Path) -> list[str]:
+def format_package(root: Path) -> list[str]:
     """Brings the files of a package into canonical form; returns the paths that were rewritten."""
-    root = package_or_root.root if isinstance(package_or_root, Package) else package_or_root
     stale = stale_files(root)
     for path, content in stale.items():
         write_whole(root / path, content)

@@ -15,6 +15,8 @@ WORDED = re.compile(
     "一半|半数|(?:(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4})"
     f"([一二两三四五六七八九十])[{MEASURE_WORDS}]"
 )
+# Ages in words are numbers that a text must account for, but no quantities.
+WORDED_AGE = re.compile("[一二三四五六七八九十]+周岁")
 RATIO = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|(万))?")
 ALL = re.compile(r"全部|所有|均|都|100%")
@@ -29,14 +31,15 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The numbers of a text, in its order: digits, and numerals that state a quantity.
+    """The numbers of a text, in its order: digits, and numerals that state a quantity or an age.
 
     >>> [t.text for t in tokens("孕产妇死亡率控制在8.5/10万以下，一半以上的班子至少配备1名")]
     ['8.5/10万', '一半', '1']
     """
     clean = normalise(text)
     found = [Token(m.start(), m.end(), m[0]) for m in FIGURE.finditer(clean)]
-    found += [Token(m.start(), m.end(), m[0]) for m in WORDED.finditer(clean) if not re.search(r"\d", m[0])]
+    for worded in (WORDED, WORDED_AGE):
+        found += [Token(m.start(), m.end(), m[0]) for m in worded.finditer(clean) if not re.search(r"\d", m[0])]
     return sorted(found)
 
 

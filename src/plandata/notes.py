@@ -25,8 +25,8 @@ def read_note(text: str) -> list[Named]:
 
     A bracket that never closes ends with the text. What a page break printed twice is read once.
 
-    >>> read_note("贫血率下降。(牵头单位:县卫生健康局;责任单位:县妇联、残联")
-    [Named(role='lead', name='县卫生健康局'), Named(role='responsible', name='县妇联'), Named(role='responsible', name='残联')]
+    >>> [tuple(named) for named in read_note("贫血率下降。(牵头单位:县卫健局;责任单位:县妇联、残联")]
+    [('lead', '县卫健局'), ('responsible', '县妇联'), ('responsible', '残联')]
     """
     clean = normalise(text)
     start = NOTE.search(clean)

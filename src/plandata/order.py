@@ -6,7 +6,7 @@ from plandata.schema import Table
 
 
 def sort_keys(table: Table) -> list[pl.Expr]:
-    """Expressions that sort a table: its key columns, empty cells last, numbers at their ends by their value (t2 before t10)."""
+    """Expressions that sort a table by its key columns: empty cells last, t2 before t10."""
     return [expression for column in table.sorted_by for expression in natural(column)]
 
 

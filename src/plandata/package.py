@@ -31,7 +31,9 @@ class PackageError(Exception):
 
 
 def open_package(path: str | Path | None = None) -> "Package":
-    """The package in a folder (or that of a datapackage.json); without a path the one in this folder, else the shipped one.
+    """The package in a folder, or that of a datapackage.json.
+
+    Without a path it is the one in this folder, else the shipped edition.
 
     Raises PackageError where there is no readable descriptor.
 
@@ -89,7 +91,8 @@ class Package:
         if name not in TABLES:
             raise KeyError(f"no table {name!r}; tables: {', '.join(TABLES)}")
         if name not in self.tables:
-            raise PackageError(f"{self.root / self.paths.get(name, name)}: cannot be read as table {name}; run plandata validate")
+            path = self.root / self.paths.get(name, name)
+            raise PackageError(f"{path}: cannot be read as table {name}; run plandata validate")
         return typed(self.tables[name], schemas().tables[name])
 
     def validate(self) -> "Report":

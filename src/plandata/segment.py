@@ -110,12 +110,12 @@ def follows(value: int, last: int) -> bool:
 
 
 def segment(text: str) -> list[Plan]:
-    """The plans of one document, in their order.
+    r"""The plans of one document, in their order.
 
     Returns an empty list where the text has no plan title. Raises nothing on odd input: what cannot
     be read as a heading or an item is left out, and `plandata verify` shows the gap.
 
-    >>> plans = segment("某市妇女发展规划\\n一、发展领域\\n(一)妇女与健康\\n主要目标:\\n1.孕产妇死亡率下降。")
+    >>> plans = segment("某市妇女发展规划\n一、发展领域\n(一)妇女与健康\n主要目标:\n1.孕产妇死亡率下降。")
     >>> plans[0].items[0].number, plans[0].items[0].text
     ('1', '孕产妇死亡率下降。')
     """

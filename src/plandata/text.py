@@ -10,9 +10,9 @@ import unicodedata
 
 
 def normalise(text: str) -> str:
-    """The text in NFKC form without white space and without invisible (Cf, Cc) characters.
+    r"""The text in NFKC form without white space and without invisible (Cf, Cc) characters.
 
-    >>> normalise("（１）孕产妇 死亡率\\n控制在８．５/10万以下")
+    >>> normalise("（１）孕产妇 死亡率\n控制在８．５/10万以下")
     '(1)孕产妇死亡率控制在8.5/10万以下'
     """
     composed = unicodedata.normalize("NFKC", text)

@@ -30,4 +30,6 @@ def cast(name: str, kind: str) -> pl.Expr:
     column = pl.col(name)
     if kind == "boolean":
         return column == "true"
+    if kind == "date":
+        return column.str.to_date("%Y-%m-%d", strict=False)
     return column.cast(TYPES[kind], strict=False) if kind in TYPES else column

@@ -75,7 +75,8 @@ def cell_findings(sheet: Sheet) -> Iterator[Finding]:
     moved = (ordered != pl.int_range(len(ordered), eager=True)).arg_true()
     if len(moved):
         first, last = moved[0], moved[-1]
-        yield finding("rows_are_sorted", "error", sheet, first, sheet.table.key[0], f"{len(moved)} rows, to line {sheet.line(last)}")
+        detail = f"{len(moved)} rows, to line {sheet.line(last)}"
+        yield finding("rows_are_sorted", "error", sheet, first, sheet.table.key[0], detail)
 
 
 def key_findings(sheet: Sheet, tables: dict[str, pl.DataFrame]) -> Iterator[Finding]:

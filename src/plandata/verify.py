@@ -157,7 +157,8 @@ def matched(proof: Proof, items: dict[str, Row], text: Plan, domains: list[str])
         domain = domains[item.domain] if item.domain is not None else ""
         key = (domain, item.kind, item.number)
         if key in printed:
-            proof.missed("", "text", f"line {item.line}: {item.kind} {item.number} stands twice in {domain or 'the plan'}")
+            where = domain or "the plan"
+            proof.missed("", "text", f"line {item.line}: {item.kind} {item.number} stands twice in {where}")
         printed[key] = item
     found = {}
     for item_id, row in items.items():
@@ -202,7 +203,7 @@ def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], re
 
 
 def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row], names: dict[str, str]) -> None:
-    """The units of a goal's note are the assigned ones, in order and role; other items hold each name that is assigned."""
+    """The units of a goal's note are the assigned ones, in order and role; other items hold each assigned name."""
     coded = sorted(assigned, key=lambda row: int(row["position"]))
     shown = [(row["role"], normalise(row["printed_as"] or names.get(row["unit_id"], ""))) for row in coded]
     note = read_note(item.text)

@@ -1,6 +1,6 @@
 """Commands that check: validate, fmt, explain, verify."""
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -12,7 +12,7 @@ PATH = typer.Argument(None, help="The folder of a package. Default: the one in t
 LANG = typer.Option(None, help="Language of the messages. Default: that of the locale.")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The forms of a validation report."""
 
     text = "text"

@@ -6,14 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 
-class Lang(str, Enum):
+class Lang(StrEnum):
     """The language of messages."""
 
     en = "en"

@@ -16,9 +16,12 @@ td.n { text-align: right; font-variant-numeric: tabular-nums; } code { font-size
 .fine { color: #17783a; } @media (prefers-color-scheme: dark) { .fine { color: #6fd392; } }
 """
 WORDS = {
-    "en": ("Validation report", "Valid: no findings.", "findings", "File", "Line", "Row", "Column", "Cell", "Rule", "Mend", "Not checked"),
-    "zh": ("验证报告", "有效：没有问题。", "处问题", "文件", "行", "标识", "列", "单元格", "规则", "改法", "未检查"),
-}  # fmt: skip
+    "en": [
+        *("Validation report", "Valid: no findings.", "findings"),
+        *("File", "Line", "Row", "Column", "Cell", "Rule", "Mend", "Not checked"),
+    ],
+    "zh": ["验证报告", "有效：没有问题。", "处问题", "文件", "行", "标识", "列", "单元格", "规则", "改法", "未检查"],
+}
 
 
 def render(report: Report, lang: str) -> str:
@@ -26,7 +29,10 @@ def render(report: Report, lang: str) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     code = "zh-Hans" if lang == "zh" else "en"
     body = "\n".join(parts(report, lang))
-    return f'<!doctype html>\n<html lang="{code}"><head>{head}<style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n{body}\n</main></body></html>\n'
+    return (
+        f'<!doctype html>\n<html lang="{code}"><head>{head}<style>{STYLE}</style></head>\n'
+        f"<body><main><h1>{title}</h1>\n{body}\n</main></body></html>\n"
+    )
 
 
 def parts(report: Report, lang: str) -> Iterator[str]:
@@ -46,7 +52,8 @@ def parts(report: Report, lang: str) -> Iterator[str]:
         yield f'<div class="table"><table><tr>{header}</tr>'
         for finding in report.findings:
             if finding.rule == rule:
-                cells = (finding.path, finding.line or "", finding.row, finding.column, shown(finding.value), finding.detail)
+                place = (finding.path, finding.line or "", finding.row)
+                cells = (*place, finding.column, shown(finding.value), finding.detail)
                 yield "<tr>" + "".join(f"<td>{escape(str(text))}</td>" for text in cells) + "</tr>"
         yield "</table></div>"
     if report.unchecked:

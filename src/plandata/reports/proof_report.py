@@ -11,7 +11,7 @@ def proof_text(proofs: list[Proof]) -> str:
     if len(proofs) > 1:
         table.append(row(total(proofs)))
     widths = [max(len(cells[i]) for cells in table) for i in range(len(HEADER))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() for cells in table]
+    lines = ["  ".join(map(str.ljust, cells, widths)).rstrip() for cells in table]
     lines += [f"{gap.item or gap.plan}: {gap.check}: {gap.detail}" for gap in gaps(proofs)]
     return "\n".join(lines) + "\n"
 

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from plandata.rules.registry import GROUPS, RULES, Rule
 
+__all__ = ["Rule", "all_rules"]
+
 
 def all_rules() -> dict[str, Rule]:
     """Every rule by its id, in the order of the groups."""

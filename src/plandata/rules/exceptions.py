@@ -5,10 +5,11 @@ The pairs of rules here share their evidence: what is found in the tables, and w
 
 import polars as pl
 
-from plandata.rules.registry import rule
-from plandata.rules.tables import NUMERIC, PARENT, Tables, number
+from plandata.figures import tokens
+from plandata.rules.registry import Texts, rule
+from plandata.rules.tables import NUMERIC, PARENT, Tables, judged, number
 
-IDLE = {
+IDLE: Texts = {
     "why": "An exception that excuses nothing hides the next real one.",
     "why_zh": "空挂的例外会掩盖下一个真正的问题。",
     "mend": "Remove the anomaly, or put it on the item that it concerns.",
@@ -167,8 +168,8 @@ def anomaly_is_in_its_items_document(t: Tables) -> pl.DataFrame:
     bad={"non_targets": {"value_text": "若干岁以下"}}, good={"non_targets": {"value_text": "5岁以下"}},
 )  # fmt: skip
 def non_target_has_a_number(t: Tables) -> pl.DataFrame:
-    """A non-target quotes a number, in figures or in Chinese numerals."""
-    return t["non_targets"].filter(~pl.col("value_text").str.contains("[0-9一二两三四五六七八九十百千万半]"))
+    """A non-target quotes a number that the text must account for."""
+    return judged(t["non_targets"], ["value_text"], lambda phrase: None if tokens(phrase) else "no number")
 
 
 @rule(

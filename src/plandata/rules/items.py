@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from plandata.rules.registry import rule
+from plandata.rules.registry import Texts, rule
 from plandata.rules.tables import Tables, number
 
-IDS = {
+IDS: Texts = {
     "why": "An id is a promise: readers read from it where a row belongs.",
     "why_zh": "标识是承诺：读者据此知道该行属于哪里。",
     "mend": "Build the id from its parts as the data dictionary says.",
@@ -92,7 +92,7 @@ def gaps(frame: pl.DataFrame, siblings: list[str]) -> pl.DataFrame:
     )
 
 
-POSITIONS = {
+POSITIONS: Texts = {
     "why": "A gap or a doubled position is mostly a row that was lost or entered twice.",
     "why_zh": "缺位或重位多半是漏录或重录。",
     "mend": "Count the items of the domain in the document and number the positions 1, 2, 3 …",

@@ -8,7 +8,7 @@ checks are declared with `declare` and have no function.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,8 +20,17 @@ FrameCheck = Callable[["pl.DataFrame"], "pl.DataFrame"]
 # Cells that make an example: {table: {column: cell}}, or a text for rules about files.
 Example = Mapping[str, Mapping[str, str]] | str
 
-GROUPS = ("files", "cells", "keys", "form", "items", "labels", "targets", "indicators", "units", "exceptions")
+GROUPS = ("files", "cells", "keys", "form", "items", "labels", "targets", "indicators", "units", "exceptions", "observations")
 RULES: dict[str, "Rule"] = {}
+
+
+class Texts(TypedDict):
+    """Why a rule is there and how to mend what breaks it, where several rules share the words."""
+
+    why: str
+    why_zh: str
+    mend: str
+    mend_zh: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Rule:
 
 
 def declare(
-    id: str,
+    name: str,
     group: str,
     must: str,
     must_zh: str,
@@ -61,7 +70,7 @@ def declare(
     severity: str = "error",
 ) -> None:
     """Adds a rule that another module checks while it reads."""
-    RULES[id] = Rule(id, group, (), "", severity, must, must_zh, why, why_zh, mend, mend_zh, bad, good)
+    RULES[name] = Rule(name, group, (), "", severity, must, must_zh, why, why_zh, mend, mend_zh, bad, good)
 
 
 def rule(

@@ -98,7 +98,7 @@ def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def comparator_has_its_value(t: Tables) -> pl.DataFrame:
     """A target has a value exactly where its comparator compares with a number."""
-    return t.targets.filter(NUMBERED == pl.col("value").is_null())
+    return t.targets.filter(pl.col("value").is_null() == NUMBERED)
 
 
 @rule(
@@ -193,14 +193,15 @@ def direction_is_a_level(t: Tables) -> pl.DataFrame:
 
 
 @rule(
-    "targets", "measure_id", "没有数值的目标只从目标和指标表行编码。",
+    "targets", "measure_id", "没有数值的目标只从目标和指标表行编码；措施中仅限印有基期值的。",
     why="Nearly every measure asks for more or less of something; coded there, they would drown the commitments.", why_zh="几乎每条措施都要求提高或降低什么；都编码会淹没真正的承诺。",
     mend="Remove the row, or give the number that the measure prints.", mend_zh="删除该行，或填写措施中印出的数值。",
     bad={"targets": {"goal_id": "", "measure_id": "weining-women-2021.health.m07", "comparator": "increase", "value": ""}}, good={"targets": {"comparator": "increase", "value": ""}},
 )  # fmt: skip
 def direction_stands_on_a_goal(t: Tables) -> pl.DataFrame:
-    """A target without a number stands on a goal, an indicator line or an overall objective."""
-    return t.targets.filter(~NUMBERED & pl.col("measure_id").is_not_null())
+    """A target without a number stands on a goal, an indicator line or an overall objective; on a measure only with a baseline."""
+    bare = ~NUMBERED & pl.col("baseline_value").is_null()
+    return t.targets.filter(bare & pl.col("measure_id").is_not_null())
 
 
 @rule(

@@ -29,15 +29,15 @@ def unit_has_assignments(t: Tables) -> pl.DataFrame:
 
 
 @rule(
-    "assignments", "role", "集合单位只作责任单位，除非条目让各级机构牵头。", needs=("units",),
-    why="When a group of member bodies leads, nobody leads.", why_zh="一组成员单位牵头等于无人牵头。",
-    mend="Check the print; bodies at all levels (各级…) may lead, groups of member bodies may not.", mend_zh="核对印刷；“各级…”可牵头，成员单位的集合不可。",
-    bad={"units": {"name_zh": "各成员单位", "collective": "true"}, "assignments": {"role": "lead"}}, good={"units": {"collective": "true"}, "assignments": {"role": "responsible"}},
+    "assignments", "role", "集合单位只作责任单位。", needs=("units",),
+    why="Where a group of bodies leads, nobody leads.", why_zh="一组单位牵头等于无人牵头。",
+    mend="Check the print; a body that stands once at each level (各级…) is no group: its collective is false.", mend_zh="核对印刷；每级一个的“各级…”不是集合，其 collective 为 false。",
+    bad={"units": {"collective": "true"}, "assignments": {"role": "lead"}}, good={"units": {"collective": "true"}, "assignments": {"role": "responsible"}},
 )  # fmt: skip
-def group_of_members_does_not_lead(t: Tables) -> pl.DataFrame:
-    """A group of member bodies is responsible and does not lead."""
-    groups = t["units"].filter((pl.col("collective") == "true") & pl.col("name_zh").str.contains("成员单位|特邀单位|有关|相关"))
-    return t["assignments"].filter(pl.col("role") == "lead").join(groups.select("unit_id"), on="unit_id", how="semi")
+def collective_unit_is_only_responsible(t: Tables) -> pl.DataFrame:
+    """A group of bodies is responsible and does not lead."""
+    groups = t["units"].filter(pl.col("collective") == "true").select("unit_id")
+    return t["assignments"].filter(pl.col("role") == "lead").join(groups, on="unit_id", how="semi")
 
 
 @rule(

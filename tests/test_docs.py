@@ -1,0 +1,50 @@
+"""The documentation names what exists, and its generated pages are up to date."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import plandata
+from plandata.codebook import WORDS, page
+from plandata.schema import schemas
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+ROW_ID = re.compile(r"`([a-z]+(?:-[a-z]+)*-(?:women|children|both)-[0-9]{4}[a-z0-9.-]*)`")
+
+
+def all_ids() -> set[str]:
+    package = plandata.open(ROOT)
+    return {
+        row_id
+        for name, table in schemas().tables.items()
+        if len(table.primary_key) == 1
+        for row_id in package.tables[name][table.primary_key[0]]
+    }
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_row_that_a_page_names_exists(path: Path) -> None:
+    named = set(ROW_ID.findall(path.read_text(encoding="utf-8")))
+    assert named <= all_ids()
+
+
+def test_the_codebook_names_rows() -> None:
+    for lang in WORDS:
+        assert len(ROW_ID.findall((ROOT / f"docs/codebook.{lang}.md").read_text(encoding="utf-8"))) > 20
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_the_page_of_codes_is_up_to_date(lang: str) -> None:
+    written = (ROOT / f"docs/codes.{lang}.md").read_text(encoding="utf-8")
+    assert written == page(plandata.open(ROOT), lang), "run python -m plandata.codebook"
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_the_page_of_codes_has_every_code(lang: str) -> None:
+    written = (ROOT / f"docs/codes.{lang}.md").read_text(encoding="utf-8")
+    for name, codes in schemas().codes.items():
+        assert f"## {name}\n" in written
+        for code in codes:
+            assert f"| `{code}` |" in written
