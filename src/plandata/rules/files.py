@@ -7,8 +7,8 @@ FMT_ZH = "运行 plandata fmt 重新写出。"
 
 declare(
     "table_is_listed", "files",
-    "Every table of the package is listed in datapackage.json.", "数据包的每张表都列在 datapackage.json 中。",
-    why="A table that is not listed is not published and not checked.", why_zh="未列出的表不会发布，也不会被检查。",
+    "Every table of the package is listed once in datapackage.json.", "数据包的每张表都在 datapackage.json 中列出一次。",
+    why="A table that is not listed is not checked; of one listed twice, nobody knows which file counts.", why_zh="未列出的表不会被检查；列出两次则不知以哪个文件为准。",
     mend=FMT, mend_zh=FMT_ZH,
     bad='"resources": []', good='"resources": [{"name": "targets", "path": "data/targets.csv", …}, …]',
 )  # fmt: skip
@@ -132,7 +132,7 @@ declare(
 declare(
     "quotes_are_closed", "files",
     "A quoted cell is closed by a quote.", "引号成对。",
-    why="All that follows an open quote becomes one cell; the rest of the file was not checked.", why_zh="未闭合的引号会吞掉其后全部内容；其余各行未检查。",
+    why="All that follows an open quote becomes one cell; of this row, only its own line was read.", why_zh="未闭合的引号会吞掉其后内容；本行只读了这一行。",
     mend="Close the quote on this row, or double a quote that is meant.", mend_zh="在本行补上引号；若引号是内容，写成两个。",
     bad='weining,"威宁', good='weining,"威宁"',
 )  # fmt: skip
