@@ -14,7 +14,10 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[st
     if not rows:
         return []
     widths = [max(cell_len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return ["  ".join(pad(c, w, i in right) for i, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [
+        "  ".join(pad(c, w, i in right) for i, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
 
 
 def pad(cell: str, width: int, right: bool = False) -> str:

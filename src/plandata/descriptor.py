@@ -13,6 +13,7 @@ import os
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,16 @@ import polars as pl
 import yaml
 
 from plandata.order import sort_keys
-from plandata.package import DESCRIPTOR, PackageError
+from plandata.package import DESCRIPTOR, PackageError, unsafe
 from plandata.reader import ROW, Sheet
-from plandata.schema import TABLES, Table, read_yaml, schemas, table_schema
+from plandata.schema import TABLES, Table, schemas, table_schema
 
 METADATA = "package.yaml"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
 OPTIONAL = ("homepage", "repository", "doi")
+LISTS = ("keywords", "contributors", "licenses")
+REQUIRED: dict[str, type] = {**dict.fromkeys(PLAIN, str), "created": datetime, **dict.fromkeys(LISTS, list)}
 
 
 def canonical_files(root: Path) -> dict[str, bytes]:
@@ -44,14 +47,19 @@ def canonical_table(root: Path, table: Table) -> bytes:
     """The CSV of a table in canonical form: sorted, LF, NFC, quoted where needed, no stray white space."""
     from plandata.reader import read_sheet
 
-    path = root / "data" / f"{table.name}.csv"
+    shown = f"data/{table.name}.csv"
+    path = root / shown
+    reason = unsafe(root, shown)
+    if reason:
+        raise PackageError(f"{path}: {reason}; plandata fmt writes inside the package only")
     if not path.is_file():
         raise PackageError(f"{path}: not found; plandata fmt needs every table")
-    sheet = read_sheet(path, f"data/{table.name}.csv", table)
+    sheet = read_sheet(path, shown, table)
     lost = [problem for problem in sheet.problems if problem[0] in LOSSY]
     if lost or not sheet.usable:
         rule, line, *_ = lost[0] if lost else sheet.problems[0]
-        raise PackageError(f"{path}:{line}: breaks {rule}; mend it first (plandata explain {rule} tells how)")
+        place = f"{path}:{line}" if line else str(path)
+        raise PackageError(f"{place}: breaks {rule}; mend it first (plandata explain {rule} tells how)")
     return table_csv(clean(sheet))
 
 
@@ -87,18 +95,41 @@ def metadata(root: Path) -> Mapping[str, Any]:
     path = root / METADATA
     if not path.is_file():
         raise PackageError(f"{path}: not found; it names title, version, licences and contributors")
-    try:
-        content = read_yaml(path)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise PackageError(f"{path}{line}: is not plain YAML ({getattr(error, 'problem', error)})") from None
-    except UnicodeDecodeError:
-        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
-    missing = [key for key in PLAIN if not isinstance(content, dict) or not content.get(key)]
+    content = plain_yaml(path)
+    about = content if isinstance(content, dict) else {}
+    missing = [key for key, kind in REQUIRED.items() if not about.get(key)]
     if missing:
         raise PackageError(f"{path}: lacks {', '.join(missing)}")
-    return dict(content)
+    wrong = [f"{key} is no {kind.__name__}" for key, kind in REQUIRED.items() if not isinstance(about[key], kind)]
+    if wrong:
+        raise PackageError(f"{path}: {', '.join(wrong)}")
+    return about
+
+
+def plain_yaml(path: Path) -> Any:
+    """The content of a YAML file from a stranger; tags and aliases are refused, odd nesting is survived."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise PackageError(f"{path}{line}: is not plain YAML ({error.problem})") from None
+    except UnicodeDecodeError:
+        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise PackageError(f"{path}: is not plain YAML ({' '.join(str(error).split())})") from None
+    except RecursionError:
+        raise PackageError(f"{path}: is nested too deeply") from None
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, whose text could multiply; in Python, since the C parser overflows its stack."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next node; raises ComposerError for an alias."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "an alias", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -106,8 +137,9 @@ def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
     about = metadata(root)
     described: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
     described |= {key: about[key] for key in OPTIONAL if about.get(key)}
-    described["created"] = about["created"].strftime("%Y-%m-%dT%H:%M:%SZ")
-    described |= {key: about[key] for key in ("keywords", "contributors", "licenses")}
+    created = about["created"].replace(tzinfo=about["created"].tzinfo or UTC)
+    described["created"] = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    described |= {key: about[key] for key in LISTS}
     described["sources"] = list(sources(files["data/documents.csv"]))
     described["resources"] = [resource(name, files[f"data/{name}.csv"]) for name in TABLES]
     return described
@@ -153,7 +185,14 @@ def same(path: Path, content: bytes) -> bool:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file so that it is there whole or not at all, also when the writing is cut off."""
+    """Writes a file so that it is there whole or not at all, also when the writing is cut off.
+
+    A link is written through; what is there and is no regular file (a device, a pipe) is written to as it is.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

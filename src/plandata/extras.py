@@ -15,4 +15,4 @@ def need(module: str, extra: str) -> ModuleType:
     try:
         return import_module(module)
     except ModuleNotFoundError:
-        raise PackageError(f"needs {module.split('.')[0]}, which is not installed: pip install 'plandata[{extra}]'") from None
+        raise PackageError(f"needs {module}, which is not installed: pip install 'plandata[{extra}]'") from None

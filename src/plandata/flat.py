@@ -5,6 +5,7 @@ Its columns are defined by the columns they come from, so the dictionary of an e
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
@@ -73,7 +74,7 @@ def flat(package: Package) -> pl.DataFrame:
     >>> flat(package).height == package["targets"].height
     True
     """
-    coded = [expression for field in sources().values() if field.codes for expression in labels(field.name, field.codes)]
+    coded = [named for field in sources().values() if field.codes for named in labels(field.name, field.codes)]
     return joined(package).with_columns(*coded).with_columns(*worded()).select(flat_table().columns)
 
 
@@ -114,11 +115,8 @@ def with_leads(frame: pl.DataFrame, package: Package) -> pl.DataFrame:
 def worded() -> Iterator[pl.Expr]:
     """The target in words, in each language."""
     for lang in LANGUAGES:
-        yield (
-            pl.struct(pl.all())
-            .map_elements(lambda row, lang=lang: target_words(row, lang), return_dtype=pl.String)
-            .alias(f"target_{lang}")
-        )
+        words = partial(target_words, lang=lang)
+        yield pl.struct(pl.all()).map_elements(words, return_dtype=pl.String).alias(f"target_{lang}")
 
 
 def sources() -> dict[str, Field]:

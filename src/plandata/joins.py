@@ -58,7 +58,8 @@ def targets_of(package: Package, item_id: str) -> pl.DataFrame:
     """
     check_item(package, item_id)
     names = package["indicators"].select("indicator_id", "name_zh", "name_en", "better")
-    return package["targets"].filter(item_key() == item_id).join(names, on="indicator_id", how="left", maintain_order="left")
+    held = package["targets"].filter(item_key() == item_id)
+    return held.join(names, on="indicator_id", how="left", maintain_order="left")
 
 
 def bodies_of(package: Package, item_id: str) -> pl.DataFrame:

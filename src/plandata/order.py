@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from plandata.reader import ROW
 from plandata.schema import Table
 
 
@@ -11,10 +12,17 @@ def sort_keys(table: Table) -> list[pl.Expr]:
 
 
 def natural(column: str) -> list[pl.Expr]:
-    stem = pl.col(column).str.replace("[0-9]{1,9}$", "")
-    number = pl.col(column).str.extract("([0-9]{1,9})$").cast(pl.Int64, strict=False).fill_null(-1)
+    stem = pl.col(column).str.strip_chars_end("0123456789")
+    number = pl.col(column).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False).fill_null(-1)
     return [
         pl.col(column).is_null().alias(f"{column}.empty"),
         stem.alias(f"{column}.stem"),
         number.alias(f"{column}.number"),
     ]
+
+
+def moved_rows(frame: pl.DataFrame, table: Table) -> pl.Series:
+    """The places (from 0) that hold another row once a text frame is sorted."""
+    keys = frame.lazy().select(sort_keys(table)).collect()
+    ordered = keys.with_row_index(ROW).sort(keys.columns, maintain_order=True)[ROW]
+    return (ordered != pl.int_range(len(ordered), eager=True)).arg_true()

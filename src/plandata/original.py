@@ -76,15 +76,13 @@ def marks(package: Package, item_id: str, text: str) -> list[Mark]:
 def marked(text: str, found: list[Mark]) -> str:
     """The text with every figure in ⟦brackets⟧ and what it was coded as behind them.
 
-    >>> marked("控制在12/10万以下。", [Mark(3, 10, "t1")])
+    >>> marked("控制在12/10万以下。", [Mark(3, 11, "t1")])
     '控制在⟦12/10万以下⟧t1。'
     """
-    opened, closed = {m.start for m in found}, {}
-    for mark in found:
-        closed.setdefault(mark.end, []).append(mark)
     pieces = []
     for i in range(len(text) + 1):
-        pieces += [CLOSE + mark.coded_as for mark in sorted(closed.get(i, []), reverse=True)]
-        pieces += [OPEN for mark in found if mark.start == i] if i in opened else []
+        # Of marks that end at one place the inner one, which started last, is closed first.
+        pieces += [CLOSE + mark.coded_as for mark in sorted(found, reverse=True) if mark.end == i]
+        pieces += [OPEN for mark in found if mark.start == i]
         pieces.append(text[i : i + 1])
     return "".join(pieces)

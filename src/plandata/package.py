@@ -4,9 +4,11 @@ Only files below the package's own folder are read: a resource path that is abso
 out over a link or is an address is a finding, and is never opened.
 """
 
+import errno
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -60,7 +62,7 @@ class Package:
     @cached_property
     def paths(self) -> dict[str, str]:
         """The path of each known table as the descriptor states it."""
-        named = {resource.get("name"): resource.get("path") for resource in resources(self.descriptor)}
+        named = {str_or_kind(r.get("name")): r.get("path") for r in resources(self.descriptor)}
         return {name: path for name, path in named.items() if name in TABLES and isinstance(path, str)}
 
     @cached_property
@@ -73,7 +75,7 @@ class Package:
         return {
             name: read_sheet(self.root / path, path, tables[name])
             for name, path in readable.items()
-            if (self.root / path).is_file()
+            if is_file(self.root / path)
         }
 
     @cached_property
@@ -95,6 +97,24 @@ class Package:
             raise PackageError(f"{path}: cannot be read as table {name}; run plandata validate")
         return typed(self.tables[name], schemas().tables[name])
 
+    def targets_of(self, item_id: str) -> "pl.DataFrame":
+        """The targets of a goal or a measure, with their indicators; see `plandata.joins.targets_of`."""
+        from plandata.joins import targets_of
+
+        return targets_of(self, item_id)
+
+    def bodies_of(self, item_id: str) -> "pl.DataFrame":
+        """The bodies that lead or share a goal or a measure; see `plandata.joins.bodies_of`."""
+        from plandata.joins import bodies_of
+
+        return bodies_of(self, item_id)
+
+    def flat(self) -> "pl.DataFrame":
+        """Every target with its place, plan, domain, item, indicator and lead bodies; see `plandata.flat`."""
+        from plandata.flat import flat
+
+        return flat(self)
+
     def validate(self) -> "Report":
         """All findings of one run: files, schema, keys, coding rules."""
         from plandata.validate import validate
@@ -103,28 +123,37 @@ class Package:
 
     def file_findings(self) -> Iterator[Finding]:
         """What is wrong with the package's files, apart from the content of the tables."""
-        stated = list(resources(self.descriptor))
-        for name in TABLES:
-            if name not in self.paths:
-                yield whole("table_is_listed", name, DESCRIPTOR, name)
-        for resource in stated:
+        yield from self.listing_findings()
+        for resource in resources(self.descriptor):
             yield from self.resource_findings(resource)
-        listed = {str(resource.get("path")) for resource in stated}
-        for path in sorted(self.root.glob("data/*")):
+        listed = {str_or_kind(resource.get("path")) for resource in resources(self.descriptor)}
+        for path in [] if unsafe(self.root, "data") else sorted(self.root.glob("data/**/*")):
             shown = path.relative_to(self.root).as_posix()
             if path.is_file() and shown not in listed:
                 yield whole("file_is_listed", "", shown, shown)
 
+    def listing_findings(self) -> Iterator[Finding]:
+        """Tables that the descriptor leaves out or lists twice, and entries that are no objects."""
+        times = Counter(str_or_kind(resource.get("name")) for resource in resources(self.descriptor))
+        for name in TABLES:
+            if name not in self.paths:
+                yield whole("table_is_listed", name, DESCRIPTOR, name)
+            elif times[name] > 1:
+                yield whole("table_is_listed", name, DESCRIPTOR, name, f"{times[name]} x")
+        for entry in self.descriptor["resources"]:
+            if not isinstance(entry, dict):
+                yield whole("table_is_known", "", DESCRIPTOR, str_or_kind(entry))
+
     def resource_findings(self, resource: Mapping[str, Any]) -> Iterator[Finding]:
-        name, path = str(resource.get("name")), resource.get("path")
+        name, path = str_or_kind(resource.get("name")), resource.get("path")
         if name not in TABLES:
             yield whole("table_is_known", name, DESCRIPTOR, name)
         reason = unsafe(self.root, path)
         if reason:
-            yield whole("path_stays_in_the_package", name, DESCRIPTOR, str(path), reason)
+            yield whole("path_stays_in_the_package", name, DESCRIPTOR, str_or_kind(path), reason)
             return
         file = self.root / str(path)
-        if not file.is_file():
+        if not is_file(file):
             yield whole("listed_file_exists", name, str(path), str(path))
             return
         content = file.read_bytes()
@@ -139,8 +168,23 @@ def whole(rule: str, table: str, path: str, value: str, detail: str = "") -> Fin
 
 
 def resources(descriptor: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    listed = descriptor.get("resources")
-    yield from (r for r in listed if isinstance(r, dict)) if isinstance(listed, list) else ()
+    """The entries of the descriptor that are objects."""
+    yield from (entry for entry in descriptor["resources"] if isinstance(entry, dict))
+
+
+def str_or_kind(value: object) -> str:
+    """A text of the descriptor, or the kind of what stands in its place."""
+    return value if isinstance(value, str) else f"({type(value).__name__})"
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file can be reached there; a name that no file system takes reaches none."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def read_descriptor(root: Path) -> Mapping[str, Any]:
@@ -155,6 +199,8 @@ def read_descriptor(root: Path) -> Mapping[str, Any]:
         raise PackageError(
             f"{path}:{error.lineno}:{error.colno}: is not JSON ({error.msg}); mend it, or run plandata fmt"
         ) from None
+    except ValueError as error:
+        raise PackageError(f"{path}: is no descriptor ({error})") from None
     except RecursionError:
         raise PackageError(f"{path}: is nested too deeply to be a descriptor") from None
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
@@ -169,10 +215,14 @@ def unsafe(root: Path, path: object) -> str:
     if ADDRESS.match(path) or path.startswith("//"):
         return "is an address"
     pure = PurePosixPath(path)
-    if pure.is_absolute() or "\\" in path or path.startswith("~"):
+    if pure.is_absolute() or path.startswith("~"):
         return "is absolute"
+    if "\\" in path or not path.isprintable():
+        return "has a backslash or an invisible character"
     if ".." in pure.parts:
         return "climbs out of the package"
-    if not (root / path).resolve().is_relative_to(root.resolve()):
-        return "leads out of the package over a link"
-    return ""
+    try:
+        inside = (root / path).resolve().is_relative_to(root.resolve())
+    except RuntimeError:
+        return "is a link that leads in a circle"
+    return "" if inside else "leads out of the package over a link"

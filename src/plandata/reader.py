@@ -1,12 +1,13 @@
 """Reads one CSV file strictly: every cell as text, every row with its true line number.
 
-The fast path leaves the parsing to Polars and proves by counting that it had nothing to guess; where
-the counts do not add up, the file is read again row by row with Python's csv module, which tells the
-line of each row, and every ragged row and broken quote becomes a finding.
+The fast path leaves the parsing to Polars and proves by counting bytes that it had nothing to guess;
+where the bytes do not add up, the file is read again row by row with Python's csv module, which tells
+the line of each row, and every ragged row and broken quote becomes a finding.
 """
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,11 +43,17 @@ class Sheet:
 
 def read_sheet(path: Path, shown: str, table: Table) -> Sheet:
     """The table in a file. Never raises for what is in the file; shown is the path that findings name."""
+    csv.field_size_limit(FIELD_LIMIT)
     sheet = Sheet(table, shown, empty_frame(table))
-    content = plain_utf8(path.read_bytes(), sheet.problems.append)
+    raw = path.read_bytes()
+    frame = read_regular(raw, table.columns)
+    if frame is not None and not frame.is_empty():
+        sheet.frame = frame.with_row_index(ROW)
+        return sheet
+    content = plain_utf8(raw, sheet.problems.append)
     if content is None:
         sheet.usable = False
-    elif not content.strip():
+    elif not content or content.isspace():
         sheet.problems.append(("file_is_not_empty", 0, "", "", ""))
         sheet.usable = False
     elif check_header(content, sheet):
@@ -93,13 +100,13 @@ def likely_encoding(content: bytes) -> str:
 
 def check_header(content: bytes, sheet: Sheet) -> bool:
     """Whether the header names the schema's columns in their order; says of each that it does not."""
-    first = content.split(b"\n", 1)[0].decode("utf-8")
+    first = io.BytesIO(content).readline().decode("utf-8").rstrip("\n")
     header = next(csv.reader([first]), [])
     expected = sheet.table.columns
     problems = [("column_is_present", 1, name, "", "") for name in expected if name not in header]
     problems += [("column_is_known", 1, name, name, "") for name in dict.fromkeys(header) if name not in expected]
-    repeated = [name for name in dict.fromkeys(header) if header.count(name) > 1]
-    problems += [("column_stands_once", 1, name, name, f"{header.count(name)} x") for name in repeated]
+    repeated = {name: times for name, times in Counter(header).items() if times > 1}
+    problems += [("column_stands_once", 1, name, name, f"{times} x") for name, times in repeated.items()]
     if not problems and header != expected:
         problems.append(("columns_are_in_order", 1, "", first, ",".join(expected)))
     sheet.problems += problems
@@ -121,25 +128,37 @@ def read_rows(content: bytes, sheet: Sheet) -> None:
 
 
 def read_regular(content: bytes, columns: list[str]) -> pl.DataFrame | None:
-    """The rows as Polars reads them, or None where a count shows that it would have to guess.
-
-    Without a line end inside a cell, a file of n rows has n line ends and n x (columns - 1) commas outside
-    its quotes; Polars refuses longer rows, so equal sums leave no room for shorter ones.
-    """
-    outside = content.split(b'"')[::2] if b'"' in content else [content]
-    lines = content.count(b"\n")
-    commas = sum(part.count(b",") for part in outside)
-    if content.count(b'"') % 2 or sum(part.count(b"\n") for part in outside) != lines:
-        return None
-    if commas != lines * (len(columns) - 1) or b"\n\n" in content:
+    """The rows as Polars reads them, or None where it had to guess, or a cell spans lines or has needless quotes."""
+    if b"\r" in content or b"\0" in content or not content.endswith(b"\n"):
         return None
     try:
         frame = pl.read_csv(content, infer_schema=False)
     except pl.exceptions.PolarsError:
         return None
-    if b'""' in content:
-        frame = frame.with_columns(pl.all().replace("", None))
-    return frame if frame.height == lines - 1 else None
+    if frame.columns != columns or not accounts_for(frame, content):
+        return None
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all())) if b'"' in content else frame
+
+
+def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
+    """Whether the content says what a frame holds, and no more.
+
+    Mostly it is enough to count: a row too short lacks the bytes of its commas, and Polars refuses a row too
+    long. Where other cells have quotes than those with commas, the frame must be written with the same bytes.
+    """
+    quotes = content.count(b'"')
+    if quotes and content.count(b"\n") != frame.height + 1:
+        return False
+    with_commas = total(frame, pl.all().str.contains(",", literal=True)) if quotes else 0
+    if quotes != 2 * with_commas:
+        return frame.write_csv() == content.decode("utf-8")
+    separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
+    return len(content) == total(frame, pl.all().str.len_bytes()) + separators + quotes
+
+
+def total(frame: pl.DataFrame, figures: pl.Expr) -> int:
+    """The sum of figures about every cell of a frame."""
+    return sum(frame.select(figures.sum()).row(0))
 
 
 def read_irregular(
@@ -148,11 +167,13 @@ def read_irregular(
     """The rows read one by one; ragged rows are reported and cut or filled so that the rest is checked too."""
     rows: list[list[str | None]] = []
     lines: list[int] = []
-    for line, cells in numbered_rows(content.decode("utf-8"), report):
+    for line, cells, broken in numbered_rows(content.decode("utf-8")):
+        if broken:
+            report(("quotes_are_closed", line, "", "", broken))
+        elif len(cells) != len(columns):
+            report(("row_has_every_cell", line, "", ",".join(cells), f"{len(cells)} != {len(columns)}"))
         if line == 1:
             continue
-        if len(cells) != len(columns):
-            report(("row_has_every_cell", line, "", ",".join(cells), f"{len(cells)} != {len(columns)}"))
         filled = [*cells, *[""] * len(columns)][: len(columns)]
         rows.append([cell or None for cell in filled])
         lines.append(line)
@@ -160,18 +181,38 @@ def read_irregular(
     return frame, lines
 
 
-def numbered_rows(text: str, report: Callable[[Problem], None]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it starts on; a quote that never closes ends the reading with a finding."""
-    csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    while True:
+def numbered_rows(text: str) -> Iterator[tuple[int, list[str], str]]:
+    """Each row with the line it starts on and, where its quotes are broken, how.
+
+    Strictly read, a quote that never closes would swallow the rest of the file: such a row is read again as
+    a row of its one line, and the reading goes on with the next.
+    """
+    lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+    start = read = 0
+    reader = csv.reader(lines, strict=True)
+    while start < len(lines):
         try:
-            cells = next(reader, None)
+            cells, broken = next(reader), ""
+            end = read + reader.line_num
+            if has_stray_quote("".join(lines[start:end])):
+                broken = "a quote inside a cell without quotes"
         except csv.Error as error:
-            report(("quotes_are_closed", line, "", "", str(error)))
-            return
-        if cells is None:
-            return
-        yield line, cells
-        line = reader.line_num + 1
+            cells, broken = next(csv.reader([lines[start].rstrip("\n")])), str(error)
+            read = end = start + 1
+            reader = csv.reader((lines[i] for i in range(end, len(lines))), strict=True)
+        yield start + 1, cells, broken
+        start = end
+
+
+def has_stray_quote(row: str) -> bool:
+    r"""Whether a quote of a row neither opens nor closes a cell, nor is doubled inside one.
+
+    >>> has_stray_quote('a,5" pipe\n'), has_stray_quote('a,"5"" pipe"\n')
+    (True, False)
+    """
+    outside = row.split('"')[::2]
+    return (
+        row.count('"') % 2 == 1
+        or any(part[:1] not in ",\n" for part in outside[1:])
+        or any(part[-1:] not in ",\n" for part in outside[:-1])
+    )

@@ -1,7 +1,7 @@
 """One row of the dataset with all that hangs on it, as `plandata show` prints it."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ import polars as pl
 from rich.cells import cell_len
 
 from plandata.columns import pad
+from plandata.joins import ITEM_TABLES
 from plandata.package import Package, PackageError
 from plandata.schema import Table, schemas
 from plandata.wording import baseline_words, label, target_words
@@ -74,10 +75,25 @@ def rows_of(package: Package, table: Table, row_id: str) -> list[Row]:
 
 
 def near_ids(package: Package, row_id: str) -> list[str]:
-    """The ids that look like one, or hold it; at most five."""
-    ids = [name for table in keyed() for name in package[table.name][table.primary_key[0]].to_list()]
-    held = [name for name in ids if row_id in name] if len(row_id) > 2 else []
-    return list(dict.fromkeys([*difflib.get_close_matches(row_id, ids, n=5, cutoff=0.6), *held]))[:5]
+    """The ids that look like one, or that hold it in id or name, whole names first; at most five.
+
+    >>> from plandata.package import open_package
+    >>> near_ids(open_package(), "maternal-mortalty")[0]
+    'maternal-mortality'
+    """
+    wanted = row_id.strip().casefold()
+    named = {name: texts for table in keyed() for name, texts in names_of(package, table)}
+    close = difflib.get_close_matches(wanted, named, n=5, cutoff=0.6)
+    held = [name for name, texts in named.items() if len(wanted) > 1 and any(wanted in text for text in texts)]
+    held.sort(key=lambda name: wanted not in named[name])
+    return list(dict.fromkeys([*close, *held]))[:5]
+
+
+def names_of(package: Package, table: Table) -> Iterator[tuple[str, list[str]]]:
+    """Each id of a table with all that its row is called, in lower case."""
+    columns = [table.primary_key[0], *(name for names in NAMES.values() for name in names if name in table.columns)]
+    for row in package[table.name].select(columns).iter_rows():
+        yield row[0], [text.casefold() for text in row if text]
 
 
 def shown(package: Package, table: Table, row: Row, lang: str) -> Shown:
@@ -88,7 +104,7 @@ def shown(package: Package, table: Table, row: Row, lang: str) -> Shown:
     for other in schemas().tables.values():
         hanging = list(hanging_rows(package, table.name, row_id, other, lang))
         if item and other.name in ITEM_ROWS:
-            hanging = [found for name in ("goals", "measures") for found in hanging_rows(package, name, item, other, lang)]
+            hanging = [row for held in ITEM_TABLES for row in hanging_rows(package, held, item, other, lang)]
         if hanging:
             result.related[other.title_zh if lang == "zh" else other.title] = hanging
     beside = list(neighbours(package, table, row, lang))

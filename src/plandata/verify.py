@@ -213,7 +213,8 @@ def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row
         for i in range(max(len(read), len(shown))):
             pair = tuple(listed[i] if i < len(listed) else ("", "nothing") for listed in (read, shown))
             if not proof.assignments.count(pair[0] == pair[1]):
-                proof.missed(item_id, "unit", f"print: {' '.join(pair[0])}; coded: {' '.join(pair[1])}")
+                printed, coded_as = (" ".join(filter(None, named)) for named in pair)
+                proof.missed(item_id, "unit", f"print: {printed}; coded: {coded_as}")
     else:
         for role, name in shown:
             if not proof.assignments.count(name in normalise(item.text)):

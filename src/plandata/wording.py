@@ -39,10 +39,12 @@ def target_words(target: Mapping[str, Any], lang: str) -> str:
     The scope and the indicator's name are not part of it. A bare value (comparator eq) stands without a
     word, as it is printed.
 
-    >>> target = {"comparator": "le", "value": 12.0, "unit_of_measure": "per_100k", "basis": "level", "target_year": 2025}
+    >>> target = {"comparator": "le", "value": 12.0, "unit_of_measure": "per_100k", "basis": "level"}
+    >>> target |= {"target_year": 2025}
     >>> target_words(target, "en"), target_words(target, "zh")
     ('at most 12 per 100,000, by 2025', '到2025年，每10万不高于12')
-    >>> target_words(target | {"basis": "annual_decrease", "comparator": "ge", "value": 1.0, "unit_of_measure": "percentage_point"}, "en")
+    >>> change = {"basis": "annual_decrease", "comparator": "ge", "value": 1.0, "unit_of_measure": "percentage_point"}
+    >>> target_words(target | change, "en")
     'down by at least 1 percentage point a year, until 2025'
     """
     return SENTENCES[lang][target["basis"]].format(
@@ -68,8 +70,10 @@ def baseline_words(target: Mapping[str, Any], lang: str) -> str:
 def amount(comparator: str, value: float | None, unit: str | None, lang: str) -> str:
     """A comparator with its value and unit; the comparator alone where there is no value.
 
-    >>> amount("approx", 60.0, "percent", "zh"), amount("increase", None, None, "zh"), amount("eq", 93.0, "percent", "en")
-    ('60%左右', '提高', '93%')
+    >>> amount("approx", 60.0, "percent", "zh"), amount("increase", None, None, "zh")
+    ('60%左右', '提高')
+    >>> amount("eq", 93.0, "percent", "en")
+    '93%'
     """
     word = label("comparator", comparator, lang)
     if value is None:

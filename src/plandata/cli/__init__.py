@@ -4,7 +4,7 @@ import typer
 
 app = typer.Typer(
     name="plandata",
-    help="The open dataset of Chinese local women's and children's development plans (2021-2025): check it, read it, use it.",
+    help="The open dataset of Chinese local women's and children's development plans: check it, read it, use it.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -29,6 +29,6 @@ def main(
 
 def run() -> None:
     """The entry point of the `plandata` command: exit 0 = fine, 1 = findings, 2 = cannot run."""
-    from plandata.cli import check  # noqa: F401 - registers its commands
+    from plandata.cli import assess, check, export, read  # noqa: F401 - registers its commands
 
     app()

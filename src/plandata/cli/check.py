@@ -2,11 +2,15 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from plandata.cli import app
 from plandata.cli.common import Lang, deliver, language, plain_errors, progress, refuse
+
+if TYPE_CHECKING:
+    from plandata.package import Package
 
 PATH = typer.Argument(None, help="The folder of a package. Default: the one in this folder, else the shipped edition.")
 LANG = typer.Option(None, help="Language of the messages. Default: that of the locale.")
@@ -44,7 +48,7 @@ def validate(
             package = open_package(path)
             report = run(package, step)
         deliver(coloured(render(report, form.value, language(lang)), form, output), output)
-        proven = sources is None or show_proofs(package, sources)
+        proven = sources is None or show_proofs(package, sources, aside=form is not Format.text)
     if report.findings or not proven:
         raise typer.Exit(1)
 
@@ -100,9 +104,9 @@ def explain(
 
     rules, chosen = all_rules(), language(lang)
     if rule is None:
-        typer.echo(listing(rules.values(), chosen))
+        deliver(listing(rules.values(), chosen) + "\n", None)
     elif rule in rules:
-        typer.echo(explained(rules[rule], chosen))
+        deliver(explained(rules[rule], chosen) + "\n", None)
     else:
         refuse(f"no rule {rule!r}. Near: {', '.join(near(rule, rules)) or 'none'}; plandata explain lists all")
 
@@ -123,11 +127,14 @@ def verify(
             raise typer.Exit(1)
 
 
-def show_proofs(package: "Package", sources: Path) -> bool:  # type: ignore[name-defined]  # noqa: F821
-    """Prints what verify proved per plan; whether all of it holds."""
+def show_proofs(package: "Package", sources: Path, aside: bool = False) -> bool:
+    """Prints what verify proved per plan (aside: to standard error, beside a report for machines); whether it holds."""
     from plandata.reports.proof_report import proof_text
     from plandata.verify import verify as run
 
     proofs = run(package, sources)
-    deliver(proof_text(proofs), None)
+    if aside:
+        typer.echo(proof_text(proofs), err=True, nl=False)
+    else:
+        deliver(proof_text(proofs), None)
     return all(proof.complete for proof in proofs)

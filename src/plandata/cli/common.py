@@ -51,15 +51,19 @@ def plain_errors() -> Iterator[None]:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """Writes text to a file, whole or not at all, or to standard output as UTF-8."""
+    """Writes text to a file, whole or not at all, or to standard output as UTF-8.
+
+    File names that are no UTF-8 are in the text as lone surrogates; they are written as escapes.
+    """
+    content = text.encode("utf-8", "backslashreplace")
     if output is not None:
         from plandata.descriptor import write_whole
 
-        write_whole(output, text.encode("utf-8"))
+        write_whole(output, content)
         typer.echo(f"written: {output}", err=True)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(content)
     sys.stdout.flush()
 
 

@@ -52,9 +52,9 @@ def parts(report: Report, lang: str) -> Iterator[str]:
         yield f'<div class="table"><table><tr>{header}</tr>'
         for finding in report.findings:
             if finding.rule == rule:
-                place = (finding.path, finding.line or "", finding.row)
-                cells = (*place, finding.column, shown(finding.value), finding.detail)
-                yield "<tr>" + "".join(f"<td>{escape(str(text))}</td>" for text in cells) + "</tr>"
+                texts = (finding.row, finding.column, finding.value, finding.detail)
+                cells = (shown(finding.path, 200), str(finding.line or ""), *map(shown, texts))
+                yield "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in cells) + "</tr>"
         yield "</table></div>"
     if report.unchecked:
         yield f"<p>{unchecked}: {escape(', '.join(report.unchecked))}</p>"

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from plandata import __version__
 from plandata.finding import Finding, Report
@@ -31,10 +32,11 @@ def render(report: Report, lang: str) -> str:
 
 
 def result(finding: Finding, rule_index: int, lang: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": finding.path}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path, errors="backslashreplace")}}
     if finding.line:
         location["region"] = {"startLine": finding.line}
-    cell = " ".join(part for part in (finding.row, finding.column, shown(finding.value), finding.detail) if part)
+    texts = (finding.row, finding.column, finding.value, finding.detail)
+    cell = " ".join(shown(text) for text in texts if text)
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,

@@ -8,7 +8,7 @@ from plandata.reports import mend, must, shown, why
 WORDS = {
     "en": {
         "fine": "{root}: valid. {rows:,} rows in {tables} tables, no findings.",
-        "found": "{root}: {count:,} findings by {rules} rules, in {rows:,} rows of {tables} tables.",
+        "found": "{root}: {count:,} {findings} by {rules} {by}, in {rows:,} rows of {tables} tables.",
         "unchecked": "Not checked, because tables could not be read: {rules}",
         "next": "plandata explain RULE tells more of a rule.",
         "mend": "mend",
@@ -36,7 +36,9 @@ def lines(report: Report, lang: str) -> Iterator[str]:
         "rows": sum(report.rows.values()),
         "tables": len(report.rows),
         "count": len(report.findings),
+        "findings": "finding" if len(report.findings) == 1 else "findings",
         "rules": len(counts),
+        "by": "rule" if len(counts) == 1 else "rules",
     }
     if not report.findings:
         yield words["fine"].format(**numbers)
@@ -62,8 +64,10 @@ def one(finding: Finding) -> str:
     >>> one(Finding("percent_is_within_100", "error", "targets", "data/targets.csv", 7, "a.t1", "value", "120"))
     'data/targets.csv:7: percent_is_within_100: a.t1 value=120'
     """
-    place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-    cell = f" {finding.column}={shown(finding.value)}" if finding.column else f" {shown(finding.value)}".rstrip()
-    detail = f" ({finding.detail})" if finding.detail else ""
+    path = shown(finding.path, 200)
+    place = f"{path}:{finding.line}" if finding.line else path
+    value = shown(finding.value)
+    cell = f" {shown(finding.column)}={value}" if finding.column else f" {value}".rstrip()
+    detail = f" ({shown(finding.detail, 200)})" if finding.detail else ""
     row = f" {shown(finding.row)}" if finding.row else ""
     return f"{place}: {finding.rule}:{row}{cell}{detail}"

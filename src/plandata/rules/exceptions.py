@@ -6,8 +6,9 @@ The pairs of rules here share their evidence: what is found in the tables, and w
 import polars as pl
 
 from plandata.figures import tokens
+from plandata.reader import ROW
 from plandata.rules.registry import Texts, rule
-from plandata.rules.tables import NUMERIC, PARENT, Tables, judged, number
+from plandata.rules.tables import NUMERIC, PARENT, Tables, alike, judged, number, once
 
 IDLE: Texts = {
     "why": "An exception that excuses nothing hides the next real one.",
@@ -18,16 +19,19 @@ IDLE: Texts = {
 ITEM = ("goals", "measures")
 
 
+@once
 def contradicting(t: Tables) -> pl.DataFrame:
     """Targets of one plan that give one indicator, scope and basis different values or comparators; item_id, row.
 
     The two ends of one printed range do not contradict each other, nor do values of one item that it
     sets itself (a rising series).
     """
-    numbered = t.targets.filter(pl.col("comparator").is_in(NUMERIC)).join(t.item_plans, on="item_id", how="left")
+    plan = t.items["plan_id"].gather(t.item_rows("targets"))
+    numbered = t.targets.with_columns(plan).filter(pl.col("comparator").is_in(NUMERIC))
+    rivals = alike(numbered, ["plan_id", "indicator_id"])
     same = ["plan_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
     told = pl.struct("comparator", "x")
-    return numbered.filter((told.n_unique().over(same) > 1) & (pl.col("item_id").n_unique().over(same) > 1))
+    return rivals.filter((told.n_unique().over(same) > 1) & (pl.col("item_id").n_unique().over(same) > 1))
 
 
 @rule(
@@ -51,11 +55,12 @@ def contradiction_is_one(t: Tables) -> pl.DataFrame:
     return t.recorded("contradiction").join(contradicting(t).select("item_id").unique(), on="item_id", how="anti")
 
 
+@once
 def weaker(t: Tables) -> pl.DataFrame:
     """Targets that ask for less than their own baseline."""
     better = t["indicators"].select("indicator_id", "better")
-    levels = t.targets.filter((pl.col("basis") == "level") & pl.col("comparator").is_in(NUMERIC))
-    joined = levels.join(better, on="indicator_id", how="left")
+    based = (pl.col("basis") == "level") & pl.col("comparator").is_in(NUMERIC) & (pl.col("x") != pl.col("base"))
+    joined = t.targets.filter(based).join(better, on="indicator_id", how="left")
     up, down = pl.col("better") == "higher", pl.col("better") == "lower"
     return joined.filter((up & (pl.col("x") < pl.col("base"))) | (down & (pl.col("x") > pl.col("base"))))
 
@@ -79,12 +84,14 @@ def weak_target_is_weak(t: Tables) -> pl.DataFrame:
     return t.recorded("weaker_than_baseline").join(weaker(t).select("item_id").unique(), on="item_id", how="anti")
 
 
+@once
 def leaderless(t: Tables) -> pl.DataFrame:
     """Goals without a lead unit in plans whose goals name lead units."""
-    leads = t["assignments"].filter((pl.col("role") == "lead") & pl.col("goal_id").is_not_null()).select("goal_id").unique()
+    leads = t["assignments"].filter(pl.col("role") == "lead").select("goal_id").drop_nulls()
     goals = t["goals"].filter(pl.col("kind") == "goal")
-    plans = goals.join(leads, on="goal_id", how="semi").select("plan_id").unique()
-    return goals.join(plans, on="plan_id", how="semi").join(leads, on="goal_id", how="anti")
+    bare = goals.join(leads, on="goal_id", how="anti")
+    led = goals.filter(~pl.col(ROW).is_in(bare[ROW].implode())).select("plan_id").unique()
+    return bare.join(led, on="plan_id", how="semi")
 
 
 @rule(
@@ -104,6 +111,7 @@ def missing_lead_is_missing(t: Tables) -> pl.DataFrame:
     return t.recorded("no_lead_unit").join(leaderless(t), left_on="item_id", right_on="goal_id", how="anti")
 
 
+@once
 def after_a_gap(t: Tables) -> pl.DataFrame:
     """Items whose printed number does not follow that of the item before them; item_id, detail."""
     counted = t.items.filter(pl.col("kind").is_in(["goal", "measure"])).with_columns(
@@ -155,10 +163,9 @@ def anomaly_has_at_most_one_item(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def anomaly_is_in_its_items_document(t: Tables) -> pl.DataFrame:
     """An anomaly names the document that its item stands in, and its id begins with it."""
-    homes = t.item_plans.join(t["plans"].select("plan_id", home="document_id"), on="plan_id", how="left")
-    joined = t["anomalies"].with_columns(PARENT).join(homes, on="item_id", how="left")
     stem = pl.col("anomaly_id").str.replace(r"\.a[0-9]+$", "")
-    return joined.filter((stem != pl.col("document_id")) | (pl.col("home") != pl.col("document_id")))
+    home = t.plan_cells("anomalies", "document_id")
+    return t["anomalies"].filter((stem != pl.col("document_id")) | (pl.col("document_id") != home).fill_null(False))
 
 
 @rule(
@@ -180,5 +187,6 @@ def non_target_has_a_number(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def non_target_is_no_target(t: Tables) -> pl.DataFrame:
     """No phrase of an item is both a target's figure and a non-target."""
-    figures = t.targets.select("item_id", "value_text").unique()
-    return t["non_targets"].with_columns(PARENT).join(figures, on=["item_id", "value_text"], how="semi")
+    rejected, same = t["non_targets"].with_columns(PARENT), ["item_id", "value_text"]
+    figures = t.targets.select(same).join(rejected, on=same, how="semi")
+    return rejected.join(figures, on=same, how="semi")

@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from plandata.rules.registry import frame_rule
-from plandata.rules.tables import judged
+from plandata.rules.tables import alike, judged
 from plandata.schema import home, read_yaml
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -51,7 +51,7 @@ PAIR = ["label_zh", "label_en"]
 )  # fmt: skip
 def labels_name_the_same_numbers(items: pl.DataFrame) -> pl.DataFrame:
     """Both labels of an item name the same numbers."""
-    return judged(items, PAIR, different_numbers)
+    return judged(items.filter(pl.any_horizontal(pl.col(PAIR).str.contains(r"\d"))), PAIR, different_numbers)
 
 
 @frame_rule(
@@ -98,4 +98,4 @@ def labels_are_short(items: pl.DataFrame) -> pl.DataFrame:
 def labels_differ_among_siblings(items: pl.DataFrame) -> pl.DataFrame:
     """No two items of one kind in one domain have the same label."""
     siblings = ("plan_id", "domain_id", "kind")
-    return items.filter(pl.any_horizontal(pl.struct(*siblings, label).is_duplicated() for label in PAIR))
+    return pl.concat(alike(items, [*siblings, label]) for label in PAIR)

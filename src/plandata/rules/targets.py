@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.figures import values
 from plandata.rules.registry import frame_rule, rule
-from plandata.rules.tables import NUMERIC, Tables, judged, number
+from plandata.rules.tables import NUMERIC, Tables, alike, judged, number, once
 from plandata.text import normalise
 
 AGES = re.compile(r"\d+(?:个?月|周?岁|年级)(?:龄)?以[上下内]")
@@ -49,7 +49,9 @@ def misread_comparator(comparator: str, phrase: str) -> str | None:
     return None if comparator in allowed else f"printed words say {' or '.join(sorted(allowed))}"
 
 
-def misread_value(value: str, phrase: str) -> str | None:
+def misread_value(value: str | None, phrase: str) -> str | None:
+    if value is None:
+        return None
     try:
         found = values(phrase)
         return None if Decimal(value) in found else f"printed: {', '.join(map(str, found)) or 'no number'}"
@@ -63,6 +65,18 @@ def misread_unit(unit: str | None, phrase: str) -> str | None:
     if printed is None or unit == printed:
         return None
     return f"printed sign says {printed}"
+
+
+@once
+def numbered(t: Tables) -> pl.DataFrame:
+    """The targets with a comparator that compares with a number."""
+    return t.targets.filter(NUMBERED)
+
+
+@once
+def printed(t: Tables) -> pl.DataFrame:
+    """Each combination of the cells that say what is printed, among the targets with a number."""
+    return numbered(t).select("comparator", "value", "unit_of_measure", "value_text").unique()
 
 
 @frame_rule(
@@ -110,7 +124,7 @@ def comparator_has_its_value(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def comparator_fits_value_text(t: Tables) -> pl.DataFrame:
     """The comparator is the one that the printed figure's words say."""
-    return judged(t.targets.filter(NUMBERED), ["comparator", "value_text"], misread_comparator)
+    return judged(numbered(t), ["comparator", "value_text"], misread_comparator, printed(t))
 
 
 @rule(
@@ -121,8 +135,7 @@ def comparator_fits_value_text(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def value_stands_in_value_text(t: Tables) -> pl.DataFrame:
     """The value is a number of its printed figure, unless an anomaly says that the print is damaged."""
-    checked = t.targets.filter(NUMBERED & pl.col("value").is_not_null())
-    wrong = judged(checked, ["value", "value_text"], misread_value)
+    wrong = judged(numbered(t), ["value", "value_text"], misread_value, printed(t))
     return wrong.join(t.recorded("damaged_figure"), on="item_id", how="anti")
 
 
@@ -134,7 +147,7 @@ def value_stands_in_value_text(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def unit_fits_value_text(t: Tables) -> pl.DataFrame:
     """The unit of measure is that of the printed figure."""
-    return judged(t.targets.filter(NUMBERED), ["unit_of_measure", "value_text"], misread_unit)
+    return judged(numbered(t), ["unit_of_measure", "value_text"], misread_unit, printed(t))
 
 
 @rule(
@@ -247,11 +260,11 @@ def baseline_has_its_year(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def target_year_is_within_its_plan(t: Tables) -> pl.DataFrame:
     """A target is due within its plan, and after its reference year and its baseline."""
-    years = t["plans"].select("plan_id", number("start_year").alias("first"), number("end_year").alias("last"))
-    joined = t.targets.join(t.item_plans, on="item_id", how="left").join(years, on="plan_id", how="left")
+    years = (t.plan_cells("targets", year).alias(year) for year in ("start_year", "end_year"))
     due = number("target_year")
     early = (due <= number("reference_year")) | (due <= number("baseline_year"))
-    return joined.filter((due < pl.col("first")) | (due > pl.col("last")) | early.fill_null(False))
+    outside = (due < number("start_year")) | (due > number("end_year"))
+    return t.targets.with_columns(years).filter(outside | early.fill_null(False))
 
 
 @rule(
@@ -287,7 +300,7 @@ def scope_has_one_wording(t: Tables) -> pl.DataFrame:
 def target_stands_once_in_its_item(t: Tables) -> pl.DataFrame:
     """No two targets of one item are the same."""
     same = ("item_id", "indicator_id", "scope_zh", "comparator", "value", "basis", "unit_of_measure", "target_year")
-    return t.targets.filter(pl.struct(same).is_duplicated())
+    return alike(t.targets, same)
 
 
 @rule(

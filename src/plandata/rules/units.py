@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from plandata.reader import ROW
 from plandata.rules.registry import rule
-from plandata.rules.tables import PARENT, Tables, number
+from plandata.rules.tables import PARENT, Tables, alike, number
 
 
 @rule(
@@ -48,10 +49,8 @@ def collective_unit_is_only_responsible(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def unit_is_of_the_plans_place(t: Tables) -> pl.DataFrame:
     """A unit and the item it is assigned to belong to the same place."""
-    owners = t.item_plans.join(t["plans"].select("plan_id", "place_id"), on="plan_id", how="left").drop("plan_id")
-    joined = t["assignments"].with_columns(PARENT).join(owners, on="item_id", how="left")
-    units = t["units"].select("unit_id", home="place_id")
-    return joined.join(units, on="unit_id", how="left").filter(pl.col("home") != pl.col("place_id"))
+    home = t.cells("units", "place_id", t.link("assignments", "unit_id"))
+    return t["assignments"].filter(home != t.plan_cells("assignments", "place_id"))
 
 
 @rule(
@@ -62,9 +61,9 @@ def unit_is_of_the_plans_place(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def assignment_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of an item's bodies count 1, 2, 3 …"""
-    keyed = t["assignments"].with_columns(PARENT, number("position").alias("n"))
-    counted = keyed.with_columns(pl.len().over("item_id").alias("count"), pl.struct("item_id", "n").is_duplicated().alias("twice"))
-    return counted.filter((pl.col("n") > pl.col("count")) | pl.col("twice"))
+    keyed = t["assignments"].select(ROW, PARENT, number("position").alias("n"))
+    beyond = keyed.filter(pl.col("n") > pl.len().over("item_id"))
+    return pl.concat([beyond, alike(keyed, ["item_id", "n"])])
 
 
 @rule(
@@ -75,8 +74,7 @@ def assignment_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def printed_name_differs_from_the_units(t: Tables) -> pl.DataFrame:
     """The printed name is given only where it differs from the unit's name."""
-    joined = t["assignments"].join(t["units"].select("unit_id", "name_zh"), on="unit_id", how="left")
-    return joined.filter(pl.col("printed_as") == pl.col("name_zh"))
+    return t["assignments"].filter(pl.col("printed_as") == t.cells("units", "name_zh", t.link("assignments", "unit_id")))
 
 
 @rule(
@@ -87,7 +85,8 @@ def printed_name_differs_from_the_units(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def printed_name_means_one_unit(t: Tables) -> pl.DataFrame:
     """Within one place a printed name stands for one unit."""
-    named = t["assignments"].join(t["units"].select("unit_id", "place_id"), on="unit_id", how="left")
-    pairs = named.select("place_id", "printed_as", "unit_id").drop_nulls().unique()
+    place = t.cells("units", "place_id", t.link("assignments", "unit_id")).alias("place_id")
+    named = t["assignments"].select(ROW, "printed_as", "unit_id", place).drop_nulls()
+    pairs = named.select("place_id", "printed_as", "unit_id").unique()
     several = pairs.filter(pl.struct("place_id", "printed_as").is_duplicated())
     return named.join(several, on=["place_id", "printed_as", "unit_id"], how="semi")

@@ -1,0 +1,122 @@
+"""What a target asks of the level of its indicator: a band of levels that meet it.
+
+Every comparator and basis comes down to a band with a lower and an upper end, so that one test says
+whether a value meets a target. All arithmetic is exact (fractions), so a value on the limit is judged right.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from plandata.assess.reasons import Amount, Reason
+from plandata.assess.settings import Settings
+from plandata.assess.targets import CHANGES, Target
+
+DIRECTIONAL = ("increase", "decrease", "maintain")
+WHOLE = Fraction(100)
+
+
+@dataclass(frozen=True)
+class Band:
+    """The levels that meet a target; an end of None is no limit, an open end is not itself in the band."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+    def contains(self, level: Fraction) -> bool:
+        """Whether a level meets the target.
+
+        >>> Band(high=Fraction(7), high_open=True).contains(Fraction(7))
+        False
+        """
+        above = self.low is None or level > self.low or (level == self.low and not self.low_open)
+        below = self.high is None or level < self.high or (level == self.high and not self.high_open)
+        return above and below
+
+    def nearest(self, level: Fraction) -> Fraction:
+        """The end that lies nearer to a level; the one end where there is only one."""
+        ends = [end for end in (self.low, self.high) if end is not None]
+        return min(ends, key=lambda end: abs(end - level))
+
+    def gap(self, level: Fraction) -> Fraction:
+        """How far a level is from the band: 0 inside it and on its ends."""
+        return Fraction(0) if self.contains(level) else abs(self.nearest(level) - level)
+
+
+def size_band(comparator: str, value: Fraction, better: str, tolerance: Fraction) -> Band | None:
+    """The band of a comparator with a number; None for a comparator that compares with none.
+
+    A bare or approximate value is a level to reach: going beyond it in the better direction meets it too.
+
+    >>> size_band("eq", Fraction(95), "higher", Fraction(0)).contains(Fraction(96))
+    True
+    """
+    if comparator in ("ge", "gt"):
+        return Band(low=value, low_open=comparator == "gt")
+    if comparator in ("le", "lt"):
+        return Band(high=value, high_open=comparator == "lt")
+    if comparator not in ("eq", "approx"):
+        return None
+    slack = abs(value) * tolerance if comparator == "approx" else Fraction(0)
+    return Band(
+        low=value - slack if better != "lower" else None,
+        high=value + slack if better != "higher" else None,
+    )
+
+
+def band_of(target: Target, base: Fraction | None, settings: Settings) -> Band | Reason:
+    """The band of a target whose base year has the level base, or the reason why it has none."""
+    if target.basis in CHANGES or target.comparator in DIRECTIONAL:
+        if base is None:
+            return Reason("no_baseline", {"base_year": target.base_year})
+        return change_band(target, base, settings)
+    if target.comparator == "universal" and target.unit == "percent":
+        return Band(low=WHOLE)
+    found = None
+    if target.value is not None:
+        found = size_band(target.comparator, target.value, target.better, settings.approx_tolerance)
+    return found or no_rule(target)
+
+
+def change_band(target: Target, base: Fraction, settings: Settings) -> Band | Reason:
+    """The band of a change against the base year's level."""
+    if target.basis in CHANGES:
+        return relative_band(target, base, settings)
+    if target.comparator == "increase":
+        return Band(low=base, low_open=True)
+    if target.comparator == "decrease":
+        return Band(high=base, high_open=True)
+    if target.better == "none":
+        return no_rule(target)
+    return Band(low=base) if target.better == "higher" else Band(high=base)
+
+
+def relative_band(target: Target, base: Fraction, settings: Settings) -> Band | Reason:
+    """The levels that a change in percent of the base year's level leads to."""
+    if base == 0:
+        return Reason("zero_base", {"base_year": target.base_year})
+    falls = target.basis == "relative_decrease"
+    size = size_of_change(target, falls, settings)
+    if size is None:
+        return no_rule(target)
+
+    def level(change: Fraction | None) -> Fraction | None:
+        return None if change is None else base * (1 + (-change if falls else change) / 100)
+
+    if falls:
+        return Band(level(size.high), level(size.low), size.high_open, size.low_open)
+    return Band(level(size.low), level(size.high), size.low_open, size.high_open)
+
+
+def size_of_change(target: Target, falls: bool, settings: Settings) -> Band | None:
+    """The band of the size of a change: more change in the wanted direction is better."""
+    if target.value is None:
+        return None
+    wanted = {"lower": falls, "higher": not falls}.get(target.better)
+    better = "none" if wanted is None else "higher" if wanted else "lower"
+    return size_band(target.comparator, target.value, better, settings.approx_tolerance)
+
+
+def no_rule(target: Target) -> Reason:
+    return Reason("no_rule", {"comparator": target.comparator, "unit": Amount(None, target.unit)})

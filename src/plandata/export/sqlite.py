@@ -1,0 +1,101 @@
+"""One SQLite database: the tables with keys and indexes, what their columns and codes mean, and the flat table."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from plandata.export import all_tables
+from plandata.package import Package
+from plandata.schema import Field, Table, schemas
+
+TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+DESCRIPTIONS = """
+CREATE TABLE descriptions (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, type TEXT NOT NULL, code_list TEXT,
+  title TEXT NOT NULL, title_zh TEXT NOT NULL, description TEXT NOT NULL, description_zh TEXT NOT NULL,
+  PRIMARY KEY (table_name, column_name)
+)"""
+CODES = """
+CREATE TABLE codes (
+  list TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
+  definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL, PRIMARY KEY (list, code)
+)"""
+
+
+def files(package: Package) -> dict[str, bytes]:
+    """One database, named as the dataset. descriptions has a row for each table (column_name '') and column."""
+    return {f"{package.descriptor['name']}.sqlite": database(package)}
+
+
+def database(package: Package) -> bytes:
+    """The content of the database file."""
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        tables = all_tables(package)
+        for table, frame in tables:
+            connection.execute(create(table))
+            insert(connection, table.name, (map(plain, row) for row in frame.iter_rows()))
+            for number, column in enumerate(indexed(table)):
+                connection.execute(f'CREATE INDEX "{table.name}_{number}_{column}" ON "{table.name}" ("{column}")')
+        connection.execute(DESCRIPTIONS)
+        insert(connection, "descriptions", (row for table, _ in tables for row in described(table)))
+        connection.execute(CODES)
+        insert(connection, "codes", coded())
+        connection.commit()
+        return connection.serialize()
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[Any]]) -> None:
+    filled = [tuple(row) for row in rows]
+    if filled:
+        marks = ", ".join("?" * len(filled[0]))
+        connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', filled)  # noqa: S608 - names of our schema
+
+
+def create(table: Table) -> str:
+    """The statement that creates a table.
+
+    >>> 'PRIMARY KEY ("plan_id")' in create(schemas().tables["plans"])
+    True
+    """
+    parts = [column(field) for field in table.fields]
+    if table.primary_key:
+        parts.append(f"PRIMARY KEY ({quoted(table.primary_key)})")
+    parts += [f"UNIQUE ({quoted(key)})" for key in table.unique_keys]
+    parts += [f'FOREIGN KEY ("{k.field}") REFERENCES "{k.table}" ("{k.reference}")' for k in table.foreign_keys]
+    body = ",\n  ".join(parts)
+    return f'CREATE TABLE "{table.name}" (\n  {body}\n)'
+
+
+def column(field: Field) -> str:
+    return f'"{field.name}" {TYPES.get(field.type, "TEXT")}' + (" NOT NULL" if field.required else "")
+
+
+def quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def indexed(table: Table) -> list[str]:
+    """The columns that joins use: foreign keys, and the ids of the flat table."""
+    keys = [key.field for key in table.foreign_keys]
+    return keys or [
+        field.name for field in table.fields if field.name.endswith("_id") and field.name not in table.primary_key
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as SQLite keeps it: dates as ISO text."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def described(table: Table) -> Iterator[tuple[str | None, ...]]:
+    yield table.name, "", "table", None, table.title, table.title_zh, table.description, table.description_zh
+    for f in table.fields:
+        yield table.name, f.name, f.type, f.codes or None, f.title, f.title_zh, f.description, f.description_zh
+
+
+def coded() -> Iterator[tuple[str, ...]]:
+    for name, codes in schemas().codes.items():
+        for c in codes.values():
+            yield name, c.code, c.label_zh, c.label_en, c.definition_zh, c.definition_en

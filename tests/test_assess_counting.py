@@ -1,0 +1,78 @@
+"""The counting, as the national statistical reports count."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_assess_method import target
+
+from plandata.assess import Settings
+from plandata.assess.counting import Count, count, counts, rate
+from plandata.assess.judgement import Judgement
+from plandata.assess.reasons import Reason
+from plandata.assess.run import judge_all
+from plandata.assess.targets import Target, load_targets
+from plandata.package import open_package
+
+
+def with_status(status: str, measurable: bool) -> Judgement:
+    return Judgement(target(), status, Reason("no_data", {"year": 2015}), 2015, measurable)
+
+
+@pytest.mark.parametrize(
+    ("met", "measurable", "stated"), [(44, 54, "81.5"), (31, 33, "93.9")], ids=["women 2016", "children 2016"]
+)
+def test_the_mid_term_reports_of_2016_are_counted_as_printed(met: int, measurable: int, stated: str) -> None:
+    behind = measurable - met
+    judged = [with_status("met_early", True)] * met
+    judged += [with_status("lagging", True)] * (behind - 1) + [with_status("cannot_be_judged", True)]
+    judged += [with_status("not_reported", False)] * 7 + [with_status("cannot_be_judged", False)] * 5
+    found = count("overall", "", judged)
+    assert (found.met, found.measurable, found.rate) == (met, measurable, Decimal(stated))
+    assert found.total == measurable + 12
+
+
+def test_a_half_is_rounded_up_as_official_statistics_do() -> None:
+    assert rate(1, 16) == Decimal("6.3")
+    assert rate(1, 8) == Decimal("12.5")
+    assert rate(0, 3) == Decimal("0.0")
+
+
+def test_a_target_with_two_lead_units_counts_at_both_and_one_without_stands_apart() -> None:
+    both = Judgement(target(leads=("u1", "u2")), "met", Reason("no_data", {"year": 2025}), 2025, True)
+    none = Judgement(target(), "not_met", Reason("no_data", {"year": 2025}), 2025, True)
+    leads = [found for found in counts([none, both]) if found.group == "lead_unit"]
+    assert [(c.key, c.total, c.met) for c in leads] == [("u1", 1, 1), ("u2", 1, 1), ("", 1, 0)]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Target]:
+    return load_targets(open_package())
+
+
+values = st.dictionaries(st.integers(2019, 2026), st.decimals(0, 100, places=1).map(Fraction), max_size=4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), values), max_size=30), st.integers(2019, 2027))
+def test_the_counts_by_status_always_add_up_to_all_targets(
+    shipped: list[Target], drawn: list[tuple[int, dict[int, Fraction]]], as_of: int
+) -> None:
+    series = {shipped[i % len(shipped)].target_id: seen for i, seen in drawn}
+    judged = judge_all(shipped, series, as_of, Settings())
+    found = counts(judged)
+    assert found[0].total == len(shipped) == len(judged)
+    for counted in found:
+        assert sum(counted.by_status.values()) == counted.total
+        assert counted.met == counted.by_status["met"] + counted.by_status["met_early"]
+        assert counted.met <= counted.measurable <= counted.total
+    for group in ("plan", "domain", "theme"):
+        assert added([c for c in found if c.group == group]) == added(found[:1])
+
+
+def added(found: list[Count]) -> tuple[int, int, int, dict[str, int]]:
+    """The sums of several counts."""
+    by_status = {code: sum(c.by_status[code] for c in found) for code in found[0].by_status}
+    return sum(c.total for c in found), sum(c.measurable for c in found), sum(c.met for c in found), by_status

@@ -1,0 +1,271 @@
+"""The observations file: what is found in it, what is refused, and what the command answers."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from plandata.assess import Assessment, assess, example
+from plandata.assess.codes import codes, observation_table
+from plandata.package import Package, PackageError, open_package
+from plandata.reports.assess_forms import FORMATS, render
+
+HEADER = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
+GOOD = "weining,maternal-mortality,,2023,11.3,per_100k,report"
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return open_package()
+
+
+def written(folder: Path, *rows: str, encoding: str = "utf-8", newline: str = "\n") -> Path:
+    file = folder / "observations.csv"
+    file.write_bytes((newline.join([HEADER, *rows]) + newline).encode(encoding))
+    return file
+
+
+def found(package: Package, file: Path) -> list[tuple[str, int, str]]:
+    return [(f.rule, f.line, f.column) for f in assess(package, file).report.findings]
+
+
+BROKEN = {
+    "wrong place": ("atlantis,maternal-mortality,,2023,11,per_100k,r", "reference_exists", "place_id"),
+    "wrong indicator": ("weining,mother-mortality,,2023,11,per_100k,r", "reference_exists", "indicator_id"),
+    "percent above 100": ("weining,compulsory-retention,,2023,120,percent,r", "percent_is_within_100", "value"),
+    "negative rate": ("weining,infant-mortality,,2023,-3,per_mille,r", "value_is_possible_in_its_unit", "value"),
+    "more than all": ("weining,infant-mortality,,2023,1001,per_mille,r", "value_is_possible_in_its_unit", "value"),
+    "year 3023": ("weining,infant-mortality,,3023,3,per_mille,r", "number_is_within_bounds", "year"),
+    "year in words": ("weining,infant-mortality,,2023年,3,per_mille,r", "cell_has_its_type", "year"),
+    "percent sign": ("weining,compulsory-retention,,2023,95%,percent,r", "cell_matches_its_pattern", "value"),
+    "not a number": ("weining,infant-mortality,,2023,NaN,per_mille,r", "cell_matches_its_pattern", "value"),
+    "unknown unit": ("weining,infant-mortality,,2023,3,‰,r", "code_is_known", "unit_of_measure"),
+    "no source": ("weining,infant-mortality,,2023,3,per_mille,", "cell_is_present", "source"),
+    "doubled": (GOOD.replace("11.3", "12"), "key_is_unique", "year"),
+    "short row": ("weining,infant-mortality,,2023,3,per_mille", "row_has_every_cell", ""),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_row_is_found_with_its_line_and_nothing_is_assessed(
+    package: Package, tmp_path: Path, case: str
+) -> None:
+    row, rule, column = BROKEN[case]
+    file = written(tmp_path, GOOD, row)
+    assert (rule, 3, column) in found(package, file)
+    assert not assess(package, file).assessed
+
+
+REFUSED = {
+    "no target": ("weining,anxiety-prevalence-rise,,2023,-0.4,percentage_point,r", "observation_has_a_target"),
+    "scope": ("jiaxing,upper-secondary-enrolment,男生,2023,99,percent,r", "observation_has_the_scope_of_a_target"),
+    "unit": ("weining,infant-mortality,,2023,0.4,percent,r", "observation_has_the_unit_of_its_target"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_row_that_fits_no_target_is_refused_and_the_rest_is_assessed(
+    package: Package, tmp_path: Path, case: str
+) -> None:
+    row, rule = REFUSED[case]
+    done = assess(package, written(tmp_path, row, GOOD))
+    assert [(f.rule, f.line) for f in done.refused] == [(rule, 2)]
+    assert not done.clean
+    values = [(j.target.indicator_id, float(j.value)) for j in done.judgements if j.value is not None]
+    assert values == [("maternal-mortality", 11.3)] * len(values) != []
+
+
+def test_the_scope_may_be_written_in_either_language_but_not_in_both(package: Package, tmp_path: Path) -> None:
+    about = next(t for t in package["targets"].iter_rows(named=True) if t["scope_zh"] == "女生")
+    rows = [f'jiaxing,{about["indicator_id"]},"{about[s]}",2023,99,percent,r' for s in ("scope_zh", "scope_en")]
+    for row in rows:
+        done = assess(package, written(tmp_path, row))
+        assert [j.target.target_id for j in done.judgements if j.value is not None] == [about["target_id"]]
+    both = assess(package, written(tmp_path, *rows))
+    assert [(f.rule, f.line) for f in both.report.findings] == [("key_is_unique", 3)]
+    assert not both.assessed
+
+
+def test_a_rate_per_term_is_reported_in_the_unit_of_its_target(package: Package, tmp_path: Path) -> None:
+    about = next(t for t in package["targets"].iter_rows(named=True) if t["unit_of_measure"] == "time_per_term")
+    place = about["target_id"].partition("-")[0]
+    row = f"{place},{about['indicator_id']},{about['scope_zh']},2025,2,{{}},r"
+    assert assess(package, written(tmp_path, row.format("time_per_term"))).clean
+    refused = assess(package, written(tmp_path, row.format("time_per_year"))).refused
+    assert [f.rule for f in refused] == ["observation_has_the_unit_of_its_target"]
+
+
+def test_gross_rates_may_pass_100_percent(package: Package, tmp_path: Path) -> None:
+    assert found(package, written(tmp_path, "weining,upper-secondary-enrolment,,2023,101.5,percent,r")) == []
+
+
+def test_what_a_spreadsheet_writes_is_read(package: Package, tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD, "jiaxing,infant-mortality,,2023,2,per_mille,r", encoding="utf-8-sig", newline="\r\n")
+    assert found(package, file) == []
+
+
+def test_a_file_in_gbk_or_of_other_columns_is_found(package: Package, tmp_path: Path) -> None:
+    gbk = written(tmp_path, "jiaxing,upper-secondary-enrolment,女生,2023,99,percent,年报", encoding="gbk")
+    assert found(package, gbk) == [("file_is_plain_utf8", 2, "")]
+    assert "GBK" in render(assess(package, gbk), "text", "en")
+    (tmp_path / "other.csv").write_text("place,value\nweining,3\n", encoding="utf-8")
+    assert ("column_is_present", 1, "year") in found(package, tmp_path / "other.csv")
+    (tmp_path / "empty.csv").write_bytes(b"")
+    assert found(package, tmp_path / "empty.csv") == [("file_is_not_empty", 0, "")]
+
+
+def test_observations_later_than_the_year_asked_for_are_told_and_not_used(package: Package, tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD, GOOD.replace("2023", "2024"))
+    done = assess(package, file, as_of=2023)
+    assert (done.as_of, done.later) == (2023, 1)
+    assert {j.year for j in done.judgements if j.value is not None} == {2023}
+    assert "1 observations are later than 2023" in render(done, "text", "en")
+    assert assess(package, file).as_of == 2024
+
+
+def test_the_schema_of_observations_has_examples_that_are_sound(package: Package, tmp_path: Path) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerow(field.example for field in observation_table().fields)
+    row = text.getvalue().strip()
+    rules = [rule for rule, _, _ in found(package, written(tmp_path, row))]
+    assert rules in ([], ["observation_has_the_scope_of_a_target"])
+
+
+# Reports
+
+
+@pytest.fixture(scope="module")
+def done(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """Four years of made-up values, some of them refused."""
+    rows = example().read_text(encoding="utf-8").splitlines()[1:]
+    later = []
+    for i, row in enumerate(rows):
+        cells = next(csv.reader([row]))
+        for year in (2021, 2022, 2023):
+            value = float(cells[4]) * (1 + (year - 2020) * (i % 7 - 3) / 100)
+            limit = 100.0 if cells[5] == "percent" else value
+            figures = (str(year), f"{min(value, limit):.2f}", cells[5], "made up")
+            later.append(",".join([*cells[:2], f'"{cells[2]}"', *figures]))
+    file = written(tmp_path_factory.mktemp("observed"), *rows, *later)
+    file.write_text(file.read_text(encoding="utf-8") + REFUSED["unit"][0] + "\n", encoding="utf-8")
+    return assess(package, file)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_is_made_and_tells_of_the_refused_row(done: Assessment, form: str, lang: str) -> None:
+    text = render(done, form, lang)
+    assert text.endswith("\n")
+    if form != "csv":
+        assert "observation_has_the_unit_of_its_target" in text
+
+
+def test_json_and_csv_hold_every_target_with_its_status_in_both_languages(done: Assessment) -> None:
+    content = json.loads(render(done, "json", "en"))
+    rows = list(csv.DictReader(io.StringIO(render(done, "csv", "en"))))
+    assert len(content["targets"]) == len(rows) == len(done.judgements)
+    for record, row, judgement in zip(content["targets"], rows, done.judgements, strict=True):
+        status = codes()["status"][judgement.status]
+        expected = (judgement.target.target_id, status.code, status.label_zh, status.label_en)
+        assert expected == tuple(record[k] for k in ("target_id", "status", "status_zh", "status_en"))
+        assert expected == tuple(row[k] for k in ("target_id", "status", "status_zh", "status_en"))
+    overall = content["counts"]["overall"][0]
+    assert sum(overall["by_status"].values()) == overall["total"] == len(rows)
+
+
+def test_negative_changes_stay_numbers_in_csv_and_no_cell_runs_as_a_formula(done: Assessment) -> None:
+    rows = list(csv.DictReader(io.StringIO(render(done, "csv", "en"))))
+    assert any(row["linear_observed_change"].startswith("-") for row in rows)
+    cells = [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert all(re.fullmatch(r"-[0-9.]+", cell) for cell in cells)
+
+
+def test_the_page_is_self_contained_and_its_charts_are_well_formed(done: Assessment) -> None:
+    page = render(done, "html", "zh")
+    assert re.findall(r"https?:|<script|<link|@import|url\(", page) == []
+    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    judged = [j for j in done.judgements if j.band is not None]
+    assert len(charts) == 1 + len(judged)
+    for chart in charts:
+        ElementTree.fromstring(chart)
+        assert "nan" not in chart
+    for status in codes()["status"].values():
+        assert status.label_zh in page
+
+
+def test_text_columns_are_aligned_with_wide_characters_counted(done: Assessment) -> None:
+    from rich.cells import cell_len
+
+    lines = render(done, "text", "zh").splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("规划"))
+    table = [line for line in lines[start : lines.index("", start)] if not line.startswith("另有")]
+    assert len(table) >= 2
+    assert len({cell_len(line) for line in table}) == 1
+
+
+def test_a_file_that_cannot_be_assessed_yields_its_findings_in_every_form(package: Package, tmp_path: Path) -> None:
+    broken = assess(package, written(tmp_path, BROKEN["wrong place"][0]))
+    for form in FORMATS:
+        assert "reference_exists" in render(broken, form, "en")
+    with pytest.raises(KeyError):
+        render(broken, "pdf", "en")
+
+
+# The command
+
+
+def plandata(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    code = "from plandata.cli import app, assess; app()"
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+def test_the_command_writes_the_page_of_the_example_and_exits_with_0(tmp_path: Path) -> None:
+    page = tmp_path / "assessment.html"
+    ran = plandata("assess", "--example", "--format", "html", "-o", page, "--lang", "en")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "Assessment as of 2020" in page.read_text(encoding="utf-8")
+
+
+def test_the_command_exits_with_1_for_findings_and_tells_the_line(tmp_path: Path) -> None:
+    ran = plandata("assess", written(tmp_path, GOOD, BROKEN["percent above 100"][0]), "--lang", "en")
+    assert ran.returncode == 1
+    assert "observations.csv:3: percent_is_within_100: weining/compulsory-retention/2023 value=120" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "name one CSV file of observations"),
+        (("no-such.csv",), "no-such.csv: No such file or directory"),
+        ((".",), "Is a directory"),
+        (("--example", "--package", "nowhere"), "datapackage.json: not found"),
+        (("--example", "-o", "a-file/report.txt"), "a-file"),
+    ],
+)
+def test_the_command_exits_with_2_and_one_line_where_it_cannot_run(
+    tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "a-file").write_text("", encoding="utf-8")
+    ran = plandata("assess", *arguments, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert told in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+def test_a_package_whose_target_is_no_number_is_refused_in_one_line(package: Package, tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "package"
+    shutil.copytree(package.root / "data", copy / "data")
+    shutil.copy(package.root / "datapackage.json", copy)
+    targets = copy / "data" / "targets.csv"
+    targets.write_text(targets.read_text(encoding="utf-8").replace(",2025,", ",20x5,", 1), encoding="utf-8")
+    with pytest.raises(PackageError, match="target_year '20x5' is no number"):
+        assess(open_package(copy), example())

@@ -1,0 +1,339 @@
+"""The method: worked examples of the documentation computed anew, and what must hold for any values."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plandata.assess import Settings
+from plandata.assess.band import Band
+from plandata.assess.codes import codes, templates
+from plandata.assess.judge import judge
+from plandata.assess.judgement import Judgement
+from plandata.assess.reasons import figure, say
+from plandata.assess.targets import Target
+from plandata.schema import schemas
+
+DOCS = Path(__file__).parents[1] / "docs"
+LEVEL_UNITS = {"percentage_point": "percent"}
+
+
+def target(
+    comparator: str = "ge",
+    value: str | None = "60",
+    unit: str = "percent",
+    basis: str = "level",
+    better: str = "higher",
+    baseline: str | None = None,
+    **changes: object,
+) -> Target:
+    """A target of a plan of 2021 to 2025."""
+    change = basis.startswith(("relative", "annual"))
+    made = {
+        "target_id": "p.d.g01.t1", "item_id": "p.d.g01", "plan_id": "p", "place_id": "x", "domain_id": "p.d",
+        "theme": "health", "indicator_id": "i", "name_zh": "指标", "name_en": "Indicator",
+        "scope_zh": None, "scope_en": None, "first_year": 2020, "leads": (), "target_year": 2025,
+        "comparator": comparator, "value": None if value is None else Fraction(value), "basis": basis, "better": better,
+        "unit": LEVEL_UNITS.get(unit, "per_100k") if change else unit, "change_unit": unit if change else None,
+        "reference_year": 2020 if basis.startswith("relative") else None,
+        "baseline_year": None if baseline is None else 2020,
+        "baseline": None if baseline is None else Fraction(baseline),
+    }  # fmt: skip
+    return Target(**(made | changes))
+
+
+def judged(about: Target, observed: dict[int, str], as_of: int, thresholds: Settings | None = None) -> Judgement:
+    series = {year: Fraction(value) for year, value in observed.items()}
+    return judge(about, series, True, as_of, thresholds or Settings())
+
+
+def examples(lang: str) -> list[list[str]]:
+    """The rows of the table of worked examples on the page of the method."""
+    text = (DOCS / f"method-assessment.{lang}.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if re.match(r"\| `\w+ ", line)
+    ]
+    assert rows
+    return rows
+
+
+def computed(spec: str, baseline: str, observed: str, as_of: str, lang: str) -> list[str]:
+    """What the method says of one example, as the page writes it."""
+    comparator, value, unit, basis, better = spec.strip("`").split()
+    about = target(
+        comparator, None if value == "-" else value, unit, basis, better, None if baseline == "–" else baseline
+    )
+    found = judged(about, parsed(observed), int(as_of))
+    answers = {answer.method: answer for answer in found.answers}
+    line, rate = answers.get("linear"), answers.get("compound")
+    levels = [getattr(line, name) if line else None for name in ("path", "required", "observed", "projected")]
+    levels.append(rate.projected if rate else None)
+    names = [codes()["warning"][warned.code] for warned in found.warnings]
+    said = [label(name, lang) for name in names]
+    status = label(codes()["status"][found.status], lang)
+    separator = "、" if lang == "zh" else ", "
+    return [
+        *("–" if level is None else figure(level) for level in levels),
+        f"**{status}**",
+        separator.join(said) or "–",
+    ]
+
+
+def parsed(observed: str) -> dict[int, str]:
+    return {int(year): value for year, value in re.findall(r"(\d{4}) ([\d.]+)", observed)}
+
+
+def label(code: object, lang: str) -> str:
+    return getattr(code, f"label_{lang}")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_worked_examples_of_the_page_are_what_the_method_computes(lang: str) -> None:
+    for spec, baseline, observed, as_of, *stated, _ in examples(lang):
+        assert stated == computed(spec, baseline, observed, as_of, lang), f"{spec}, {observed}"
+
+
+def test_both_pages_show_the_same_examples_and_every_status_and_warning() -> None:
+    english, chinese = examples("en"), examples("zh")
+    assert [row[:4] for row in english] == [row[:4] for row in chinese]
+    for lang in ("en", "zh"):
+        text = (DOCS / f"method-assessment.{lang}.md").read_text(encoding="utf-8")
+        for group in ("status", "warning"):
+            assert [c.code for c in codes()[group].values() if label(c, lang) not in text] == []
+
+
+def test_a_value_exactly_on_the_limit_is_judged_by_the_comparator_alone() -> None:
+    outcomes = {
+        comparator: judged(target(comparator, "0.3"), {2025: "0.3"}, 2025).status
+        for comparator in ("ge", "gt", "le", "lt", "eq", "approx")
+    }
+    assert outcomes == {"ge": "met", "gt": "not_met", "le": "met", "lt": "not_met", "eq": "met", "approx": "met"}
+
+
+def test_a_value_exactly_on_the_line_is_up_to_it_where_floating_point_would_put_it_behind() -> None:
+    found = judged(target("ge", "0.2", baseline="0.1"), {2020: "0.1", 2021: "0.12"}, 2021)
+    assert 0.1 + (0.2 - 0.1) * 1 / 5 > 0.12
+    assert (found.status, found.answers[0].path) == ("on_track", Fraction("0.12"))
+
+
+@pytest.mark.parametrize(
+    ("comparator", "basis", "better", "low", "high"),
+    [
+        ("ge", "relative_decrease", "lower", None, "6.4"),
+        ("eq", "relative_decrease", "lower", None, "6.4"),
+        ("le", "relative_decrease", "lower", "6.4", None),
+        ("eq", "relative_decrease", "none", "6.4", "6.4"),
+        ("ge", "relative_increase", "higher", "9.6", None),
+        ("eq", "relative_increase", "higher", "9.6", None),
+        ("le", "relative_increase", "higher", None, "9.6"),
+        ("eq", "relative_increase", "lower", None, "9.6"),
+    ],
+)
+def test_a_relative_change_becomes_levels_from_the_reference_year(
+    comparator: str, basis: str, better: str, low: str | None, high: str | None
+) -> None:
+    about = target(comparator, "20", "percent", basis, better)
+    band = judged(about, {2020: "8", 2021: "7"}, 2021).band
+    assert band == Band(None if low is None else Fraction(low), None if high is None else Fraction(high))
+
+
+def test_an_open_end_of_a_change_stays_open() -> None:
+    band = judged(target("gt", "20", "percent", "relative_decrease", "lower"), {2020: "8", 2021: "7"}, 2021).band
+    assert band is not None
+    assert not band.contains(Fraction("6.4"))
+    assert band.contains(Fraction("6.39"))
+
+
+def test_a_relative_change_without_its_reference_year_or_from_zero_cannot_be_judged() -> None:
+    about = target("ge", "20", "percent", "relative_decrease", "lower")
+    unknown = judged(about, {2021: "7", 2022: "6"}, 2022)
+    zero = judged(about, {2020: "0", 2021: "0"}, 2021)
+    assert [(j.status, j.reason.code, j.measurable) for j in (unknown, zero)] == [
+        ("cannot_be_judged", "no_baseline", False),
+        ("cannot_be_judged", "zero_base", False),
+    ]
+
+
+@pytest.mark.parametrize("comparator", ["increase", "decrease", "maintain"])
+def test_a_direction_is_not_judged_in_its_own_base_year_nor_without_it(comparator: str) -> None:
+    about = target(comparator, None)
+    assert judged(about, {2020: "5"}, 2020).reason.code == "base_year"
+    assert judged(about, {2021: "5"}, 2021).reason.code == "no_baseline"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "better", "value", "status"),
+    [
+        ("increase", "higher", "5.1", "met"),
+        ("increase", "higher", "5", "not_met"),
+        ("increase", "lower", "5.1", "met"),
+        ("decrease", "lower", "4.9", "met"),
+        ("decrease", "lower", "5", "not_met"),
+        ("maintain", "higher", "5", "met"),
+        ("maintain", "higher", "4.9", "not_met"),
+        ("maintain", "lower", "5.1", "not_met"),
+        ("maintain", "none", "5", "cannot_be_judged"),
+        ("universal", "higher", "5", "not_met"),
+        ("appropriate", "higher", "5", "cannot_be_judged"),
+    ],
+)
+def test_targets_without_a_number_in_their_year(comparator: str, better: str, value: str, status: str) -> None:
+    assert judged(target(comparator, None, better=better, baseline="5"), {2025: value}, 2025).status == status
+
+
+def test_universal_without_a_percentage_cannot_be_judged() -> None:
+    found = judged(target("universal", None, "person"), {2025: "516"}, 2025)
+    assert (found.status, found.reason.code, found.measurable) == ("cannot_be_judged", "no_rule", False)
+
+
+@pytest.mark.parametrize(
+    ("observed", "as_of", "status", "code"),
+    [
+        ({2020: "58", 2021: "57", 2022: "56"}, 2022, "on_track", "yearly_held"),
+        ({2020: "58", 2021: "57", 2022: "56.1"}, 2022, "lagging", "yearly_failed"),
+        ({2020: "58", 2022: "56"}, 2022, "cannot_be_judged", "yearly_missing"),
+        ({2020: "58", 2021: "57.5", 2023: "50"}, 2023, "lagging", "yearly_failed"),
+        ({2020: "58"}, 2020, "cannot_be_judged", "base_year"),
+        ({2020: "58", 2021: "57", 2022: "56", 2023: "55", 2024: "54", 2025: "53"}, 2026, "met", "yearly_held"),
+        ({2020: "58", 2021: "57", 2022: "56", 2023: "55", 2024: "54", 2025: "53.5"}, 2025, "not_met", "yearly_failed"),
+    ],
+)
+def test_a_change_in_every_year_is_judged_year_by_year(
+    observed: dict[int, str], as_of: int, status: str, code: str
+) -> None:
+    found = judged(target("ge", "1", "percentage_point", "annual_decrease", "lower"), observed, as_of)
+    assert (found.status, found.reason.code) == (status, code)
+    assert ("hardly_met" in [warned.code for warned in found.warnings]) == (status == "lagging")
+
+
+def test_a_yearly_change_in_percent_counts_from_the_year_before() -> None:
+    about = target("ge", "10", "percent", "annual_increase", "higher")
+    assert judged(about, {2020: "100", 2021: "110", 2022: "121"}, 2022).status == "on_track"
+    assert judged(about, {2020: "100", 2021: "110", 2022: "120"}, 2022).status == "lagging"
+    assert judged(about, {2020: "0", 2021: "110"}, 2021).status == "cannot_be_judged"
+
+
+def test_nothing_is_moved_to_another_year() -> None:
+    about = target(baseline="50")
+    gap = judged(about, {2021: "52", 2022: "99"}, 2023)
+    assert (gap.status, gap.reason.code, gap.value) == ("not_reported", "not_reported_since", None)
+    after = judged(about, {2024: "59", 2026: "61"}, 2026)
+    assert (after.status, after.year) == ("not_reported", 2025)
+    assert judge(about, {}, False, 2023, Settings()).status == "no_data"
+
+
+def test_values_before_the_base_year_and_after_the_judged_one_change_nothing() -> None:
+    about, seen = target(baseline="50"), {2021: "51", 2022: "52"}
+    with_others = judged(about, {2015: "0", 2019: "99", **seen, 2023: "99", 2024: "0"}, 2022)
+    assert with_others == judged(about, seen, 2022)
+
+
+def test_an_observation_that_differs_from_the_printed_baseline_is_kept_beside_it_and_told() -> None:
+    found = judged(target(baseline="50"), {2020: "54", 2021: "55", 2022: "56"}, 2022)
+    assert found.base == (2020, 50)
+    assert found.answers[0].path == 54
+    assert found.answers[0].observed == 1
+    assert [warned.code for warned in found.warnings] == ["hardly_met", "baseline_differs"]
+
+
+def test_the_thresholds_are_settings() -> None:
+    behind = {2021: "51.9", 2022: "53.8", 2023: "55.9"}
+    about = target(baseline="50")
+    assert judged(about, behind, 2023).reason.code == "behind_and_misses"
+    assert judged(about, behind, 2023, Settings(path_tolerance=Fraction(1, 100))).reason.code == "trend_misses"
+    assert judged(about, behind, 2023, Settings(min_points=5)).status == "cannot_be_judged"
+    near = target("approx", "40")
+    assert judged(near, {2025: "37"}, 2025).status == "not_met"
+    assert judged(near, {2025: "37"}, 2025, Settings(approx_tolerance=Fraction(1, 10))).status == "met"
+    swings = {2021: "10", 2022: "12", 2023: "10.5"}
+    for changed in ({"volatile_share": Fraction(9, 10)}, {"volatile_range": Fraction(1, 2)}):
+        codes_found = [w.code for w in judged(about, swings, 2023, Settings(**changed)).warnings]
+        assert "volatile" not in codes_found
+    assert "volatile" in [w.code for w in judged(about, swings, 2023).warnings]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"min_points": 1}, {"path_tolerance": Fraction(-1)}, {"volatile_share": Fraction(2)}]
+)
+def test_a_threshold_out_of_bounds_is_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Settings(**wrong)
+
+
+levels = st.decimals(0, 1000, places=2).map(Fraction)
+targets = st.builds(
+    target,
+    comparator=st.sampled_from(sorted(schemas().codes["comparator"])),
+    value=st.decimals(0, 1000, places=1).map(str),
+    unit=st.sampled_from(["percent", "per_100k", "count"]),
+    basis=st.sampled_from(sorted(schemas().codes["basis"])),
+    better=st.sampled_from(["higher", "lower", "none"]),
+    baseline=st.none() | st.decimals(0, 1000, places=1).map(str),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(targets, st.dictionaries(st.integers(2015, 2030), levels), st.integers(2018, 2030), st.booleans())
+def test_any_values_get_one_status_with_a_reason_in_both_languages(
+    about: Target, series: dict[int, Fraction], as_of: int, reports: bool
+) -> None:
+    found = judge(about, series, reports, as_of, Settings())
+    assert found.status in codes()["status"]
+    assert found.measurable or not found.met
+    assert found.measurable == (found.status in ("met", "met_early", "not_met", "on_track", "lagging")) or (
+        found.reason.code == "few_points"
+    )
+    assert (found.value is None) == (found.status in ("not_reported", "no_data"))
+    if found.band is not None and found.value is not None:
+        assert found.met == found.band.contains(found.value)
+    for reason in (found.reason, *(warned.reason for warned in found.warnings)):
+        assert all(say(reason, lang) for lang in ("en", "zh"))
+    assert "{" not in say(found.reason, "en") + say(found.reason, "zh")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.integers(2021, 2024), levels, min_size=2), levels, levels)
+def test_mirrored_levels_get_mirrored_verdicts(series: dict[int, Fraction], base: Fraction, goal: Fraction) -> None:
+    """A level that is better higher, and its mirror image that is better lower, are judged alike by the line."""
+    year = max(series)
+    up = judge(target("ge", str(goal), baseline=str(base)), series, True, year, Settings())
+    mirrored = {y: 2000 - value for y, value in series.items()}
+    about = target("le", str(2000 - goal), better="lower", baseline=str(2000 - base))
+    down = judge(about, mirrored, True, year, Settings())
+    assert up.status == down.status
+    assert up.answers[0].verdict == down.answers[0].verdict
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_python_of_the_page_runs(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (DOCS / f"method-assessment.{lang}.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(block, {})
+    assert capsys.readouterr().out == "True\n"
+
+
+def test_the_page_tells_every_setting_with_its_default() -> None:
+    usual = Settings()
+    for lang in ("en", "zh"):
+        text = (DOCS / f"method-assessment.{lang}.md").read_text(encoding="utf-8")
+        for name in vars(usual):
+            row = next(line for line in text.splitlines() if line.startswith(f"| `--{name.replace('_', '-')}`"))
+            assert row.endswith(f"| {float(getattr(usual, name)):g} |")
+
+
+def test_a_printed_baseline_of_a_later_year_draws_no_line_back() -> None:
+    later = target(baseline="50", baseline_year=2023)
+    found = judged(later, {2021: "51", 2022: "52"}, 2022)
+    assert (found.status, found.reason.code, found.answers[0].path) == ("lagging", "lagging_by_trend", None)
+
+
+def test_every_reason_has_both_languages_with_the_same_values() -> None:
+    for code, texts in templates().items():
+        assert set(texts) == {"en", "zh"}, code
+        english, chinese = (set(re.findall(r"{(\w+)}", texts[lang])) for lang in ("en", "zh"))
+        assert english == chinese, code

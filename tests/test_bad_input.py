@@ -1,0 +1,604 @@
+"""Bad input: a clear finding or one line that names the file, never a traceback, nothing written or lost."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from damaged import change, change_descriptor, contents, copy_package, found, plandata, put
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plandata.package import Package, PackageError, open_package
+from plandata.reader import read_sheet
+from plandata.schema import TABLES, read_table, schemas
+
+PLACES = "data/places.csv"
+Damage = Callable[[bytes], bytes]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_package(tmp_path)
+
+
+def header(change_header: Damage) -> Damage:
+    """A damage to the first line alone."""
+
+    def damage(content: bytes) -> bytes:
+        first, _, rest = content.partition(b"\n")
+        return change_header(first) + b"\n" + rest
+
+    return damage
+
+
+def line_two(change_line: Damage) -> Damage:
+    """A damage to the second line alone, which is the first row."""
+
+    def damage(content: bytes) -> bytes:
+        first, second, rest = content.split(b"\n", 2)
+        return b"\n".join((first, change_line(second), rest))
+
+    return damage
+
+
+def every_line(change_line: Damage) -> Damage:
+    return lambda content: b"".join(change_line(line) + b"\n" for line in content.splitlines())
+
+
+def recode(encoding: str) -> Damage:
+    return lambda content: content.decode("utf-8").encode(encoding)
+
+
+# Damage to places.csv, and all that is found then: rule, line, column.
+FILES: dict[str, tuple[Damage, list[tuple[str, int, str]]]] = {
+    "wrong column": (
+        header(lambda line: line.replace(b"gb_code", b"gbcode")),
+        [("column_is_known", 1, "gbcode"), ("column_is_present", 1, "gb_code")],
+    ),
+    "missing column": (
+        every_line(lambda line: line.rpartition(b",")[0]),
+        [("column_is_present", 1, "province_en")],
+    ),
+    "repeated column": (
+        header(lambda line: line.replace(b"gb_code,level", b"level,level")),
+        [("column_is_present", 1, "gb_code"), ("column_stands_once", 1, "level")],
+    ),
+    "extra column": (every_line(lambda line: line + b",x"), [("column_is_known", 1, "x")]),
+    "extra column without a name": (every_line(lambda line: line + b","), [("column_is_known", 1, "")]),
+    "columns in another order": (
+        header(lambda line: line.replace(b"name_zh,name_en", b"name_en,name_zh")),
+        [("columns_are_in_order", 1, "")],
+    ),
+    "a cell too many": (line_two(lambda line: line + b",x"), [("row_has_every_cell", 2, "")]),
+    "a cell too few": (
+        line_two(lambda line: line.rpartition(b",")[0]),
+        [("cell_is_present", 2, "province_en"), ("row_has_every_cell", 2, "")],
+    ),
+    "a quote that never closes": (
+        line_two(lambda line: line[: line.rindex(b",") + 1] + b'"' + line[line.rindex(b",") + 1 :]),
+        [("quotes_are_closed", 2, "")],
+    ),
+    "text after a closing quote": (
+        line_two(lambda line: line[: line.rindex(b",") + 1] + b'"a"b'),
+        [("quotes_are_closed", 2, "")],
+    ),
+    "a quote inside a cell without quotes": (
+        line_two(lambda line: line + b' 5" wide'),
+        [("quotes_are_closed", 2, "")],
+    ),
+    "NUL": (line_two(lambda line: line + b"\0\0"), [("file_has_no_nul", 2, "")]),
+    "only NUL": (lambda content: b"\0\0\0", [("file_is_not_empty", 0, ""), ("file_has_no_nul", 1, "")]),
+    "UTF-16": (recode("utf-16"), [("file_is_plain_utf8", 1, "")]),
+    "UTF-16 without a mark": (recode("utf-16-le"), [("file_is_plain_utf8", 1, "")]),
+    "UTF-32": (recode("utf-32"), [("file_is_plain_utf8", 1, "")]),
+    "GBK": (recode("gbk"), [("file_is_plain_utf8", 2, "")]),
+    "Latin-1": (line_two(lambda line: line + b"\xe9"), [("file_is_plain_utf8", 2, "")]),
+    "byte order mark": (lambda content: b"\xef\xbb\xbf" + content, [("file_has_no_byte_order_mark", 1, "")]),
+    "CRLF": (lambda content: content.replace(b"\n", b"\r\n"), [("line_ends_are_lf", 1, "")]),
+    "CR": (lambda content: content.replace(b"\n", b"\r"), [("line_ends_are_lf", 1, "")]),
+    "one CRLF": (line_two(lambda line: line + b"\r"), [("line_ends_are_lf", 2, "")]),
+    "empty": (lambda content: b"", [("file_is_not_empty", 0, "")]),
+    "blank": (lambda content: b" \n\n", [("file_is_not_empty", 0, "")]),
+    "a header of ten megabytes": (
+        lambda content: b"x" * 10_000_000,
+        [("column_is_known", 1, "x" * 1000 + "… (10,000,000)")]
+        + [("column_is_present", 1, column) for column in schemas().tables["places"].columns],
+    ),
+    "no last line end": (lambda content: content[:-1], [("file_ends_with_a_line_end", -1, "")]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file(root: Path, name: str) -> None:
+    damage, expected = FILES[name]
+    lines = (root / PLACES).read_bytes().count(b"\n")
+    change(root, PLACES, damage)
+    before = contents(root)
+    assert found(root) == unordered([(rule, PLACES, line % (lines + 1), column) for rule, line, column in expected])
+    assert contents(root) == before
+
+
+class unordered(list[Any]):  # noqa: N801 - reads as a word in an assertion
+    """A list that equals every list with the same members."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, list) and sorted(self) == sorted(other)
+
+
+def test_a_header_alone_leaves_orphans(root: Path) -> None:
+    change(root, PLACES, lambda content: content.split(b"\n")[0] + b"\n")
+    findings = found(root)
+    assert ("table_has_rows", PLACES, 1, "") in findings
+    assert ("reference_exists", "data/documents.csv", 2, "place_id") in findings
+
+
+def test_blank_lines_between_rows(root: Path) -> None:
+    change(root, PLACES, lambda content: content.replace(b"\n", b"\n\n", 2))
+    ragged = [(line, column) for rule, _, line, column in found(root) if rule == "row_has_every_cell"]
+    assert ragged == [(2, ""), (4, "")]
+
+
+# One damaged cell each: table, column, row from 0, cell, rule. All stand in one package.
+CELLS = {
+    "a comma in a number": ("targets", "value", 0, '"9,300"', "cell_has_its_type"),
+    "an underscore in a number": ("targets", "value", 1, "9_3", "cell_has_its_type"),
+    "full-width digits": ("targets", "value", 2, "９３", "cell_has_its_type"),
+    "Arabic digits": ("targets", "value", 3, "٩٣", "cell_has_its_type"),
+    "NaN": ("targets", "value", 4, "NaN", "cell_has_its_type"),
+    "inf": ("targets", "value", 5, "inf", "cell_has_its_type"),
+    "1e400": ("targets", "value", 6, "1e400", "cell_has_its_type"),
+    "a plus sign": ("targets", "value", 7, "+93", "cell_has_its_type"),
+    "a negative number": ("targets", "value", 8, "-93", "cell_has_its_type"),
+    "a space before a number": ("targets", "value", 9, " 93", "cell_has_its_type"),
+    "400 digits": ("targets", "target_year", 10, "9" * 400, "number_is_within_bounds"),
+    "a number below its bounds": ("assignments", "position", 0, "0", "number_is_within_bounds"),
+    "a wrong year": ("plans", "end_year", 0, "20225", "number_is_within_bounds"),
+    "30 February": ("documents", "issued_on", 0, "2021-02-30", "cell_has_its_type"),
+    "month 13": ("documents", "issued_on", 1, "2021-13-01", "cell_has_its_type"),
+    "a date with slashes": ("documents", "issued_on", 2, "2021/12/03", "cell_has_its_type"),
+    "the year 0": ("documents", "issued_on", 3, "0000-00-00", "cell_has_its_type"),
+    "an orphan": ("documents", "place_id", 0, "nowhere", "reference_exists"),
+    "an unknown code": ("places", "level", 0, "planet", "code_is_known"),
+    "an empty key": ("places", "place_id", 1, "", "cell_is_present"),
+    "=": ("places", "name_zh", 0, "=cmd|' /C calc'!A0", "cell_does_not_run_in_a_spreadsheet"),
+    "+": ("places", "name_zh", 1, "+1", "cell_does_not_run_in_a_spreadsheet"),
+    "-": ("places", "name_zh", 2, "-1", "cell_does_not_run_in_a_spreadsheet"),
+    "@": ("places", "name_zh", 3, "@SUM(A1)", "cell_does_not_run_in_a_spreadsheet"),
+    "a tab before =": ("places", "name_zh", 4, "\t=1", "cell_has_no_stray_space"),
+    "a line end in a cell": ("anomalies", "resolution", 0, '"one\ntwo"', "cell_has_no_stray_space"),
+    "a field of 10 MB": ("places", "name_en", 0, "宝" * 3_500_000, "cell_is_within_its_length"),
+}
+
+
+@pytest.fixture(scope="module")
+def cell_findings(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, int, str]]:
+    """What is found in a package with every damage of CELLS, in one run."""
+    root = copy_package(tmp_path_factory.mktemp("cells"))
+    for table, column, row, cell, _ in CELLS.values():
+        put(root, table, column, row, cell)
+    return found(root)
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_damaged_cell(cell_findings: list[tuple[str, str, int, str]], name: str) -> None:
+    table, column, row, _, rule = CELLS[name]
+    assert cell_findings.count((rule, f"data/{table}.csv", row + 2, column)) == 1
+
+
+def test_a_repeated_row(root: Path) -> None:
+    change(root, PLACES, lambda content: content + content.split(b"\n")[1] + b"\n")
+    last = (root / PLACES).read_bytes().count(b"\n")
+    doubled = [(line, column) for rule, _, line, column in found(root) if rule == "key_is_unique"]
+    assert doubled == [(last, "gb_code"), (last, "place_id")]
+
+
+def bad_rows(count: int, row: str) -> Damage:
+    """A damage that adds rows, each with an id of its own for {}."""
+    letters = str.maketrans("0123456789", "abcdefghij")
+    return lambda content: content + "".join(row.format(str(n).translate(letters)) for n in range(count)).encode()
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("{},某地,Somewhere,,planet,某省,Province\n", "code_is_known"),
+        ("{},某地,Somewhere,,county,某省\n", "row_has_every_cell"),
+        ('{},某地,Somewhere,,county,某省,"Province\n', "quotes_are_closed"),
+        ("{},某地,Somewhere,,county,某省,=1\n", "cell_does_not_run_in_a_spreadsheet"),
+    ],
+)
+def test_5000_bad_rows_are_5000_findings(root: Path, row: str, rule: str) -> None:
+    rows = (root / PLACES).read_bytes().count(b"\n")
+    change(root, PLACES, bad_rows(5000, row))
+    report = json.loads(plandata("validate", root, "--format", "json").stdout)
+    assert report["counts"][rule] == 5000
+    assert [f["line"] for f in report["findings"] if f["rule"] == rule] == list(range(rows + 1, rows + 5001))
+
+
+def test_the_text_report_lists_5000_findings(root: Path) -> None:
+    rule = "code_is_known"
+    change(root, PLACES, bad_rows(5000, "{},某地,Somewhere,,planet,某省,Province\n"))
+    text = plandata("validate", root, "--lang", "en").stdout
+    assert f"    5,000  {rule}:" in text
+    assert text.count(f": {rule}: ") == 5000
+
+
+def listed(**changes: object) -> Callable[[Any], object]:
+    """A change of the first resource of the descriptor."""
+    return lambda descriptor: descriptor["resources"][0].update(changes)
+
+
+DESCRIPTORS: dict[str, tuple[Callable[[Any], object], list[tuple[str, str]]]] = {
+    "a table left out": (
+        lambda d: d["resources"].pop(0),
+        [("table_is_listed", "datapackage.json"), ("file_is_listed", PLACES)],
+    ),
+    "a table listed twice": (
+        lambda d: d["resources"].append(d["resources"][0]),
+        [("table_is_listed", "datapackage.json")],
+    ),
+    "entries that are no objects": (
+        lambda d: d["resources"].extend([1, "x", None, []]),
+        [("table_is_known", "datapackage.json")] * 4,
+    ),
+    "an unknown table": (
+        lambda d: d["resources"].append(d["resources"][0] | {"name": "towns"}),
+        [("table_is_known", "datapackage.json")],
+    ),
+    "a name that is no text": (
+        listed(name=["places"]),
+        [("table_is_known", "datapackage.json"), ("table_is_listed", "datapackage.json")],
+    ),
+    "a wrong hash": (listed(hash="sha256:00"), [("file_matches_its_hash", PLACES)]),
+    "no hash": (lambda d: d["resources"][0].pop("hash"), [("file_matches_its_hash", PLACES)]),
+    "a wrong size": (listed(bytes=1), [("file_matches_its_hash", PLACES)]),
+    "a listed file that is missing": (
+        listed(path="data/towns.csv"),
+        [("listed_file_exists", "data/towns.csv"), ("file_is_listed", PLACES)],
+    ),
+}
+UNSAFE = [
+    *("{outside}", "~/secret.csv", "data/../../secret.csv", "..", "http://127.0.0.1:9/secret.csv", "file://{outside}"),
+    *("//127.0.0.1/secret.csv", "C:\\secret.csv", "..\\secret.csv", "data/pla\0ces.csv", "data/\ud800.csv", ""),
+]
+
+
+@pytest.mark.parametrize("name", DESCRIPTORS)
+def test_a_damaged_descriptor(root: Path, name: str) -> None:
+    damage, expected = DESCRIPTORS[name]
+    change_descriptor(root, damage)
+    assert [(rule, path) for rule, path, _, _ in found(root)] == unordered(expected)
+
+
+def test_paths_that_lead_out_are_never_opened(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = root.parent / "secret.csv"
+    outside.write_text("place_id\nsecret\n", encoding="utf-8")
+    paths = [path.format(outside=outside) for path in UNSAFE]
+
+    def lead_out(descriptor: Any) -> None:
+        for resource, path in zip(descriptor["resources"], paths, strict=True):
+            resource["path"] = path
+        descriptor["resources"] += [{"name": "units", "path": path} for path in (5, None, ["data/places.csv"], {})]
+
+    change_descriptor(root, lead_out)
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("a connection was opened"))
+    before = contents(root)
+    assert [rule for rule, _, _, _ in found(root)].count("path_stays_in_the_package") == len(UNSAFE) + 4
+    assert open_package(root).sheets == {}
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize("target", ["outside.csv", "places.csv"], ids=["out of the package", "in a circle"])
+def test_a_link_that_leads_out_is_not_followed(root: Path, target: str) -> None:
+    (root.parent / "outside.csv").write_bytes((root / PLACES).read_bytes())
+    (root / PLACES).unlink()
+    (root / PLACES).symlink_to(root.parent / target if target == "outside.csv" else target)
+    assert ("path_stays_in_the_package", "datapackage.json", 0, "") in found(root)
+    refused = plandata("fmt", root)
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert "places.csv" in refused.stderr
+
+
+def test_a_linked_data_folder_is_neither_read_nor_written(root: Path) -> None:
+    elsewhere = (root / "data").rename(root.parent / "elsewhere")
+    (root / "data").symlink_to(elsewhere)
+    before = contents(elsewhere)
+    assert {rule for rule, _, _, _ in found(root)} == {"path_stays_in_the_package"}
+    assert plandata("fmt", root).exit_code == 2
+    assert contents(elsewhere) == before
+
+
+def test_a_path_too_long_for_any_file_system(root: Path) -> None:
+    change_descriptor(root, listed(path=f"data/{'a' * 5000}.csv"))
+    assert "listed_file_exists" in {rule for rule, _, _, _ in found(root)}
+
+
+def test_a_folder_and_a_pipe_where_a_file_should_be(root: Path) -> None:
+    (root / PLACES).unlink()
+    (root / PLACES).mkdir()
+    (root / "data/units.csv").unlink()
+    os.mkfifo(root / "data/units.csv")
+    findings = found(root)
+    assert ("listed_file_exists", PLACES, 0, "") in findings
+    assert ("listed_file_exists", "data/units.csv", 0, "") in findings
+
+
+def test_a_missing_table_names_the_rules_that_were_not_checked(root: Path) -> None:
+    (root / "data/units.csv").unlink()
+    report = json.loads(plandata("validate", root, "--format", "json").stdout)
+    assert report["unchecked"]
+    assert all("units" in missing for missing in report["unchecked"].values())
+    assert [finding["rule"] for finding in report["findings"]] == ["listed_file_exists"]
+
+
+def test_a_file_that_is_not_listed(root: Path) -> None:
+    (root / "data/deep").mkdir()
+    for path in ("data/notes.csv", "data/deep/notes.csv"):
+        (root / path).write_text("a\n", encoding="utf-8")
+    assert found(root) == unordered(("file_is_listed", p, 0, "") for p in ("data/notes.csv", "data/deep/notes.csv"))
+
+
+UNREADABLE: dict[str, tuple[bytes, str]] = {
+    "broken JSON": (b'{"resources": [', ":1:16: is not JSON"),
+    "empty": (b"", ":1:1: is not JSON"),
+    "a list": (b"[]", "has no list of resources"),
+    "no resources": (b"{}", "has no list of resources"),
+    "resources that are no list": (b'{"resources": {}}', "has no list of resources"),
+    "deep JSON": (b"[" * 100_000, "is nested too deeply"),
+    "a number too long": (b'{"resources": [], "x": ' + b"9" * 6000 + b"}", "is no descriptor"),
+    "UTF-16": ('{"resources": []}'.encode("utf-16"), "is not UTF-8"),
+    "byte order mark": (b'\xef\xbb\xbf{"resources": []}', "is not JSON"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_an_unreadable_descriptor(root: Path, name: str) -> None:
+    content, message = UNREADABLE[name]
+    (root / "datapackage.json").write_bytes(content)
+    before = contents(root)
+    result = plandata("validate", root)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"plandata: {root / 'datapackage.json'}")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize("path", ["", "nowhere", "data/places.csv"])
+def test_no_descriptor(root: Path, path: str) -> None:
+    (root / "datapackage.json").unlink()
+    for command in (("validate",), ("verify", "--sources", root)):
+        result = plandata(*command, root / path)
+        assert result.exit_code == 2
+        assert "datapackage.json: not found" in result.stderr
+
+
+def test_a_file_that_may_not_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "units.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = plandata("validate", root)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"plandata: {root / 'data/units.csv'}: Permission denied\n"
+
+
+YAML: dict[str, tuple[bytes, str]] = {
+    "an object tag": (b'!!python/object/apply:os.system ["touch {root}/run"]', ":1:1: is not plain YAML"),
+    "broken": (b"name: [\n", ":2:1: is not plain YAML"),
+    "an alias": (b"a: &a [x]\nb: *a\n", ":2:4: is not plain YAML (an alias)"),
+    "deep": (b"[" * 20_000, "is nested too deeply"),
+    "NUL": (b"a\0b: 1\n", "is not plain YAML"),
+    "GBK": ("name: 规划".encode("gbk"), "is not UTF-8"),
+    "empty": (b"", "lacks name, title"),
+    "a list": (b"- name\n", "lacks name, title"),
+    "a date that does not exist": (b"created: 2026-13-45\n", "is not plain YAML (month must be in 1..12)"),
+    "a list as a key": (b"{[a]: b}\n", "is not plain YAML"),
+}
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_unreadable_metadata(root: Path, name: str) -> None:
+    content, message = YAML[name]
+    (root / "package.yaml").write_bytes(content.replace(b"{root}", bytes(root)))
+    before = contents(root)
+    result = plandata("fmt", root)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"plandata: {root / 'package.yaml'}")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b"created:", b"made:", "lacks created"),
+        (b"keywords: [", b"keywords: 5 # [", "keywords is no list"),
+        (b"2026-11-22T00:00:00Z", b"tomorrow", "created is no datetime"),
+        (b"version: 0.1.0", b"version: 0.1", "version is no str"),
+    ],
+)
+def test_metadata_of_another_kind(root: Path, old: bytes, new: bytes, message: str) -> None:
+    path = root / "package.yaml"
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new))
+    result = plandata("fmt", root)
+    assert (result.exit_code, result.stderr) == (2, f"plandata: {path}: {message}\n")
+
+
+LOSSY = [
+    *("wrong column", "missing column", "extra column", "a cell too many", "a quote that never closes"),
+    *("text after a closing quote", "NUL", "UTF-16", "GBK", "empty"),
+]
+
+
+@pytest.mark.parametrize("name", LOSSY)
+def test_fmt_writes_nothing_where_a_rewrite_would_lose_something(root: Path, name: str) -> None:
+    change(root, PLACES, FILES[name][0])
+    before = contents(root)
+    result = plandata("fmt", root)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"plandata: {root / PLACES}")
+    assert result.stderr.count("\n") == 1
+    assert contents(root) == before
+
+
+def test_fmt_without_a_table_writes_nothing(root: Path) -> None:
+    (root / PLACES).unlink()
+    before = contents(root)
+    result = plandata("fmt", root)
+    assert (result.exit_code, contents(root)) == (2, before)
+    assert "places.csv: not found" in result.stderr
+
+
+MENDED: dict[str, Damage] = {
+    "byte order mark": lambda content: b"\xef\xbb\xbf" + content,
+    "CRLF": lambda content: content.replace(b"\n", b"\r\n"),
+    "no last line end": lambda content: content[:-1],
+    "another order": lambda content: b"\n".join([*content.split(b"\n")[:1], *content.split(b"\n")[-2:0:-1], b""]),
+    "needless quotes": line_two(lambda line: b'"' + line.replace(b",", b'","') + b'"'),
+    "stray space": line_two(lambda line: line.replace(b",", b" , ")),
+}
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_fmt_mends_form_and_nothing_else(root: Path, name: str) -> None:
+    before = contents(root)
+    change(root, PLACES, MENDED[name])
+    assert plandata("fmt", root, "--check").exit_code == 1
+    assert plandata("fmt", root).exit_code == 0
+    assert contents(root) == before
+
+
+def test_a_full_disk_is_one_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path, *_: object) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    before = contents(root)
+    monkeypatch.setattr(Path, "replace", fail)
+    result = plandata("validate", root, "--output", root / "report.txt")
+    assert result.exit_code == 2
+    assert result.stderr.endswith(": No space left on device\n")
+    assert result.stderr.count("\n") == 1
+    assert contents(root) == before
+
+
+def test_an_output_that_is_no_file_is_written_to_and_not_replaced(root: Path) -> None:
+    """A pipe stands for devices: a rename over /dev/null would take it from the whole machine."""
+    pipe = root / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert plandata("validate", root, "--output", pipe, "--lang", "en").exit_code == 0
+    assert pipe.is_fifo()
+    assert b": valid. " in os.read(reader, 10_000)
+    os.close(reader)
+
+
+def test_a_folder_as_output_is_one_line(root: Path) -> None:
+    result = plandata("validate", root, "--output", root / "data")
+    assert (result.exit_code, result.stderr) == (2, f"plandata: {root / 'data'}: Is a directory\n")
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plandata.descriptor import write_whole
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "report.txt").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(tmp_path / "report.txt", b"new")
+    assert contents(tmp_path) == {"report.txt": b"old"}
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The installed command as a process of its own."""
+    program = [sys.executable, "-c", "from plandata.cli import run; run()", *map(str, arguments)]
+    return subprocess.run(program, capture_output=True, env={**os.environ, **environment}, timeout=60, check=False)
+
+
+def test_the_real_command_shows_no_traceback(root: Path) -> None:
+    change(root, PLACES, recode("utf-16"))
+    (root / "data/units.csv").write_bytes(b'unit_id,"\n\0')
+    damaged = run("validate", root, LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert (damaged.returncode, damaged.stderr) == (1, b"")
+    assert b"data/places.csv:1: file_is_plain_utf8" in damaged.stdout
+
+    (root / "datapackage.json").write_bytes(b"{" * 200_000)
+    (root / "package.yaml").write_bytes(b"[" * 200_000)
+    for command in ("validate", "fmt"):
+        refused = run(command, root)
+        assert (refused.returncode, refused.stdout) == (2, b"")
+        assert refused.stderr.startswith(b"plandata: ")
+        assert refused.stderr.count(b"\n") == 1
+
+
+TEXTS = dict.fromkeys(("title", "title_zh", "description", "description_zh"), "")
+SMALL = read_table(
+    "small",
+    {
+        **TEXTS,
+        "primaryKey": ["a"],
+        "fields": [{**TEXTS, "name": name, "type": "string"} for name in "abc"],
+    },
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet='ab,"\n\r ', max_size=40))
+def test_what_is_read_without_a_finding_is_what_the_standard_reader_reads(tmp_path_factory: Any, text: str) -> None:
+    """Polars reads most files, Python's csv module the rest; both must agree on rows and lines."""
+    path = tmp_path_factory.getbasetemp() / "small.csv"
+    path.write_bytes(f"a,b,c\n{text}".encode())
+    sheet = read_sheet(path, "small.csv", SMALL)
+    if {problem[0] for problem in sheet.problems} <= {"table_has_rows"}:
+        reader = csv.reader(io.StringIO(f"a,b,c\n{text}", newline=""), strict=True)
+        expected = [[cell or None for cell in row] for row in reader][1:]
+        assert [list(row) for row in sheet.frame.drop("row").iter_rows()] == expected
+        for row, cells in enumerate(expected):
+            line = f"a,b,c\n{text}".split("\n")[sheet.line(row) - 1]
+            assert (cells[0] or "").split("\n")[0] in line
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60))
+def test_no_bytes_make_the_reader_fail(tmp_path_factory: Any, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "small.csv"
+    for prefix in (b"", b"a,b,c\n"):
+        path.write_bytes(prefix + content)
+        assert read_sheet(path, "small.csv", SMALL).path == "small.csv"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(TABLES),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "path", "hash"]), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(JSON | st.fixed_dictionaries({"resources": st.lists(JSON, max_size=3)}))
+def test_no_descriptor_makes_the_package_fail(tmp_path_factory: Any, descriptor: object) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    try:
+        package: Package = open_package(folder)
+    except PackageError as error:
+        assert str(folder / "datapackage.json") in str(error)  # noqa: PT017 - either outcome is right
+    else:
+        assert list(package.file_findings())

@@ -1,0 +1,167 @@
+"""plandata cite, and CITATION.cff which it reads."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import plandata
+from plandata.citation_styles import STYLES, Citation
+from plandata.cite import citation, cite
+from plandata.cli import app, read
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = Path(__file__).parent / "data" / "citation-file-format-1.2.0.json"
+GOAL = "weining-women-2021.health.g03"
+SAMPLE = Citation(("A Group", "Li, Wei"), "Rates & shares", "比率", "1.2.0", date(2026, 7, 5), "CC-BY-4.0")
+ONLINE = Citation(
+    ("A Group",), "Rates", "比率", "1.2.0", date(2026, 7, 5), "CC-BY-4.0", "https://example.org/d", "10.1/x",
+    accessed=date(2026, 8, 1),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def package() -> plandata.Package:
+    return plandata.open(ROOT)
+
+
+def stated() -> dict[str, object]:
+    """CITATION.cff with every value as text, as its schema wants dates."""
+    return yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def test_the_citation_file_is_valid_by_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.validate(stated(), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(stated() | {"date-released": "22 November"}, schema)
+
+
+def test_the_citation_file_says_what_the_package_says(package: plandata.Package) -> None:
+    about, file = package.descriptor, stated()
+    assert file["version"] == about["version"]
+    assert file["date-released"] == about["created"][:10]
+    assert file["title"] == about["title"]
+    assert file["abstract"] == about["description"]
+    assert file["keywords"] == about["keywords"]
+    assert file["license"] == about["licenses"][0]["name"]
+    assert [author["name"] for author in file["authors"]] == [c["title"] for c in about["contributors"]]  # type: ignore[index,attr-defined]
+
+
+def test_no_address_and_no_doi_is_invented(package: plandata.Package) -> None:
+    assert not {"doi", "url", "repository-code", "identifiers"} & set(stated()) or package.descriptor.get("homepage")
+    if not any(package.descriptor.get(key) for key in ("homepage", "repository", "doi")):
+        assert not any("http" in cite(package, style) or "doi" in cite(package, style).lower() for style in STYLES)
+
+
+def test_the_styles_of_the_command_are_those_of_the_library() -> None:
+    assert [style.value for style in read.Style] == list(STYLES)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "row_id", [None, "weining-women-2021", GOAL, f"{GOAL}.t1", "maternal-mortality", "weining.health-bureau"]
+)
+def test_every_style_names_author_year_title_version_and_part(
+    package: plandata.Package, style: str, row_id: str | None
+) -> None:
+    text = cite(package, style, row_id)
+    title = package.descriptor["title_zh" if style.startswith("gb") else "title"]
+    for told in (
+        "plandata contributors",
+        package.descriptor["created"][:4],
+        title,
+        package.descriptor["version"],
+        row_id or "",
+    ):
+        assert told in text
+
+
+def test_apa() -> None:
+    assert STYLES["apa"](SAMPLE) == "A Group, & Li, Wei. (2026). Rates & shares (Version 1.2.0) [Data set]."
+    assert STYLES["apa"](ONLINE).endswith("[Data set]. https://doi.org/10.1/x")
+
+
+def test_gb7714_of_2025_follows_the_examples_of_the_standard() -> None:
+    assert STYLES["gb7714-2025"](SAMPLE) == "A Group，Li, Wei. 比率[DS]. V1.2.0. （2026-07-05）."
+    assert STYLES["gb7714-2025"](ONLINE) == (
+        "A Group. 比率[DS/OL]. V1.2.0. （2026-07-05）[2026-08-01]. https://example.org/d. DOI:10.1/x."
+    )
+    assert STYLES["gb7714"] is STYLES["gb7714-2025"]
+
+
+def test_gb7714_of_2015_has_half_width_punctuation(package: plandata.Package) -> None:
+    assert STYLES["gb7714-2015"](ONLINE).startswith("A Group. 比率[DS/OL]. V1.2.0. (2026-07-05)[2026-08-01]. ")
+    text = cite(package, "gb7714-2015", GOAL)
+    assert f": {GOAL}[DS]//plandata contributors. " in text
+
+
+def test_bibtex_is_one_balanced_entry_with_its_signs_escaped(package: plandata.Package) -> None:
+    text = STYLES["bibtex"](SAMPLE)
+    assert text.startswith("@misc{plandata2026,\n")
+    assert r"Rates \& shares" in text
+    assert "author = {{A Group} and {Li, Wei}}" in text
+    assert "month = jul" in text
+    for row_id in (None, GOAL):
+        entry = cite(package, "bibtex", row_id)
+        assert entry.count("{") == entry.count("}")
+        assert re.fullmatch(r"@misc\{[^,{}\s]+,\n(?:  [a-z]+ = .+,\n)+\}\n", entry)
+
+
+def test_ris_is_a_record_of_tagged_lines(package: plandata.Package) -> None:
+    lines = cite(package, "ris", GOAL).splitlines()
+    assert lines[0] == "TY  - DATA"
+    assert lines[-1] == "ER  - "
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+    assert f"AN  - {GOAL}" in lines
+    assert "UR  - https://example.org/d" in STYLES["ris"](ONLINE)
+
+
+def test_csl_json_is_a_list_of_one_data_set(package: plandata.Package) -> None:
+    (item,) = json.loads(cite(package, "csl-json", GOAL))
+    assert (item["type"], item["number"], item["container-title"]) == ("dataset", GOAL, package.descriptor["title"])
+    assert item["issued"]["date-parts"] == [[int(part) for part in package.descriptor["created"][:10].split("-")]]
+    assert item["author"] == [{"literal": "plandata contributors"}]
+    assert json.loads(STYLES["csl-json"](ONLINE))[0]["DOI"] == "10.1/x"
+
+
+def test_the_day_of_access_is_told_only_with_an_address(package: plandata.Package) -> None:
+    assert citation(package, accessed=date(2026, 8, 1)).accessed is None or citation(package).url
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["cite", *arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_command(package: plandata.Package, tmp_path: Path) -> None:
+    assert run("--package", str(ROOT)) == (0, cite(package), "")
+    file = tmp_path / "a.bib"
+    assert run(GOAL, "--package", str(ROOT), "--style", "bibtex", "-o", str(file))[0] == 0
+    assert file.read_text(encoding="utf-8") == cite(package, "bibtex", GOAL)
+
+
+def test_a_wrong_id_a_wrong_style_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    code, out, err = run("weining-woman-2021", "--package", str(ROOT))
+    assert (code, out) == (2, "")
+    assert "weining-women-2021" in err
+    assert run("--style", "mla")[0] == 2
+    (tmp_path / "datapackage.json").write_text('{"resources": []}')
+    code, _, err = run("--package", str(tmp_path))
+    assert code == 2
+    assert "CITATION.cff: not found" in err
+
+
+@pytest.mark.parametrize("content", ["title: [", "- a", "title: x", b"\xff\xfe"])
+def test_a_broken_citation_file_is_refused_in_one_line(tmp_path: Path, content: str | bytes) -> None:
+    (tmp_path / "datapackage.json").write_text('{"resources": []}')
+    (tmp_path / "CITATION.cff").write_bytes(content if isinstance(content, bytes) else content.encode())
+    code, _, err = run("--package", str(tmp_path))
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "CITATION.cff" in err

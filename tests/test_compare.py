@@ -1,0 +1,250 @@
+"""plandata compare: which indicators a word finds, the order of strictness, the required change, and the forms."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from rich.cells import cell_len
+from typer.testing import CliRunner
+
+import plandata
+from plandata.cli import app, read
+from plandata.compare import (
+    COLUMNS,
+    MOST,
+    change,
+    change_words,
+    comparable,
+    compare,
+    indicators_named,
+    met_at_baseline,
+    ranked,
+    strictness,
+)
+from plandata.compared import render
+
+assert read.compare  # the commands are registered by importing their module
+ROW = {
+    "indicator_id": "x",
+    "comparator": "ge",
+    "value": 90.0,
+    "unit_of_measure": "percent",
+    "basis": "level",
+    "scope_en": None,
+    "better": "higher",
+    "baseline_value": None,
+    "baseline_year": None,
+    "target_year": 2025,
+}
+
+
+@pytest.fixture(scope="module")
+def package() -> plandata.Package:
+    return plandata.open()
+
+
+def run(*arguments: str) -> tuple[int, bytes, str]:
+    result = CliRunner().invoke(app, ["compare", *arguments])
+    return result.exit_code, result.stdout_bytes, result.stderr
+
+
+def order(*changes: dict[str, object]) -> list[int]:
+    """The places of rows, changed from ROW, when the strictest comes first."""
+    rows = [ROW | changed for changed in changes]
+    return sorted(range(len(rows)), key=lambda i: strictness(rows[i]))
+
+
+@pytest.mark.parametrize(
+    "name", ["maternal-mortality", "孕产妇死亡率", "Maternal mortality ratio", " MATERNAL-MORTALITY "]
+)
+def test_an_id_or_a_whole_name_finds_one_indicator(package: plandata.Package, name: str) -> None:
+    assert indicators_named(package, name) == ["maternal-mortality"]
+
+
+@pytest.mark.parametrize("word", ["myopia", "近视", "Myopia"])
+def test_a_word_in_either_language_finds_all_that_hold_it(package: plandata.Package, word: str) -> None:
+    assert {"child-myopia-rate", "child-new-myopia-rate"} <= set(indicators_named(package, word))
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("率", "fits"), ("zzz", "Near: none"), ("", "Near"), ("motrality", "mortality")]
+)
+def test_no_and_too_many_indicators_are_refused(package: plandata.Package, word: str, told: str) -> None:
+    with pytest.raises(plandata.PackageError, match=told):
+        indicators_named(package, word)
+
+
+@pytest.mark.parametrize("word", ["mortality", "儿童", "women"])
+def test_a_word_finds_no_more_than_can_be_compared(package: plandata.Package, word: str) -> None:
+    columns = package["indicators"].select("indicator_id", "name_zh", "name_en")
+    fitting = columns.filter(pl.any_horizontal(pl.all().str.to_lowercase().str.contains(word)))[
+        "indicator_id"
+    ].to_list()
+    if len(fitting) <= MOST:
+        assert indicators_named(package, word) == fitting
+    else:
+        with pytest.raises(plandata.PackageError, match=f"fits {len(fitting)} indicators.*name one of them"):
+            indicators_named(package, word)
+
+
+def test_higher_is_stricter_where_higher_is_better() -> None:
+    assert order({"value": 90.0}, {"value": 95.0}, {"value": 85.0}) == [1, 0, 2]
+
+
+def test_lower_is_stricter_where_lower_is_better() -> None:
+    le = {"better": "lower", "comparator": "le"}
+    assert order(le | {"value": 12.0}, le | {"value": 7.0}, le | {"value": 8.5}) == [1, 2, 0]
+
+
+def test_at_one_value_more_than_is_stricter_than_at_least_and_that_than_about() -> None:
+    assert order({"comparator": "approx"}, {"comparator": "ge"}, {"comparator": "gt"}) == [2, 1, 0]
+    assert order({"comparator": "le", "better": "lower"}, {"comparator": "lt", "better": "lower"}) == [1, 0]
+
+
+def test_a_larger_fall_is_stricter_also_where_lower_is_better() -> None:
+    fall = {"better": "lower", "basis": "annual_decrease", "unit_of_measure": "percentage_point"}
+    assert order(fall | {"value": 0.5}, fall | {"value": 1.0}) == [1, 0]
+
+
+def test_what_cannot_be_compared_comes_after_and_without_a_number_last() -> None:
+    wordless = {"value": None, "comparator": "increase"}
+    assert order(wordless, {"comparator": "le"}, {"value": 1.0}) == [2, 1, 0]
+    assert not comparable(ROW | wordless)
+    assert not comparable(ROW | {"comparator": "le"})
+    assert not comparable(ROW | {"better": "none"})
+
+
+def test_ranks_count_within_one_basis_unit_and_scope() -> None:
+    rows = [ROW | {"value": 95.0}, ROW | {"value": 95.0}, ROW | {"value": 90.0}, ROW | {"scope_en": "rural"}]
+    assert [row["rank"] for row in ranked(rows)] == [1, 1, 3, None]
+
+
+def test_every_comparison_is_sorted_by_strictness(package: plandata.Package) -> None:
+    for name in package["targets"]["indicator_id"].unique().sort().to_list()[::15]:
+        rows = compare(package, name).to_dicts()
+        assert [strictness(row) for row in rows] == sorted(strictness(row) for row in rows)
+        assert {row["indicator_id"] for row in rows} == {name}
+
+
+def test_all_targets_of_an_indicator_are_compared(package: plandata.Package) -> None:
+    found = compare(package, "maternal-mortality")
+    expected = package["targets"].filter(pl.col("indicator_id") == "maternal-mortality")
+    assert sorted(found["target_id"]) == sorted(expected["target_id"])
+    assert found.columns == list(COLUMNS)
+    assert found["place_id"].n_unique() == package["places"].height
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"baseline_value": 80.0, "baseline_year": 2020}, (10.0, 12.5, 2.0)),
+        ({"baseline_value": 0.0, "baseline_year": 2020}, (90.0, None, 18.0)),
+        ({"baseline_value": 90.0, "baseline_year": 2020}, (0.0, 0.0, 0.0)),
+        ({"baseline_value": 80.0}, (10.0, 12.5, None)),
+        ({"baseline_value": 80.0, "baseline_year": 2025}, (10.0, 12.5, None)),
+        ({}, (None, None, None)),
+        ({"baseline_value": 80.0, "value": None}, (None, None, None)),
+        ({"baseline_value": 80.0, "basis": "annual_increase"}, (None, None, None)),
+        ({"baseline_value": 99.6, "baseline_year": 2020, "value": 99.0}, (-0.6, -0.6, -0.12)),
+    ],
+)
+def test_the_required_change(changes: dict[str, object], expected: tuple[float | None, ...]) -> None:
+    assert tuple(change(ROW | changes).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "met"),
+    [
+        ({"baseline_value": 95.0}, True),
+        ({"baseline_value": 85.0}, False),
+        ({"baseline_value": 90.0}, True),
+        ({"baseline_value": 90.0, "comparator": "gt"}, False),
+        ({"baseline_value": 85.0, "better": "lower", "comparator": "le"}, True),
+        ({"baseline_value": 85.0, "better": "none"}, False),
+        ({"baseline_value": None}, False),
+    ],
+)
+def test_met_at_the_baseline(changes: dict[str, object], met: bool) -> None:
+    row = ROW | changes
+    assert met_at_baseline(row | change(row)) is met
+
+
+def test_the_change_in_words() -> None:
+    row = ROW | {"baseline_value": 80.0, "baseline_year": 2020}
+    assert change_words(row | change(row), "en") == "+10 (+12.5%)"
+    zero = ROW | {"baseline_value": 0.0, "baseline_year": 2020}
+    assert change_words(zero | change(zero), "en") == "+90"
+    assert change_words(ROW | change(ROW), "en") == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_columns_of_the_text_align(package: plandata.Package, lang: str) -> None:
+    lines = render(compare(package, "maternal-mortality"), "text", lang).splitlines()[2:]
+    ids = [line.split()[-1] for line in lines]
+    assert len({cell_len(line) - cell_len(last) for line, last in zip(lines, ids, strict=True)}) == 1
+
+
+def test_csv_and_json_hold_the_same_rows(package: plandata.Package) -> None:
+    frame = compare(package, "myopia")
+    code, out, _ = run("myopia", "--format", "json")
+    assert code == 0
+    assert json.loads(out) == frame.to_dicts()
+    code, out, _ = run("近视", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out.decode("utf-8"))))
+    assert code == 0
+    assert [row["target_id"] for row in rows] == frame["target_id"].to_list()
+    assert list(rows[0]) == list(COLUMNS)
+
+
+def test_charts_are_drawn_without_addresses(package: plandata.Package, tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert")
+    code, out, _ = run("maternal-mortality", "--format", "svg", "--lang", "zh")
+    assert code == 0
+    text = out.decode("utf-8")
+    assert "孕产妇死亡率" in text
+    assert "威宁彝族回族苗族自治县" in text
+    assert {part.split('"')[0] for part in text.split("http")[1:]} <= {
+        "://www.w3.org/2000/svg",
+        "://www.w3.org/1999/xlink",
+    }
+    picture = tmp_path / "a.png"
+    assert run("maternal-mortality", "--format", "png", "-o", str(picture))[0] == 0
+    assert picture.read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_a_chart_has_a_point_for_each_number_and_each_baseline(package: plandata.Package) -> None:
+    pytest.importorskip("altair")
+    from plandata.charts import dot_plot
+
+    frame = compare(package, "kindergarten-enrolment")
+    drawn = dot_plot(frame, "en").to_dict()
+    points = [point for panel in (drawn, *drawn["vconcat"]) for point in panel.get("data", {}).get("values", [])]
+    numbers = frame.filter(pl.col("value").is_not_null())
+    assert len(points) == numbers.height + numbers["baseline_value"].count()
+    assert sorted(p["value"] for p in points if p["kind"] == "target") == sorted(numbers["value"])
+
+
+def test_an_indicator_without_numbers_cannot_be_drawn() -> None:
+    pytest.importorskip("altair")
+    code, out, err = run("child-new-myopia-rate", "--format", "svg")
+    assert (code, out) == (2, b"")
+    assert "no target of this indicator has a number" in err
+    assert err.count("\n") == 1
+
+
+def test_a_missing_library_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
+    code, _, err = run("maternal-mortality", "--format", "svg")
+    assert code == 2
+    assert "plandata[charts]" in err
+
+
+def test_an_unknown_format_and_an_unwritable_file_are_refused(tmp_path: Path) -> None:
+    assert run("maternal-mortality", "--format", "pdf")[0] == 2
+    (tmp_path / "file").write_text("")
+    code, _, err = run("maternal-mortality", "-o", str(tmp_path / "file" / "x.txt"))
+    assert code == 2
+    assert err.count("\n") == 1

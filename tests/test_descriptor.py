@@ -1,0 +1,132 @@
+"""datapackage.json: up to date, readable by others, and made from schemas, tables and package.yaml alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+from damaged import change, contents, copy_package, plandata
+
+from plandata.descriptor import canonical_files, describe, stale_files, table_csv, write_whole
+from plandata.package import DESCRIPTOR, PackageError, unsafe
+from plandata.schema import TABLES, home, schemas
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_package(tmp_path)
+
+
+def test_the_shipped_files_are_in_canonical_form() -> None:
+    assert list(stale_files(home())) == [], "run plandata fmt"
+
+
+def test_the_shipped_package_is_valid() -> None:
+    result = plandata("validate", home(), "--lang", "en")
+    assert (result.exit_code, ": valid. " in result.stdout) == (0, True), result.stdout
+
+
+def test_frictionless_finds_the_shipped_package_valid() -> None:
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.Package(str(home() / DESCRIPTOR)).validate()
+    assert report.valid, report.flatten(["type", "message"])[:5]
+    assert len(report.tasks) == len(TABLES)
+
+
+def test_fmt_is_idempotent(root: Path) -> None:
+    change(root, "data/places.csv", lambda content: content.replace(b"\n", b"\r\n"))
+    assert plandata("fmt", root).exit_code == 0
+    after = contents(root)
+    again = plandata("fmt", root)
+    assert (again.exit_code, contents(root)) == (0, after)
+    assert "in canonical form" in again.stdout
+
+
+def test_fmt_check_says_which_files_differ_and_writes_nothing(root: Path) -> None:
+    (root / "data/places.csv").write_bytes((root / "data/places.csv").read_bytes()[:-1])
+    before = contents(root)
+    result = plandata("fmt", root, "--check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[:1] == ["differs: data/places.csv"]
+    assert contents(root) == before
+
+
+def test_fmt_writes_a_lost_descriptor_anew(root: Path) -> None:
+    before = contents(root)
+    (root / DESCRIPTOR).unlink()
+    assert plandata("fmt", root).stdout == f"rewritten: {DESCRIPTOR}\n"
+    assert contents(root) == before
+
+
+def test_fmt_needs_a_package_under_work(tmp_path: Path) -> None:
+    result = plandata("fmt", tmp_path)
+    assert (result.exit_code, "no package.yaml" in result.stderr) == (2, True)
+
+
+def test_every_table_and_column_is_described_once() -> None:
+    descriptor = json.loads((home() / DESCRIPTOR).read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in descriptor["resources"]] == list(TABLES)
+    for resource in descriptor["resources"]:
+        table = schemas().tables[resource["name"]]
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields] == table.columns
+        assert all(field["title"] and field["title_zh"] and field["description_zh"] for field in fields)
+        enums = {f["name"]: f["constraints"]["enum"] for f in fields if "enum" in f.get("constraints", {})}
+        assert enums == {field.name: list(schemas().codes[field.codes]) for field in table.fields if field.codes}
+
+
+def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) -> None:
+    def keys() -> set[str]:
+        return set(describe(root, canonical_files(root))) & {"homepage", "repository", "doi"}
+
+    path = root / "package.yaml"
+    text = path.read_text(encoding="utf-8")
+    unset = "".join(line for line in text.splitlines(True) if not line.startswith(("homepage", "repository", "doi")))
+    path.write_text(unset, encoding="utf-8")
+    assert keys() == set()
+    path.write_text(unset + "doi: 10.1234/example\n", encoding="utf-8")
+    assert keys() == {"doi"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [
+        ("2026-11-22T08:00:00+08:00", "2026-11-22T00:00:00Z"),
+        ("2026-11-22 01:02:03", "2026-11-22T01:02:03Z"),
+    ],
+)
+def test_the_time_of_creation_is_in_utc(root: Path, stated: str, written: str) -> None:
+    path = root / "package.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(f"created: {stated}" if line.startswith("created:") else line for line in lines), encoding="utf-8"
+    )
+    assert describe(root, canonical_files(root))["created"] == written
+
+
+def test_csv_is_quoted_only_where_needed() -> None:
+    import polars as pl
+
+    frame = pl.DataFrame({"a": ["x,y", 'say "no"', None], "b": ["1", None, "z"]})
+    assert table_csv(frame) == b'a,b\n"x,y",1\n"say ""no""",\n,z\n'
+
+
+def test_a_file_is_written_whole_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_bytes(b"old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    write_whole(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "real.txt").read_bytes() == b"new"
+    assert (tmp_path / "link.txt").is_symlink()
+    write_whole(tmp_path / "new/folder/file.txt", b"there")
+    assert (tmp_path / "new/folder/file.txt").read_bytes() == b"there"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_lost_table_is_named(root: Path) -> None:
+    (root / "data/units.csv").unlink()
+    with pytest.raises(PackageError, match=r"data/units\.csv: not found"):
+        canonical_files(root)
+
+
+@pytest.mark.parametrize("path", ["data/places.csv", "a.csv", "data/./places.csv", "data/数据.csv", "data/a b.csv"])
+def test_a_plain_relative_path_is_safe(root: Path, path: str) -> None:
+    assert unsafe(root, path) == ""

@@ -1,0 +1,362 @@
+"""plandata export: each form is read back by a library that others use, and gives the same tables."""
+
+import csv
+import errno
+import hashlib
+import io
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+import plandata
+from plandata import export as forms
+from plandata.cli import app
+from plandata.cli import export as command
+from plandata.export import FORMS, PARTIAL, all_tables, check_folder, export, form_files, write
+from plandata.schema import TABLES, Table, schemas
+
+ROOT = Path(__file__).parents[1]
+NAMES = [*TABLES, "flat"]
+assert command.export  # the command is registered by importing its module
+
+
+@pytest.fixture(scope="module")
+def package() -> plandata.Package:
+    return plandata.open(ROOT)
+
+
+@pytest.fixture(scope="module")
+def tables(package: plandata.Package) -> dict[str, tuple[Table, pl.DataFrame]]:
+    return {table.name: (table, frame) for table, frame in all_tables(package)}
+
+
+@pytest.fixture(scope="module")
+def out(package: plandata.Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export") / "deep" / "out"
+    export(package, FORMS, folder)
+    return folder
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["export", *arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_every_form_is_there_and_nothing_else(out: Path, package: plandata.Package) -> None:
+    name, version = package.descriptor["name"], package.descriptor["version"]
+    assert {path.name for path in out.iterdir()} == {
+        "parquet", "excel-csv", "csvw", "croissant", f"{name}.sqlite", f"{name}.xlsx", f"{name}-{version}.zip",
+    }  # fmt: skip
+
+
+def test_the_command_offers_the_forms_of_the_library() -> None:
+    help_text = " ".join(CliRunner().invoke(app, ["export", "--help"]).stdout.split())
+    assert all(form in help_text for form in FORMS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parquet_gives_the_same_typed_table(out: Path, tables: dict[str, Any], name: str) -> None:
+    read = pl.read_parquet(out / "parquet" / f"{name}.parquet")
+    assert read.equals(tables[name][1])
+    assert read.schema == tables[name][1].schema
+
+
+def test_parquet_keeps_numbers_dates_and_truth(out: Path) -> None:
+    targets = pl.read_parquet(out / "parquet" / "targets.parquet")
+    assert (targets.schema["value"], targets.schema["target_year"]) == (pl.Float64, pl.Int64)
+    assert pl.read_parquet(out / "parquet" / "documents.parquet").schema["issued_on"] == pl.Date
+    assert pl.read_parquet(out / "parquet" / "units.parquet").schema["collective"] == pl.Boolean
+
+
+@pytest.fixture(scope="module")
+def database(out: Path, package: plandata.Package) -> sqlite3.Connection:
+    return sqlite3.connect(out / f"{package.descriptor['name']}.sqlite")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sqlite_gives_the_same_table(database: sqlite3.Connection, tables: dict[str, Any], name: str) -> None:
+    cursor = database.execute(f'SELECT * FROM "{name}"')
+    frame = tables[name][1]
+    assert [column[0] for column in cursor.description] == frame.columns
+    assert cursor.fetchall() == [
+        tuple(cell.isoformat() if isinstance(cell, date) else cell for cell in row) for row in frame.iter_rows()
+    ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_sqlite_has_the_keys_and_indexes(database: sqlite3.Connection, name: str) -> None:
+    table = schemas().tables[name]
+    columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()
+    assert tuple(c[1] for c in sorted(columns, key=lambda c: c[5]) if c[5]) == table.primary_key
+    assert {c[1] for c in columns if c[3]} == {field.name for field in table.fields if field.required}
+    keys = {(k[3], k[2], k[4]) for k in database.execute(f'PRAGMA foreign_key_list("{name}")')}
+    assert keys == {(key.field, key.table, key.reference) for key in table.foreign_keys}
+    indexes = [i[1] for i in database.execute(f'PRAGMA index_list("{name}")')]
+    first = {database.execute(f'PRAGMA index_info("{index}")').fetchone()[2] for index in indexes}
+    assert {key.field for key in table.foreign_keys} <= first
+
+
+def test_sqlite_is_sound_and_refuses_an_orphan(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    copy = sqlite3.connect(":memory:")
+    database.backup(copy)
+    copy.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError):
+        copy.execute("UPDATE plans SET place_id = 'nowhere'")
+
+
+def test_sqlite_describes_every_table_column_and_code(database: sqlite3.Connection, tables: dict[str, Any]) -> None:
+    described = set(database.execute("SELECT table_name, column_name FROM descriptions"))
+    assert described == {(n, c) for n, (table, _) in tables.items() for c in ("", *table.columns)}
+    codes = set(database.execute("SELECT list, code FROM codes"))
+    assert codes == {(name, code) for name, listed in schemas().codes.items() for code in listed}
+
+
+@pytest.fixture(scope="module")
+def workbook(out: Path, package: plandata.Package) -> Any:
+    return pytest.importorskip("openpyxl").load_workbook(out / f"{package.descriptor['name']}.xlsx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_xlsx_gives_the_same_table(workbook: Any, tables: dict[str, Any], name: str) -> None:
+    head, *rows = workbook[name].iter_rows(values_only=True)
+    frame = tables[name][1]
+    assert list(head) == frame.columns
+    plain = [tuple(cell.date() if isinstance(cell, datetime) else cell for cell in row) for row in rows]
+    assert plain == frame.rows()
+
+
+def test_xlsx_has_a_dictionary_and_frozen_headers_and_runs_nothing(workbook: Any, tables: dict[str, Any]) -> None:
+    assert workbook.sheetnames == ["flat", *TABLES, "dictionary", "codes"]
+    listed = {row[:2] for row in workbook["dictionary"].iter_rows(min_row=2, values_only=True)}
+    assert listed == {(name, column) for name, (table, _) in tables.items() for column in table.columns}
+    for sheet in workbook:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref
+        assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
+
+
+def test_xlsx_writes_what_looks_like_a_formula_as_text() -> None:
+    xlsxwriter, openpyxl = pytest.importorskip("xlsxwriter"), pytest.importorskip("openpyxl")
+    from plandata.export.xlsx import sheet
+
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    formats = {"head": book.add_format(), "date": book.add_format()}
+    sheet(book, formats, "a", ["=x", "b"], [["=1+1", "https://example.org"], ["@SUM(A1)", True]])
+    book.close()
+    page = openpyxl.load_workbook(content)["a"]
+    assert [[cell.data_type for cell in row] for row in page] == [["s", "s"], ["s", "s"], ["s", "b"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_excel_csv_has_a_mark_and_gives_the_same_table(out: Path, tables: dict[str, Any], name: str) -> None:
+    content = (out / "excel-csv" / f"{name}.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert_same_text(content.decode("utf-8-sig"), tables[name])
+
+
+def assert_same_text(text: str, described: tuple[Table, pl.DataFrame]) -> None:
+    """Whether a CSV text holds a table, its cells cast by its schema."""
+    table, frame = described
+    casts: dict[str, Callable[[str], object]] = {
+        "integer": int,
+        "number": float,
+        "boolean": lambda cell: {"true": True, "false": False}[cell],
+        "date": date.fromisoformat,
+    }
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert head == table.columns
+    typed = [casts.get(field.type, str) for field in table.fields]
+    assert [tuple(cast(c) if c else None for cast, c in zip(typed, row, strict=True)) for row in rows] == frame.rows()
+
+
+def test_a_cell_that_excel_would_run_gets_an_apostrophe() -> None:
+    from plandata.export.plain_csv import plain_csv
+
+    frame = pl.DataFrame({"a": ["=HYPERLINK(1)", "+1", "-1", "@x", "plain", None]})
+    assert plain_csv(frame, quote="'").decode().splitlines()[1:] == [
+        "'=HYPERLINK(1)",
+        "'+1",
+        "'-1",
+        "'@x",
+        "plain",
+        '""',
+    ]
+
+
+def test_csvw_is_accepted_and_gives_the_same_tables(out: Path, tables: dict[str, Any]) -> None:
+    csvw = pytest.importorskip("csvw")
+    path = str(out / "csvw" / "csv-metadata.json")
+    read = csvw.CSVW(path, validate=True)
+    assert read.is_valid, read.warnings
+    group = csvw.TableGroup.from_file(path)
+    assert sorted(group.tabledict) == sorted(f"{name}.csv" for name in NAMES)
+    for name in NAMES:
+        rows = [tuple(map(from_csvw, row.values())) for row in group.tabledict[f"{name}.csv"]]
+        assert rows == tables[name][1].rows(), name
+
+
+def from_csvw(cell: object) -> object:
+    """A cell as the csvw library reads it, in the types of our frames."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    return float(cell) if isinstance(cell, Decimal) else cell
+
+
+def test_csvw_that_is_wrong_is_not_accepted(out: Path, tmp_path: Path) -> None:
+    csvw = pytest.importorskip("csvw")
+    shutil.copytree(out / "csvw", tmp_path / "csvw")
+    plans = tmp_path / "csvw" / "plans.csv"
+    plans.write_text(plans.read_text(encoding="utf-8").replace(",2021,2025", ",never,2025"), encoding="utf-8")
+    group = csvw.TableGroup.from_file(str(tmp_path / "csvw" / "csv-metadata.json"))
+    with pytest.raises(ValueError, match="start_year"):
+        list(group.tabledict["plans.csv"])
+
+
+def test_croissant_is_accepted_and_gives_the_same_tables(out: Path, tables: dict[str, Any]) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    dataset = mlcroissant.Dataset(jsonld=out / "croissant" / "croissant.json")
+    assert not dataset.metadata.ctx.issues.errors
+    assert not dataset.metadata.ctx.issues.warnings
+    assert [record_set.id for record_set in dataset.metadata.record_sets] == NAMES
+    for name in ("plans", "documents", "units", "targets"):
+        rows = [tuple(map(from_croissant, record.values())) for record in dataset.records(name)]
+        assert rows == tables[name][1].rows(), name
+
+
+def from_croissant(cell: Any) -> object:
+    """A cell as mlcroissant reads it, in the types of our frames."""
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8")
+    return cell.date() if hasattr(cell, "date") else cell
+
+
+def test_croissant_states_the_hash_of_every_file(out: Path) -> None:
+    described = json.loads((out / "croissant" / "croissant.json").read_text(encoding="utf-8"))
+    listed = {file["contentUrl"]: file["sha256"] for file in described["distribution"]}
+    held = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (out / "croissant").glob("*.csv")}
+    assert listed == held
+
+
+def test_the_zip_is_a_valid_package_with_the_flat_table(
+    out: Path, tmp_path: Path, package: plandata.Package, tables: dict[str, Any]
+) -> None:
+    name = f"{package.descriptor['name']}-{package.descriptor['version']}"
+    with zipfile.ZipFile(out / f"{name}.zip") as archive:
+        assert archive.testzip() is None
+        archive.extractall(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {name}
+    read = plandata.open(tmp_path / name)
+    assert read.validate().findings == []
+    for table in TABLES:
+        assert read[table].equals(tables[table][1])
+        assert (read.root / read.paths[table]).read_bytes() == (ROOT / package.paths[table]).read_bytes()
+    assert_same_text((tmp_path / name / "flat.csv").read_text(encoding="utf-8"), tables["flat"])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_data_makes_the_same_bytes(package: plandata.Package, out: Path, form: str) -> None:
+    for path, content in form_files(plandata.open(ROOT), [form]).items():
+        assert (out / path).read_bytes() == content, path
+
+
+def test_forms_are_chosen_and_told(tmp_path: Path) -> None:
+    code, told, err = run("--to", "zip, excel-csv,zip", "--out", str(tmp_path / "a"), "--package", str(ROOT))
+    assert (code, err) == (0, "")
+    assert sorted(Path(line).name for line in told.splitlines()) == sorted(p.name for p in (tmp_path / "a").iterdir())
+
+
+@pytest.mark.parametrize("to", ["pdf", "zip,pdf", "", ","])
+def test_an_unknown_form_is_refused_before_anything_is_made(tmp_path: Path, to: str) -> None:
+    code, _, err = run("--to", to, "--out", str(tmp_path / "a"))
+    assert code == 2
+    assert "forms: parquet, sqlite" in err
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    code, _, err = run("--to", "zip", "--out", str(tmp_path))
+    assert code == 2
+    assert "already holds mine.txt" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_empty_folder_and_what_an_interruption_left_are_written_into(tmp_path: Path) -> None:
+    (tmp_path / f"{PARTIAL}x").mkdir()
+    check_folder(tmp_path)
+    write({"a/b.txt": b"1", "c.txt": b"2"}, tmp_path)
+    assert (tmp_path / "a" / "b.txt").read_bytes() == b"1"
+    assert (tmp_path / "c.txt").read_bytes() == b"2"
+
+
+def test_a_file_or_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    for out in (file, file / "deeper"):
+        code, _, err = run("--to", "zip", "--out", str(out))
+        assert code == 2
+        assert err.count("\n") == 1
+    assert file.read_text() == ""
+
+
+@pytest.mark.parametrize("made_before", [False, True])
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_a_full_disk_and_an_interruption_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, made_before: bool
+) -> None:
+    out = tmp_path / "out"
+    if made_before:
+        out.mkdir()
+    written = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "b.txt":
+            written(path, content[:1])
+            raise failure
+        return written(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(type(failure)):
+        write({"a.txt": b"aa", "b.txt": b"bb"}, out)
+    assert not out.exists() or not list(out.iterdir())
+    assert out.exists() == made_before
+
+
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(files: object, out: Path) -> list[Path]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(forms, "write", full)
+    code, _, err = run("--to", "excel-csv", "--out", str(tmp_path / "a"), "--package", str(ROOT))
+    assert (code, err) == (2, f"plandata: {tmp_path / 'a'}: cannot be written (No space left on device)\n")
+
+
+def test_a_package_that_is_not_valid_is_not_exported(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"resources": []}')
+    code, _, err = run("--to", "parquet", "--out", str(tmp_path / "a"), "--package", str(tmp_path))
+    assert code == 2
+    assert "is not valid" in err
+    assert "plandata validate" in err
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_missing_library_is_told_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
+    code, _, err = run("--to", "xlsx", "--out", str(tmp_path / "a"), "--package", str(ROOT))
+    assert code == 2
+    assert "plandata[export]" in err
+    assert not (tmp_path / "a").exists()

@@ -1,0 +1,161 @@
+"""Validation reports in their five forms and two languages."""
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from plandata.finding import Finding, Report
+from plandata.reports import FORMATS, as_record, render, shown
+from plandata.reports.proof_report import proof_text
+from plandata.rules import all_rules
+from plandata.verify import Proof
+
+FOUND = [
+    Finding("code_is_known", "error", "places", "data/places.csv", 2, "a-place", "level", "<b>planet</b>"),
+    Finding("code_is_known", "error", "places", "data/places.csv", 3, "b-place", "level", "=1+1", "@detail"),
+    Finding("file_is_listed", "warning", "", "data/新 notes.csv", 0, "", "", "data/新 notes.csv"),
+    Finding("cell_is_within_its_length", "error", "goals", "data/goals.csv", 9, "\x1b[31mred", "label_zh", "很" * 5000),
+]
+
+
+@pytest.fixture
+def report() -> Report:
+    all_rules()
+    return Report("folder", list(FOUND), {"places": 5, "goals": 7}, {"some_rule": ["units"]})
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_form_names_every_finding(report: Report, form: str, lang: str) -> None:
+    text = render(report, form, lang)
+    for finding in FOUND[:2]:
+        assert finding.rule in text
+        assert finding.row in text
+    must = all_rules()["code_is_known"]
+    assert (must.must_zh if lang == "zh" else must.must) in text
+    assert "\x1b" not in text
+    assert len(text) < 20_000
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_without_findings(form: str) -> None:
+    text = render(Report("folder", [], {"places": 5}), form, "en")
+    assert text.endswith("\n")
+    if form in ("json", "sarif"):
+        json.loads(text)
+
+
+def test_an_unknown_form_is_refused(report: Report) -> None:
+    with pytest.raises(KeyError):
+        render(report, "pdf", "en")
+
+
+def test_text_sums_up_by_rule_and_then_lists(report: Report) -> None:
+    lines = render(report, "text", "en").splitlines()
+    assert lines[0] == "folder: 4 findings by 3 rules, in 12 rows of 2 tables."
+    assert lines[2].startswith("        2  code_is_known: ")
+    assert "data/places.csv:2: code_is_known: a-place level=<b>planet</b>" in lines
+    assert "Not checked, because tables could not be read: some_rule" in lines
+    alone = render(Report("folder", FOUND[:1], {"places": 1}), "text", "en")
+    assert alone.startswith("folder: 1 finding by 1 rule, ")
+
+
+def test_json(report: Report) -> None:
+    content = json.loads(render(report, "json", "en"))
+    assert (content["valid"], content["rows"]) == (False, {"places": 5, "goals": 7})
+    assert content["counts"] == {"code_is_known": 2, "file_is_listed": 1, "cell_is_within_its_length": 1}
+    assert content["findings"][0] == as_record(FOUND[0], "en")
+    assert content["findings"][3]["value"].endswith("… (5,000)")
+
+
+def test_csv_runs_in_no_spreadsheet(report: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(render(report, "csv", "en"))))
+    assert [row["line"] for row in rows] == ["2", "3", "0", "9"]
+    assert (rows[1]["value"], rows[1]["detail"]) == ("'=1+1", "'@detail")
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_sarif_has_the_structure_that_code_hosts_read(report: Report) -> None:
+    """What the SARIF 2.1.0 schema requires, and what GitHub reads of it."""
+    log = json.loads(render(report, "sarif", "en"))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["tool"]["driver"]["name"] == "plandata"
+    assert len(run["results"]) == len(FOUND)
+    for result, finding in zip(run["results"], FOUND, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.rule
+        assert result["level"] in ("error", "warning", "note", "none")
+        assert result["message"]["text"]
+        (location,) = result["locations"]
+        assert location["physicalLocation"]["artifactLocation"]["uri"].isascii()
+        region = location["physicalLocation"].get("region")
+        assert region == ({"startLine": finding.line} if finding.line else None)
+    assert " " not in run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+
+
+class Page(HTMLParser):
+    """What an HTML page opens, closes, refers to and says."""
+
+    VOID = ("meta", "br", "link", "img", "hr", "input")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.references: list[str] = []
+        self.ids: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        for name, value in attrs:
+            if name in ("src", "href", "srcset", "data", "action"):
+                self.references.append(value or "")
+            if name == "id":
+                self.ids.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_html_is_one_self_contained_page(report: Report, lang: str) -> None:
+    text = render(report, "html", lang)
+    page = Page(text)
+    assert page.open == []
+    assert page.references
+    assert all(reference.removeprefix("#") in page.ids and reference[0] == "#" for reference in page.references)
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+    assert "url(" not in text
+    assert "@import" not in text
+    assert f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">' in text
+    assert "<b>planet</b>" in page.text
+    assert "b" not in page.tags
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("a", "a"), ("a\nb\t", "a\\nb\\t"), ("\x1b[31m", "\\x1b[31m"), ("很" * 61, "很" * 60 + "… (61)"), ("", "")],
+)
+def test_cells_are_shown_safely(value: str, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_a_proof_reads_100_only_when_it_is_full() -> None:
+    proof = Proof("plan")
+    for i in range(1000):
+        proof.numbers.count(i > 0)
+    proof.missed("plan.d.g01", "number", "12 is neither")
+    lines = proof_text([proof]).splitlines()
+    assert lines[1].endswith("999/1000 99.9 %")
+    assert lines[2:] == ["plan.d.g01: number: 12 is neither"]

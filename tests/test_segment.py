@@ -1,0 +1,199 @@
+"""The segmenter on the five real texts (when their folder is named) and on invented texts in the same layouts."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plandata.segment import Plan, chinese_number, population_of, section_kind, segment
+from plandata.text import fingerprint
+
+TEXTS = Path(__file__).parent / "texts"
+
+# Counted in the texts by their printed numbers: per plan the goals/measures of each domain, then the
+# indicator lines, projects, implementation and monitoring items. Every plan has one overall objective.
+COUNTED = {
+    "changping-2021": [
+        ("both", "7/6 5/5 8/7 9/5 7/6 7/6 7/7 8/7 9/9 5/7 7/8 7/8 7/7 5/6 7/8", (0, 0, 7, 6)),
+    ],
+    "baodi-2021": [
+        ("women", "10/12 11/9 10/13 12/9 10/11 9/10 10/12 9/12", (0, 0, 3, 0)),
+        ("children", "12/15 11/8 9/13 11/13 9/9 9/10 10/10", (0, 0, 3, 0)),
+    ],
+    "jiaxing-2021": [
+        ("women", "0/7 0/8 0/7 0/8 0/7 0/7 0/12 0/6", (21, 5, 5, 0)),
+        ("children", "0/7 0/9 0/6 0/4 0/7 0/13 0/6", (19, 6, 5, 0)),
+    ],
+    "weining-2021": [
+        ("women", "10/13 9/9 7/10 6/8 10/10 10/11 9/10 9/12 9/12", (0, 0, 12, 5)),
+        ("children", "12/12 10/12 11/16 10/14 10/10 8/11 9/14", (0, 0, 12, 5)),
+    ],
+    "liaocheng-2021": [
+        ("women", "9/13 12/13 10/13 12/10 8/11 10/13 9/10 9/10", (0, 0, 10, 5)),
+        ("children", "12/14 8/11 7/12 8/11 11/14 9/9 7/9", (0, 0, 10, 5)),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def real_texts() -> dict[str, str]:
+    """The real texts by document id, told by their fingerprints."""
+    import plandata
+
+    folder = os.environ.get("PLANDATA_SOURCES")
+    if not folder:
+        pytest.skip("PLANDATA_SOURCES names no folder with the texts of the documents")
+    known = dict(plandata.open()["documents"].select("sha256", "document_id").iter_rows())
+    texts = [path.read_text(encoding="utf-8") for path in Path(folder).iterdir() if path.suffix == ".txt"]
+    return {known[fingerprint(text)]: text for text in texts if fingerprint(text) in known}
+
+
+def counts(plan: Plan) -> tuple[str, str, tuple[int, ...]]:
+    def number(kind: str, domain: int) -> int:
+        return sum(item.kind == kind and item.domain == domain for item in plan.items)
+
+    domains = " ".join(f"{number('goal', i)}/{number('measure', i)}" for i in range(len(plan.domains)))
+    rest = tuple(len(plan.of_kind(kind)) for kind in ("indicator", "project", "implementation", "monitoring"))
+    return plan.population, domains, rest
+
+
+@pytest.mark.parametrize("document", COUNTED)
+def test_counts_of_a_real_text(real_texts: dict[str, str], document: str) -> None:
+    plans = segment(real_texts[document])
+    assert [counts(plan) for plan in plans] == COUNTED[document]
+    assert [len(plan.of_kind("overall")) for plan in plans] == [1] * len(plans)
+
+
+@pytest.mark.parametrize("document", COUNTED)
+def test_numbers_of_a_real_text_run_without_repetition(real_texts: dict[str, str], document: str) -> None:
+    for plan in segment(real_texts[document]):
+        for kind in ("goal", "measure"):
+            for domain in range(len(plan.domains)):
+                numbers = [int(i.number) for i in plan.items if (i.kind, i.domain) == (kind, domain)]
+                assert numbers == sorted(set(numbers))
+                lost = set(range(1, len(numbers) + 1)) - set(numbers)
+                assert not lost or (document, kind, lost) == ("weining-2021", "goal", {5})
+
+
+def outline(name: str) -> list[str]:
+    """The items of an invented text, a line each: population, kind, domain and number."""
+    return [
+        f"{plan.population} {item.kind} {'' if item.domain is None else plan.domains[item.domain].title}{item.number}"
+        for plan in read(name)
+        for item in plan.items
+    ]
+
+
+def read(name: str) -> list[Plan]:
+    return segment((TEXTS / f"{name}.txt").read_text(encoding="utf-8"))
+
+
+def test_one_combined_plan_with_headings_without_colon() -> None:
+    assert outline("combined") == [
+        "both overall ",
+        *(f"both goal 妇女与健康{i}" for i in (1, 2)),
+        *(f"both measure 妇女与健康{i}" for i in (1, 2)),
+        "both goal 妇女与教育1",
+        "both measure 妇女与教育1",
+        *(f"both goal 儿童与健康{i}" for i in (1, 2)),
+        "both measure 儿童与健康1",
+        *("both implementation 一", "both implementation 二", "both monitoring 一"),
+    ]
+    (plan,) = read("combined")
+    assert [(d.number, d.population) for d in plan.domains] == [("一", "women"), ("二", "women"), ("一", "children")]
+
+
+def test_a_line_that_a_page_break_started_with_a_number_is_no_item() -> None:
+    (plan,) = read("combined")
+    goals = [item.text for item in plan.of_kind("goal")]
+    assert goals[1] == "体检率达到90%,其中2025年新增体检点3个。"
+    assert goals[3] == "龋齿率每年降低1个百分点以上。"
+
+
+def test_web_page_lines_before_and_after_are_left_out() -> None:
+    for name in ("combined", "table", "damaged", "contents"):
+        text = "".join(item.text for plan in read(name) for item in plan.items)
+        for debris in ("编辑", "分享", "下载附件", "打印本页", "上一篇", "政策解读", "抄送", "负责解释", "首页"):
+            assert debris not in text, (name, debris)
+
+
+def test_two_plans_in_one_file_with_full_width_numbers() -> None:
+    women, children = read("two_plans")
+    assert (women.population, counts(women)) == ("women", ("women", "2/2", (0, 0, 1, 0)))
+    assert (children.population, counts(children)) == ("children", ("children", "1/2", (0, 0, 1, 0)))
+    assert women.of_kind("goal")[0].text == "孕产妇死亡率控制在8.5/10万以下。"
+    assert women.of_kind("measure")[0].text == "完善制度。"
+
+
+def test_an_indicator_table_with_merged_cells() -> None:
+    (plan,) = read("table")
+    lines = [(item.number, item.domain, item.text) for item in plan.of_kind("indicator")]
+    assert lines == [
+        ("1", 0, "平均预期寿命(岁)|84.5|延长"),
+        ("2", 0, "体质合格率(%)|≥90"),
+        ("3", 1, "养老保险参保人数(万人)|12.5|应保尽保"),
+        ("4", 1, "失业保险参保人数(万人)|3|应保尽保"),
+        ("5", 2, "建有活动中心的镇(街道)比例(%)|-|换届后当年达到100%,平时保持在85%以上"),
+        ("6", 2, "公厕男女厕位比例达标率(%)|70|换届后当年达到100%,平时保持在85%以上"),
+    ]
+    assert counts(plan) == ("women", "0/2 0/1 0/1", (6, 2, 1, 0))
+    assert plan.of_kind("project")[0].text == "筛查项目。每年筛查2万人。到2025年覆盖所有镇。"
+
+
+def test_a_missing_number_and_unclosed_brackets() -> None:
+    women, children = read("damaged")
+    assert [item.number for item in women.of_kind("goal")] == ["1", "2", "4"]
+    assert women.of_kind("goal")[1].text == "体检率达到85%以上,2.5%的乡镇先行。(牵头单位:自治县卫生健康局"
+    assert women.of_kind("overall")[0].text == "妇女事业稳步发展。"
+    assert women.of_kind("monitoring")[0].text.endswith("评估组由妇儿工委办公室牵头。")
+    assert (children.title, children.population) == ("云岭自治县儿童发展规划20212025年)", "children")
+    assert children.of_kind("goal")[0].text == "伤害死亡率下降20%。(责任单位:各成员单位"
+
+
+def test_a_table_of_contents_is_not_the_plan() -> None:
+    (plan,) = read("contents")
+    assert [domain.title for domain in plan.domains] == ["妇女与健康", "妇女与教育"]
+    assert counts(plan) == ("women", "2/2 1/1", (0, 0, 1, 0))
+    assert (
+        plan.of_kind("goal")[1].text
+        == "常见病筛查率达到85%以上,其中乡镇不低于80%。(牵头单位:市卫生健康委;责任单位:市妇联)"
+    )
+    assert plan.of_kind("measure")[1].text == "建设2家保健院,覆盖全部乡镇。"
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(TEXTS.glob("*.txt"))])
+def test_line_numbers_lead_to_the_items(name: str) -> None:
+    from plandata.text import normalise
+
+    lines = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    for plan in read(name):
+        for item in plan.items:
+            printed = normalise("".join(lines[item.line - 1 : item.line + 3]))
+            assert item.text[:4] in printed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "没有规划", "一、发展领域\n(一)妇女与健康\n1.无标题。", "规划" * 5000, "\0\x1b[2J"]
+)
+def test_a_text_without_a_plan_has_no_plans(text: str) -> None:
+    assert segment(text) == []
+
+
+def test_items_are_the_same_for_all_line_ends_and_widths() -> None:
+    text = (TEXTS / "two_plans.txt").read_text(encoding="utf-8")
+    items = [item.sha256 for plan in segment(text) for item in plan.items]
+    changed = text.replace("\n", "\r\n").translate({ord(c): ord(c) - 0xFEE0 for c in "１２５８．（）：，；"})
+    assert [item.sha256 for plan in segment(changed) for item in plan.items] == items
+
+
+@pytest.mark.parametrize(("numeral", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99)])
+def test_chinese_numbers(numeral: str, value: int) -> None:
+    assert chinese_number(numeral) == value
+
+
+def test_kinds_of_sections_and_populations() -> None:
+    headings = ("发展领域、主要目标和策略措施", "重点实事项目", "组织实施", "监测评估", "总体目标", "前言")
+    assert [section_kind(heading) for heading in headings] == [
+        *("domains", "project", "implementation", "monitoring", "overall", "other")
+    ]
+    assert [population_of(text) for text in ("妇女", "儿童", "妇女儿童", "老人")] == ["women", "children", "both", ""]

@@ -1,0 +1,174 @@
+"""plandata show: a row with all that hangs on it, near ids, and the original wording."""
+
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+from rich.cells import cell_len
+from typer.testing import CliRunner
+
+import plandata
+from plandata.cli import app, read
+from plandata.original import Mark, marked, marks, original
+from plandata.schema import schemas
+from plandata.show import LONGEST, keyed, near_ids, show, show_text
+
+GOAL = "weining-women-2021.health.g03"
+SOURCES = os.environ.get("PLANDATA_SOURCES")
+needs_texts = pytest.mark.skipif(not SOURCES, reason="PLANDATA_SOURCES names no folder with the documents' texts")
+assert read.show  # the commands are registered by importing their module
+
+
+@pytest.fixture(scope="module")
+def package() -> plandata.Package:
+    return plandata.open()
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["show", *arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize("table", keyed(), ids=lambda table: table.name)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_kind_of_row_can_be_shown(package: plandata.Package, table: object, lang: str) -> None:
+    name = table.name  # type: ignore[attr-defined]
+    key = table.primary_key[0]  # type: ignore[attr-defined]
+    row_id = package[name][key][-1]
+    found = next(shown for shown in show(package, row_id, lang) if shown.table == name)
+    assert found.id == row_id
+    assert row_id in show_text(found).splitlines()[0]
+    assert len(found.fields) >= 3
+
+
+def test_a_goal_shows_its_targets_in_words_its_bodies_and_its_neighbours(package: plandata.Package) -> None:
+    found = show(package, GOAL, "en")[0]
+    assert (f"{GOAL}.t1", "Maternal mortality ratio: at most 12 per 100,000, by 2025") in found.related["Targets"]
+    assert any(text.startswith("lead unit: ") for _, text in found.related["Assignments"])
+    assert [key for key, _ in found.related["Neighbours"]] == [
+        "weining-women-2021.health.g02",
+        "weining-women-2021.health.g04",
+    ]
+
+
+def test_the_first_of_its_siblings_has_one_neighbour(package: plandata.Package) -> None:
+    first = "weining-women-2021.health.g01"
+    assert [key for key, _ in show(package, first)[0].related["Neighbours"]] == ["weining-women-2021.health.g02"]
+
+
+def test_a_target_shows_the_bodies_and_anomalies_of_its_item(package: plandata.Package) -> None:
+    found = show(package, f"{GOAL}.t1", "zh")[0]
+    assert found.related["责任分工"] == show(package, GOAL, "zh")[0].related["责任分工"]
+    damaged = package["anomalies"]["goal_id"].drop_nulls().to_list()
+    target = next(t for t, g in package["targets"].select("target_id", "goal_id").iter_rows() if g in damaged)
+    assert "异常" in show(package, target, "zh")[0].related
+
+
+def test_codes_and_keys_are_shown_with_what_they_stand_for(package: plandata.Package) -> None:
+    fields = dict(show(package, f"{GOAL}.t1", "zh")[0].fields)
+    assert fields["比较方式"] == "不高于 (le)"
+    assert fields["指标标识"] == "maternal-mortality  孕产妇死亡率"
+    assert "备注" not in fields, "an empty cell is left out"
+
+
+def test_a_long_list_tells_how_many_more_there_are(package: plandata.Package) -> None:
+    place = package["units"]["place_id"].value_counts(sort=True)["place_id"][0]
+    count = package["units"].filter(package["units"]["place_id"] == place).height
+    listed = show(package, place, "en")[0].related["Units"]
+    assert len(listed) == LONGEST + 1
+    assert listed[-1] == ("", f"… {count - LONGEST} more")
+
+
+def test_wide_characters_align(package: plandata.Package) -> None:
+    found = show(package, "weining", "zh")[0]
+    lines = show_text(found).split("\n\n")[1].splitlines()
+    starts = {cell_len(line.rpartition(text)[0]) for line, (_, text) in zip(lines, found.fields, strict=True)}
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [
+        ("weining-woman-2021.health.g03", GOAL),
+        ("maternal-mortalty", "maternal-mortality"),
+        ("mortality", "maternal-mortality"),
+        ("WEINING", "weining"),
+        ("孕产妇死亡率", "maternal-mortality"),
+    ],
+)
+def test_near_ids_are_suggested(package: plandata.Package, wrong: str, near: str) -> None:
+    assert near in near_ids(package, wrong)
+    code, out, err = run(wrong)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert near in err
+
+
+def test_an_id_like_nothing_is_refused_without_suggestions() -> None:
+    code, _, err = run("§§§")
+    assert code == 2
+    assert "Near: none" in err
+
+
+def test_the_command_prints_the_row_plainly() -> None:
+    code, out, err = run(GOAL, "--lang", "zh")
+    assert (code, err) == (0, "")
+    assert "到2025年，每10万不高于12" in out
+    assert "\x1b" not in out
+
+
+def test_show_needs_a_package(tmp_path: Path) -> None:
+    code, _, err = run(GOAL, "--package", str(tmp_path))
+    assert code == 2
+    assert "datapackage.json" in err
+
+
+def test_figures_are_marked_with_what_they_were_coded_as() -> None:
+    assert marked("ab12cd", [Mark(2, 4, "t1")]) == "ab⟦12⟧t1cd"
+    assert marked("1", [Mark(0, 1, "age")]) == "⟦1⟧age"
+    assert marked("a12b", [Mark(0, 4, "t1"), Mark(1, 3, "t2")]) == "⟦a⟦12⟧t2b⟧t1"
+    assert marked("none", []) == "none"
+
+
+def test_targets_of_one_figure_share_a_mark(package: plandata.Package) -> None:
+    phrases = package["targets"].group_by("goal_id", "value_text").len().filter(pl.col("len") > 1).drop_nulls()
+    row = phrases.sort("goal_id").row(0, named=True)
+    found = marks(package, row["goal_id"], f"文中{row['value_text']}。")
+    assert any(" " in mark.coded_as for mark in found)
+
+
+@pytest.mark.parametrize("row_id", ["weining", "maternal-mortality"])
+def test_a_row_without_wording_says_so(package: plandata.Package, tmp_path: Path, row_id: str) -> None:
+    with pytest.raises(plandata.PackageError, match="no wording of its own"):
+        original(package, tmp_path, row_id)
+
+
+def test_a_folder_without_the_document_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("other", encoding="utf-8")
+    code, out, err = run(GOAL, "--sources", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "weining-2021" in err
+
+
+@needs_texts
+def test_the_original_wording_is_printed_with_its_figures(package: plandata.Package) -> None:
+    text, found = original(package, Path(SOURCES or ""), f"{GOAL}.t1")
+    assert [text[mark.start : mark.end] for mark in found if mark.coded_as == "t1"] == ["下降到12/10万以下"]
+    code, out, _ = run(GOAL, "--sources", SOURCES or "", "--lang", "en")
+    assert code == 0
+    assert "⟦下降到12/10万以下⟧t1" in out
+
+
+@needs_texts
+def test_every_target_is_marked_in_its_item(package: plandata.Package) -> None:
+    for row in package["targets"].sample(5, seed=1).iter_rows(named=True):
+        _, found = original(package, Path(SOURCES or ""), row["target_id"])
+        name = row["target_id"].rpartition(".")[2]
+        assert any(name in mark.coded_as.split() for mark in found), row["target_id"]
+
+
+def test_the_tables_that_hang_together_are_those_of_the_schemas(package: plandata.Package) -> None:
+    titles = {table.title for table in schemas().tables.values()} | {"Neighbours"}
+    for row_id in (GOAL, "weining", "maternal-mortality", "weining-women-2021"):
+        assert set(show(package, row_id, "en")[0].related) <= titles

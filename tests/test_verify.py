@@ -1,0 +1,203 @@
+"""`verify` on the real texts, and on an invented document whose rows are damaged one by one."""
+
+import csv
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from damaged import plandata
+
+import plandata as library
+from plandata.package import PackageError
+from plandata.schema import TABLES, schemas
+from plandata.segment import segment
+from plandata.text import fingerprint
+from plandata.verify import Gap, Proof, Tally, verify
+
+TEXTS = Path(__file__).parent / "texts"
+Rows = dict[str, list[dict[str, str]]]
+
+
+def test_the_shipped_rows_are_proven_by_the_real_texts() -> None:
+    folder = os.environ.get("PLANDATA_SOURCES")
+    if not folder:
+        pytest.skip("PLANDATA_SOURCES names no folder with the texts of the documents")
+    proofs = verify(library.open(), Path(folder))
+    assert [proof.gaps for proof in proofs] == [[]] * 9
+    for name in ("fingerprints", "figures", "assignments", "numbers"):
+        tallies = [getattr(proof, name) for proof in proofs]
+        assert all(tally.held == tally.total > 0 for tally in tallies)
+    package = library.open()
+    assert sum(proof.fingerprints.total for proof in proofs) == package["goals"].height + package["measures"].height
+    assert sum(proof.assignments.total for proof in proofs) == package["assignments"].height
+
+
+def coded() -> Rows:
+    """The rows of the invented document `damaged.txt`: its items, two figures, a non-target, the units of its notes."""
+    text = (TEXTS / "damaged.txt").read_text(encoding="utf-8")
+    rows: Rows = {name: [] for name in TABLES}
+    rows["documents"] = [{"document_id": "yunling-2021", "sha256": fingerprint(text)}]
+    for plan in segment(text):
+        plan_id = f"yunling-{plan.population}-2021"
+        rows["plans"].append({"plan_id": plan_id, "document_id": "yunling-2021", "population": plan.population})
+        for position, domain in enumerate(plan.domains, 1):
+            cells = {"domain_id": f"{plan_id}.d{position}", "plan_id": plan_id, "position": str(position)}
+            rows["domains"].append(cells | {"population": domain.population})
+        for i, item in enumerate(plan.items):
+            domain_id = "" if item.domain is None else f"{plan_id}.d{item.domain + 1}"
+            cells = {"plan_id": plan_id, "domain_id": domain_id, "kind": item.kind, "number": item.number}
+            table, key = ("goals", "goal_id") if item.kind in ("goal", "overall") else ("measures", "measure_id")
+            rows[table].append({key: f"{plan_id}.i{i}", **cells, "text_sha256": item.sha256})
+    women, children = "yunling-women-2021", "yunling-children-2021"
+    units = ("自治县卫生健康局", "自治县妇联", "自治县残联", "各成员单位")
+    rows["units"] = [{"unit_id": f"u{i}", "name_zh": name} for i, name in enumerate(units)]
+    for goal_id, names in {
+        f"{women}.i1": ("lead u0", "responsible u1", "responsible u2 残联"),
+        f"{women}.i2": ("lead u0",),
+        f"{women}.i3": ("lead u0", "responsible u1", "responsible u2 残联"),
+        f"{children}.i1": ("responsible u3",),
+    }.items():
+        for position, (role, unit_id, *printed) in enumerate((name.split(" ") for name in names), 1):
+            cells = {"goal_id": goal_id, "unit_id": unit_id, "role": role, "position": str(position)}
+            rows["assignments"].append(cells | {"printed_as": "".join(printed)})
+    rows["targets"] = [
+        {"goal_id": goal_id, "value": value, "value_text": phrase}
+        for goal_id, value, phrase in (
+            (f"{women}.i1", "12", "下降到12/10万以下"),
+            (f"{women}.i2", "85", "85%以上"),
+            (f"{children}.i1", "20", "下降20%"),
+        )
+    ]
+    rows["non_targets"] = [{"goal_id": f"{women}.i2", "value_text": "2.5%", "reason": "other"}]
+    return rows
+
+
+def package_of(rows: Rows, folder: Path) -> library.Package:
+    """A package on disk with the given rows."""
+    (folder / "data").mkdir()
+    for name, table in schemas().tables.items():
+        with (folder / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows[name])
+    resources = [{"name": name, "path": f"data/{name}.csv"} for name in TABLES]
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    return library.open(folder)
+
+
+def gaps_after(damage: Callable[[Rows], object], folder: Path) -> list[Gap]:
+    rows = coded()
+    damage(rows)
+    return [gap for proof in verify(package_of(rows, folder), TEXTS) for gap in proof.gaps]
+
+
+def test_an_invented_document_is_proven(tmp_path: Path) -> None:
+    proofs = verify(package_of(coded(), tmp_path), TEXTS)
+    assert [(proof.plan, proof.gaps) for proof in proofs] == [("yunling-women-2021", []), ("yunling-children-2021", [])]
+    tallies = [(proof.fingerprints, proof.figures, proof.assignments, proof.numbers) for proof in proofs]
+    assert tallies == [(Tally(9, 9), Tally(3, 3), Tally(7, 7), Tally(3, 3)), (Tally(3, 3), *[Tally(1, 1)] * 3)]
+
+
+GOAL = "yunling-women-2021.i1"
+DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
+    "a corrupted digit in a figure": (
+        lambda rows: rows["targets"][0].update(value_text="下降到13/10万以下"),
+        [(GOAL, "figure"), (GOAL, "number")],
+    ),
+    "a figure that cuts a number in two": (
+        lambda rows: rows["targets"][0].update(value_text="2/10万以下"),
+        [(GOAL, "figure"), (GOAL, "number")],
+    ),
+    "a number that nothing accounts for": (
+        lambda rows: rows["non_targets"].clear(),
+        [("yunling-women-2021.i2", "number")],
+    ),
+    "a wrong unit": (lambda rows: rows["assignments"][0].update(unit_id="u1"), [(GOAL, "unit")]),
+    "a wrong role": (lambda rows: rows["assignments"][0].update(role="responsible"), [(GOAL, "unit")]),
+    "units in another order": (
+        lambda rows: [row.update(position=str(4 - int(row["position"]))) for row in rows["assignments"][:3]],
+        [(GOAL, "unit"), (GOAL, "unit")],
+    ),
+    "a missing unit": (lambda rows: rows["assignments"].pop(2), [(GOAL, "unit")]),
+    "a unit too many": (
+        lambda rows: rows["assignments"].append(
+            {"goal_id": "yunling-children-2021.i1", "unit_id": "u0", "role": "lead", "position": "2"}
+        ),
+        [("yunling-children-2021.i1", "unit")],
+    ),
+    "an item that is not coded": (
+        lambda rows: rows["measures"].pop(0),
+        [("", "item")],
+    ),
+    "an item that is not printed": (
+        lambda rows: rows["measures"].append(
+            rows["measures"][0] | {"measure_id": "yunling-women-2021.x", "number": "9"}
+        ),
+        [("yunling-women-2021.x", "number")],
+    ),
+    "another wording": (lambda rows: rows["goals"][1].update(text_sha256="0" * 64), [(GOAL, "fingerprint")]),
+    "a wrong number": (
+        lambda rows: rows["goals"][1].update(number="3"),
+        [("", "item"), (GOAL, "number")],
+    ),
+    "a plan for another population": (
+        lambda rows: rows["plans"][1].update(population="both"),
+        [("", "document")],
+    ),
+    "an unknown document": (
+        lambda rows: (
+            rows["documents"].append({"document_id": "other-2021", "sha256": "1" * 64})
+            or rows["plans"][1].update(document_id="other-2021")
+        ),
+        [("", "document")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_every_damage_is_reported(tmp_path: Path, name: str) -> None:
+    damage, expected = DAMAGES[name]
+    assert sorted((gap.item, gap.check) for gap in gaps_after(damage, tmp_path)) == sorted(expected)
+
+
+def test_gaps_say_what_is_printed_and_what_is_coded(tmp_path: Path) -> None:
+    def damage(rows: Rows) -> None:
+        rows["assignments"][0]["unit_id"] = "u3"
+        rows["non_targets"].clear()
+
+    details = [gap.detail for gap in gaps_after(damage, tmp_path)]
+    assert "print: lead 自治县卫生健康局; coded: lead 各成员单位" in details
+    assert any(detail.startswith("2.5 in …") and "neither a target's figure" in detail for detail in details)
+
+
+@pytest.mark.parametrize("name", ["", "nowhere", "file.txt"])
+def test_a_folder_without_the_texts_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/file.txt").write_bytes(b"\xff\x00")
+    with pytest.raises(PackageError, match=r"holds the text of none|is no folder"):
+        verify(library.open(), tmp_path / "empty" / name)
+
+
+def test_the_command_exits_1_for_a_gap_and_2_without_texts(tmp_path: Path) -> None:
+    rows = coded()
+    rows["assignments"].pop()
+    package = package_of(rows, tmp_path)
+    result = plandata("verify", package.root, "--sources", TEXTS)
+    assert result.exit_code == 1
+    assert "yunling-children-2021.i1: unit: print: responsible 各成员单位; coded:" in result.stdout
+    refused = plandata("verify", package.root, "--sources", tmp_path / "nowhere")
+    assert (refused.exit_code, "is no folder" in refused.stderr) == (2, True)
+
+
+def test_proofs_stand_beside_a_report_for_machines(tmp_path: Path) -> None:
+    package = package_of(coded(), tmp_path)
+    result = plandata("validate", package.root, "--format", "json", "--sources", TEXTS)
+    assert json.loads(result.stdout)["package"] == str(package.root)
+    assert "numbers accounted for" in result.stderr
+
+
+def test_an_empty_tally_is_complete() -> None:
+    assert (Tally().percent, Tally().complete, Tally(1, 2).percent) == (100.0, True, 50.0)
+    assert Proof("plan").complete
