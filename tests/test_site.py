@@ -1,0 +1,161 @@
+"""The built site as files: strict build, links and anchors, what every page must show."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from site_pages import KINDS, LANGS, ROOT
+
+import plandata
+from plandata.rules import all_rules
+from plandata.schema import schemas
+from plandata.site.citing import TITLES
+from plandata.site.edition import Edition
+from plandata.site.links import addresses
+from plandata.site.verification import CHECKS, FILE, read_verification, tables_hash
+
+pytest_plugins = ["built_site"]
+
+LINK = re.compile(r'<(?:a|link|script|img|source)\b[^>]*?\s(?:href|src)="([^"]*)"')
+ID = re.compile(r'\sid="([^"]+)"')
+LOADED = re.compile(
+    r'<(?:script|img|source|iframe)\b[^>]*?\ssrc="([^"]*)"|<link\b[^>]*?rel="(?:stylesheet|icon|preconnect|preload)"[^>]*?href="([^"]*)"'
+)
+
+
+@cache
+def html_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def ids_of(path: Path) -> frozenset[str]:
+    return frozenset(unescape(found) for found in ID.findall(html_of(path)))
+
+
+def html_pages(site: Path) -> list[Path]:
+    """All pages but that for unknown addresses, whose links depend on where the site will stand."""
+    return [path for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+
+
+def page_file(site: Path, url: str) -> Path:
+    path = site / unquote(urlsplit(url).path).lstrip("/")
+    return path / "index.html" if path.is_dir() else path
+
+
+def broken(site: Path, page: Path) -> Iterator[str]:
+    here = "http://site/" + page.relative_to(site).as_posix()
+    for link in {unescape(found) for found in LINK.findall(html_of(page))}:
+        whole = urljoin(here, link)
+        if urlsplit(whole).netloc != "site":
+            continue
+        target, anchor = page_file(site, whole), unquote(urlsplit(whole).fragment)
+        if not target.is_file() or (anchor and target.suffix == ".html" and anchor not in ids_of(target)):
+            yield f"{page.relative_to(site)}: {link}"
+
+
+def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
+    pages = html_pages(site)
+    assert len(pages) > 400
+    assert [link for page in pages for link in broken(site, page)] == []
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    loaded = {(page, "".join(found)) for page in html_pages(site) for found in LOADED.findall(html_of(page))}
+    assert [(page, link) for page, link in loaded if urlsplit(link).netloc] == []
+    styles = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
+    assert re.findall(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", styles) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_row_has_a_permanent_link(site: Path, lang: str) -> None:
+    edition = Edition(plandata.open(ROOT))
+    known = addresses(edition)
+    tables = ("plans", "domains", "goals", "measures", "targets", "units", "anomalies", "indicators")
+    for name in tables:
+        key = schemas().tables[name].primary_key[0]
+        assert {row[key] for row in edition.rows(name)} <= known.keys()
+    missing = [row for row, url in known.items() if row not in ids_of(page_file(site, LANGS[lang] + url))]
+    assert missing == []
+    assert set(edition.places) <= ids_of(site / LANGS[lang] / "places/index.html")
+    assert set(edition.documents) <= ids_of(site / LANGS[lang] / "quality/index.html")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_rule_column_and_code_has_an_anchor(site: Path, lang: str) -> None:
+    root = site / LANGS[lang]
+    assert set(all_rules()) <= ids_of(root / "rules/index.html")
+    for table in schemas().tables.values():
+        found = ids_of(root / f"dictionary/{table.name}/index.html")
+        assert set(table.columns) <= found
+        assert {f"{f.codes}.{code}" for f in table.fields if f.codes for code in schemas().codes[f.codes]} <= found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pages_of_data_describe_a_dataset(site: Path, lang: str) -> None:
+    paths = ["", "download/", *(f"dictionary/{name}/" for name in schemas().tables)]
+    for path in paths:
+        page = site / LANGS[lang] / path / "index.html"
+        (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html_of(page), re.DOTALL)
+        described = json.loads(text)
+        assert described["@type"] == "Dataset"
+        assert described["license"].startswith("https://creativecommons.org/")
+        for file in described["distribution"]:
+            where = page.relative_to(site).parent.as_posix() + "/"
+            content = page_file(site, urljoin(f"http://site/{where}", file["contentUrl"])).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == file["sha256"]
+
+
+def test_downloads_have_the_hashes_that_are_told(site: Path) -> None:
+    lines = (site / "downloads/SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = dict(reversed(line.split("  ")) for line in lines)
+    assert {Path(path).suffix for path in told} >= {".csv", ".parquet", ".sqlite", ".xlsx", ".zip", ".json"}
+    for path, digest in told.items():
+        assert hashlib.sha256((site / "downloads" / path).read_bytes()).hexdigest() == digest
+
+
+def test_every_chart_has_a_title_an_alt_text_and_a_table(site: Path) -> None:
+    charts = 0
+    for page in html_pages(site):
+        drawn = re.findall(
+            r'<figcaption>([^<]+)</figcaption>.*?<svg role="img" aria-label="([^"]+)"', html_of(page), re.DOTALL
+        )
+        charts += len(drawn)
+        assert [unescape(title) for title, _ in drawn] == [unescape(alt) for _, alt in drawn]
+        assert not drawn or html_of(page).count("<table") >= len(drawn)
+    assert charts > 100
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_shared_indicator_has_a_page(site: Path, lang: str) -> None:
+    edition = Edition(plandata.open(ROOT))
+    for indicator in edition.compared:
+        page = html_of(site / LANGS[lang] / f"compare/{indicator}/index.html")
+        assert all(f"#{row['target_id']}" in page for row in edition.targets_for[indicator])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_way_to_cite_is_told_in_each_style(site: Path, lang: str) -> None:
+    page = html_of(site / LANGS[lang] / "cite/index.html")
+    assert all(style in page for style in TITLES.values())
+
+
+def test_pages_name_their_language_and_all_kinds_exist(site: Path) -> None:
+    for lang, root in LANGS.items():
+        for path in KINDS.values():
+            assert f'<html lang="{lang}"' in html_of(site / root / path / "index.html")
+
+
+def test_the_committed_figures_prove_the_rows_as_they_are() -> None:
+    package, figures = plandata.open(ROOT), read_verification(ROOT)
+    hint = f"run python -m plandata.site.verification TEXTS to write {FILE} anew"
+    assert figures["tables_sha256"] == tables_hash(package), hint
+    assert figures["gaps"] == 0
+    assert list(figures["plans"]) == package["plans"]["plan_id"].to_list()
+    assert all(held == total for plan in figures["plans"].values() for held, total in (plan[check] for check in CHECKS))

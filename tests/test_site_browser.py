@@ -1,0 +1,207 @@
+"""The built site in a real browser: scripts, search, explorer, language switch, keyboard, phone, accessibility."""
+
+import csv
+import io
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from site_pages import KINDS, LANGS, ROOT, Visit
+
+import plandata
+from plandata.flat import flat
+
+pytest_plugins = ["built_site"]
+
+# Words of two to four characters as they stand inside longer ones, and English words.
+SEARCHES = {
+    "zh": ["健康", "产妇", "入园率", "亡率", "留守儿童", "家庭教育", "妇联"],
+    "en": ["maternal mortality", "kindergarten", "Women's Federation", "myopia"],
+}
+FILTERED = "place_id=weining&theme=health&comparator=ge"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pages_run_without_errors_and_ask_nobody_else(visit: Visit, lang: str) -> None:
+    for path in KINDS.values():
+        visit.open(LANGS[lang] + path)
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pages_fit_a_phone(chromium: Any, address: str, lang: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    visit = Visit(context.new_page(), address)
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    over = {kind: visit.open(LANGS[lang] + path).evaluate(wider) for kind, path in KINDS.items()}
+    context.close()
+    assert {kind: pixels for kind, pixels in over.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize(("lang", "query"), [(lang, query) for lang, queries in SEARCHES.items() for query in queries])
+def test_search_finds_words_inside_sentences(visit: Visit, lang: str, query: str) -> None:
+    page = visit.open(LANGS[lang])
+    page.fill(".md-search__input", query)
+    page.press(".md-search__input", "Shift")
+    page.wait_for_selector(".md-search-result__item mark")
+    found = page.locator(".md-search-result__link")
+    assert found.count() > 0
+    marked = {text.lower() for text in page.locator(".md-search-result__item mark").all_inner_texts()}
+    # A plural is found by its singular.
+    assert {term.lower().removesuffix("s") for term in query.split()} <= {text.removesuffix("s") for text in marked}
+    assert all(urlsplit(link.get_attribute("href")).path.startswith("/zh/") == (lang == "zh") for link in found.all())
+
+
+def test_search_leads_to_the_row(visit: Visit) -> None:
+    page = visit.open("zh/")
+    page.fill(".md-search__input", "孕产妇死亡率")
+    page.press(".md-search__input", "Shift")
+    page.wait_for_selector(".md-search-result__item mark")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zh/compare/maternal-mortality/**")
+    assert visit.troubles == []
+
+
+def test_search_that_finds_nothing_says_so(visit: Visit) -> None:
+    page = visit.open("")
+    page.fill(".md-search__input", "qqqqxyz")
+    page.press(".md-search__input", "Shift")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.includes('No matching')")
+    assert page.locator(".md-search-result__item").count() == 0
+
+
+def wanted() -> list[str]:
+    """The targets that the filter of FILTERED must keep, by the library."""
+    frame = flat(plandata.open(ROOT))
+    kept = frame.filter(place_id="weining", theme="health", comparator="ge")
+    return sorted(kept["target_id"].to_list())
+
+
+def csv_rows(page: Any) -> list[dict[str, str]]:
+    with page.expect_download() as started:
+        page.locator(".pd-bar button").last.click()
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_shared_address_gives_the_rows_of_its_filter(visit: Visit, lang: str) -> None:
+    rows = csv_rows(visit.open(f"{LANGS[lang]}explore/?{FILTERED}"))
+    assert sorted(row["target_id"] for row in rows) == wanted()
+    assert str(len(rows)) in visit.page.inner_text(".pd-count")
+
+
+def test_filters_chosen_by_hand_stand_in_the_address(visit: Visit) -> None:
+    page = visit.open("explore/")
+    for name, value in (pair.split("=") for pair in FILTERED.split("&")):
+        page.select_option(f"select[name={name}]", value)
+    assert urlsplit(page.url).query == FILTERED
+    again = visit.open(page.url.removeprefix(visit.address))
+    assert sorted(row["target_id"] for row in csv_rows(again)) == wanted()
+
+
+def test_the_csv_of_a_filter_has_the_cells_of_the_flat_table(visit: Visit) -> None:
+    rows = {row["target_id"]: row for row in csv_rows(visit.open(f"explore/?{FILTERED}"))}
+    frame = flat(plandata.open(ROOT)).filter(place_id="weining", theme="health", comparator="ge")
+    for row in frame.iter_rows(named=True):
+        own = rows[row["target_id"]]
+        assert own["indicator_zh"] == row["indicator_zh"]
+        assert float(own["value"]) == row["value"]
+        assert own["note"] == (row["note"] or "")
+
+
+def test_the_explorer_searches_both_languages_and_tells_its_state(visit: Visit) -> None:
+    page = visit.open("explore/")
+    counts = []
+    for query in ("孕产妇死亡率", "maternal mortality ratio"):
+        page.fill(".pd-search", query)
+        page.wait_for_function("query => new URLSearchParams(location.search).get('q') === query", arg=query)
+        counts.append(page.inner_text(".pd-count"))
+    assert counts[0] == counts[1]
+    assert not counts[0].startswith("0")
+
+
+def test_columns_can_be_sorted_and_chosen_by_keyboard(visit: Visit) -> None:
+    page = visit.open("explore/")
+    head = page.locator(".pd-rows thead th", has_text="Indicator")
+    head.locator("[tabindex]").or_(head.locator("xpath=self::*[@tabindex]")).first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sort=indicator.asc**")
+    assert head.get_attribute("aria-sort") == "ascending"
+    page.locator(".pd-chooser summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Value", exact=True).check()
+    assert "cols=" in page.url
+    assert page.locator(".pd-rows thead th", has_text="Value").count() == 1
+
+
+def test_the_language_switch_keeps_page_and_row(visit: Visit) -> None:
+    row = "weining-women-2021.health.g03"
+    page = visit.open(f"plans/weining-women-2021/#{row}")
+    page.hover(".md-select")
+    page.click(".md-select__link[hreflang=zh]")
+    page.wait_for_url(f"**/zh/plans/weining-women-2021/#{row}")
+    page.hover(".md-select")
+    page.click(".md-select__link[hreflang=en]")
+    page.wait_for_url(f"{visit.address}plans/weining-women-2021/#{row}")
+
+
+def test_the_language_switch_keeps_the_view_of_the_explorer(visit: Visit) -> None:
+    page = visit.open(f"explore/?{FILTERED}")
+    page.hover(".md-select")
+    page.click(".md-select__link[hreflang=zh]")
+    page.wait_for_url(f"**/zh/explore/?{FILTERED}")
+
+
+@pytest.mark.parametrize("row", ["weining-women-2021.health.g03", "jiaxing-children-2021.project.m04"])
+def test_a_permanent_link_opens_on_its_row(visit: Visit, row: str) -> None:
+    page = visit.open(f"plans/{row.split('.')[0]}/#{row}")
+    page.wait_for_function("scrollY > 200")
+    box = page.locator(f"[id='{row}']").bounding_box()
+    assert 40 < box["y"] < 500
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_row_can_be_cited_with_its_link(visit: Visit, lang: str) -> None:
+    row = "weining-women-2021.health.g03"
+    page = visit.open(f"{LANGS[lang]}plans/weining-women-2021/")
+    page.click(f".pd-cite[data-id='{row}']")
+    texts = page.locator(".pd-dialog pre").all_inner_texts()
+    assert len(texts) == 4
+    assert all(f"{visit.address}{LANGS[lang]}plans/weining-women-2021/#{row}" in text for text in texts)
+    assert not any("@" in text.replace("@misc", "") for text in texts)
+    page.keyboard.press("Escape")
+    assert page.locator(".pd-dialog[open]").count() == 0
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker axe-core; PLANDATA_AXE names its file."""
+    path = Path(os.environ.get("PLANDATA_AXE", ROOT / "node_modules/axe-core/axe.min.js"))
+    if not path.is_file():
+        pytest.skip("no axe-core; npm install axe-core, and name its axe.min.js in PLANDATA_AXE")
+    return path.read_text(encoding="utf-8")
+
+
+RUN = """async only => (await axe.run(document, only ? {runOnly: [only]} : {})).violations
+    .filter(found => ["serious", "critical"].includes(found.impact))
+    .map(found => `${found.id}: ${found.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`)"""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_serious_problem_of_accessibility(chromium: Any, address: str, axe: str, lang: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    visit, found = Visit(context.new_page(), address), {}
+    for kind, path in KINDS.items():
+        visit.page.emulate_media(color_scheme="light")
+        page = visit.open(LANGS[lang] + path)
+        page.evaluate(axe)
+        found[kind] = page.evaluate(RUN, None)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_selector("body[data-md-color-scheme=slate]")
+        # The scheme changes nothing but colours.
+        found[f"{kind}, dark"] = page.evaluate(RUN, "color-contrast")
+    context.close()
+    assert {kind: problems for kind, problems in found.items() if problems} == {}
