@@ -14,7 +14,9 @@ CODING = ROOT / "coding"
 
 
 def target(**cells: str) -> Row:
-    blank = dict.fromkeys(("indicator_id", "value", "comparator", "scope_zh", "value_text", "unit_of_measure", "basis"), "")
+    blank = dict.fromkeys(
+        ("indicator_id", "value", "comparator", "scope_zh", "value_text", "unit_of_measure", "basis"), ""
+    )
     return {"item_id": "p.d.g01", **blank, **cells}
 
 
@@ -27,7 +29,7 @@ def test_alpha_of_systematic_disagreement_is_negative() -> None:
 
 
 def test_alpha_of_a_published_example() -> None:
-    """Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), part A: binary data, two observers, alpha 0.095."""
+    """Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), part A: two observers, alpha 0.095."""
     first = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
     second = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
     assert alpha((str(a), str(b)) for a, b in zip(first, second, strict=True)) == pytest.approx(0.095, abs=5e-4)

@@ -7,18 +7,13 @@ from plandata.schema import Table
 
 
 def sort_keys(table: Table) -> list[pl.Expr]:
-    """Expressions that sort a table by its key columns: empty cells last, t2 before t10."""
-    return [expression for column in table.sorted_by for expression in natural(column)]
-
-
-def natural(column: str) -> list[pl.Expr]:
-    stem = pl.col(column).str.strip_chars_end("0123456789")
-    number = pl.col(column).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False).fill_null(-1)
-    return [
-        pl.col(column).is_null().alias(f"{column}.empty"),
-        stem.alias(f"{column}.stem"),
-        number.alias(f"{column}.number"),
-    ]
+    """Expressions that sort a table by its key columns: empty cells last; in the last column, t2 before t10."""
+    *parents, own = table.sorted_by
+    stem = pl.col(own).str.strip_chars_end("0123456789")
+    number = pl.col(own).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False).fill_null(-1)
+    empty = [pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by]
+    cells = [*map(pl.col, parents), stem.alias(f"{own}.stem")]
+    return [key for pair in zip(empty, cells, strict=True) for key in pair] + [number.alias(f"{own}.number")]
 
 
 def moved_rows(frame: pl.DataFrame, table: Table) -> pl.Series:

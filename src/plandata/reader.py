@@ -146,7 +146,7 @@ def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
     Mostly it is enough to count: a row too short lacks the bytes of its commas, and Polars refuses a row too
     long. Where other cells have quotes than those with commas, the frame must be written with the same bytes.
     """
-    quotes = content.count(b'"')
+    quotes = content.count(b'"') if b'"' in content else 0
     if quotes and content.count(b"\n") != frame.height + 1:
         return False
     with_commas = total(frame, pl.all().str.contains(",", literal=True)) if quotes else 0

@@ -8,7 +8,7 @@ import polars as pl
 from plandata.figures import tokens
 from plandata.reader import ROW
 from plandata.rules.registry import Texts, rule
-from plandata.rules.tables import NUMERIC, PARENT, Tables, alike, judged, number, once
+from plandata.rules.tables import NUMERIC, PARENT, Tables, alike, in_sequence, judged, number, once
 
 IDLE: Texts = {
     "why": "An exception that excuses nothing hides the next real one.",
@@ -118,8 +118,12 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
         number("position").alias("place"), number("number").alias("printed")
     )
     siblings = ["plan_id", "domain_id", "kind"]
-    before = pl.col("printed").shift(1).over(siblings, order_by="place").fill_null(0)
-    return counted.filter(pl.col("printed") != before + 1).with_columns(
+    before = pl.col("printed").shift(1)
+    if in_sequence(counted, siblings, "place"):
+        before = pl.when(pl.col("place") > 1).then(before)
+    else:
+        before = before.over(siblings, order_by="place")
+    return counted.filter(pl.col("printed") != before.fill_null(0) + 1).with_columns(
         pl.format("number {} at position {}", "number", "position").alias("detail")
     )
 
@@ -176,7 +180,7 @@ def anomaly_is_in_its_items_document(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def non_target_has_a_number(t: Tables) -> pl.DataFrame:
     """A non-target quotes a number that the text must account for."""
-    return judged(t["non_targets"], ["value_text"], lambda phrase: None if tokens(phrase) else "no number")
+    return judged(t["non_targets"].drop_nulls("value_text"), ["value_text"], lambda phrase: None if tokens(phrase) else "no number")
 
 
 @rule(

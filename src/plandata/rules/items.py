@@ -3,7 +3,7 @@
 import polars as pl
 
 from plandata.rules.registry import Texts, rule
-from plandata.rules.tables import Tables, number
+from plandata.rules.tables import Tables, in_sequence, number
 
 IDS: Texts = {
     "why": "An id is a promise: readers read from it where a row belongs.",
@@ -86,6 +86,8 @@ def measure_id_is_built_from_its_parts(t: Tables) -> pl.DataFrame:
 
 def gaps(frame: pl.DataFrame, siblings: list[str]) -> pl.DataFrame:
     """The rows whose position is not the next one among their siblings."""
+    if in_sequence(frame, siblings, "position"):
+        return frame.clear()
     ordered = frame.with_columns(number("position").rank("ordinal").over(siblings).alias("expected"))
     return ordered.filter(number("position") != pl.col("expected")).with_columns(
         pl.format("expected {}", "expected").alias("detail")

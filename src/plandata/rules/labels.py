@@ -73,7 +73,10 @@ def labels_use_the_glossary(items: pl.DataFrame) -> pl.DataFrame:
 )  # fmt: skip
 def labels_are_in_their_language(items: pl.DataFrame) -> pl.DataFrame:
     """The Chinese label of an item is Chinese, and the English one has no Chinese characters."""
-    return items.filter(pl.col("label_en").str.contains(HAN) | ~pl.col("label_zh").str.contains(HAN))
+    english = pl.col("label_en")
+    beyond_ascii = pl.when(english.str.len_bytes() > english.str.len_chars()).then(english)
+    mixed = beyond_ascii.str.contains(HAN).fill_null(False)
+    return items.filter(mixed | ~pl.col("label_zh").str.contains(HAN))
 
 
 @frame_rule(
@@ -85,7 +88,7 @@ def labels_are_in_their_language(items: pl.DataFrame) -> pl.DataFrame:
 )  # fmt: skip
 def labels_are_short(items: pl.DataFrame) -> pl.DataFrame:
     """The English label of an item has at most 15 words."""
-    words = pl.col("label_en").str.count_matches(" ") + 1
+    words = pl.col("label_en").str.count_matches(" ", literal=True) + 1
     return items.filter(words > WORDS_AT_MOST).with_columns(pl.format("{} words", words).alias("detail"))
 
 

@@ -114,6 +114,14 @@ def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return frame.filter(pl.struct(columns).is_duplicated())
 
 
+def in_sequence(frame: pl.DataFrame, siblings: Sequence[str], place: str) -> bool:
+    """Whether siblings stand together and their places count 1, 2, 3 … row by row: a proof for tables in good order."""
+    runs = frame.select(*siblings, number(place).alias("place"), pl.struct(siblings).rle_id().alias("run"))
+    starts = runs["run"].ne_missing(runs["run"].shift(1)).arg_true()
+    expected = pl.int_range(frame.height, eager=True) - starts.gather(runs["run"]).cast(pl.Int64) + 1
+    return runs["place"].eq_missing(expected).all() and alike(runs[starts], siblings).is_empty()
+
+
 def judged(
     frame: pl.DataFrame, columns: list[str], judge: Callable[..., str | None], combined: pl.DataFrame | None = None
 ) -> pl.DataFrame:

@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from plandata.figures import values
+from plandata.reader import ROW
 from plandata.rules.registry import frame_rule, rule
-from plandata.rules.tables import NUMERIC, Tables, alike, judged, number, once
+from plandata.rules.tables import NUMERIC, Tables, alike, in_sequence, judged, number, once
 from plandata.text import normalise
 
 AGES = re.compile(r"\d+(?:个?月|周?岁|年级)(?:龄)?以[上下内]")
@@ -69,8 +70,9 @@ def misread_unit(unit: str | None, phrase: str) -> str | None:
 
 @once
 def numbered(t: Tables) -> pl.DataFrame:
-    """The targets with a comparator that compares with a number."""
-    return t.targets.filter(NUMBERED)
+    """The targets with a comparator that compares with a number, and what is printed of it."""
+    cells = ("comparator", "value", "unit_of_measure", "value_text")
+    return t.targets.filter(NUMBERED & pl.col("value_text").is_not_null()).select(ROW, "item_id", *cells)
 
 
 @once
@@ -98,10 +100,14 @@ def row_has_exactly_one_parent(rows: pl.DataFrame) -> pl.DataFrame:
 )  # fmt: skip
 def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A target's id is its item and t1, t2, t3 … without gaps."""
-    stem = pl.col("target_id").str.replace(r"\.t[0-9]+$", "")
-    last = pl.col("target_id").str.extract(r"\.t([0-9]+)$").cast(pl.Int64, strict=False)
-    numbered = t.targets.with_columns(last.alias("last"), pl.len().over("item_id").alias("count"))
-    return numbered.filter((stem != pl.col("item_id")) | (pl.col("last") > pl.col("count")))
+    stem = pl.col("target_id").str.strip_chars_end("0123456789")
+    last = pl.col("target_id").str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
+    strange = t.targets.filter(stem != pl.col("item_id") + ".t")
+    counted = t.targets.select(ROW, "item_id", last.alias("last"))
+    if in_sequence(counted, ["item_id"], "last"):
+        return strange
+    beyond = counted.filter(pl.col("last") > pl.len().over("item_id"))
+    return pl.concat([strange.select(ROW), beyond.select(ROW)])
 
 
 @rule(
@@ -171,7 +177,8 @@ def number_has_its_unit(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def unit_fits_indicator_and_basis(t: Tables) -> pl.DataFrame:
     """The unit is the indicator's for a level, an amount or a rate, percent for a relative change, and percentage points or percent for a yearly one."""
-    joined = t.targets.join(t["indicators"].select("indicator_id", own="unit_of_measure"), on="indicator_id", how="left")
+    own = t.cells("indicators", "unit_of_measure", t.link("targets", "indicator_id")).alias("own")
+    joined = t.targets.with_columns(own)
     unit, basis = pl.col("unit_of_measure"), pl.col("basis")
     rate = (basis == "rate_per_period") & unit.is_in(RATES) & pl.col("own").is_in(RATES)
     fits = (

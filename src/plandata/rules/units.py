@@ -4,7 +4,7 @@ import polars as pl
 
 from plandata.reader import ROW
 from plandata.rules.registry import rule
-from plandata.rules.tables import PARENT, Tables, alike, number
+from plandata.rules.tables import PARENT, Tables, alike, in_sequence, number
 
 
 @rule(
@@ -26,7 +26,8 @@ def unit_id_names_its_place(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def unit_has_assignments(t: Tables) -> pl.DataFrame:
     """A unit has at least one assignment."""
-    return t["units"].join(t["assignments"].select("unit_id").unique(), on="unit_id", how="anti")
+    named = t.cells("units", "unit_id", t.link("assignments", "unit_id").unique())
+    return t["units"].join(named.to_frame(), on="unit_id", how="anti")
 
 
 @rule(
@@ -37,8 +38,8 @@ def unit_has_assignments(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def collective_unit_is_only_responsible(t: Tables) -> pl.DataFrame:
     """A group of bodies is responsible and does not lead."""
-    groups = t["units"].filter(pl.col("collective") == "true").select("unit_id")
-    return t["assignments"].filter(pl.col("role") == "lead").join(groups, on="unit_id", how="semi")
+    groups = t.cells("units", "collective", t.link("assignments", "unit_id")) == "true"
+    return t["assignments"].filter(groups & (pl.col("role") == "lead"))
 
 
 @rule(
@@ -62,6 +63,8 @@ def unit_is_of_the_plans_place(t: Tables) -> pl.DataFrame:
 def assignment_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of an item's bodies count 1, 2, 3 …"""
     keyed = t["assignments"].select(ROW, PARENT, number("position").alias("n"))
+    if in_sequence(keyed, ["item_id"], "n"):
+        return keyed.clear()
     beyond = keyed.filter(pl.col("n") > pl.len().over("item_id"))
     return pl.concat([beyond, alike(keyed, ["item_id", "n"])])
 

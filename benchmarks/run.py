@@ -1,0 +1,140 @@
+"""Times `plandata validate` against `frictionless validate` and against only reading the same files with Polars.
+
+    python benchmarks/run.py --rows 2000000
+
+Every time is that of a fresh process, start included, the best of several. CPU seconds are printed beside,
+since they tell more on a machine that has other work. frictionless takes minutes for millions of rows and is
+run once there; with --frictionless-rows it reads a smaller package, and the ratio is then one of times per row.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from plandata.schema import home
+
+READ = """
+import pathlib, sys, polars
+for file in sorted(pathlib.Path(sys.argv[1]).glob("data/*.csv")):
+    polars.read_csv(file, infer_schema=False)
+"""
+SLOW = 60.0
+
+
+class Run(NamedTuple):
+    """What a process took: seconds on the clock, seconds of all processors, peak memory in megabytes."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+def script(name: str) -> str:
+    """A command that is installed beside this Python."""
+    return str(Path(sys.executable).parent / name)
+
+
+def plandata(root: Path) -> list[str]:
+    return [script("plandata"), "validate", str(root)]
+
+
+def frictionless(root: Path) -> list[str]:
+    return [script("frictionless"), "validate", str(root / "datapackage.json")]
+
+
+def bare_read(root: Path) -> list[str]:
+    return [sys.executable, "-c", READ, str(root)]
+
+
+def write_package(folder: Path, rows: int) -> None:
+    """Writes a synthetic package in a process of its own: the peak of a process counts what its parent held."""
+    program = Path(__file__).with_name("synthetic.py")
+    subprocess.run([sys.executable, str(program), "--rows", str(rows), "--out", str(folder)], check=True)
+
+
+def timed(command: Sequence[str]) -> Run:
+    """Runs a command that must succeed."""
+    started = os.times().elapsed
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        if process.returncode:
+            sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{output.read(2000).decode(errors='replace')}")
+    return Run(os.times().elapsed - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def best(commands: Sequence[Sequence[str]], repeat: int) -> list[Run]:
+    """The fastest run of each command; they take turns, so that other work on the machine slows them alike."""
+    runs: list[list[Run]] = [[] for _ in commands]
+    for _ in range(repeat):
+        for command, own in zip(commands, runs, strict=True):
+            if not own or own[0].seconds < SLOW:
+                own.append(timed(command))
+    return [Run(*(min(figures) for figures in zip(*own, strict=True))) for own in runs]
+
+
+def show(what: str, rows: int, run: Run) -> None:
+    print(f"{what:<38}{rows:>11,}{run.seconds:>10.2f}{run.cpu:>10.2f}{run.megabytes:>10,.0f}", flush=True)
+
+
+def verdict(what: str, figure: float, wanted: float, most: bool) -> None:
+    met = figure <= wanted if most else figure >= wanted
+    print(f"{what:<58}{figure:>8.2f}   wanted: {'≤' if most else '≥'} {wanted:g}   {'met' if met else 'NOT MET'}")
+
+
+def count(root: Path) -> int:
+    """The rows of all tables of a package; a row of ours never has a line end inside a cell."""
+    return sum(file.read_bytes().count(b"\n") - 1 for file in root.glob("data/*.csv"))
+
+
+def synthetic(folder: Path, rows: int, frictionless_rows: int | None, repeat: int) -> None:
+    """Compares the three on a synthetic package."""
+    large, small = folder / "large", folder / "small"
+    write_package(large, rows)
+    if frictionless_rows is not None:
+        write_package(small, frictionless_rows)
+    theirs_on = large if frictionless_rows is None else small
+    ours, theirs, bare = best([plandata(large), frictionless(theirs_on), bare_read(large)], repeat)
+    show("plandata validate", count(large), ours)
+    show("frictionless validate", count(theirs_on), theirs)
+    show("Polars, only reading", count(large), bare)
+    scale = count(large) / count(theirs_on)
+    words = "frictionless / plandata" if scale == 1 else "frictionless / plandata, per row of packages of unlike size"
+    verdict(words, theirs.seconds * scale / ours.seconds, 25, most=False)
+    verdict("plandata / only reading", ours.seconds / bare.seconds, 4, most=True)
+    verdict("plandata / only reading, CPU seconds", ours.cpu / bare.cpu, 4, most=True)
+
+
+def shipped(repeat: int) -> None:
+    """Compares plandata and frictionless on the shipped package, and times the help."""
+    root = home()
+    ours, theirs, words = best([plandata(root), frictionless(root), [script("plandata"), "--help"]], repeat)
+    show("shipped package: plandata validate", count(root), ours)
+    show("shipped package: frictionless validate", count(root), theirs)
+    show("plandata --help", 0, words)
+    verdict("shipped package, plandata / frictionless", ours.seconds / theirs.seconds, 1, most=True)
+    verdict("shipped package, megabytes", ours.megabytes, 250, most=True)
+    verdict("plandata --help, seconds", words.seconds, 0.3, most=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the synthetic package")
+    parser.add_argument("--frictionless-rows", type=int, help="time frictionless on a package of so many rows instead")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each command, of which the best counts")
+    options = parser.parse_args()
+    print(f"{'':<38}{'rows':>11}{'seconds':>10}{'CPU s':>10}{'peak MB':>10}")
+    shipped(options.repeat)
+    with tempfile.TemporaryDirectory() as folder:
+        synthetic(Path(folder), options.rows, options.frictionless_rows, options.repeat)
+
+
+if __name__ == "__main__":
+    main()
