@@ -43,7 +43,9 @@ def contradicting(t: Tables) -> pl.DataFrame:
 def contradiction_is_recorded(t: Tables) -> pl.DataFrame:
     """Different values of one indicator in one plan are recorded as a contradiction."""
     same = ["plan_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
-    found = contradicting(t).with_columns(pl.col("item_id").is_in(t.recorded("contradiction")["item_id"].implode()).alias("told"))
+    found = contradicting(t).with_columns(
+        pl.col("item_id").is_in(t.recorded("contradiction")["item_id"].implode()).alias("told")
+    )
     return found.filter(~pl.col("told").any().over(same)).with_columns(
         pl.format("{} {} {}", "indicator_id", "comparator", "value").alias("detail")
     )
@@ -73,8 +75,10 @@ def weaker(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def weak_target_is_recorded(t: Tables) -> pl.DataFrame:
     """A target weaker than its own baseline is recorded as an anomaly."""
-    return weaker(t).join(t.recorded("weaker_than_baseline"), on="item_id", how="anti").with_columns(
-        pl.format("baseline {}", "baseline_value").alias("detail")
+    return (
+        weaker(t)
+        .join(t.recorded("weaker_than_baseline"), on="item_id", how="anti")
+        .with_columns(pl.format("baseline {}", "baseline_value").alias("detail"))
     )
 
 
@@ -180,7 +184,11 @@ def anomaly_is_in_its_items_document(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def non_target_has_a_number(t: Tables) -> pl.DataFrame:
     """A non-target quotes a number that the text must account for."""
-    return judged(t["non_targets"].drop_nulls("value_text"), ["value_text"], lambda phrase: None if tokens(phrase) else "no number")
+    return judged(
+        t["non_targets"].drop_nulls("value_text"),
+        ["value_text"],
+        lambda phrase: None if tokens(phrase) else "no number",
+    )
 
 
 @rule(

@@ -27,4 +27,6 @@ def definition_says_more_than_the_name(t: Tables) -> pl.DataFrame:
     """A definition is a sentence that says more than the name."""
     unfinished = ~pl.col("definition_en").str.ends_with(".") | ~pl.col("definition_zh").str.ends_with("。")
     repeated = pl.col("definition_en").str.strip_chars_end(".") == pl.col("name_en")
-    return t["indicators"].filter(unfinished | repeated | (pl.col("definition_zh").str.strip_chars_end("。") == pl.col("name_zh")))
+    return t["indicators"].filter(
+        unfinished | repeated | (pl.col("definition_zh").str.strip_chars_end("。") == pl.col("name_zh"))
+    )

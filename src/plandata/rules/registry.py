@@ -20,7 +20,19 @@ FrameCheck = Callable[["pl.DataFrame"], "pl.DataFrame"]
 # Cells that make an example: {table: {column: cell}}, or a text for rules about files.
 Example = Mapping[str, Mapping[str, str]] | str
 
-GROUPS = ("files", "cells", "keys", "form", "items", "labels", "targets", "indicators", "units", "exceptions", "observations")
+GROUPS = (
+    "files",
+    "cells",
+    "keys",
+    "form",
+    "items",
+    "labels",
+    "targets",
+    "indicators",
+    "units",
+    "exceptions",
+    "observations",
+)
 RULES: dict[str, "Rule"] = {}
 
 

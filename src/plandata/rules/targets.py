@@ -321,5 +321,8 @@ def range_is_the_right_way_up(t: Tables) -> pl.DataFrame:
     same = ["item_id", "indicator_id", "scope_zh", "value_text"]
     ranges = t.targets.filter(pl.col("value_text").str.contains(r"\d[-—~]\d"))
     upper = ranges.filter(pl.col("comparator") == "le").select(*same, top="x")
-    return ranges.filter(pl.col("comparator") == "ge").join(upper, on=same, nulls_equal=True).filter(pl.col("x") > pl.col("top"))
-
+    return (
+        ranges.filter(pl.col("comparator") == "ge")
+        .join(upper, on=same, nulls_equal=True)
+        .filter(pl.col("x") > pl.col("top"))
+    )

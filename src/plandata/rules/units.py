@@ -77,7 +77,9 @@ def assignment_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
 )  # fmt: skip
 def printed_name_differs_from_the_units(t: Tables) -> pl.DataFrame:
     """The printed name is given only where it differs from the unit's name."""
-    return t["assignments"].filter(pl.col("printed_as") == t.cells("units", "name_zh", t.link("assignments", "unit_id")))
+    return t["assignments"].filter(
+        pl.col("printed_as") == t.cells("units", "name_zh", t.link("assignments", "unit_id"))
+    )
 
 
 @rule(
