@@ -1,6 +1,9 @@
-// What every page needs: the language switch keeps the place on the page, and rows can be cited.
+// What every page needs: the language switch keeps the place on the page, tables scroll, and rows can be cited.
 for (const link of document.querySelectorAll(".md-select__link[hreflang]"))
   link.addEventListener("click", () => { link.hash = location.hash; link.search = location.search })
+
+// Material lets wide tables scroll, but not by keyboard.
+for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) region.tabIndex = 0
 
 const forms = document.getElementById("pd-citing")
 if (forms) {
