@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.descriptor import table_csv
@@ -27,6 +27,7 @@ def read(folder: Path, content: bytes) -> Sheet:
     return read_sheet(file, "table.csv", TABLE)
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_what_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str | None, ...]]
@@ -42,6 +43,7 @@ def test_what_is_written_is_read_back(
     assert [sheet.line(row) for row in range(len(rows))] == lines
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_the_fast_way_and_the_careful_way_agree(rows: list[tuple[str | None, ...]]) -> None:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(TABLE.columns, pl.String), orient="row")

@@ -134,6 +134,7 @@ def natural(cell: str) -> tuple[str, int]:
     return stem, int(cell[len(stem) :] or -1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-c.]{0,2}[0-9]{0,3}", fullmatch=True).filter(bool), min_size=1, max_size=12))
 def test_rows_are_sorted_by_their_stems_and_then_by_their_numbers(ids: list[str]) -> None:
     table, frame = schemas().tables["places"], pl.DataFrame({"place_id": ids})

@@ -3,7 +3,9 @@ for (const link of document.querySelectorAll(".md-select__link[hreflang]"))
   link.addEventListener("click", () => { link.hash = location.hash; link.search = location.search })
 
 // Material lets wide tables scroll, but not by keyboard.
-for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) region.tabIndex = 0
+addEventListener("load", () => {
+  for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) region.tabIndex = 0
+})
 
 const forms = document.getElementById("pd-citing")
 if (forms) {
