@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Material announces its successor on every build.
+export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,export,lint,site,test
 
 .PHONY: help validate verify test lint fmt agreement ids codes site serve benchmark clean
