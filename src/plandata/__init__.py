@@ -6,22 +6,20 @@
 True
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = ["Package", "PackageError", "__version__", "open"]
 
 if TYPE_CHECKING:
-    from plandata.package import Package, PackageError
-    from plandata.package import open_package as open  # noqa: A004 - the public name is plandata.open
+    from plandata.api import Package, PackageError
+    from plandata.api import open_package as open  # noqa: A004 - the public name is plandata.open
 
 
 def __getattr__(name: str) -> Any:
     """The public names, loaded when they are first used, so that `plandata --help` loads nothing heavy."""
     if name not in __all__:
         raise AttributeError(f"module 'plandata' has no attribute {name!r}")
-    # import_module, since `from plandata import package` would ask this function for the name again.
-    package = import_module("plandata.package")
-    public = {"open": package.open_package, "Package": package.Package, "PackageError": package.PackageError}
-    return public[name]
+    from plandata import api
+
+    return {"open": api.open_package, "Package": api.Package, "PackageError": api.PackageError}[name]

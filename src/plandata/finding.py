@@ -1,8 +1,22 @@
-"""Findings and reports: what validation says, apart from how it is shown."""
+"""Rules and what they find: a rule is one thing that must hold, a finding one place where it does not.
+
+A rule is defined beside the check that finds it broken; `plandata.rules.RULES` lists them all. What must hold is
+the English sentence in the code; why, how to mend, the examples and all Chinese stand in rules/rules.yaml.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from plandata.files import PackageError, read_yaml
+from plandata.text import Text
+
+PROSE = Path(__file__).parent / "rules" / "rules.yaml"
+# Cells that make an example: {table: {column: cell}}, or a text where cells cannot show it.
+Example = Mapping[str, Mapping[str, str]] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,72 @@ class Finding:
     column: str
     value: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """All that is told of a rule."""
+
+    must: Text
+    why: Text
+    mend: Text
+    bad: Example
+    good: Example
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must hold: `must` is the sentence that users read.
+
+    check is what finds it broken, for rules that the validation calls: it gets the tables and returns the rows
+    of tables[0] that break it, as a frame with the column `row` and, where it has more to say, `detail`. Where
+    alone is set, it gets the frame of each of its tables by itself. needs are further tables that it looks at.
+    """
+
+    id: str
+    group: str
+    must: str
+    tables: tuple[str, ...] = ()
+    column: str = ""
+    needs: tuple[str, ...] = ()
+    check: Callable[..., Any] | None = field(default=None, repr=False, compare=False)
+    alone: bool = False
+    severity: str = "error"
+
+    def finding(
+        self, table: str, path: str, line: int = 0, row: str = "", column: str = "", value: str = "", detail: str = ""
+    ) -> Finding:
+        """A finding by this rule."""
+        return Finding(self.id, self.severity, table, path, line, row, column, value, detail)
+
+    @property
+    def prose(self) -> Prose:
+        """What is told of the rule. Raises PackageError that names it where rules.yaml does not tell."""
+        told = prose().get(self.id)
+        if told is None:
+            raise PackageError(f"{PROSE.name}: tells nothing of the rule {self.id}; add why, mend, bad and good there")
+        texts = {name: Text(**told[name]) for name in ("why", "mend")}
+        return Prose(Text(self.must, told["zh"]), **texts, bad=told["bad"], good=told["good"])
+
+
+@cache
+def prose() -> Mapping[str, Any]:
+    """The prose of all rules by their ids."""
+    content: Mapping[str, Any] = read_yaml(PROSE, aliases=True)
+    return {name: told for group in content.values() for name, told in group.items()}
+
+
+def rule(
+    *tables: str, column: str = "", needs: tuple[str, ...] = (), alone: bool = False, severity: str = "error"
+) -> Callable[[Callable[..., Any]], Rule]:
+    """Makes a rule of a function named for what must hold; its docstring is the sentence, its module the group."""
+
+    def made(check: Callable[..., Any]) -> Rule:
+        group = check.__module__.rpartition(".")[2]
+        must = " ".join((check.__doc__ or "").split())
+        return Rule(check.__name__, group, must, tables, column, () if alone else (*tables, *needs), check, alone, severity)
+
+    return made
 
 
 @dataclass

@@ -1,23 +1,23 @@
-"""The Table Schemas and code lists: the one definition of every table, column and code.
+"""The Table Schemas and code lists of a package: the one definition of every table, column and code.
 
-`schemas/<table>.yaml` holds a Frictionless Table Schema with Chinese titles beside the English ones;
-a field with `codes: LIST` takes its values from that list of `schemas/codes.yaml`. Everything else
-(validation, descriptor, dictionary, exports, site) is made from what this module returns.
+`schemas/<table>.yaml` holds a Frictionless Table Schema with Chinese titles beside the English ones; a field
+with `codes: LIST` takes its values from that list of `schemas/codes.yaml`. Tables stand in their `order`, those
+without one after them by name; a schema that is `of_users` describes files of users, and no table of the package.
+Everything else (validation, descriptor, dictionary, exports, site) is made from what this module returns.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
+from plandata.files import PackageError, read_yaml
+from plandata.text import Text, paired
 
-TABLES = (
-    "places", "documents", "plans", "domains", "goals", "measures",
-    "indicators", "targets", "units", "assignments", "non_targets", "anomalies",
-)  # fmt: skip
+FOLDER = "schemas"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
+CODES, ASSESSMENT, GLOSSARY = "codes", "assessment_codes", "glossary"
 # What the lexical form of each type is in our files: stricter than what readers accept.
 LEXICAL = {
     "integer": r"(?:0|[1-9][0-9]*)",
@@ -29,14 +29,20 @@ LEXICAL = {
 
 @dataclass(frozen=True)
 class Code:
-    """One coded value with its labels and definitions in both languages; symbol only for comparators."""
+    """One coded value with its label and definition.
+
+    symbol: the sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
+    """
 
     code: str
-    label_zh: str
-    label_en: str
-    definition_zh: str
-    definition_en: str
+    label: Text
+    definition: Text
     symbol: str = ""
+    sign: Text | None = None
+    one: str = ""
+
+
+CodeLists = Mapping[str, Mapping[str, Code]]
 
 
 @dataclass(frozen=True)
@@ -45,11 +51,9 @@ class Field:
 
     name: str
     type: str
-    title: str
-    title_zh: str
-    description: str
-    description_zh: str
-    constraints: Mapping[str, Any]
+    title: Text
+    description: Text
+    constraints: Mapping[str, Any] = field(default_factory=dict)
     codes: str = ""
     example: str = ""
     bad_example: str = ""
@@ -73,15 +77,15 @@ class Table:
     """One table: its columns in order, keys, and the columns that its rows are sorted by."""
 
     name: str
-    title: str
-    title_zh: str
-    description: str
-    description_zh: str
+    title: Text
+    description: Text
     fields: tuple[Field, ...]
-    primary_key: tuple[str, ...]
-    unique_keys: tuple[tuple[str, ...], ...]
-    foreign_keys: tuple[ForeignKey, ...]
-    sorted_by: tuple[str, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    sorted_by: tuple[str, ...] = ()
+    order: int | None = None
+    of_users: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -89,19 +93,79 @@ class Table:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns that identify a row to a reader: the primary key, else the first unique key."""
-        return self.primary_key or self.unique_keys[0]
+        """The columns that identify a row to a reader: the primary key, else the first unique key, else all."""
+        return self.primary_key or (self.unique_keys or (tuple(self.columns),))[0]
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
 
+    def foreign(self, column: str) -> ForeignKey:
+        """The foreign key of a column."""
+        return next(key for key in self.foreign_keys if key.field == column)
+
+    def refers(self, table: str) -> list[str]:
+        """The columns that name rows of another table."""
+        return [key.field for key in self.foreign_keys if key.table == table]
+
 
 @dataclass(frozen=True)
 class Schemas:
-    """All tables and all code lists."""
+    """All that a folder of schemas describes."""
 
-    tables: Mapping[str, Table]
-    codes: Mapping[str, Mapping[str, Code]]
+    folder: Path
+
+    @cached_property
+    def described(self) -> dict[str, Table]:
+        """Every Table Schema of the folder by its name: those of the package in their order, then those of users."""
+        named = {path.stem: read_yaml(path) for path in yaml_files(self.folder)}
+        tables = [read_table(self.folder, name, source) for name, source in named.items() if name not in LISTS]
+        tables.sort(key=lambda table: (table.of_users, table.order is None, table.order or 0, table.name))
+        return {table.name: table for table in tables}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables of the package, in their order."""
+        return {name: table for name, table in self.described.items() if not table.of_users}
+
+    @cached_property
+    def codes(self) -> CodeLists:
+        """The code lists that columns name."""
+        return read_codes(self.folder / f"{CODES}.yaml")
+
+    @cached_property
+    def assessment(self) -> CodeLists:
+        """The code lists that an assessment speaks in: status, warning, method, group."""
+        lists = read_codes(own_or_editions(self.folder, ASSESSMENT))
+        return {name: codes for name, codes in lists.items() if name != "reason"}
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Text]:
+        """The wording of every reason of an assessment, by its code."""
+        source = read_yaml(own_or_editions(self.folder, ASSESSMENT))["reason"]
+        return {code: Text(**texts) for code, texts in source.items()}
+
+    @cached_property
+    def labels(self) -> CodeLists:
+        """Every code list, for those who put codes into words."""
+        return {**self.assessment, **self.codes}
+
+    @cached_property
+    def glossary(self) -> list[tuple[str, str]]:
+        """The recurring terms: Chinese, and what its English must hold (lower case)."""
+        terms = read_yaml(own_or_editions(self.folder, GLOSSARY))
+        return [(str(zh), str(en).lower()) for zh, en in terms.items()]
+
+    @cached_property
+    def observations(self) -> Table:
+        """The Table Schema of users' files of observations.
+
+        >>> edition().observations.columns[:2]
+        ['place_id', 'indicator_id']
+        """
+        return self.described.get("observations") or edition().described["observations"]
+
+
+LISTS = (CODES, ASSESSMENT, GLOSSARY)
 
 
 def home() -> Path:
@@ -111,55 +175,95 @@ def home() -> Path:
 
 
 @cache
-def schemas() -> Schemas:
-    """The tables and code lists of the shipped edition, read once.
+def edition() -> Schemas:
+    """The schemas of the shipped edition.
 
-    >>> schemas().tables["goals"].primary_key
+    >>> edition().tables["goals"].primary_key
     ('goal_id',)
-    >>> schemas().codes["comparator"]["ge"].symbol
+    >>> edition().codes["comparator"]["ge"].symbol
     '≥'
     """
-    folder = home() / "schemas"
-    lists = read_yaml(folder / "codes.yaml")
-    codes = {
-        name: {str(code): Code(str(code), **entry) for code, entry in entries.items()}
-        for name, entries in lists.items()
-    }
-    return Schemas({name: read_table(name, read_yaml(folder / f"{name}.yaml")) for name in TABLES}, codes)
+    return Schemas(home() / FOLDER)
 
 
-def read_yaml(path: Path) -> Any:
-    """The content of a YAML file; object tags are refused, as yaml.safe_load does."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+def schemas_of(root: Path) -> Schemas:
+    """The schemas of a package: those of its own folder schemas/, else those of the shipped edition."""
+    own = root / FOLDER
+    if not own.is_dir() or own.resolve() == (home() / FOLDER).resolve():
+        return edition()
+    if not own.resolve().is_relative_to(root.resolve()):
+        raise PackageError(f"{own}: leads out of the package over a link; put the schemas into the package")
+    return Schemas(own)
 
 
-def read_table(name: str, source: Mapping[str, Any]) -> Table:
-    """A table from its YAML source."""
+def yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.resolve().parent == folder.resolve())
+
+
+def own_or_editions(folder: Path, name: str) -> Path:
+    """A list of a folder of schemas, or the shipped edition's where the folder has none."""
+    path = folder / f"{name}.yaml"
+    return path if path in yaml_files(folder) else home() / FOLDER / f"{name}.yaml"
+
+
+def read_codes(path: Path) -> CodeLists:
+    """The code lists of a YAML file."""
+    try:
+        return {
+            name: {str(code): read_code(str(code), entry) for code, entry in entries.items()}
+            for name, entries in read_yaml(path).items()
+        }
+    except (AttributeError, TypeError) as error:
+        raise PackageError(f"{path}: is no list of codes ({error})") from None
+    except FileNotFoundError:
+        raise PackageError(f"{path}: not found; a folder of schemas lists its codes there") from None
+
+
+def read_code(code: str, entry: Mapping[str, Any]) -> Code:
+    sign = paired(entry, "sign") if "sign_en" in entry else None
+    told = {"symbol": str(entry.get("symbol", "")), "sign": sign, "one": str(entry.get("one_en", ""))}
+    return Code(code, paired(entry, "label"), paired(entry, "definition"), **told)
+
+
+def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:
+    """A table from its YAML source. Raises PackageError for what is no Table Schema."""
+    try:
+        return table_of(name, source)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise PackageError(f"{folder / name}.yaml: is no Table Schema ({type(error).__name__}: {error})") from None
+
+
+def table_of(name: str, source: Mapping[str, Any]) -> Table:
     primary = tuple(source.get("primaryKey", ()))
     unique = tuple(tuple(key) for key in source.get("uniqueKeys", ()))
+    fields = tuple(field_of(field) for field in source["fields"])
     return Table(
         name=name,
-        **{key: source[key] for key in ("title", "title_zh", "description", "description_zh")},
-        fields=tuple(read_field(field) for field in source["fields"]),
+        title=paired(source, "title"),
+        description=paired(source, "description"),
+        fields=fields,
         primary_key=primary,
         unique_keys=unique,
         foreign_keys=tuple(
             ForeignKey(key["fields"], key["reference"]["resource"], key["reference"]["fields"])
             for key in source.get("foreignKeys", ())
         ),
-        sorted_by=tuple(source.get("sortedBy", primary)),
+        sorted_by=tuple(source.get("sortedBy", primary or (fields[0].name,))),
+        order=source.get("order"),
+        of_users=bool(source.get("of_users", False)),
     )
 
 
-def read_field(source: Mapping[str, Any]) -> Field:
-    return Field(**{"constraints": {}, **source})
+def field_of(source: Mapping[str, Any]) -> Field:
+    told = {name: str(source.get(name, "")) for name in ("codes", "example", "bad_example")}
+    texts = paired(source, "title"), paired(source, "description")
+    return Field(str(source["name"]), str(source["type"]), *texts, dict(source.get("constraints", {})), **told)
 
 
-def table_schema(table: Table, codes: Mapping[str, Mapping[str, Code]]) -> dict[str, Any]:
+def table_schema(table: Table, codes: CodeLists) -> dict[str, Any]:
     """The published Table Schema of a table, its code lists written out as enumerations.
 
-    >>> described = table_schema(schemas().tables["assignments"], schemas().codes)
+    >>> described = table_schema(edition().tables["assignments"], edition().codes)
     >>> [f["constraints"]["enum"] for f in described["fields"] if f["name"] == "role"]
     [['lead', 'responsible']]
     """
@@ -178,14 +282,18 @@ def table_schema(table: Table, codes: Mapping[str, Mapping[str, Code]]) -> dict[
     return described
 
 
-def field_descriptor(field: Field, codes: Mapping[str, Mapping[str, Code]]) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        key: getattr(field, key) for key in ("name", "type", "title", "title_zh", "description", "description_zh")
-    }
+def titled(thing: Table | Field) -> dict[str, str]:
+    """Title and description of a table or column, under the names that descriptors use."""
+    title, about = thing.title, thing.description
+    return {"title": title.en, "title_zh": title.zh, "description": about.en, "description_zh": about.zh}
+
+
+def field_descriptor(field: Field, codes: CodeLists) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": field.name, "type": field.type, **titled(field)}
     constraints = dict(field.constraints)
     if field.codes:
         constraints["enum"] = list(codes[field.codes])
-        described["categories"] = [{"value": c.code, "label": c.label_en} for c in codes[field.codes].values()]
+        described["categories"] = [{"value": c.code, "label": c.label.en} for c in codes[field.codes].values()]
     if constraints:
         described["constraints"] = constraints
     if field.example:

@@ -1,4 +1,4 @@
-"""The normal form in which texts are compared, and its fingerprint.
+"""Texts: in two languages, in the normal form in which they are compared, and as a terminal may show them.
 
 Government texts reach us with full-width and half-width forms mixed, line breaks inside words and
 invisible characters. All comparison happens on a form without these: Unicode NFKC (Unicode
@@ -7,6 +7,46 @@ Standard Annex 15), no white space, no format characters.
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LANGS = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is said to readers, in both languages.
+
+    >>> Text("{n} plans", "{n}个规划").format(n=9)["zh"]
+    '9个规划'
+    """
+
+    en: str
+    zh: str
+
+    def __getitem__(self, lang: str) -> str:
+        """The text in one of LANGS; KeyError for another."""
+        if lang not in LANGS:
+            raise KeyError(lang)
+        return str(getattr(self, lang))
+
+    def format(self, **values: object) -> "Text":
+        """The text with its {places} filled, in both languages alike; a Text as value gives each its own."""
+        return Text(*(self[lang].format(**inside(values, lang)) for lang in LANGS))
+
+
+def inside(values: Mapping[str, object], lang: str) -> dict[str, object]:
+    return {name: value[lang] if isinstance(value, Text) else value for name, value in values.items()}
+
+
+def paired(source: Mapping[str, Any], name: str) -> Text:
+    """The two cells of a mapping that hold a text in English and in Chinese, NAME_en (or NAME) and NAME_zh.
+
+    >>> paired({"title": "Goals", "title_zh": "目标"}, "title").zh
+    '目标'
+    """
+    return Text(str(source.get(f"{name}_en") or source.get(name) or ""), str(source.get(f"{name}_zh") or ""))
 
 
 def normalise(text: str) -> str:
@@ -26,3 +66,13 @@ def fingerprint(text: str) -> str:
     True
     """
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
+
+
+def visible(value: str, longest: int = 60) -> str:
+    r"""A cell for display: its control characters as escapes, and cut where it is long.
+
+    >>> visible("a\tb"), visible("很" * 5000, longest=2)
+    ('a\\tb', '很很… (5,000)')
+    """
+    escaped = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
+    return escaped if len(value) <= longest else f"{escaped[:longest]}… ({len(value):,})"

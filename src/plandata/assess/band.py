@@ -4,44 +4,12 @@ Every comparator and basis comes down to a band with a lower and an upper end, s
 whether a value meets a target. All arithmetic is exact (fractions), so a value on the limit is judged right.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from plandata.assess.reasons import Amount, Reason
-from plandata.assess.settings import Settings
-from plandata.assess.targets import CHANGES, Target
+from plandata.assess.model import CHANGES, DIRECTIONAL, Band, Reason, Settings, Target
+from plandata.words import Amount, Coded
 
-DIRECTIONAL = ("increase", "decrease", "maintain")
 WHOLE = Fraction(100)
-
-
-@dataclass(frozen=True)
-class Band:
-    """The levels that meet a target; an end of None is no limit, an open end is not itself in the band."""
-
-    low: Fraction | None = None
-    high: Fraction | None = None
-    low_open: bool = False
-    high_open: bool = False
-
-    def contains(self, level: Fraction) -> bool:
-        """Whether a level meets the target.
-
-        >>> Band(high=Fraction(7), high_open=True).contains(Fraction(7))
-        False
-        """
-        above = self.low is None or level > self.low or (level == self.low and not self.low_open)
-        below = self.high is None or level < self.high or (level == self.high and not self.high_open)
-        return above and below
-
-    def nearest(self, level: Fraction) -> Fraction:
-        """The end that lies nearer to a level; the one end where there is only one."""
-        ends = [end for end in (self.low, self.high) if end is not None]
-        return min(ends, key=lambda end: abs(end - level))
-
-    def gap(self, level: Fraction) -> Fraction:
-        """How far a level is from the band: 0 inside it and on its ends."""
-        return Fraction(0) if self.contains(level) else abs(self.nearest(level) - level)
 
 
 def size_band(comparator: str, value: Fraction, better: str, tolerance: Fraction) -> Band | None:
@@ -73,10 +41,9 @@ def band_of(target: Target, base: Fraction | None, settings: Settings) -> Band |
         return change_band(target, base, settings)
     if target.comparator == "universal" and target.unit == "percent":
         return Band(low=WHOLE)
-    found = None
-    if target.value is not None:
-        found = size_band(target.comparator, target.value, target.better, settings.approx_tolerance)
-    return found or no_rule(target)
+    if target.value is None:
+        return no_rule(target)
+    return size_band(target.comparator, target.value, target.better, settings.approx_tolerance) or no_rule(target)
 
 
 def change_band(target: Target, base: Fraction, settings: Settings) -> Band | Reason:
@@ -119,4 +86,5 @@ def size_of_change(target: Target, falls: bool, settings: Settings) -> Band | No
 
 
 def no_rule(target: Target) -> Reason:
-    return Reason("no_rule", {"comparator": target.comparator, "unit": Amount(None, target.unit)})
+    """The reason that the words of a target give nothing to measure by."""
+    return Reason("no_rule", {"comparator": Coded("comparator", target.comparator), "unit": Amount(None, target.unit)})

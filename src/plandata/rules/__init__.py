@@ -1,14 +1,105 @@
-"""The rules: one named function for each thing that must hold, a module for each group."""
+"""The rules, and the validation of a package by them.
 
-from importlib import import_module
+A rule is defined beside its check: those on files in plandata.package, all others in a module here, named for what
+they are about. RULES has every rule by its id, in the order in which they are told.
+"""
 
-from plandata.rules.registry import GROUPS, RULES, Rule
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Rule", "all_rules"]
+import polars as pl
+
+from plandata.finding import Finding, Report, Rule
+from plandata.package import folder, reader
+from plandata.package.folder import Folder
+from plandata.package.reader import ROW, Sheet
+from plandata.rules import cells, exceptions, items, keys, labels, observations, schemas, targets, units
+from plandata.rules.cells import failures
+from plandata.rules.keys import KEY_RULES
+from plandata.rules.schemas import SCHEMA_RULES
+from plandata.tables import Tables
+
+# A rule of a module that does not stand here is in no list; a test names every such rule.
+MODULES = (folder, reader, schemas, cells, keys, items, labels, targets, units, exceptions, observations)
+RULES: dict[str, Rule] = {
+    found.id: found for module in MODULES for found in vars(module).values() if isinstance(found, Rule)
+}
+# What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
+TABLE_RULES = [found for module in (items, labels, targets, units, exceptions) for found in vars(module).values() if isinstance(found, Rule)]
 
 
-def all_rules() -> dict[str, Rule]:
-    """Every rule by its id, in the order of the groups."""
-    for group in GROUPS:
-        import_module(f"plandata.rules.{group}")
-    return RULES
+def validate(package: Folder, progress: Callable[[str], None] = lambda step: None) -> Report:
+    """Everything that is wrong with a package, in the order of the tables and of the lines.
+
+    progress is told each step before it is taken. A table that cannot be read is a finding, and the rules that
+    need it are listed in report.unchecked with the tables that they miss.
+
+    >>> from plandata.schema import home
+    >>> validate(Folder(home())).valid
+    True
+    """
+    report = Report(str(package.root))
+    progress("files")
+    report.rows = {name: sheet.frame.height for name, sheet in package.sheets.items()}
+    report.unchecked = unchecked(package)
+    report.findings += package.file_findings()
+    for found in SCHEMA_RULES:
+        report.findings += asked(found, package)
+    tables = Tables.of(package)
+    for name, sheet in package.sheets.items():
+        progress(name)
+        report.findings += sheet.findings
+        report.findings += sheet_findings(sheet, tables) if sheet.usable else ()
+    for found in TABLE_RULES:
+        progress(found.group)
+        if found.id not in report.unchecked:
+            report.findings += rule_findings(found, tables, package.sheets)
+    order = {name: i for i, name in enumerate(package.schemas.tables)}
+    report.findings.sort(key=lambda f: (order.get(f.table, -1), f.path, f.line, f.column, f.rule))
+    return report
+
+
+def unchecked(package: Folder) -> dict[str, list[str]]:
+    """The rules that need tables which cannot be read, and these tables."""
+    missing = {found.id: [name for name in found.needs if name not in package.tables] for found in TABLE_RULES}
+    return {rule: names for rule, names in missing.items() if names}
+
+
+def asked(found: Rule, *about: object) -> Iterator[Finding]:
+    """What the check of a rule yields."""
+    yield from found.check(*about) if found.check else ()
+
+
+def sheet_findings(sheet: Sheet, tables: Tables) -> Iterator[Finding]:
+    """What is wrong with the cells, keys, references and order of one sheet."""
+    for failure in failures(sheet.frame, sheet.table, tables.schemas.codes):
+        yield from row_findings(failure.rule, sheet, failure.column, failure.rows, [""] * len(failure.rows))
+    for found in KEY_RULES:
+        for column, rows, details in found.check(sheet, tables) if found.check else ():
+            yield from row_findings(found, sheet, column, rows, details)
+
+
+def rule_findings(found: Rule, tables: Tables, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """What one rule on the joined tables finds."""
+    for name in found.tables:
+        if found.check is not None and name in tables.frames:
+            broken = found.check(tables[name], tables) if found.alone else found.check(tables)
+            yield from broken_rows(found, sheets[name], broken)
+
+
+def broken_rows(found: Rule, sheet: Sheet, broken: pl.DataFrame) -> Iterator[Finding]:
+    """A finding about each row of a sheet that a frame of broken rows names; its column detail says more."""
+    if not broken.is_empty():
+        detail = pl.col("detail") if "detail" in broken.columns else pl.lit("", pl.String)
+        told = broken.select(ROW, detail.fill_null("").alias("detail")).unique().sort(ROW, "detail")
+        yield from row_findings(found, sheet, found.column, told[ROW], told["detail"])
+
+
+def row_findings(
+    found: Rule, sheet: Sheet, column: str, rows: Sequence[int] | pl.Series, details: Iterable[str]
+) -> Iterator[Finding]:
+    """A finding about each of several rows of a sheet, in the column "" of the row as a whole."""
+    key = pl.concat_str(sheet.table.key, separator="/", ignore_nulls=True)
+    cell = pl.col(column).fill_null("") if column in sheet.frame.columns else pl.lit("")
+    named = sheet.frame[rows].select(key.alias("key"), cell.alias("cell"), ROW)
+    for (name, value, row), detail in zip(named.iter_rows(), details, strict=True):
+        yield found.finding(sheet.table.name, sheet.path, sheet.line(row), name, column, value, detail)

@@ -1,18 +1,58 @@
-"""Rules about keys and the relations between tables; `plandata.compiler` checks them from the schemas."""
+"""Rules about keys, the relations between tables, and the order of rows, as the Table Schemas state them.
 
-from plandata.rules.registry import declare
+Each is a function that yields what breaks it in one sheet: the column, the rows and, for each, a detail.
+"""
 
-declare(
-    "key_is_unique", "keys",
-    "The key of a row stands in no other row of its table.", "同表内主键不重复。",
-    why="Whatever refers to it cannot tell which row is meant.", why_zh="引用它的行无法确定所指。",
-    mend="Remove the doubled row, or give one of the two its own id.", mend_zh="删除重复行，或另给标识。",
-    bad="weining,… twice in places.csv", good="weining,… once",
-)  # fmt: skip
-declare(
-    "reference_exists", "keys",
-    "A cell that refers to another table holds a key of that table.", "引用其他表的单元格是该表已有的主键。",
-    why="The row drops out of every join.", why_zh="关联时该行会丢失。",
-    mend="Correct the id, or add the row that it refers to.", mend_zh="改正标识，或补上被引用的行。",
-    bad={"targets": {"indicator_id": "maternal-mortalty"}}, good={"targets": {"indicator_id": "maternal-mortality"}},
-)  # fmt: skip
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+
+from plandata.finding import rule
+from plandata.package.canonical import moved_rows
+from plandata.package.reader import ROW, Sheet
+from plandata.schema import ForeignKey
+from plandata.tables import Tables, alike
+
+Broken = tuple[str, Sequence[int] | pl.Series, Iterable[str]]
+
+
+@rule()
+def rows_are_sorted(sheet: Sheet, t: Tables) -> Iterator[Broken]:
+    """Rows stand in the order of their key."""
+    moved = moved_rows(sheet.frame, sheet.table)
+    if len(moved):
+        yield sheet.table.key[0], [moved[0]], [f"{len(moved)} rows, to line {sheet.line(moved[-1])}"]
+
+
+@rule()
+def key_is_unique(sheet: Sheet, t: Tables) -> Iterator[Broken]:
+    """The key of a row stands in no other row of its table."""
+    unique = [(field.name,) for field in sheet.table.fields if field.constraints.get("unique")]
+    for key in [*filter(None, [sheet.table.primary_key]), *sheet.table.unique_keys, *unique]:
+        rows = doubled(sheet.frame, key)
+        yield key[-1], rows, [" + ".join(key)] * len(rows)
+
+
+@rule()
+def reference_exists(sheet: Sheet, t: Tables) -> Iterator[Broken]:
+    """A cell that refers to another table holds a key of that table."""
+    for foreign in sheet.table.foreign_keys:
+        if foreign.table in t.frames:
+            rows = (sheet.frame[foreign.field].is_not_null() & row_meant(sheet, foreign, t).is_null()).arg_true()
+            yield foreign.field, rows, [f"not in {foreign.table}"] * len(rows)
+
+
+KEY_RULES = (rows_are_sorted, key_is_unique, reference_exists)
+
+
+def row_meant(sheet: Sheet, foreign: ForeignKey, t: Tables) -> pl.Series:
+    """For each row of a sheet the row that a foreign key names, also where the sheet is a user's file."""
+    if sheet.table.name not in t.frames:
+        t.frames[sheet.table.name] = sheet.frame
+    return t.resolved(sheet.table.name, foreign)
+
+
+def doubled(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
+    """The rows whose key stands in a row before them; a key without any cell does not count."""
+    named = frame.select(ROW, *key).filter(pl.any_horizontal(pl.col(key).is_not_null()))
+    return alike(named, key).filter(~pl.struct(key).is_first_distinct())[ROW]

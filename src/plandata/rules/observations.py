@@ -1,33 +1,83 @@
-"""Rules about the observations that `plandata assess` reads; `plandata.assess.observations` checks them."""
+"""Rules about a user's file of observations, held against the targets of a package.
 
-from plandata.rules.registry import declare
+Each gets the observations as a text frame and, as a frame, what is measured: for every target place_id,
+indicator_id, name_zh, scope_zh, scope_en and the unit of its observations. It returns the rows that break it.
+"""
 
-declare(
-    "value_is_possible_in_its_unit", "observations",
-    "A value is one that its unit allows: not negative, at most 1000 per mille, 100,000 per 100,000, 24 hours a day.",
-    "数值是其单位所允许的：不为负，千分数不超过 1000，每十万不超过 100000，每天不超过 24 小时。",
-    why="No population and no day can show such a value; it is a slip of the pen or of the unit.", why_zh="不可能出现这样的数值，应是笔误或单位有误。",
-    mend="Check value and unit_of_measure against the source. Differences in percentage points alone may be negative.", mend_zh="与来源核对数值和单位；只有以百分点计的差可以为负。",
-    bad="weining,maternal-mortality,,2023,-3,per_100k,…", good="weining,maternal-mortality,,2023,11.3,per_100k,…",
-)  # fmt: skip
-declare(
-    "observation_has_a_target", "observations",
-    "An observation is of an indicator for which a plan of its place has a target.", "监测值的指标在该地规划中有目标。",
-    why="It can be held against nothing, and is refused.", why_zh="没有可比对的目标，故不采用。",
-    mend="Check place_id and indicator_id against data/targets.csv.", mend_zh="对照 data/targets.csv 核对 place_id 和 indicator_id。",
-    bad="weining,anxiety-prevalence-rise,,2023,0.1,percentage_point,…", good="weining,maternal-mortality,,2023,11.3,per_100k,…",
-)  # fmt: skip
-declare(
-    "observation_has_the_scope_of_a_target", "observations",
-    "An observation has the scope of a target, in Chinese or in English.", "监测值的范围与某一目标的范围（中文或英文）相同。",
-    why="A value of another population says nothing about the target, and is refused.", why_zh="其他人群的数值不能说明该目标，故不采用。",
-    mend="Write scope as the target has it, or leave it empty where the target has none.", mend_zh="按目标的写法填 scope；目标没有范围的留空。",
-    bad="jiaxing,upper-secondary-enrolment,男生,2023,99,percent,…", good="jiaxing,upper-secondary-enrolment,女生,2023,99,percent,…",
-)  # fmt: skip
-declare(
-    "observation_has_the_unit_of_its_target", "observations",
-    "An observation is in the unit of its target.", "监测值的单位与其目标相同。",
-    why="A value in another unit would be wrong by a factor, so it is refused and never converted.", why_zh="单位不同会相差若干倍，故不采用，也不换算。",
-    mend="Report the value in the unit that the finding names.", mend_zh="按提示的单位填报。",
-    bad="weining,infant-mortality,,2023,0.4,percent,…", good="weining,infant-mortality,,2023,4,per_mille,…",
-)  # fmt: skip
+from collections.abc import Callable
+
+import polars as pl
+
+from plandata.finding import Rule, rule
+from plandata.package.reader import ROW
+from plandata.rules.targets import percent_is_within_100
+from plandata.tables import as_number
+
+HIGHEST = {"per_mille": 1000.0, "per_100k": 100_000.0, "hour_per_day": 24.0}
+# A gross rate (毛入学率) counts pupils of every age, so it may pass 100 percent.
+GROSS = "毛入"
+SHARES = ("percent", "percentage_point")
+KEY = ["place_id", "indicator_id"]
+Find = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+
+
+def beyond_100(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """The percentages above 100, but for gross rates, which may pass it."""
+    gross = measured.filter(pl.col("name_zh").str.contains(GROSS, literal=True))["indicator_id"].unique().implode()
+    share = pl.col("unit_of_measure").is_in(SHARES) & ~pl.col("indicator_id").is_in(gross)
+    return observations.filter(share & (as_number("value").abs() > 100))
+
+
+@rule("observations", column="value")
+def value_is_possible_in_its_unit(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """A value is one that its unit allows: not negative, at most 1000 per mille, 100,000 per 100,000, 24 hours a day."""
+    unit, value = pl.col("unit_of_measure"), as_number("value")
+    highest = unit.replace_strict(HIGHEST, default=None, return_dtype=pl.Float64)
+    impossible = (value > highest).fill_null(False) | ((value < 0) & (unit != "percentage_point"))
+    return observations.filter(impossible).with_columns(detail=unit)
+
+
+@rule("observations", column="indicator_id")
+def observation_has_a_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """An observation is of an indicator for which a plan of its place has a target."""
+    told = pl.format("{} has no target on {}", *KEY)
+    return observations.join(measured, on=KEY, how="anti").with_columns(detail=told)
+
+
+@rule("observations", column="scope")
+def observation_has_the_scope_of_a_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """An observation has the scope of a target, in Chinese or in English."""
+    scopes = pl.col("scope_zh").fill_null("(empty)").unique(maintain_order=True).str.join(", ")
+    known = measured.group_by(KEY, maintain_order=True).agg(pl.format("targets: {}", scopes).alias("detail"))
+    strange = observations.join(in_scope(observations, measured), on=ROW, how="anti")
+    return strange.join(known, on=KEY, how="inner", maintain_order="left")
+
+
+@rule("observations", column="unit_of_measure")
+def observation_has_the_unit_of_its_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """An observation is in the unit of its target."""
+    found = in_scope(observations, measured)
+    fitting = found.filter(pl.col("unit_of_measure") == pl.col("unit"))
+    units = pl.col("unit").unique(maintain_order=True).str.join(", ")
+    strange = found.join(fitting, on=ROW, how="anti").group_by(ROW, maintain_order=True)
+    told = strange.agg(pl.format("target: {}", units).alias("detail"))
+    return observations.join(told, on=ROW, maintain_order="left")
+
+
+def in_scope(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """Each observation with each target that has its place, indicator and, in either language, its scope."""
+    scope = pl.col("scope").fill_null("")
+    same = (scope == pl.col("scope_zh").fill_null("")) | (scope == pl.col("scope_en").fill_null(""))
+    return observations.join(measured, on=KEY, maintain_order="left").filter(same)
+
+
+# Rules and what finds them broken: in the values themselves, then in how they fit the targets.
+VALUES: tuple[tuple[Rule, Find], ...] = (
+    (percent_is_within_100, beyond_100),
+    (value_is_possible_in_its_unit, value_is_possible_in_its_unit.check),
+)
+FITS: tuple[tuple[Rule, Find], ...] = (
+    (observation_has_a_target, observation_has_a_target.check),
+    (observation_has_the_scope_of_a_target, observation_has_the_scope_of_a_target.check),
+    (observation_has_the_unit_of_its_target, observation_has_the_unit_of_its_target.check),
+)

@@ -6,9 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from plandata.flat import flat
-from plandata.package import Package, PackageError
-from plandata.wording import number
+from plandata.files import PackageError
+from plandata.package.folder import Folder
+from plandata.read.flat import flat
+from plandata.tables import Tables
+from plandata.text import Text
+from plandata.words import Words, number
 
 Row = dict[str, Any]
 # A word that fits more indicators is too wide to compare.
@@ -18,6 +21,7 @@ BASES = ("level", "rate_per_period", "cumulative", *CHANGES)
 # How strict a comparator is at one and the same value, towards either side.
 TIGHTNESS = {"gt": 0, "lt": 0, "ge": 1, "le": 1, "eq": 1, "approx": 2}
 TOWARDS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
+MET_AT_BASELINE = Text("met at baseline", "基期已达到")
 WORDLESS = ("universal", "increase", "decrease", "maintain", "appropriate")
 COLUMNS = (
     "indicator_id", "indicator_zh", "indicator_en", "rank", "place_id", "place_zh", "place_en", "population",
@@ -27,30 +31,30 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def indicators_named(package: Package, name: str) -> list[str]:
+def indicators_named(package: Folder, name: str) -> list[str]:
     """The ids of the indicators with this id or name, else of those whose id or name holds the word.
 
     Raises PackageError where there is none, or where there are more than can be compared.
 
-    >>> from plandata.package import open_package
-    >>> indicators_named(open_package(), "孕产妇死亡率")
+    >>> from plandata.schema import home
+    >>> indicators_named(Folder(home()), "孕产妇死亡率")
     ['maternal-mortality']
     """
     table = package["indicators"].select("indicator_id", "name_zh", "name_en")
     wanted = name.strip().casefold()
     texts = [(row[0], [text.casefold() for text in row]) for row in table.iter_rows()]
-    found = [key for key, row in texts if wanted in row] or [
+    fitting = [key for key, row in texts if wanted in row] or [
         key for key, row in texts if wanted and any(wanted in text for text in row)
     ]
-    if not found:
+    if not fitting:
         near = difflib.get_close_matches(wanted, [text for _, row in texts for text in row], n=3, cutoff=0.5)
         raise PackageError(f"no indicator is named {name!r}. Near: {', '.join(near) or 'none'}")
-    if len(found) > MOST:
-        raise PackageError(f"{name!r} fits {len(found)} indicators, {', '.join(found[:MOST])} …; name one of them")
-    return found
+    if len(fitting) > MOST:
+        raise PackageError(f"{name!r} fits {len(fitting)} indicators, {', '.join(fitting[:MOST])} …; name one of them")
+    return fitting
 
 
-def compare(package: Package, name: str) -> pl.DataFrame:
+def compare(package: Folder, name: str) -> pl.DataFrame:
     """The targets of the indicators that a name stands for, the strictest first; columns COLUMNS.
 
     rank counts from 1 within the targets that can be compared: same indicator, basis, unit and scope, a number,
@@ -61,14 +65,14 @@ def compare(package: Package, name: str) -> pl.DataFrame:
     empty where the baseline is not printed or the value is no level. Raises PackageError for a name that fits
     no indicator.
 
-    >>> from plandata.package import open_package
-    >>> compare(open_package(), "maternal-mortality")["rank"][0]
+    >>> from plandata.schema import home
+    >>> compare(Folder(home()), "maternal-mortality")["rank"][0]
     1
     """
-    found = indicators_named(package, name)
-    joined = flat(package)
-    rows = joined.filter(pl.col("indicator_id").is_in(found)).to_dicts()
-    ordered = sorted(rows, key=lambda row: (found.index(row["indicator_id"]), *strictness(row)))
+    indicators = indicators_named(package, name)
+    joined = flat(Tables.of(package))
+    rows = joined.filter(pl.col("indicator_id").is_in(indicators)).to_dicts()
+    ordered = sorted(rows, key=lambda row: (indicators.index(row["indicator_id"]), *strictness(row)))
     return pl.DataFrame(list(ranked(ordered)), schema=result_schema(joined.schema)).select(COLUMNS)
 
 
@@ -139,18 +143,18 @@ def met_at_baseline(row: Row) -> bool:
     return beyond or (row["change"] == 0 and row["comparator"] not in ("gt", "lt"))
 
 
-def change_words(row: Row, lang: str) -> str:
+def change_words(row: Row, say: Words) -> str:
     """The required change as it is shown.
 
     >>> row = {"change": -0.8, "change_percent": -10.0, "better": "lower", "comparator": "le"}
     >>> row |= {"value": 7.2, "basis": "level"}
-    >>> change_words(row, "en"), change_words(row | {"change": 0.8}, "zh")
+    >>> change_words(row, Words({}, "en")), change_words(row | {"change": 0.8}, Words({}, "zh"))
     ('-0.8 (-10%)', '基期已达到')
     """
     if row["change"] is None:
         return ""
     if met_at_baseline(row):
-        return "基期已达到" if lang == "zh" else "met at baseline"
+        return say(MET_AT_BASELINE)
     sign = "+" if row["change"] > 0 else ""
     share = "" if row["change_percent"] is None else f" ({sign}{number(row['change_percent'])}%)"
     return f"{sign}{number(row['change'])}{share}"

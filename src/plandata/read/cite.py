@@ -1,9 +1,10 @@
-"""The styles in which a citation can be printed: BibTeX, APA, RIS, CSL-JSON and GB/T 7714.
+"""How to cite the dataset, one plan or one row, in BibTeX, APA, RIS, CSL-JSON and GB/T 7714.
 
-GB/T 7714 (rules for bibliographic references of China) is given in the 2015 form and in the 2025 form, in
-force since 1 July 2026, which first regulates data sets: author. title[DS/OL]. version. platform（date）[date
-of access]. address. The standard's text was not at hand; the 2025 form follows its examples 8.14.3 as the
-style tests of the zotero-chinese/styles project reproduce them.
+Authors and title come from CITATION.cff, version, date and Chinese title from the package's descriptor. An address
+or a DOI stands in a citation only where the descriptor has one. GB/T 7714 (rules for bibliographic references of
+China) is given in the 2015 form and in the 2025 form, in force since 1 July 2026, which first regulates data sets:
+author. title[DS/OL]. version. platform（date）[date of access]. address. The standard's text was not at hand; the
+2025 form follows its examples 8.14.3 as the style tests of the zotero-chinese/styles project reproduce them.
 """
 
 import json
@@ -12,6 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from plandata.files import PackageError, read_yaml, unsafe
+from plandata.package.folder import Folder
+from plandata.read.show import Ids, name_in
+from plandata.tables import Tables
+from plandata.text import LANGS
+
+CITATION = "CITATION.cff"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {"\\": r"\textbackslash{}", **{sign: f"\\{sign}" for sign in "&%$#_{}"}}
 
@@ -134,3 +142,69 @@ STYLES: dict[str, Callable[[Citation], str]] = {
     "gb7714-2015": gb7714_2015,
     "gb7714-2025": gb7714_2025,
 }
+
+
+def cite(package: Folder, style: str = "apa", row_id: str | None = None, accessed: date | None = None) -> str:
+    """A citation as text in one of STYLES, ending with a line end. Raises KeyError for another style.
+
+    >>> from plandata.schema import home
+    >>> cite(Folder(home()), "ris").splitlines()[0]
+    'TY  - DATA'
+    """
+    return STYLES[style](citation(package, row_id, accessed)) + "\n"
+
+
+def citation(package: Folder, row_id: str | None = None, accessed: date | None = None) -> Citation:
+    """The citation of a package, or of the plan or other row with an id.
+
+    accessed is told only where there is an address. Raises PackageError for an unknown id and for a
+    CITATION.cff that is missing or no YAML.
+
+    >>> from plandata.schema import home
+    >>> citation(Folder(home())).authors
+    ('plandata contributors',)
+    """
+    stated, about = citation_file(package), package.descriptor
+    url = str(about.get("homepage") or about.get("repository") or "")
+    return Citation(
+        authors=tuple(author_name(author) for author in stated["authors"]),
+        title=str(stated["title"]),
+        title_zh=str(about["title_zh"]),
+        version=str(about["version"]),
+        issued=date.fromisoformat(about["created"][:10]),
+        licence=str(about["licenses"][0]["name"]),
+        url=url,
+        doi=str(about.get("doi") or ""),
+        accessed=accessed if url else None,
+        **(part_of(package, row_id) if row_id else {}),
+    )
+
+
+def citation_file(package: Folder) -> dict[str, Any]:
+    """The content of CITATION.cff (Citation File Format 1.2.0)."""
+    path = package.root / CITATION
+    if unsafe(package.root, CITATION) or not path.is_file():
+        raise PackageError(f"{path}: not found; it names the authors and the title to cite")
+    stated = read_yaml(path)
+    if not isinstance(stated, dict) or not stated.get("title") or not isinstance(stated.get("authors"), list):
+        raise PackageError(f"{path}: lacks title or authors")
+    return stated
+
+
+def author_name(author: dict[str, str]) -> str:
+    """An author of a CITATION.cff: a group has a name, a person a family and given names."""
+    return author.get("name") or ", ".join(filter(None, [author.get("family-names"), author.get("given-names")]))
+
+
+def part_of(package: Folder, row_id: str) -> dict[str, str]:
+    """The id and names of the row that is cited."""
+    ids = Ids(Tables.of(package))
+    for table in reversed(ids.keyed):
+        for row in ids.rows(table, row_id):
+            # A target has no name of its own: it is cited by that of its indicator.
+            named = row
+            if table.name == "targets":
+                named = ids.rows(package.schemas.tables["indicators"], row["indicator_id"])[0]
+            names = {lang: name_in(named, lang) or row_id for lang in LANGS}
+            return {"part_id": row_id, "part": names["en"], "part_zh": names["zh"]}
+    raise PackageError(ids.unknown(row_id))

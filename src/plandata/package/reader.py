@@ -6,58 +6,84 @@ the line of each row, and every ragged row and broken quote becomes a finding.
 """
 
 import csv
+import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import polars as pl
 
+from plandata.finding import Finding, Rule
 from plandata.schema import Table
 
 ROW = "row"
 FIELD_LIMIT = 2**31 - 1
-# (rule, line, column, value, detail): a finding before table and path are known.
-Problem = tuple[str, int, str, str, str]
+TYPES: dict[str, pl.DataType] = {
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+    "date": pl.Date(),
+    "boolean": pl.Boolean(),
+}
+GROUP = "files"
+file_is_plain_utf8 = Rule("file_is_plain_utf8", GROUP, "A file is UTF-8 text.")
+file_has_no_byte_order_mark = Rule("file_has_no_byte_order_mark", GROUP, "A file has no byte order mark.")
+file_has_no_nul = Rule("file_has_no_nul", GROUP, "A file has no NUL bytes.")
+line_ends_are_lf = Rule("line_ends_are_lf", GROUP, "Lines end with LF alone.")
+file_ends_with_a_line_end = Rule("file_ends_with_a_line_end", GROUP, "The last line of a file ends with LF.")
+file_is_not_empty = Rule("file_is_not_empty", GROUP, "A file has a header.")
+table_has_rows = Rule("table_has_rows", GROUP, "A table has at least one row.")
+column_is_present = Rule("column_is_present", GROUP, "A table has every column of its schema.")
+column_is_known = Rule("column_is_known", GROUP, "A table has no column beyond its schema.")
+column_stands_once = Rule("column_stands_once", GROUP, "A column stands once.")
+columns_are_in_order = Rule("columns_are_in_order", GROUP, "The columns stand in the order of the schema.")
+row_has_every_cell = Rule("row_has_every_cell", GROUP, "A row has as many cells as the header.")
+quotes_are_closed = Rule("quotes_are_closed", GROUP, "A quoted cell is closed by a quote.")
 
 
 @dataclass
 class Sheet:
-    """A table as read: its text cells (empty = null), a row number from 0 in column `row`, its problems.
+    """A table as read: its text cells (empty = null), a row number from 0 in column `row`, what is wrong with its form.
 
-    usable is False where the columns are not those of the schema; no rule can then judge its rows.
+    usable is False where the columns are not those of the schema; no rule can then judge its rows. size and
+    sha256 are those of the file.
     """
 
     table: Table
     path: str
     frame: pl.DataFrame
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     usable: bool = True
     lines: list[int] | None = None
+    size: int = 0
+    sha256: str = ""
 
     def line(self, row: int) -> int:
         """The line of the file on which a row starts."""
         return self.lines[row] if self.lines is not None else row + 2
 
+    def told(self, rule: Rule, line: int, column: str = "", value: str = "", detail: str = "") -> None:
+        """Adds a finding about a line of the file."""
+        self.findings.append(rule.finding(self.table.name, self.path, line, "", column, value, detail))
 
-def read_sheet(path: Path, shown: str, table: Table) -> Sheet:
-    """The table in a file. Never raises for what is in the file; shown is the path that findings name."""
+
+def read_sheet(content: bytes, shown: str, table: Table) -> Sheet:
+    """The table in the content of a file. Never raises for what is in it; shown is the path that findings name."""
     csv.field_size_limit(FIELD_LIMIT)
-    sheet = Sheet(table, shown, empty_frame(table))
-    raw = path.read_bytes()
-    frame = read_regular(raw, table.columns)
+    digest = hashlib.sha256(content).hexdigest()
+    sheet = Sheet(table, shown, empty_frame(table), size=len(content), sha256=digest)
+    frame = read_regular(content, table.columns)
     if frame is not None and not frame.is_empty():
         sheet.frame = frame.with_row_index(ROW)
         return sheet
-    content = plain_utf8(raw, sheet.problems.append)
-    if content is None:
+    text = plain_utf8(content, sheet)
+    if text is None:
         sheet.usable = False
-    elif not content or content.isspace():
-        sheet.problems.append(("file_is_not_empty", 0, "", "", ""))
+    elif not text or text.isspace():
+        sheet.told(file_is_not_empty, 0)
         sheet.usable = False
-    elif check_header(content, sheet):
-        read_rows(content, sheet)
+    elif check_header(text, sheet):
+        read_rows(text, sheet)
     return sheet
 
 
@@ -65,27 +91,27 @@ def empty_frame(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema={ROW: pl.UInt32, **dict.fromkeys(table.columns, pl.String)})
 
 
-def plain_utf8(content: bytes, report: Callable[[Problem], None]) -> bytes | None:
+def plain_utf8(content: bytes, sheet: Sheet) -> bytes | None:
     """The content as UTF-8 with LF line ends and without a mark; None where it cannot be read as text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:512].count(0) > 16:
-        report(("file_is_plain_utf8", 1, "", "", "UTF-16"))
+        sheet.told(file_is_plain_utf8, 1, detail="UTF-16")
         return None
     if content.startswith(b"\xef\xbb\xbf"):
-        report(("file_has_no_byte_order_mark", 1, "", "", ""))
+        sheet.told(file_has_no_byte_order_mark, 1)
         content = content[3:]
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        report(("file_is_plain_utf8", line, "", "", likely_encoding(content)))
+        sheet.told(file_is_plain_utf8, line, detail=likely_encoding(content))
         return None
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        report(("file_has_no_nul", line, "", "", f"{content.count(0)} x NUL"))
+        sheet.told(file_has_no_nul, line, detail=f"{content.count(0)} x NUL")
         content = content.replace(b"\0", b"")
     if b"\r" in content:
         line = content.count(b"\n", 0, content.index(b"\r")) + 1
-        report(("line_ends_are_lf", line, "", "", f"{content.count(13)} x CR"))
+        sheet.told(line_ends_are_lf, line, detail=f"{content.count(13)} x CR")
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content
 
@@ -103,28 +129,32 @@ def check_header(content: bytes, sheet: Sheet) -> bool:
     first = io.BytesIO(content).readline().decode("utf-8").rstrip("\n")
     header = next(csv.reader([first]), [])
     expected = sheet.table.columns
-    problems = [("column_is_present", 1, name, "", "") for name in expected if name not in header]
-    problems += [("column_is_known", 1, name, name, "") for name in dict.fromkeys(header) if name not in expected]
-    repeated = {name: times for name, times in Counter(header).items() if times > 1}
-    problems += [("column_stands_once", 1, name, name, f"{times} x") for name, times in repeated.items()]
-    if not problems and header != expected:
-        problems.append(("columns_are_in_order", 1, "", first, ",".join(expected)))
-    sheet.problems += problems
-    sheet.usable = not problems
+    before = len(sheet.findings)
+    for name in expected:
+        if name not in header:
+            sheet.told(column_is_present, 1, name)
+    for name, times in Counter(header).items():
+        if name not in expected:
+            sheet.told(column_is_known, 1, name, name)
+        if times > 1:
+            sheet.told(column_stands_once, 1, name, name, f"{times} x")
+    if len(sheet.findings) == before and header != expected:
+        sheet.told(columns_are_in_order, 1, "", first, ",".join(expected))
+    sheet.usable = len(sheet.findings) == before
     return sheet.usable
 
 
 def read_rows(content: bytes, sheet: Sheet) -> None:
     columns = sheet.table.columns
     if not content.endswith(b"\n"):
-        sheet.problems.append(("file_ends_with_a_line_end", content.count(b"\n") + 1, "", "", ""))
+        sheet.told(file_ends_with_a_line_end, content.count(b"\n") + 1)
         content += b"\n"
     frame = read_regular(content, columns)
     if frame is None:
-        frame, sheet.lines = read_irregular(content, columns, sheet.problems.append)
+        frame, sheet.lines = read_irregular(content, sheet)
     sheet.frame = frame.with_row_index(ROW)
     if frame.is_empty():
-        sheet.problems.append(("table_has_rows", 1, "", "", ""))
+        sheet.told(table_has_rows, 1)
 
 
 def read_regular(content: bytes, columns: list[str]) -> pl.DataFrame | None:
@@ -161,17 +191,16 @@ def total(frame: pl.DataFrame, figures: pl.Expr) -> int:
     return sum(frame.select(figures.sum()).row(0))
 
 
-def read_irregular(
-    content: bytes, columns: list[str], report: Callable[[Problem], None]
-) -> tuple[pl.DataFrame, list[int]]:
+def read_irregular(content: bytes, sheet: Sheet) -> tuple[pl.DataFrame, list[int]]:
     """The rows read one by one; ragged rows are reported and cut or filled so that the rest is checked too."""
+    columns = sheet.table.columns
     rows: list[list[str | None]] = []
     lines: list[int] = []
     for line, cells, broken in numbered_rows(content.decode("utf-8")):
         if broken:
-            report(("quotes_are_closed", line, "", "", broken))
+            sheet.told(quotes_are_closed, line, detail=broken)
         elif len(cells) != len(columns):
-            report(("row_has_every_cell", line, "", ",".join(cells), f"{len(cells)} != {len(columns)}"))
+            sheet.told(row_has_every_cell, line, "", ",".join(cells), f"{len(cells)} != {len(columns)}")
         if line == 1:
             continue
         filled = [*cells, *[""] * len(columns)][: len(columns)]
@@ -216,3 +245,24 @@ def has_stray_quote(row: str) -> bool:
         or any(part[:1] not in ",\n" for part in outside[1:])
         or any(part[-1:] not in ",\n" for part in outside[:-1])
     )
+
+
+def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The text frame of a table with its columns cast to the types of its schema, other columns as they are.
+
+    A cell that is not of its type becomes null; `validate` names such cells.
+
+    >>> from plandata.schema import edition
+    >>> typed(pl.DataFrame({"end_year": ["2025", None]}), edition().tables["plans"])["end_year"].to_list()
+    [2025, None]
+    """
+    return frame.with_columns(cast(field.name, field.type) for field in table.fields if field.name in frame.columns)
+
+
+def cast(name: str, kind: str) -> pl.Expr:
+    column = pl.col(name)
+    if kind == "boolean":
+        return column == "true"
+    if kind == "date":
+        return column.str.to_date("%Y-%m-%d", strict=False)
+    return column.cast(TYPES[kind], strict=False) if kind in TYPES else column

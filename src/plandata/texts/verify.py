@@ -4,20 +4,27 @@ The texts are found by content, segmented, and compared item by item: fingerprin
 figure phrases, the units that notes name, and whether every number is accounted for.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from plandata.figures import occurrences, tokens, values
-from plandata.notes import read_note
-from plandata.package import Package, PackageError
-from plandata.segment import Item, Plan, segment
+from plandata.files import PackageError, read_json
+from plandata.package.folder import Folder, resources
+from plandata.tables import ITEM_TABLES, Row, Tables, grouped
 from plandata.text import fingerprint, normalise
+from plandata.texts.figures import occurrences, tokens, values
+from plandata.texts.notes import read_note
+from plandata.texts.segment import Item, Plan, segment
 
-Row = dict[str, Any]
+# What is counted for each plan, in the order of the columns of every table of it.
+CHECKS = ("fingerprints", "figures", "assignments", "numbers")
+# Where a package keeps the figures of its last verification, for the texts are not in it.
+RECORD = Path("docs/data/verification.json")
 
 
 @dataclass
@@ -66,29 +73,64 @@ class Proof:
     def complete(self) -> bool:
         return not self.gaps
 
+    def tally(self, check: str) -> list[int]:
+        """How many of one of CHECKS hold, and how many there are."""
+        tally: Tally = getattr(self, check)
+        return [tally.held, tally.total]
+
     def missed(self, item: str, check: str, detail: str) -> None:
         self.gaps.append(Gap(self.plan, item, check, detail))
 
 
-def verify(package: Package, sources: Path) -> list[Proof]:
+def verify(package: Folder, sources: Path) -> list[Proof]:
     """One proof for each plan of the package, in its order.
 
     Raises PackageError where the folder cannot be read or holds none of the documents.
     """
+    return prove(Tables.of(package), sources)
+
+
+def prove(t: Tables, sources: Path) -> list[Proof]:
+    """The proofs for some tables."""
     texts = source_texts(sources)
-    documents = {row["sha256"]: row["document_id"] for row in rows(package, "documents")}
-    found = {documents[sha]: text for sha, text in texts.items() if sha in documents}
-    if not found:
+    documents = {row["sha256"]: row["document_id"] for row in t.rows("documents")}
+    known = {documents[sha]: text for sha, text in texts.items() if sha in documents}
+    if not known:
         raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents")
+    coded = Coded(t)
     proofs = []
-    for plan in rows(package, "plans"):
+    for plan in t.rows("plans"):
         proof = Proof(plan["plan_id"])
-        if plan["document_id"] in found:
-            prove_plan(proof, plan, segment(found[plan["document_id"]]), package)
+        if plan["document_id"] in known:
+            prove_plan(proof, plan, segment(known[plan["document_id"]]), coded)
         else:
             proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}")
         proofs.append(proof)
     return proofs
+
+
+class Coded:
+    """The rows that are proven, as they hang together."""
+
+    def __init__(self, t: Tables) -> None:
+        self.domains = t.rows("domains")
+        self.items = {table: t.rows(table) for table in ITEM_TABLES}
+        self.names = {row["unit_id"]: row["name_zh"] for row in t.rows("units")}
+        tables = ("targets", "non_targets", "assignments")
+        self.hanging = {table: grouped(t.rows(table), "item_id") for table in tables}
+
+    def plan(self, plan_id: str) -> dict[str, Row]:
+        """The items of a plan by their ids."""
+        return {
+            row[key]: row
+            for table, key in ITEM_TABLES.items()
+            for row in self.items[table]
+            if row["plan_id"] == plan_id
+        }
+
+    def on(self, item_id: str) -> tuple[list[Row], list[Row]]:
+        """The targets of an item, and its numbers that are none."""
+        return self.hanging["targets"][item_id], self.hanging["non_targets"][item_id]
 
 
 def source_texts(folder: Path) -> dict[str, str]:
@@ -99,48 +141,24 @@ def source_texts(folder: Path) -> dict[str, str]:
     return {fingerprint(text): text for text in texts}
 
 
-def rows(package: Package, table: str) -> list[Row]:
-    """The rows of a table as text cells, empty cells as ""."""
-    if table not in package.tables:
-        raise PackageError(f"{package.root}: table {table} cannot be read; run plandata validate")
-    return [{k: v or "" for k, v in row.items()} for row in package.tables[table].iter_rows(named=True)]
-
-
-def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], package: Package) -> None:
+def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> None:
     """Compares one plan of the package with the segmented plan of its population."""
     text = next((p for p in segmented if p.population == plan["population"]), None)
     if text is None:
         proof.missed("", "document", "its text has no plan for this population")
         return
-    items = coded_items(package, plan["plan_id"])
-    printed = matched(proof, items, text, domain_ids(package, plan["plan_id"], text))
-    hanging = {table: by_item(package, table) for table in ("targets", "non_targets", "assignments")}
-    names = {row["unit_id"]: row["name_zh"] for row in rows(package, "units")}
+    printed = matched(proof, coded.plan(plan["plan_id"]), text, domain_ids(coded.domains, plan["plan_id"], text))
     for item_id, item in printed.items():
-        targets, rejected = hanging["targets"][item_id], hanging["non_targets"][item_id]
+        targets, rejected = coded.on(item_id)
         prove_figures(proof, item_id, item, targets, rejected)
         prove_numbers(proof, item_id, item, targets, rejected)
-        prove_assignments(proof, item_id, item, hanging["assignments"][item_id], names)
+        prove_assignments(proof, item_id, item, coded.hanging["assignments"][item_id], coded.names)
 
 
-def coded_items(package: Package, plan_id: str) -> dict[str, Row]:
-    keyed = (("goals", "goal_id"), ("measures", "measure_id"))
-    return {row[key]: row for table, key in keyed for row in rows(package, table) if row["plan_id"] == plan_id}
-
-
-def by_item(package: Package, table: str) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in rows(package, table):
-        grouped[row["goal_id"] or row["measure_id"]].append(row)
-    return grouped
-
-
-def domain_ids(package: Package, plan_id: str, text: Plan) -> list[str]:
+def domain_ids(domains: list[Row], plan_id: str, text: Plan) -> list[str]:
     """The domain id for each segmented domain, told by population and position."""
     coded = {
-        (row["population"], int(row["position"])): row["domain_id"]
-        for row in rows(package, "domains")
-        if row["plan_id"] == plan_id
+        (row["population"], int(row["position"])): row["domain_id"] for row in domains if row["plan_id"] == plan_id
     }
     seen: Counter[str] = Counter()
     ids = []
@@ -160,20 +178,20 @@ def matched(proof: Proof, items: dict[str, Row], text: Plan, domains: list[str])
             where = domain or "the plan"
             proof.missed("", "text", f"line {item.line}: {item.kind} {item.number} stands twice in {where}")
         printed[key] = item
-    found = {}
+    by_id = {}
     for item_id, row in items.items():
         item_or_none = printed.pop((row["domain_id"], row["kind"], row["number"]), None)
         if item_or_none is None:
             proof.fingerprints.count(False)
             proof.missed(item_id, "number", f"the text has no {row['kind']} {row['number']} there")
             continue
-        found[item_id] = item_or_none
+        by_id[item_id] = item_or_none
         if not proof.fingerprints.count(item_or_none.sha256 == row["text_sha256"]):
             proof.missed(item_id, "fingerprint", f"the item at line {item_or_none.line} has another text")
     for (domain, kind, number), item in printed.items():
         proof.fingerprints.count(False)
         proof.missed("", "item", f"line {item.line}: {kind} {number} of {domain or 'the plan'} is not coded")
-    return found
+    return by_id
 
 
 def prove_figures(proof: Proof, item_id: str, item: Item, targets: list[Row], rejected: list[Row]) -> None:
@@ -224,3 +242,27 @@ def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row
 def gaps(proofs: list[Proof]) -> Iterator[Gap]:
     for proof in proofs:
         yield from proof.gaps
+
+
+def record(proofs: list[Proof], descriptor: Mapping[str, Any], day: datetime.date) -> dict[str, Any]:
+    """What was proven per plan, with the edition that it was proven of: for each check how many hold and how many are."""
+    return {
+        "verified_on": day.isoformat(),
+        "version": descriptor["version"],
+        "tables_sha256": tables_hash(descriptor),
+        "plans": {proof.plan: {check: proof.tally(check) for check in CHECKS} for proof in proofs},
+        "gaps": sum(len(proof.gaps) for proof in proofs),
+    }
+
+
+def tables_hash(descriptor: Mapping[str, Any]) -> str:
+    """One hash over the hashes of all tables: it changes when any row does."""
+    listed = "\n".join(f"{resource['name']} {resource['hash']}" for resource in resources(descriptor))
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def read_record(root: Path) -> Mapping[str, Any]:
+    """The record of a package's last verification; empty where there is none."""
+    path = root / RECORD
+    kept: Mapping[str, Any] = read_json(path) if path.is_file() else {}
+    return kept

@@ -1,0 +1,264 @@
+"""What an assessment speaks of: thresholds, targets, the levels that meet them, and what is said of each target.
+
+The words for all this stand in the schemas: a Reason carries a code and values, and `words.Words` says it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from plandata.files import PackageError
+from plandata.text import Text, paired
+
+if TYPE_CHECKING:
+    from plandata.tables import Row, Tables
+
+CHANGES = ("relative_decrease", "relative_increase")
+YEARLY = ("annual_decrease", "annual_increase")
+DIRECTIONAL = ("increase", "decrease", "maintain")
+# What a target takes from its row as it stands there.
+COPIED = ("target_id", "item_id", "plan_id", "place_id", "domain_id", "indicator_id", "comparator", "basis")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The thresholds, each settable; shares are between 0 and 1.
+
+    min_points: points that a trend needs (2 or more).
+    approx_tolerance: how far from an approximate value (左右) still meets it, as a share of the value.
+    path_tolerance: how far behind the straight line still counts as up to it, as a share of the whole way.
+    volatile_share: share of all movement that must cancel out for a series to be volatile.
+    volatile_range: highest minus lowest value, as a share of the median, below which no series is volatile.
+    """
+
+    min_points: int = 2
+    approx_tolerance: Fraction = Fraction(5, 100)
+    path_tolerance: Fraction = Fraction(0)
+    volatile_share: Fraction = Fraction(1, 2)
+    volatile_range: Fraction = Fraction(1, 10)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a threshold out of its bounds."""
+        if self.min_points < 2:
+            raise ValueError(f"min_points is {self.min_points}; a trend needs 2 points or more")
+        for name in ("approx_tolerance", "path_tolerance", "volatile_share", "volatile_range"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is {float(getattr(self, name)):g}; it is a share from 0 to 1")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target. unit is that of its observations; change_unit that of value where the basis is a change.
+
+    theme, name and better are those of its indicator; domain_id, theme and scope are empty where there is none.
+    baseline is the level that the plan prints, first_year the year before the plan begins, leads the lead units.
+    """
+
+    target_id: str
+    item_id: str
+    plan_id: str
+    place_id: str
+    domain_id: str
+    theme: str
+    indicator_id: str
+    name: Text
+    scope: Text
+    comparator: str
+    value: Fraction | None
+    unit: str
+    change_unit: str | None
+    basis: str
+    better: str
+    reference_year: int | None
+    target_year: int
+    baseline_year: int | None
+    baseline: Fraction | None
+    first_year: int
+    leads: tuple[str, ...]
+
+    @property
+    def base_year(self) -> int:
+        """The year from which its path or change counts: the stated one, else the year before the plan."""
+        if self.basis == "cumulative":
+            return self.first_year
+        return self.reference_year or self.baseline_year or self.first_year
+
+    @property
+    def counts_from(self) -> int:
+        """The earliest year whose value counts: the base year, or the year before the plan where that is earlier."""
+        return min(self.base_year, self.first_year)
+
+
+def load_targets(t: "Tables") -> list[Target]:
+    """The targets of a package in its order.
+
+    Raises PackageError where a table cannot be read or a cell that is computed with is no number.
+
+    >>> from plandata.package.folder import Folder
+    >>> from plandata.schema import home
+    >>> from plandata.tables import Tables
+    >>> targets = load_targets(Tables.of(Folder(home())))
+    >>> next(target.unit for target in targets if target.indicator_id == "maternal-mortality")
+    'per_100k'
+    """
+    leads = lead_units(t)
+    plans, indicators = t.keyed("plans"), t.keyed("indicators")
+    return [
+        target_of(row, plans.get(row["plan_id"], {}), indicators.get(row["indicator_id"], {}), leads)
+        for row in t.rows("targets")
+    ]
+
+
+def lead_units(t: "Tables") -> dict[str, tuple[str, ...]]:
+    """The lead units of each item, in their printed order."""
+    leads: dict[str, list[str]] = {}
+    for row in t.rows("assignments"):
+        if row["role"] == "lead":
+            leads.setdefault(row["item_id"], []).append(row["unit_id"])
+    return {item: tuple(dict.fromkeys(units)) for item, units in leads.items()}
+
+
+def target_of(row: "Row", plan: "Row", indicator: "Row", leads: Mapping[str, tuple[str, ...]]) -> Target:
+    """A target from its row, its plan and its indicator; what a broken reference leaves unknown is empty."""
+    changes = row["basis"] in (*CHANGES, *YEARLY)
+    level_unit = indicator.get("unit_of_measure", "")
+    return Target(
+        **{name: row[name] for name in COPIED},
+        name=paired(indicator, "name"),
+        scope=paired(row, "scope"),
+        theme=indicator.get("theme", ""),
+        better=indicator.get("better", ""),
+        value=number_in(row, "value"),
+        unit=level_unit if changes else row["unit_of_measure"] or level_unit,
+        change_unit=row["unit_of_measure"] if changes else None,
+        reference_year=year_in(row, "reference_year"),
+        target_year=year_in(row, "target_year") or 0,
+        baseline_year=year_in(row, "baseline_year"),
+        baseline=number_in(row, "baseline_value"),
+        first_year=(year_in(plan, "start_year") or 0) - 1,
+        leads=leads.get(row["item_id"], ()),
+    )
+
+
+def number_in(row: "Row", column: str) -> Fraction | None:
+    """A cell as an exact number, None where it is empty."""
+    try:
+        return Fraction(row[column]) if row.get(column) else None
+    except (ValueError, ZeroDivisionError):
+        cell = f"targets: {row.get('target_id', '')}: {column} {row[column]!r}"
+        raise PackageError(f"{cell} is no number; run plandata validate") from None
+
+
+def year_in(row: "Row", column: str) -> int | None:
+    year = number_in(row, column)
+    return None if year is None else int(year)
+
+
+@dataclass(frozen=True)
+class Band:
+    """The levels that meet a target; an end of None is no limit, an open end is not itself in the band."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def ends(self) -> list[Fraction]:
+        """The ends that are limits, the lower first."""
+        return [end for end in (self.low, self.high) if end is not None]
+
+    def contains(self, level: Fraction) -> bool:
+        """Whether a level meets the target.
+
+        >>> Band(high=Fraction(7), high_open=True).contains(Fraction(7))
+        False
+        """
+        above = self.low is None or level > self.low or (level == self.low and not self.low_open)
+        below = self.high is None or level < self.high or (level == self.high and not self.high_open)
+        return above and below
+
+    def nearest(self, level: Fraction) -> Fraction:
+        """The end that lies nearer to a level; the one end where there is only one."""
+        return min(self.ends, key=lambda end: abs(end - level))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: the code of its wording in schemas.reasons and what goes into that (years, amounts, bands, codes)."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Warned:
+    """An early warning with its reason."""
+
+    code: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a method finds. Changes are per year: an amount (linear) or a rate (compound, 0.02 = 2 % a year).
+
+    path is the level that the line from the baseline asks for in the judged year; required its yearly
+    change; observed that of the trend; needed the change from now on that would just meet the target;
+    projected the trend's level in the target year. up_to_path and meets say how value and projection stand
+    to path and target; None is what cannot be said. applies is False where logarithms do not exist.
+    """
+
+    method: str
+    applies: bool = True
+    path: Fraction | float | None = None
+    required: Fraction | float | None = None
+    observed: Fraction | float | None = None
+    needed: Fraction | float | None = None
+    projected: Fraction | float | None = None
+    up_to_path: bool | None = None
+    meets: bool | None = None
+
+    @property
+    def verdict(self) -> str | None:
+        """on_track where nothing speaks against it, lagging where path or trend does, None without a trend."""
+        if self.meets is None:
+            return None
+        return "on_track" if self.meets and self.up_to_path is not False else "lagging"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said of one target.
+
+    measurable tells whether the value of the judged year shows the target met or not met; points are the
+    values that were used (year to level), base the level from which path or change counts.
+    """
+
+    target: Target
+    status: str
+    reason: Reason
+    year: int
+    measurable: bool = False
+    value: Fraction | None = None
+    points: Mapping[int, Fraction] = field(default_factory=dict)
+    base: tuple[int, Fraction] | None = None
+    band: Band | None = None
+    answers: tuple[Answer, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        return self.status in ("met", "met_early")
+
+    @property
+    def linear(self) -> Answer | None:
+        """What the straight line says, by which the status goes; None where it was not asked."""
+        return next((answer for answer in self.answers if answer.method == "linear"), None)
+
+    @property
+    def agree(self) -> bool | None:
+        """Whether the two methods come to the same verdict; None where one of them comes to none."""
+        verdicts = [answer.verdict for answer in self.answers]
+        return None if len(verdicts) < 2 or None in verdicts else verdicts[0] == verdicts[1]

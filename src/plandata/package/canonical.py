@@ -1,0 +1,150 @@
+"""The canonical order of rows, and a package's tables and descriptor in their canonical form.
+
+The descriptor follows Data Package 2.0 (Frictionless); it is made from the Table Schemas, package.yaml
+and the files themselves, so it is never edited by hand.
+"""
+
+import csv
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from plandata.files import PackageError, csv_text, json_text, read_yaml, unsafe
+from plandata.package.folder import DESCRIPTOR, METADATA
+from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
+from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
+OPTIONAL = ("homepage", "repository", "doi")
+LISTS = ("keywords", "contributors", "licenses")
+REQUIRED: dict[str, type] = {**dict.fromkeys(PLAIN, str), "created": datetime, **dict.fromkeys(LISTS, list)}
+# What a rewrite would make worse or hide.
+LOSSY = {rule.id for rule in (row_has_every_cell, quotes_are_closed, file_has_no_nul)}
+
+
+def sort_keys(table: Table) -> list[pl.Expr]:
+    """Expressions that sort a table by its key columns: empty cells last; in the last column, t2 before t10."""
+    *parents, own = table.sorted_by
+    stem = pl.col(own).str.strip_chars_end("0123456789")
+    number = pl.col(own).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False).fill_null(-1)
+    empty = [pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by]
+    cells = [*map(pl.col, parents), stem.alias(f"{own}.stem")]
+    return [key for pair in zip(empty, cells, strict=True) for key in pair] + [number.alias(f"{own}.number")]
+
+
+def moved_rows(frame: pl.DataFrame, table: Table) -> pl.Series:
+    """The places (from 0) that hold another row once a text frame is sorted."""
+    keys = frame.lazy().select(sort_keys(table)).collect()
+    ordered = keys.with_row_index(ROW).sort(keys.columns, maintain_order=True)[ROW]
+    return (ordered != pl.int_range(len(ordered), eager=True)).arg_true()
+
+
+def canonical_frames(root: Path, schemas: Schemas) -> dict[str, pl.DataFrame]:
+    """The tables of a package as text frames in canonical form, from the files as they are.
+
+    Raises PackageError where a table cannot be read safely; then nothing may be written.
+    """
+    return {name: canonical_frame(root, table) for name, table in schemas.tables.items()}
+
+
+def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
+    """A table in canonical form: sorted, NFC, no stray white space."""
+    shown = f"data/{table.name}.csv"
+    path = root / shown
+    reason = unsafe(root, shown)
+    if reason:
+        raise PackageError(f"{path}: {reason}; plandata fmt writes inside the package only")
+    if not path.is_file():
+        raise PackageError(f"{path}: not found; plandata fmt needs every table that schemas/ describes")
+    sheet = read_sheet(path.read_bytes(), shown, table)
+    lost = [finding for finding in sheet.findings if finding.rule in LOSSY]
+    if lost or not sheet.usable:
+        first = (lost or sheet.findings)[0]
+        place = f"{path}:{first.line}" if first.line else str(path)
+        raise PackageError(f"{place}: breaks {first.rule}; mend it first (plandata explain {first.rule} tells how)")
+    return clean(sheet)
+
+
+def clean(sheet: Sheet) -> pl.DataFrame:
+    """The cells of a sheet without stray white space, in NFC, in canonical order."""
+    tidy = sheet.frame.drop(ROW).with_columns(pl.all().map_elements(tidy_cell, return_dtype=pl.String, skip_nulls=True))
+    return tidy.sort(sort_keys(sheet.table), maintain_order=True)
+
+
+def tidy_cell(cell: str) -> str | None:
+    return " ".join(unicodedata.normalize("NFC", cell).split()) or None
+
+
+def table_csv(frame: pl.DataFrame) -> bytes:
+    r"""A text frame as CSV in canonical form: commas, LF, quotes only where they are needed, empty for null.
+
+    >>> table_csv(pl.DataFrame({"a": ["x,y"], "b": [None]}))
+    b'a,b\n"x,y",\n'
+    """
+    return csv_text(frame.columns, frame.iter_rows()).encode("utf-8")
+
+
+def package_files(root: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """Path and content of the tables and the descriptor of a package whose tables are these."""
+    files = {f"data/{name}.csv": table_csv(frame) for name, frame in frames.items()}
+    files[DESCRIPTOR] = json_text(describe(root, files)).encode("utf-8")
+    return files
+
+
+def metadata(root: Path) -> Mapping[str, Any]:
+    """The content of package.yaml. Raises PackageError with its line where it is not plain YAML."""
+    path = root / METADATA
+    if not path.is_file():
+        raise PackageError(f"{path}: not found; it names title, version, licences and contributors")
+    content = read_yaml(path)
+    about = content if isinstance(content, dict) else {}
+    missing = [key for key, kind in REQUIRED.items() if not about.get(key)]
+    if missing:
+        raise PackageError(f"{path}: lacks {', '.join(missing)}")
+    wrong = [f"{key} is no {kind.__name__}" for key, kind in REQUIRED.items() if not isinstance(about[key], kind)]
+    if wrong:
+        raise PackageError(f"{path}: {', '.join(wrong)}")
+    return about
+
+
+def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The descriptor of a package whose tables have the given contents."""
+    about, schemas = metadata(root), schemas_of(root)
+    described: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
+    described |= {key: about[key] for key in OPTIONAL if about.get(key)}
+    created = about["created"].replace(tzinfo=about["created"].tzinfo or UTC)
+    described["created"] = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    described |= {key: about[key] for key in LISTS}
+    described["sources"] = list(sources(files.get("data/documents.csv", b"")))
+    described["resources"] = [
+        resource(table, schemas, files[f"data/{table.name}.csv"]) for table in schemas.tables.values()
+    ]
+    return described
+
+
+def sources(documents: bytes) -> Iterator[dict[str, str]]:
+    """The government documents as sources of the package."""
+    for row in csv.DictReader(io.StringIO(documents.decode("utf-8"), newline="")):
+        yield {"title": row["title_zh"], "title_en": row["title_en"]}
+
+
+def resource(table: Table, schemas: Schemas, content: bytes) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "path": f"data/{table.name}.csv",
+        "type": "table",
+        **titled(table),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": table_schema(table, schemas.codes),
+    }

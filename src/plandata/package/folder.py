@@ -1,0 +1,178 @@
+"""A data package as it lies on disk: finds it, reads its descriptor, its schemas and its tables.
+
+Only files below the package's own folder are read: a resource path that is absolute, climbs out, leads
+out over a link or is an address is a finding, and is never opened.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from plandata.files import PackageError, is_file, read_json, read_yaml, unsafe
+from plandata.finding import Finding, Rule
+from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
+from plandata.schema import Schemas, home, schemas_of
+
+DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
+table_is_listed = Rule("table_is_listed", GROUP, "Every table of the package is listed once in datapackage.json.")
+table_is_known = Rule("table_is_known", GROUP, "Every listed table is one of the tables that the schemas describe.")
+path_stays_in_the_package = Rule(
+    "path_stays_in_the_package", GROUP, "A resource path names a file inside the package."
+)
+listed_file_exists = Rule("listed_file_exists", GROUP, "Every listed file exists.")
+file_is_listed = Rule("file_is_listed", GROUP, "Every file in data/ is listed in datapackage.json.")
+file_matches_its_hash = Rule(
+    "file_matches_its_hash", GROUP, "The size and SHA-256 of a file are those that datapackage.json states."
+)
+
+
+def find(path: str | Path | None = None) -> Path:
+    """The folder of a package, or that of a datapackage.json; without a path this folder, else the shipped edition."""
+    if path is None:
+        here = Path.cwd()
+        return here if (here / DESCRIPTOR).is_file() else home()
+    root = Path(path)
+    return root.parent if root.name == DESCRIPTOR else root
+
+
+@dataclass
+class Folder:
+    """A data package on disk. `folder["targets"]` is a Polars frame of the table with typed columns.
+
+    Raises PackageError where there is no readable descriptor.
+    """
+
+    root: Path
+    descriptor: Mapping[str, Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.descriptor = read_descriptor(self.root)
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The tables, columns and codes that the package describes; without schemas/ those of the shipped edition."""
+        return schemas_of(self.root)
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        """The tables and TABLE.COLUMNs of the edition that package.yaml says the package leaves out."""
+        path = self.root / METADATA
+        about = read_yaml(path) if is_file(path) and not unsafe(self.root, METADATA) else {}
+        named = about.get("leaves_out") if isinstance(about, dict) else None
+        return [str(name) for name in named] if isinstance(named, list) else []
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """The path of each known table as the descriptor states it."""
+        named = {str_or_kind(r.get("name")): r.get("path") for r in resources(self.descriptor)}
+        return {name: path for name, path in named.items() if name in self.schemas.tables and isinstance(path, str)}
+
+    @cached_property
+    def sheets(self) -> dict[str, Sheet]:
+        """The tables as text, with their line numbers and the findings on their form; unsafe and missing ones are left out."""
+        readable = {name: path for name, path in self.paths.items() if not unsafe(self.root, path)}
+        return {
+            name: read_sheet((self.root / path).read_bytes(), path, self.schemas.tables[name])
+            for name, path in readable.items()
+            if is_file(self.root / path)
+        }
+
+    @cached_property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables as text frames with the column `row`, without those that could not be read."""
+        return {name: sheet.frame for name, sheet in self.sheets.items() if sheet.usable}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """A table with typed columns (integers, decimals as floats, dates, booleans; empty cells are null).
+
+        Raises KeyError for a name that is no table, PackageError for a table that cannot be read.
+        """
+        if name not in self.schemas.tables:
+            raise KeyError(f"no table {name!r}; tables: {', '.join(self.schemas.tables)}")
+        return typed(self.text(name), self.schemas.tables[name]).drop(ROW)
+
+    def text(self, name: str) -> pl.DataFrame:
+        """A table as a text frame with the column `row`. Raises PackageError for one that cannot be read."""
+        if name not in self.tables:
+            path = self.root / self.paths.get(name, name)
+            raise PackageError(f"{path}: cannot be read as table {name}; run plandata validate")
+        return self.tables[name]
+
+    def beside(self, name: str) -> bytes | None:
+        """The content of a file beside the tables (a licence, a citation); None where it is missing or leads out."""
+        path = self.root / name
+        return None if unsafe(self.root, name) or not is_file(path) else path.read_bytes()
+
+    def file_findings(self) -> Iterator[Finding]:
+        """What is wrong with the package's files, apart from the content of the tables."""
+        yield from self.listing_findings()
+        for resource in resources(self.descriptor):
+            yield from self.resource_findings(resource)
+        listed = {str_or_kind(resource.get("path")) for resource in resources(self.descriptor)}
+        for path in [] if unsafe(self.root, "data") else sorted(self.root.glob("data/**/*")):
+            shown = path.relative_to(self.root).as_posix()
+            if path.is_file() and shown not in listed:
+                yield file_is_listed.finding("", shown, value=shown)
+
+    def listing_findings(self) -> Iterator[Finding]:
+        """Tables that the descriptor leaves out or lists twice, and entries that are no objects."""
+        times = Counter(str_or_kind(resource.get("name")) for resource in resources(self.descriptor))
+        for name in self.schemas.tables:
+            if name not in self.paths:
+                yield table_is_listed.finding(name, DESCRIPTOR, value=name)
+            elif times[name] > 1:
+                yield table_is_listed.finding(name, DESCRIPTOR, value=name, detail=f"{times[name]} x")
+        for entry in self.descriptor["resources"]:
+            if not isinstance(entry, dict):
+                yield table_is_known.finding("", DESCRIPTOR, value=str_or_kind(entry))
+
+    def resource_findings(self, resource: Mapping[str, Any]) -> Iterator[Finding]:
+        name, path = str_or_kind(resource.get("name")), resource.get("path")
+        if name not in self.schemas.tables:
+            yield table_is_known.finding(name, DESCRIPTOR, value=name)
+        reason = unsafe(self.root, path)
+        if reason:
+            yield path_stays_in_the_package.finding(name, DESCRIPTOR, value=str_or_kind(path), detail=reason)
+            return
+        shown = str(path)
+        if not is_file(self.root / shown):
+            yield listed_file_exists.finding(name, shown, value=shown)
+            return
+        size, digest = self.size_and_hash(name, shown)
+        stated = str(resource.get("hash", ""))
+        if stated != digest or resource.get("bytes") != size:
+            yield file_matches_its_hash.finding(name, shown, value=stated, detail=f"{digest}, {size} bytes")
+
+    def size_and_hash(self, name: str, path: str) -> tuple[int, str]:
+        """The size and the hash of a file, as the descriptor writes it; of a table that was read, as it was then."""
+        sheet = self.sheets.get(name)
+        if sheet is not None and sheet.path == path:
+            return sheet.size, f"sha256:{sheet.sha256}"
+        content = (self.root / path).read_bytes()
+        return len(content), f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def resources(descriptor: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The entries of the descriptor that are objects."""
+    yield from (entry for entry in descriptor["resources"] if isinstance(entry, dict))
+
+
+def str_or_kind(value: object) -> str:
+    """A text of the descriptor, or the kind of what stands in its place."""
+    return value if isinstance(value, str) else f"({type(value).__name__})"
+
+
+def read_descriptor(root: Path) -> Mapping[str, Any]:
+    path = root / DESCRIPTOR
+    if not path.is_file():
+        raise PackageError(f"{path}: not found; name the folder that holds {DESCRIPTOR}")
+    descriptor = read_json(path)
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise PackageError(f"{path}: has no list of resources; run plandata fmt to write it anew")
+    return descriptor

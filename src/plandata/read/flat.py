@@ -1,0 +1,170 @@
+"""One flat table for those who do not join: every target with its place, plan, domain, item, indicator and lead bodies.
+
+Its columns are defined by the columns they come from, so the dictionary of an export describes them too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from plandata.schema import Field, Schemas, Table
+from plandata.tables import Tables
+from plandata.text import LANGS, Text
+from plandata.words import SEMICOLON, Words
+
+NAME = "flat"
+# (column, table it comes from, its name there); coded columns are followed by their labels.
+COLUMNS = (
+    ("target_id", "targets", "target_id"),
+    ("place_id", "plans", "place_id"),
+    ("place_zh", "places", "name_zh"),
+    ("place_en", "places", "name_en"),
+    ("province_zh", "places", "province_zh"),
+    ("province_en", "places", "province_en"),
+    ("plan_id", "plans", "plan_id"),
+    ("plan_zh", "plans", "title_zh"),
+    ("plan_en", "plans", "title_en"),
+    ("population", "plans", "population"),
+    ("domain_id", "domains", "domain_id"),
+    ("domain_zh", "domains", "title_zh"),
+    ("domain_en", "domains", "title_en"),
+    ("theme", "domains", "theme"),
+    ("goal_id", "targets", "goal_id"),
+    ("measure_id", "targets", "measure_id"),
+    ("item_number", "goals", "number"),
+    ("item_zh", "goals", "label_zh"),
+    ("item_en", "goals", "label_en"),
+    ("indicator_id", "targets", "indicator_id"),
+    ("indicator_zh", "indicators", "name_zh"),
+    ("indicator_en", "indicators", "name_en"),
+    ("better", "indicators", "better"),
+    ("scope_zh", "targets", "scope_zh"),
+    ("scope_en", "targets", "scope_en"),
+    ("comparator", "targets", "comparator"),
+    ("value", "targets", "value"),
+    ("unit_of_measure", "targets", "unit_of_measure"),
+    ("basis", "targets", "basis"),
+    ("reference_year", "targets", "reference_year"),
+    ("target_year", "targets", "target_year"),
+    ("baseline_value", "targets", "baseline_value"),
+    ("baseline_year", "targets", "baseline_year"),
+    ("value_text", "targets", "value_text"),
+    ("note", "targets", "note"),
+)
+# The names of the two languages, behind the title of a column that is in one of them.
+LANGUAGES = {"zh": Text(" (Chinese)", "（中文）"), "en": Text(" (English)", "（英文）")}
+# What only the flat table has: title and description.
+OWN = {
+    "item_kind": (Text("Kind of item", "条目类别"), Text("Kind of the goal or measure.", "目标或措施的类别。")),
+    "target": (Text("Target in words", "目标（文字）"), Text("The target in plain words.", "用文字写出的目标值。")),
+    "lead": (Text("Lead bodies", "牵头单位"), Text("The lead bodies of the item, in order.", "条目的牵头单位，依次。")),
+}
+KIND_LISTS = ("goal_kind", "measure_kind")
+
+
+def flat(t: Tables) -> pl.DataFrame:
+    """Every target, one row each, in the order of `targets`, with all that belongs to it in both languages.
+
+    population is that of the domain, else that of the plan; domain and theme are empty where the item
+    stands in no domain. value and baseline_value are in unit_of_measure. Columns: flat_table(t.schemas).
+
+    >>> from plandata.package.folder import Folder
+    >>> from plandata.schema import home
+    >>> t = Tables.of(Folder(home()))
+    >>> flat(t).height == t["targets"].height
+    True
+    """
+    fields = sources(t.schemas)
+    coded = [named for field in fields.values() if field.codes for named in labels(t.schemas, field.name, field.codes)]
+    kinds = labels(t.schemas, "item_kind", *KIND_LISTS)
+    frame = joined(t).with_columns(*coded, *kinds)
+    worded = [in_words(frame, Words(t.schemas.labels, lang)) for lang in LANGS]
+    return frame.with_columns(worded).select(flat_table(t.schemas).columns)
+
+
+def labels(schemas: Schemas, column: str, *lists: str) -> list[pl.Expr]:
+    """The Chinese and the English label of a coded column, as columns NAME_zh and NAME_en."""
+    codes = [code for name in lists for code in schemas.codes[name].values()]
+    return [
+        pl.col(column)
+        .replace_strict({c.code: c.label[lang] for c in codes}, default=None, return_dtype=pl.String)
+        .alias(f"{column}_{lang}")
+        for lang in LANGUAGES
+    ]
+
+
+def joined(t: Tables) -> pl.DataFrame:
+    """The targets with the columns of the tables around them, by their flat names."""
+    items = t.items.select("item_id", *[pl.col(column).alias(name) for name, table, column in COLUMNS if table == "goals"])
+    frame = t.typed("targets").join(items, on="item_id", how="left", maintain_order="left")
+    for table, key in (("plans", "plan_id"), ("places", "place_id"), ("indicators", "indicator_id"), ("domains", "domain_id")):
+        frame = frame.join(renamed(t, table, key, frame.columns), on=key, how="left", maintain_order="left")
+    return with_leads(frame, t)
+
+
+def renamed(t: Tables, table: str, key: str, known: list[str]) -> pl.DataFrame:
+    """The columns of a table that the flat one takes and does not know yet, by their flat names, with its key."""
+    wanted = [pl.col(column).alias(name) for name, source, column in COLUMNS if source == table and name not in known]
+    return t.typed(table).select(key, *wanted)
+
+
+def with_leads(frame: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """The frame with the names of each item's lead bodies."""
+    leads = t.bodies().filter(pl.col("role") == "lead").sort("item_id", "position")
+    named = leads.group_by("item_id", maintain_order=True).agg(
+        pl.col(f"name_{lang}").str.join(SEMICOLON[lang]).alias(f"lead_{lang}") for lang in LANGUAGES
+    )
+    return frame.join(named, on="item_id", how="left", maintain_order="left")
+
+
+def in_words(frame: pl.DataFrame, say: Words) -> pl.Series:
+    """The targets in words, in one language."""
+    return pl.Series(f"target_{say.lang}", [say.target(row) for row in frame.iter_rows(named=True)], pl.String)
+
+
+def sources(schemas: Schemas) -> dict[str, Field]:
+    """The field that defines each column taken from a table, by its flat name."""
+    tables = schemas.tables
+    return {name: replace(tables[table].field(column), name=name) for name, table, column in COLUMNS}
+
+
+def flat_table(schemas: Schemas) -> Table:
+    """The definition of the flat table, made from the definitions of the tables it joins.
+
+    >>> from plandata.schema import edition
+    >>> flat_table(edition()).primary_key
+    ('target_id',)
+    """
+    return Table(
+        name=NAME,
+        title=Text("Targets with all that belongs to them", "目标值宽表"),
+        description=Text(
+            "Every target joined with place, plan, domain, goal or measure, indicator and lead bodies.",
+            "每项目标值与其地区、规划、领域、目标或措施、指标和牵头单位合为一行。",
+        ),
+        fields=tuple(fields(schemas)),
+        primary_key=("target_id",),
+        sorted_by=("target_id",),
+    )
+
+
+def fields(schemas: Schemas) -> Iterator[Field]:
+    for name, field in sources(schemas).items():
+        yield replace(field, constraints={})
+        yield from in_languages(field) if field.codes else ()
+        if name == "measure_id":
+            kind = Field("item_kind", "string", *OWN["item_kind"])
+            yield from (kind, *in_languages(kind))
+        if name == "note":
+            for own in ("target", "lead"):
+                yield from in_languages(Field(own, "string", *OWN[own]))
+
+
+def in_languages(field: Field) -> Iterator[Field]:
+    """The two columns that say a coded value in words."""
+    for lang, language in LANGUAGES.items():
+        title = Text(field.title.en + language.en, field.title.zh + language.zh)
+        yield replace(
+            field, name=f"{field.name}_{lang}", title=title, constraints={}, codes="", example="", bad_example=""
+        )

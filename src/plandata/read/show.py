@@ -1,0 +1,212 @@
+"""One row of the dataset with all that hangs on it, as `plandata show` prints it."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from plandata.files import PackageError
+from plandata.package.folder import Folder
+from plandata.package.reader import ROW
+from plandata.schema import Table
+from plandata.tables import ITEM_TABLES, Tables
+from plandata.text import LANGS, Text
+from plandata.words import COLON, Words
+
+Row = dict[str, Any]
+# The rows that share these columns are neighbours.
+SIBLINGS = {
+    "plans": ("place_id",),
+    "domains": ("plan_id",),
+    "goals": ("plan_id", "domain_id", "kind"),
+    "measures": ("plan_id", "domain_id", "kind"),
+    "indicators": ("theme",),
+    "targets": ("goal_id", "measure_id"),
+    "units": ("place_id",),
+    "anomalies": ("document_id",),
+}
+# What a row is called in a table: the first of these columns that it has, without their language.
+NAMES = ("name", "title", "label")
+# What hangs on a target's goal or measure is shown with the target too.
+ITEM_ROWS = ("assignments", "anomalies")
+# A list of more rows is cut, its total told.
+LONGEST = 20
+IN_WORDS, BASELINE, NEIGHBOURS = Text("in words", "文字"), Text("baseline", "基期"), Text("Neighbours", "邻近")
+BESIDE = ((Text("before", "上一条"), -1), (Text("after", "下一条"), 1))
+MORE = Text("… {n} more", "……另有 {n} 条")
+
+
+@dataclass
+class Shown:
+    """A row with what hangs on it. fields and the lists of related hold (name, text) in one language."""
+
+    table: str
+    id: str
+    heading: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    related: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+def show(package: Folder, row_id: str, lang: str = "en") -> list[Shown]:
+    """What the dataset holds of an id; two rows where a document and a plan share it.
+
+    Raises PackageError, with the ids that look like it, where there is no such row.
+
+    >>> from plandata.schema import home
+    >>> show(Folder(home()), "maternal-mortality")[0].heading
+    'Indicators: maternal-mortality'
+    """
+    ids = Ids(Tables.of(package))
+    rows = [(table, row) for table in ids.keyed for row in ids.rows(table, row_id)]
+    if not rows:
+        raise PackageError(ids.unknown(row_id))
+    return [View(ids, Words(package.schemas.labels, lang)).shown(table, row) for table, row in rows]
+
+
+class Ids:
+    """The rows of a package by their ids."""
+
+    def __init__(self, t: Tables) -> None:
+        self.t = t
+
+    @cached_property
+    def keyed(self) -> list[Table]:
+        """The tables whose rows have an id."""
+        return [table for table in self.t.schemas.tables.values() if table.primary_key]
+
+    @cached_property
+    def frames(self) -> Mapping[str, pl.DataFrame]:
+        """The tables with typed columns."""
+        return {name: self.t.typed(name) for name in self.t.frames}
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """A table with typed columns. Raises PackageError for one that cannot be read."""
+        return self.frames[table] if table in self.frames else self.t[table].drop(ROW)
+
+    def rows(self, table: Table, row_id: str) -> list[Row]:
+        """The rows of a table with an id."""
+        return self.frame(table.name).filter(pl.col(table.primary_key[0]) == row_id).to_dicts()
+
+    def named(self, table: Table) -> Iterator[tuple[str, list[str]]]:
+        """Each id of a table with all that its row is called, in lower case."""
+        names = [f"{stem}_{lang}" for lang in LANGS for stem in NAMES if f"{stem}_{lang}" in table.columns]
+        for row in self.frame(table.name).select(table.primary_key[0], *names).iter_rows():
+            yield row[0], [text.casefold() for text in row if text]
+
+    def near(self, row_id: str) -> list[str]:
+        """The ids that look like one, or that hold it in id or name, whole names first; at most five.
+
+        >>> from plandata.schema import home
+        >>> Ids(Tables.of(Folder(home()))).near("maternal-mortalty")[0]
+        'maternal-mortality'
+        """
+        wanted = row_id.strip().casefold()
+        names = {name: texts for table in self.keyed for name, texts in self.named(table)}
+        close = difflib.get_close_matches(wanted, names, n=5, cutoff=0.6)
+        held = [name for name, texts in names.items() if len(wanted) > 1 and any(wanted in text for text in texts)]
+        held.sort(key=lambda name: wanted not in names[name])
+        return list(dict.fromkeys([*close, *held]))[:5]
+
+    def unknown(self, row_id: str) -> str:
+        """What is said of an id that no row has."""
+        return f"no row has the id {row_id!r}. Near: {', '.join(self.near(row_id)) or 'none'}"
+
+
+def name_in(row: Mapping[str, Any], lang: str) -> str:
+    """What a row is called in a language: its name, title or label, else ""."""
+    return next((str(row[f"{stem}_{lang}"]) for stem in NAMES if row.get(f"{stem}_{lang}")), "")
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows as they are shown in one language."""
+
+    ids: Ids
+    say: Words
+
+    def shown(self, table: Table, row: Row) -> Shown:
+        row_id = row[table.primary_key[0]]
+        result = Shown(table.name, row_id, f"{self.say(table.title)}: {row_id}", list(self.field_texts(table, row)))
+        for other in self.ids.t.schemas.tables.values():
+            hanging = list(self.hanging(table.name, row_id, other))
+            if table.name == "targets" and other.name in ITEM_ROWS:
+                hanging = [text for items in ITEM_TABLES for text in self.hanging(items, row["item_id"], other)]
+            if hanging:
+                result.related[self.say(other.title)] = hanging
+        beside = list(self.neighbours(table, row))
+        if beside:
+            result.related[self.say(NEIGHBOURS)] = beside
+        return result
+
+    def field_texts(self, table: Table, row: Row) -> Iterator[tuple[str, str]]:
+        """Every cell that is not empty: codes with their labels, keys with the names they stand for."""
+        referred = {key.field: key.table for key in table.foreign_keys}
+        for column in table.fields:
+            if row[column.name] is not None:
+                yield self.say(column.title), self.cell(column.codes, referred.get(column.name), row[column.name])
+        if table.name == "targets":
+            yield self.say(IN_WORDS), self.say.target(row)
+            if row["baseline_value"] is not None:
+                yield self.say(BASELINE), self.say.baseline(row)
+
+    def cell(self, codes: str, referred: str | None, value: object) -> str:
+        if codes:
+            return f"{self.say.label(codes, str(value))} ({value})"
+        if referred:
+            return f"{value}  {self.name(referred, str(value))}".rstrip()
+        return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+    def name(self, table: str, row_id: str) -> str:
+        """The name, title or label of a row, or ""."""
+        rows = self.ids.rows(self.ids.t.schemas.tables[table], row_id)
+        return self.brief(table, rows[0]) if rows else ""
+
+    def brief(self, table: str, row: Row) -> str:
+        """What a row is, in a few words: 0-6岁: age; lead unit: Weining County Health Bureau."""
+        say = self.say
+        if table == "targets":
+            name = self.name("indicators", row["indicator_id"]) + say.bracketed(say.of(row, "scope"))
+            return f"{name}{say(COLON)}{say.target(row)}"
+        if table == "assignments":
+            return f"{say.label('role', row['role'])}{say(COLON)}{self.name('units', row['unit_id'])}"
+        if table == "non_targets":
+            return f"{row['value_text']}{say(COLON)}{say.label('reason', row['reason'])}"
+        if table == "anomalies":
+            return f"{say.label('anomaly_kind', row['kind'])}{say(COLON)}{say.of(row, 'description')}"
+        return name_in(row, say.lang)
+
+    def hanging(self, table: str, row_id: str, other: Table) -> Iterator[tuple[str, str]]:
+        """The rows of another table that name a row of this one, the first ones where there are many."""
+        columns = other.refers(table)
+        if not columns:
+            return
+        frame = self.ids.frame(other.name).filter(pl.any_horizontal(pl.col(*columns) == row_id))
+        for row in frame.head(LONGEST).iter_rows(named=True):
+            yield str(row[key_column(other, columns)] or ""), self.brief(other.name, row)
+        if frame.height > LONGEST:
+            yield "", self.say(MORE, n=frame.height - LONGEST)
+
+    def neighbours(self, table: Table, row: Row) -> Iterator[tuple[str, str]]:
+        """The rows before and after among the row's siblings."""
+        columns = SIBLINGS.get(table.name)
+        if not columns:
+            return
+        same = pl.all_horizontal(pl.col(name).eq_missing(pl.lit(row[name])) for name in columns)
+        siblings = self.ids.frame(table.name).filter(same).to_dicts()
+        key = table.primary_key[0]
+        place = next(i for i, sibling in enumerate(siblings) if sibling[key] == row[key])
+        for word, step in BESIDE:
+            if 0 <= place + step < len(siblings):
+                sibling = siblings[place + step]
+                yield sibling[key], f"{self.say(word)}{self.say(COLON)}{self.brief(table.name, sibling)}"
+
+
+def key_column(table: Table, used: list[str]) -> str:
+    """The column that tells the rows of a table apart for a reader: the id, else the other end of the row."""
+    if table.primary_key:
+        return table.primary_key[0]
+    ends = [key.field for key in table.foreign_keys if key.field not in used]
+    return next((end for end in ends if end not in ITEM_TABLES.values()), ends[0] if ends else table.columns[0])

@@ -1,0 +1,46 @@
+"""Reports: what was found, what was judged, what was compared, what was proven, in the forms that people and tools read.
+
+All HTML comes from the templates beside this file, in which every value is escaped; all text tables from rich.
+"""
+
+import io
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
+    """Rows of cells as lines whose columns stand below each other; right names the columns that end there.
+
+    A Chinese character counts as the two cells it takes; no sign of a cell means anything to rich.
+
+    >>> columns([["地区", "value"], ["Baodi", "93%"]], right=[1])
+    ['地区   value', 'Baodi    93%']
+    """
+    if not rows:
+        return []
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for i in range(len(rows[0])):
+        table.add_column(justify="right" if i in right else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    text = io.StringIO()
+    Console(file=text, width=100_000, color_system=None, force_terminal=False).print(table)
+    return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]
+
+
+@cache
+def environment() -> Environment:
+    """The templates; every value is escaped, and a misspelt one is an error."""
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def page(template: str, **values: object) -> str:
+    """An HTML page from its template."""
+    return environment().get_template(template).render(**values)

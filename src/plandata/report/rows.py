@@ -1,0 +1,104 @@
+"""A row, a comparison and a proof, as the commands show, compare and verify print them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import polars as pl
+
+from plandata.files import csv_text, json_text
+from plandata.read.compare import change_words
+from plandata.read.show import Shown
+from plandata.report import columns
+from plandata.text import Text
+from plandata.texts.verify import CHECKS, Proof, gaps
+from plandata.words import Words
+
+HEADS = (
+    Text("rank", "序"), Text("place", "地方"), Text("population", "人群"), Text("scope", "范围"),
+    Text("target", "目标值"), Text("baseline", "基期"), Text("required change", "所需变化"), Text("id", "标识"),
+)  # fmt: skip
+RIGHT = (0, 5, 6)
+PROVEN = ("plan", "fingerprints", "figures", "units", "numbers accounted for")
+
+
+def show_text(row: Shown) -> str:
+    """A row as text, its values below each other."""
+    lines = [row.heading, "", *columns(row.fields, indent="  ")]
+    for title, related in row.related.items():
+        lines += ["", title, *columns(related, indent="  ")]
+    return "\n".join(lines) + "\n"
+
+
+def render(comparison: pl.DataFrame, form: str, say: Words) -> str:
+    """A comparison as text in one of FORMS. Raises KeyError for any other."""
+    return FORMS[form](comparison, say)
+
+
+def text(comparison: pl.DataFrame, say: Words) -> str:
+    """One block an indicator: its name and direction, then a line for each target."""
+    blocks = comparison.partition_by("indicator_id", maintain_order=True)
+    return "\n\n".join("\n".join(block(targets, say)) for targets in blocks) + "\n"
+
+
+def block(targets: pl.DataFrame, say: Words) -> Iterator[str]:
+    first = targets.row(0, named=True)
+    yield f"{say.of(first, 'indicator')} ({say.label('better', first['better'])})  {first['indicator_id']}"
+    yield ""
+    yield from columns([list(map(say, HEADS)), *(cells(row, say) for row in targets.iter_rows(named=True))], RIGHT)
+
+
+def cells(row: dict[str, Any], say: Words) -> list[str]:
+    """One target as the cells of its line."""
+    return [
+        str(row["rank"] or ""),
+        say.of(row, "place"),
+        say.label("plan_population", row["population"]),
+        say.of(row, "scope"),
+        say.of(row, "target"),
+        say.baseline(row),
+        change_words(row, say),
+        row["target_id"],
+    ]
+
+
+def csv(comparison: pl.DataFrame, say: Words) -> str:
+    return csv_text(comparison.columns, comparison.iter_rows(), safe=True)
+
+
+def json(comparison: pl.DataFrame, say: Words) -> str:
+    return json_text(comparison.to_dicts())
+
+
+FORMS: dict[str, Callable[[pl.DataFrame, Words], str]] = {"text": text, "csv": csv, "json": json}
+
+
+def proof_text(proofs: list[Proof]) -> str:
+    """What was proven, a line per plan, then each gap."""
+    table = [PROVEN, *(proof_row(proof) for proof in proofs)]
+    if len(proofs) > 1:
+        table.append(proof_row(total(proofs)))
+    lines = columns(table) + [f"{gap.item or gap.plan}: {gap.check}: {gap.detail}" for gap in gaps(proofs)]
+    return "\n".join(lines) + "\n"
+
+
+def proof_row(proof: Proof) -> tuple[str, ...]:
+    return (proof.plan, *(share(*proof.tally(check)) for check in CHECKS))
+
+
+def share(held: int, total: int) -> str:
+    """A tally as its count and, truncated so that only a full one reads 100, its percentage.
+
+    >>> share(999, 1000), share(0, 0)
+    ('999/1000 99.9 %', '0/0 100 %')
+    """
+    percent = 1000 * held // total / 10 if total else 100
+    return f"{held}/{total} {percent:g} %"
+
+
+def total(proofs: list[Proof]) -> Proof:
+    """The tallies of all plans together."""
+    summed = Proof("all plans")
+    for check in CHECKS:
+        tally = getattr(summed, check)
+        tally.held, tally.total = (sum(part) for part in zip(*(proof.tally(check) for proof in proofs), strict=True))
+    return summed

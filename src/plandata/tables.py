@@ -1,0 +1,233 @@
+"""The one join of the tables, on which rules, assessment, site, verification, comparison and exports stand.
+
+A target, an assignment, a number that is no target hangs on a goal or on a measure, an anomaly may; both are called
+items here, so that one column, item_id, serves where the tables have two. The tables can be seen as text frames
+with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")`), with typed columns
+(`t.typed("targets")`) and as rows of text (`t.rows("targets")`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+import polars as pl
+
+from plandata.files import PackageError
+from plandata.package.folder import Folder
+from plandata.package.reader import ROW, typed
+from plandata.schema import ForeignKey, Schemas, edition
+
+Row = dict[str, str]
+NUMERIC = ("ge", "gt", "le", "lt", "approx", "eq")
+ITEM_TABLES = {"goals": "goal_id", "measures": "measure_id"}
+# The code list of the kinds of each.
+ITEM_KINDS = {"goals": "goal_kind", "measures": "measure_kind"}
+# The item that a row hangs on.
+ITEM = pl.coalesce(*ITEM_TABLES.values()).alias("item_id")
+# What both goals and measures have, and what they take from their plan and domain.
+ITEM_COLUMNS = ("plan_id", "domain_id", "kind", "position", "number", "label_zh", "label_en", "text_sha256")
+CARRIED = ("plan_id", "place_id", "population", "domain_id", "theme", "item_table", "item_kind")
+Find = Callable[["Tables"], pl.DataFrame]
+
+
+def once(find: Find) -> Find:
+    """Keeps what a function finds in the tables of one package."""
+
+    @wraps(find)
+    def kept(t: "Tables") -> pl.DataFrame:
+        if find.__name__ not in t.kept:
+            t.kept[find.__name__] = find(t)
+        return t.kept[find.__name__]
+
+    return kept
+
+
+class Tables:
+    """The readable tables of one package, joined. `t["targets"]` is a text frame with the column `row`.
+
+    A column of the edition that the package leaves out is empty in every row.
+    """
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame], schemas: Schemas, root: object = "") -> None:
+        self.frames = {name: completed(name, frame, schemas) for name, frame in frames.items()}
+        self.schemas = schemas
+        self.root = root
+        self.links: dict[tuple[str, str], pl.Series] = {}
+        self.kept: dict[str, pl.DataFrame] = {}
+
+    @classmethod
+    def of(cls, package: Folder) -> "Tables":
+        """The tables of a package."""
+        return cls(package.tables, package.schemas, package.root)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """A table as text. Raises PackageError for one that cannot be read."""
+        if name not in self.frames:
+            raise PackageError(f"{self.root}: table {name} cannot be read; run plandata validate")
+        return self.frames[name]
+
+    def link(self, table: str, column: str) -> pl.Series:
+        """For each row of a table the row of the other table that its foreign key in a column names; null for none."""
+        return self.resolved(table, self.schemas.tables[table].foreign(column))
+
+    def resolved(self, table: str, foreign: ForeignKey) -> pl.Series:
+        """The link of a foreign key, found once."""
+        name = foreign.field
+        if (table, name) not in self.links:
+            keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
+            self.links[table, name] = linked(self[table].select(name), keys, name)
+        return self.links[table, name]
+
+    def cells(self, table: str, column: str, rows: pl.Series) -> pl.Series:
+        """The cells of a table's column in the rows that a link names."""
+        return self[table][column].gather(rows)
+
+    def item_rows(self, table: str) -> pl.Series:
+        """For each row of a table that hangs on goals and measures the row of `items`; null for none."""
+        goal, measure = self.link(table, "goal_id"), self.link(table, "measure_id")
+        return goal.zip_with(goal.is_not_null(), measure + self["goals"].height)
+
+    def plan_rows(self) -> pl.Series:
+        """For each item the row of its plan."""
+        return pl.concat([self.link(table, "plan_id") for table in ITEM_TABLES])
+
+    def plan_cells(self, table: str, column: str) -> pl.Series:
+        """For each row of a table that hangs on goals and measures a cell of its item's plan."""
+        return self.cells("plans", column, self.plan_rows().gather(self.item_rows(table)))
+
+    @property
+    @once
+    def items(self) -> pl.DataFrame:
+        """Goals and measures under one roof: item_id, item_table and the columns that both have."""
+        return pl.concat(
+            self[table].select(pl.col(key).alias("item_id"), pl.lit(table).alias("item_table"), *ITEM_COLUMNS)
+            for table, key in ITEM_TABLES.items()
+        )
+
+    @property
+    @once
+    def placed(self) -> pl.DataFrame:
+        """The items with their place, theme (null without a domain) and population: the domain's, else the plan's."""
+        plans = self.plan_rows()
+        domains = pl.concat([self.link(table, "domain_id") for table in ITEM_TABLES])
+        population = self.cells("domains", "population", domains).alias("population")
+        return self.items.with_columns(
+            self.cells("plans", "place_id", plans).alias("place_id"),
+            population.zip_with(population.is_not_null(), self.cells("plans", "population", plans)),
+            self.cells("domains", "theme", domains).alias("theme"),
+        )
+
+    @property
+    @once
+    def targets(self) -> pl.DataFrame:
+        """Targets with item_id, and value and baseline as numbers x and base."""
+        numbers = (as_number("value").alias("x"), as_number("baseline_value").alias("base"))
+        return self["targets"].with_columns(ITEM, *numbers)
+
+    def hangs(self, table: str) -> bool:
+        """Whether the rows of a table hang on goals and measures."""
+        return {"goals", "measures"} <= {key.table for key in self.schemas.tables[table].foreign_keys}
+
+    def joined(self, table: str) -> pl.DataFrame:
+        """A table as text; where it hangs on items with item_id and, of the item, CARRIED."""
+        if not self.hangs(table):
+            return self[table]
+        items, rows = self.placed.rename({"kind": "item_kind"}), self.item_rows(table)
+        known = [items[name].gather(rows) for name in CARRIED if name not in self[table].columns]
+        return self[table].with_columns(ITEM, *known)
+
+    def typed(self, table: str) -> pl.DataFrame:
+        """A joined table with the typed columns of its schema."""
+        return typed(self.joined(table), self.schemas.tables[table]).drop(ROW)
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a joined table as text cells, empty cells as ""."""
+        return as_rows(self.joined(table).drop(ROW))
+
+    def keyed(self, table: str) -> dict[str, Row]:
+        """The rows of a table by their id."""
+        key = self.schemas.tables[table].key[0]
+        return {row[key]: row for row in self.rows(table)}
+
+    def recorded(self, kind: str) -> pl.DataFrame:
+        """item_id and row of the anomalies of one kind."""
+        return self["anomalies"].filter(pl.col("kind") == kind).select(ITEM, ROW)
+
+    def bodies(self) -> pl.DataFrame:
+        """Every assignment with its item, unit, role, place in the list, and what the units table says of the body."""
+        assigned = self.typed("assignments").select("item_id", "unit_id", "role", "position", "printed_as")
+        return assigned.join(self.typed("units"), on="unit_id", how="left", maintain_order="left")
+
+
+def completed(name: str, frame: pl.DataFrame, schemas: Schemas) -> pl.DataFrame:
+    """A frame with every column that the edition knows for its table."""
+    known = edition().tables.get(name)
+    if schemas is edition() or known is None:
+        return frame
+    missing = [column for column in known.columns if column not in frame.columns]
+    return frame.with_columns(pl.lit(None, pl.String).alias(column) for column in missing)
+
+
+def as_rows(frame: pl.DataFrame) -> list[Row]:
+    """A text frame as rows, empty cells as ""."""
+    return frame.with_columns(pl.all().fill_null("")).to_dicts()
+
+
+def grouped(rows: Iterable[Mapping[str, Any]], key: str) -> Mapping[str, list[Any]]:
+    """Rows by the value of a column, in their order; a value that no row has gives an empty list.
+
+    >>> dict(grouped([{"a": "x"}, {"a": "x"}], "a"))
+    {'x': [{'a': 'x'}, {'a': 'x'}]}
+    """
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups
+
+
+def linked(cells: pl.DataFrame, keys: pl.DataFrame, column: str) -> pl.Series:
+    """What stands in `linked` beside the key that each cell holds; beside the first one where a key is doubled."""
+    joined = cells.join(keys, on=column, how="left", maintain_order="left")
+    if joined.height != cells.height:
+        return linked(cells, keys.unique(column, keep="first"), column)
+    return joined["linked"]
+
+
+def as_number(column: str) -> pl.Expr:
+    """A text column as numbers; what is no number is null, and a rule of its own tells so."""
+    return pl.col(column).cast(pl.Float64, strict=False)
+
+
+def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The rows whose cells in columns are those of another row too.
+
+    Equal cells have equal hashes: as many hashes as rows leave nothing to compare.
+    """
+    hashes = frame.select(pl.sum_horizontal(pl.col(columns).hash())).to_series()
+    if hashes.n_unique() == frame.height:
+        return frame.clear()
+    return frame.filter(pl.struct(columns).is_duplicated())
+
+
+def in_sequence(frame: pl.DataFrame, siblings: Sequence[str], place: str) -> bool:
+    """Whether siblings stand together and their places count 1, 2, 3 … row by row: a proof for tables in good order."""
+    runs = frame.select(*siblings, as_number(place).alias("place"), pl.struct(siblings).rle_id().alias("run"))
+    starts = runs["run"].ne_missing(runs["run"].shift(1)).arg_true()
+    expected = pl.int_range(frame.height, eager=True) - starts.gather(runs["run"]).cast(pl.Int64) + 1
+    return runs["place"].eq_missing(expected).all() and alike(runs[starts], siblings).is_empty()
+
+
+def judged(
+    frame: pl.DataFrame, columns: list[str], judge: Callable[..., str | None], combined: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The rows whose cells in columns a Python function finds fault with; it sees each combination once.
+
+    combined holds all combinations of these and other columns, where they are known already.
+    """
+    distinct = (frame if combined is None else combined).select(columns).unique()
+    details = [judge(*cells) for cells in distinct.iter_rows()]
+    faults = distinct.with_columns(pl.Series("detail", details, pl.String)).filter(pl.col("detail").is_not_null())
+    if faults.is_empty():
+        return frame.clear().with_columns(pl.lit(None, pl.String).alias("detail"))
+    return frame.join(faults, on=columns, nulls_equal=True, maintain_order="left")

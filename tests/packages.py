@@ -1,0 +1,225 @@
+"""Makes a small valid package, row by row, for tests to change.
+
+A row names the cells that tell it from others. What it leaves out is filled in: a required reference with the key of
+the first row of the other table, another required cell with the column's example in the schema; the rest is empty. A
+table that is not made here gets one row of examples, so that a new table of the edition needs nothing done here.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from plandata.package.canonical import package_files, sort_keys
+from plandata.package.folder import METADATA
+from plandata.schema import Schemas, Table, edition, home
+
+Cells = dict[str, str]
+WOMEN, BOTH = "weining-women-2021", "xuyou-both-2021"
+HEALTH, LAW = f"{WOMEN}.health", f"{WOMEN}.law"
+
+PLACES: list[Cells] = [
+    {"gb_code": "520526"},
+    {"place_id": "xuyou", "name_zh": "虚有区", "name_en": "Xuyou District, “Made-up”", "level": "district"},
+]
+DOCUMENTS: list[Cells] = [
+    {"issued_on": "2021-12-01", "published_on": "2022-01-15"},
+    {"document_id": "xuyou-2021", "place_id": "xuyou", "sha256": "1" * 64},
+]
+PLANS: list[Cells] = [{}, {"plan_id": BOTH, "document_id": "xuyou-2021", "place_id": "xuyou", "population": "both"}]
+DOMAINS: list[Cells] = [
+    {},
+    {"domain_id": LAW, "theme": "law", "position": "2", "number": "二", "title_zh": "妇女与法律"},
+    {"domain_id": f"{BOTH}.children-health", "plan_id": BOTH, "population": "children"},
+    {"domain_id": f"{BOTH}.women-health", "plan_id": BOTH},
+]
+GOALS = {
+    f"{HEALTH}.g01": ("孕产妇死亡率", "Maternal mortality"),
+    f"{HEALTH}.g02": ("宫颈癌筛查与住院分娩", "Screening for cervical cancer, and births in hospitals"),
+    f"{HEALTH}.g03": ("妇女健康素养", "Health literacy of women"),
+    f"{HEALTH}.i01": ("婴儿死亡率", "Mortality of infants"),
+    f"{LAW}.g01": ("家庭暴力案件", "Cases of domestic violence"),
+    f"{WOMEN}.overall": ("妇女全面发展", "The development of women"),
+    f"{BOTH}.children-health.g01": ("5岁以下儿童死亡率", "Mortality of children under 5"),
+    f"{BOTH}.women-health.g01": ("妇女常见病筛查", "Screening for common diseases"),
+    f"{BOTH}.overall": ("妇女儿童发展", "The development of women and children"),
+}
+MEASURES = {
+    f"{HEALTH}.m01": ("健康培训", "Health training"),
+    f"{HEALTH}.m03": ("健康讲座", "Health lectures"),
+    f"{WOMEN}.implementation.m01": ("组织领导", "Leadership"),
+    f"{WOMEN}.monitoring.m01": ("年度监测", "Annual monitoring"),
+    f"{BOTH}.women-health.m01": ("门诊建设", "Clinics"),
+}
+# Each indicator: its Chinese name, its unit, the direction that is better.
+INDICATORS = {
+    "maternal-mortality": ("孕产妇死亡率", "per_100k", "lower"),
+    "clinics": ("门诊数", "count", "higher"),
+    "health-literacy": ("健康素养水平", "percent", "higher"),
+    "hospital-births": ("住院分娩率", "percent", "higher"),
+    "infant-mortality": ("婴儿死亡率", "per_mille", "lower"),
+    "lectures": ("健康讲座次数", "time_per_year", "higher"),
+    "screening": ("筛查率", "percent", "higher"),
+    "training": ("培训人次", "person_time", "higher"),
+    "violence-cases": ("家庭暴力案件数", "count", "lower"),
+}
+TARGETS = {
+    f"{HEALTH}.g01.t1": {"indicator_id": "maternal-mortality", "value": "12", "unit_of_measure": "per_100k"},
+    f"{HEALTH}.g02.t1": {
+        **{"indicator_id": "screening", "comparator": "ge", "value": "90", "unit_of_measure": "percent"},
+        **{"baseline_value": "80.5", "baseline_year": "2020", "value_text": "达到90%以上"},
+    },
+    f"{HEALTH}.g02.t2": {
+        **{"indicator_id": "hospital-births", "comparator": "eq", "value": "99", "unit_of_measure": "percent"},
+        **{"scope_zh": "农村", "scope_en": "rural", "value_text": "99%"},
+    },
+    f"{HEALTH}.g03.t1": {"indicator_id": "health-literacy", "comparator": "increase", "value_text": "不断提高"},
+    f"{HEALTH}.i01.t1": {
+        **{"indicator_id": "infant-mortality", "value": "4", "unit_of_measure": "per_mille"},
+        **{"baseline_value": "4.5", "baseline_year": "2020", "value_text": "4‰以下"},
+    },
+    f"{HEALTH}.m01.t1": {
+        **{"indicator_id": "training", "comparator": "eq", "value": "40000", "unit_of_measure": "person_time"},
+        **{"basis": "cumulative", "value_text": "达4万人次"},
+    },
+    f"{HEALTH}.m03.t1": {
+        **{"indicator_id": "lectures", "comparator": "ge", "value": "2", "unit_of_measure": "time_per_year"},
+        **{"basis": "rate_per_period", "value_text": "每年至少2次"},
+    },
+    f"{LAW}.g01.t1": {
+        **{"indicator_id": "violence-cases", "comparator": "eq", "value": "20", "unit_of_measure": "percent"},
+        **{"basis": "relative_decrease", "reference_year": "2020", "value_text": "下降20%"},
+    },
+    f"{BOTH}.children-health.g01.t1": {
+        **{"indicator_id": "infant-mortality", "value": "3.5", "unit_of_measure": "per_mille"},
+        **{"value_text": "3.5‰以下"},
+    },
+    f"{BOTH}.women-health.g01.t1": {
+        **{"indicator_id": "screening", "comparator": "ge", "value": "1", "unit_of_measure": "percentage_point"},
+        **{"basis": "annual_increase", "value_text": "每年提高1个百分点以上"},
+    },
+    f"{BOTH}.women-health.m01.t1": {
+        **{"indicator_id": "clinics", "comparator": "ge", "value": "1", "unit_of_measure": "count"},
+        **{"value_text": "1-2个"},
+    },
+    f"{BOTH}.women-health.m01.t2": {
+        **{"indicator_id": "clinics", "value": "2", "unit_of_measure": "count", "value_text": "1-2个"},
+    },
+}
+UNITS: list[Cells] = [
+    {},
+    {"unit_id": "weining.committee-members", "name_zh": "妇儿工委成员单位", "kind": "other", "collective": "true"},
+    {"unit_id": "weining.womens-federation", "name_zh": "自治县妇联", "kind": "mass_organisation"},
+    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局"},
+]
+# The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
+BODIES = {
+    f"{HEALTH}.g01": ("weining.health-bureau", "weining.womens-federation"),
+    f"{HEALTH}.g02": ("weining.health-bureau", "weining.committee-members"),
+    f"{HEALTH}.g03": ("weining.womens-federation",),
+    f"{HEALTH}.m01": ("weining.womens-federation", "weining.health-bureau"),
+    f"{LAW}.g01": ("weining.womens-federation",),
+    f"{BOTH}.children-health.g01": ("xuyou.health-bureau",),
+}
+LEADERLESS = (f"{HEALTH}.g03", f"{HEALTH}.m01", f"{BOTH}.children-health.g01")
+NON_TARGETS: list[Cells] = [
+    {"goal_id": f"{HEALTH}.g01", "value_text": "35-64岁"},
+    {"goal_id": f"{BOTH}.children-health.g01", "value_text": "5岁以下"},
+    {"measure_id": f"{HEALTH}.m01", "value_text": "12338热线", "reason": "name"},
+]
+ANOMALIES: list[Cells] = [
+    {"kind": "no_lead_unit", "goal_id": f"{HEALTH}.g03"},
+    {"anomaly_id": "weining-2021.a02", "kind": "missing_number", "measure_id": f"{HEALTH}.m03"},
+    {"anomaly_id": "weining-2021.a03", "kind": "ambiguous", "description_en": 'It says "both", with a comma'},
+]
+KINDS = {"g": "goal", "i": "indicator", "m": "measure"}
+
+
+def parent(item: str) -> Cells:
+    """The cell by which a row hangs on an item."""
+    return {"measure_id" if item.rpartition(".")[2].startswith("m") else "goal_id": item}
+
+
+def items(named: Mapping[str, tuple[str, str]]) -> Iterator[Cells]:
+    """Goals or measures; their kind, domain and number are read from their ids, and their places counted."""
+    places: dict[str, int] = {}
+    for item, (zh, en) in named.items():
+        stem, _, last = item.rpartition(".")
+        inside = stem.count(".") == 1 and stem.rpartition(".")[2] not in ("implementation", "monitoring")
+        kind = KINDS.get(last[0], "") if inside else (last if last == "overall" else stem.rpartition(".")[2])
+        group = f"{stem} {kind}"
+        places[group] = places.get(group, 0) + 1
+        number = "" if kind == "overall" else str(int(last[1:]))
+        yield parent(item) | {"plan_id": item.partition(".")[0], "domain_id": stem if inside else "", "kind": kind} | {
+            **{"position": str(places[group]), "number": number, "label_zh": zh, "label_en": en}
+        }  # fmt: skip
+
+
+def indicators() -> Iterator[Cells]:
+    for name, (zh, unit, better) in INDICATORS.items():
+        english = name.replace("-", " ").capitalize()
+        told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
+        yield {"indicator_id": name, "name_zh": zh, "name_en": english, "unit_of_measure": unit, "better": better} | told
+
+
+def targets() -> Iterator[Cells]:
+    for name, cells in TARGETS.items():
+        yield {"target_id": name, **parent(name.rpartition(".")[0]), **cells}
+
+
+def assignments() -> Iterator[Cells]:
+    for item, bodies in BODIES.items():
+        for place, unit in enumerate(bodies, start=1):
+            leads = place == 1 and item not in LEADERLESS
+            role = "lead" if leads else "responsible"
+            yield parent(item) | {"unit_id": unit, "role": role, "position": str(place)}
+
+
+def rows() -> dict[str, list[Cells]]:
+    """The rows of every table that is made here, with the cells that they name."""
+    return {
+        **{"places": PLACES, "documents": DOCUMENTS, "plans": PLANS, "domains": DOMAINS},
+        **{"goals": list(items(GOALS)), "measures": list(items(MEASURES)), "indicators": list(indicators())},
+        **{"targets": list(targets()), "units": UNITS, "assignments": list(assignments())},
+        **{"non_targets": NON_TARGETS, "anomalies": ANOMALIES},
+    }
+
+
+def filled(table: Table, cells: Cells, made: Mapping[str, pl.DataFrame]) -> Cells:
+    """A row with every cell: those that it names, and what must stand in the others."""
+    firsts = {key.field: made[key.table][key.reference][0] for key in table.foreign_keys if key.table in made}
+    examples = {field.name: firsts.get(field.name, field.example) for field in table.fields if field.required}
+    return {**dict.fromkeys(table.columns, ""), **examples, **cells}
+
+
+def example_row(table: Table) -> Cells:
+    """The cells of the one row of a table that is not made here: its key, on the first goal where it hangs on items."""
+    examples = {field.name: field.example for field in table.fields if field.name in table.key}
+    return examples | ({"goal_id": f"{HEALTH}.g01", "measure_id": ""} if "measure_id" in table.columns else {})
+
+
+def frame(table: Table, cells: Sequence[Cells], made: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The rows of a table as a text frame in canonical order."""
+    complete = [[filled(table, row, made)[column] or None for column in table.columns] for row in cells]
+    text = pl.DataFrame(complete, schema=dict.fromkeys(table.columns, pl.String), orient="row")
+    return text.sort(sort_keys(table), maintain_order=True)
+
+
+def frames(schemas: Schemas) -> dict[str, pl.DataFrame]:
+    """The tables that schemas describe, each after those that it refers to."""
+    named, made = rows(), {}
+    for name, table in schemas.tables.items():
+        made[name] = frame(table, named.get(name) or [example_row(table)], made)
+    return made
+
+
+def write_package(root: Path, schemas: Schemas | None = None) -> Path:
+    """Writes the small package into a folder; with schemas of its own it gets their files too."""
+    (root / "data").mkdir(parents=True)
+    shutil.copy(home() / METADATA, root / METADATA)
+    if schemas is not None:
+        shutil.copytree(schemas.folder, root / "schemas")
+    for path, content in package_files(root, frames(schemas or edition())).items():
+        (root / path).write_bytes(content)
+    return root
