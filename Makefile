@@ -2,25 +2,32 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What validation needs (.light), and all that the other targets need (.ready), in the same environment.
+LIGHT := $(VENV)/.light
 READY := $(VENV)/.ready
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 # Material announces its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
-EXTRAS := charts,export,lint,site,test
+EXTRAS := charts,curate,export,lint,site,test
 
-.PHONY: help validate verify test lint fmt agreement ids codes site serve benchmark clean
+.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-$(READY): pyproject.toml constraints.txt
+$(LIGHT): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[$(EXTRAS)]"
+	$(PIP) .
 	@touch $@
 
-validate: $(READY) ## Check the data package
+$(READY): $(LIGHT)
+	$(PIP) ".[$(EXTRAS)]"
+	@touch $@
+
+validate: $(LIGHT) ## Check the data package
 	$(BIN)/plandata validate .
 
-verify: $(READY) ## Prove the data against the texts in $PLANDATA_SOURCES
+verify: $(LIGHT) ## Prove the data against the texts in $PLANDATA_SOURCES
 	$(BIN)/plandata verify . --sources "$(PLANDATA_SOURCES)"
 
 test: lint ## Lint, check and test everything
@@ -32,12 +39,13 @@ lint: $(READY) ## Ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-fmt: $(READY) ## Bring tables, descriptor and code into canonical form
+fmt: $(READY) ## Bring tables and code into canonical form, renew all that is made from them, the guide's output too
 	$(BIN)/plandata fmt .
+	$(BIN)/python tests/guide.py
 	$(BIN)/ruff format .
 
-agreement: $(READY) ## Print how far the two codings agree
-	$(BIN)/python -m plandata.agreement coding
+agreement: $(LIGHT) ## Print how far the two codings agree
+	$(BIN)/python -m plandata.texts.agreement coding
 
 site: $(READY) ## Build the documentation into site/
 	$(BIN)/mkdocs build --strict
@@ -47,6 +55,9 @@ serve: $(READY) ## Serve the documentation while it is edited
 
 benchmark: $(READY) ## Time validation against frictionless and a bare read
 	$(BIN)/python benchmarks/run.py
+
+mutants: $(READY) ## Break each boundary of the rules on purpose and see a test go red
+	$(BIN)/python tests/mutants.py
 
 clean: ## Remove what was made
 	rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,22 +1,23 @@
 """A small valid package that a test may change, and what validation finds in it then."""
 
 import csv
+import hashlib
 import json
 import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-
-from synthetic import write_package
+import yaml
+from packages import write_package
 
 from plandata.finding import Finding
-from plandata.package import open_package
-from plandata.schema import schemas
+from plandata.package.folder import Folder
+from plandata.package.reader import GROUP
+from plandata.rules import RULES, SCHEMA_RULES, TABLE_RULES, rule_findings, validate
+from plandata.schema import edition
+from plandata.tables import Tables
 
 
 class Where(NamedTuple):
@@ -33,7 +34,7 @@ def where(finding: Finding) -> Where:
 
 
 class Bench:
-    """A package on disk whose cells and files a test changes."""
+    """A package on disk whose cells, files and schemas a test changes."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -47,7 +48,7 @@ class Bench:
 
     def write(self, table: str, rows: list[dict[str, str]]) -> None:
         with self.path(table).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, schemas().tables[table].columns, lineterminator="\n")
+            writer = csv.DictWriter(file, edition().tables[table].columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
 
@@ -57,9 +58,20 @@ class Bench:
         rows[row].update(cells)
         self.write(table, rows)
 
+    def apply(self, cells: Mapping[str, Mapping[str, str]]) -> None:
+        """Changes cells of several rows, each named as in `row`."""
+        for name, own in cells.items():
+            self.patch(*self.row(name), **own)
+
+    def row(self, name: str) -> tuple[str, int]:
+        """The table and the row (from 0) that "TABLE" (its first row) or "TABLE KEY" names."""
+        table, _, key = name.partition(" ")
+        column = edition().tables[table].key[0]
+        return table, self.find(table, **{column: key}) if key else 0
+
     def add(self, table: str, **cells: str) -> None:
         """Adds a row; columns that are not given are empty."""
-        self.write(table, [*self.rows(table), dict.fromkeys(schemas().tables[table].columns, "") | cells])
+        self.write(table, [*self.rows(table), dict.fromkeys(edition().tables[table].columns, "") | cells])
 
     def find(self, table: str, **cells: str) -> int:
         """The first row (from 0) with these cells."""
@@ -74,24 +86,55 @@ class Bench:
         path = self.root / "datapackage.json"
         descriptor = json.loads(path.read_text(encoding="utf-8"))
         change(descriptor)
-        path.write_text(json.dumps(descriptor), encoding="utf-8")
+        path.write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+
+    def settle(self) -> None:
+        """Brings sizes and hashes in the descriptor up to date with the files."""
+
+        def state(descriptor: Any) -> None:
+            for resource in descriptor["resources"]:
+                content = (self.root / resource["path"]).read_bytes()
+                resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+        self.describe(state)
+
+    def schema(self, name: str, change: Callable[[Any], object]) -> None:
+        """Changes a file of the package's own schemas in place; a new one is changed from {}."""
+        folder = self.root / "schemas"
+        if not folder.exists():
+            shutil.copytree(edition().folder, folder)
+        path = folder / f"{name}.yaml"
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+        change(content)
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    def leave_out(self, *names: str) -> None:
+        """Names in package.yaml what the package leaves out."""
+        with (self.root / "package.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"leaves_out: [{', '.join(names)}]\n")
 
     def at(self, table: str, row: int, column: str) -> Where:
         """Where a finding about a row (from 0, one line each) must be."""
         cells = self.rows(table)[row]
-        return Where(table, row + 2, "/".join(cells[k] for k in schemas().tables[table].key if cells[k]), column)
+        return Where(table, row + 2, "/".join(cells[k] for k in edition().tables[table].key if cells[k]), column)
 
     def findings(self, rule: str) -> list[Finding]:
-        """What validation finds by one rule."""
-        return [finding for finding in open_package(self.root).validate().findings if finding.rule == rule]
+        """What is found by one rule. Only those on cells and keys need a whole validation, which takes longer."""
+        package = Folder(self.root)
+        if RULES[rule] in TABLE_RULES:
+            return list(rule_findings(RULES[rule], Tables.of(package), package.sheets))
+        if RULES[rule] in SCHEMA_RULES:
+            return list(RULES[rule](package))
+        sheets = (finding for sheet in package.sheets.values() for finding in sheet.findings)
+        files = RULES[rule].group == GROUP
+        findings = [*package.file_findings(), *sheets] if files else validate(package).findings
+        return [finding for finding in findings if finding.rule == rule]
 
 
 @pytest.fixture(scope="session")
 def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The smallest synthetic package; tests do not change it."""
-    root = tmp_path_factory.mktemp("small") / "package"
-    write_package(root, rows=60)
-    return root
+    """The small package; tests do not change it."""
+    return write_package(tmp_path_factory.mktemp("small") / "package")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ GOALS = {
     f"{HEALTH}.g01": ("孕产妇死亡率", "Maternal mortality"),
     f"{HEALTH}.g02": ("宫颈癌筛查与住院分娩", "Screening for cervical cancer, and births in hospitals"),
     f"{HEALTH}.g03": ("妇女健康素养", "Health literacy of women"),
-    f"{HEALTH}.i01": ("婴儿死亡率", "Mortality of infants"),
+    f"{HEALTH}.i01": ("5岁以下儿童死亡率", "Mortality of children under 5"),
     f"{LAW}.g01": ("家庭暴力案件", "Cases of domestic violence"),
     f"{WOMEN}.overall": ("妇女全面发展", "The development of women"),
     f"{BOTH}.children-health.g01": ("5岁以下儿童死亡率", "Mortality of children under 5"),
@@ -55,68 +55,56 @@ MEASURES = {
 # Each indicator: its Chinese name, its unit, the direction that is better.
 INDICATORS = {
     "maternal-mortality": ("孕产妇死亡率", "per_100k", "lower"),
-    "clinics": ("门诊数", "count", "higher"),
-    "health-literacy": ("健康素养水平", "percent", "higher"),
-    "hospital-births": ("住院分娩率", "percent", "higher"),
-    "infant-mortality": ("婴儿死亡率", "per_mille", "lower"),
-    "lectures": ("健康讲座次数", "time_per_year", "higher"),
-    "screening": ("筛查率", "percent", "higher"),
+    "rural-clinics": ("门诊数", "count", "higher"),
+    "womens-health-literacy": ("健康素养水平", "percent", "higher"),
+    "safe-births": ("住院分娩率", "percent", "higher"),
+    "under5-mortality": ("5岁以下儿童死亡率", "per_mille", "lower"),
+    "talks": ("健康讲座次数", "time_per_year", "higher"),
+    "gynaecological-screening-rate": ("筛查率", "percent", "higher"),
     "training": ("培训人次", "person_time", "higher"),
     "violence-cases": ("家庭暴力案件数", "count", "lower"),
 }
-TARGETS = {
-    f"{HEALTH}.g01.t1": {"indicator_id": "maternal-mortality", "value": "12", "unit_of_measure": "per_100k"},
-    f"{HEALTH}.g02.t1": {
-        **{"indicator_id": "screening", "comparator": "ge", "value": "90", "unit_of_measure": "percent"},
-        **{"baseline_value": "80.5", "baseline_year": "2020", "value_text": "达到90%以上"},
-    },
-    f"{HEALTH}.g02.t2": {
-        **{"indicator_id": "hospital-births", "comparator": "eq", "value": "99", "unit_of_measure": "percent"},
-        **{"scope_zh": "农村", "scope_en": "rural", "value_text": "99%"},
-    },
-    f"{HEALTH}.g03.t1": {"indicator_id": "health-literacy", "comparator": "increase", "value_text": "不断提高"},
-    f"{HEALTH}.i01.t1": {
-        **{"indicator_id": "infant-mortality", "value": "4", "unit_of_measure": "per_mille"},
-        **{"baseline_value": "4.5", "baseline_year": "2020", "value_text": "4‰以下"},
-    },
-    f"{HEALTH}.m01.t1": {
-        **{"indicator_id": "training", "comparator": "eq", "value": "40000", "unit_of_measure": "person_time"},
-        **{"basis": "cumulative", "value_text": "达4万人次"},
-    },
-    f"{HEALTH}.m03.t1": {
-        **{"indicator_id": "lectures", "comparator": "ge", "value": "2", "unit_of_measure": "time_per_year"},
-        **{"basis": "rate_per_period", "value_text": "每年至少2次"},
-    },
-    f"{LAW}.g01.t1": {
-        **{"indicator_id": "violence-cases", "comparator": "eq", "value": "20", "unit_of_measure": "percent"},
-        **{"basis": "relative_decrease", "reference_year": "2020", "value_text": "下降20%"},
-    },
-    f"{BOTH}.children-health.g01.t1": {
-        **{"indicator_id": "infant-mortality", "value": "3.5", "unit_of_measure": "per_mille"},
-        **{"value_text": "3.5‰以下"},
-    },
-    f"{BOTH}.women-health.g01.t1": {
-        **{"indicator_id": "screening", "comparator": "ge", "value": "1", "unit_of_measure": "percentage_point"},
-        **{"basis": "annual_increase", "value_text": "每年提高1个百分点以上"},
-    },
-    f"{BOTH}.women-health.m01.t1": {
-        **{"indicator_id": "clinics", "comparator": "ge", "value": "1", "unit_of_measure": "count"},
-        **{"value_text": "1-2个"},
-    },
-    f"{BOTH}.women-health.m01.t2": {
-        **{"indicator_id": "clinics", "value": "2", "unit_of_measure": "count", "value_text": "1-2个"},
-    },
+# Each target: its indicator, comparator, value, unit, basis and printed figure, and what else it has.
+TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
+    f"{HEALTH}.g01.t1": ("maternal-mortality", "le", "12", "per_100k", "level", "12/10万以下", {}),
+    f"{HEALTH}.g02.t1": (
+        *("gynaecological-screening-rate", "ge", "90", "percent", "level", "达到90%以上"),
+        {"baseline_value": "80.5", "baseline_year": "2020"},
+    ),
+    f"{HEALTH}.g02.t2": (
+        *("safe-births", "eq", "99", "percent", "level", "99%"),
+        {"scope_zh": "农村", "scope_en": "rural"},
+    ),
+    f"{HEALTH}.g03.t1": ("womens-health-literacy", "increase", "", "", "level", "不断提高", {}),
+    f"{HEALTH}.i01.t1": (
+        *("under5-mortality", "le", "4", "per_mille", "level", "4‰以下"),
+        {"baseline_value": "4.5", "baseline_year": "2020"},
+    ),
+    f"{HEALTH}.m01.t1": ("training", "eq", "40000", "person_time", "cumulative", "达4万人次", {}),
+    f"{HEALTH}.m03.t1": ("talks", "ge", "2", "time_per_year", "rate_per_period", "每年至少2次", {}),
+    f"{LAW}.g01.t1": (
+        *("violence-cases", "eq", "20", "percent", "relative_decrease", "下降20%"),
+        {"reference_year": "2020"},
+    ),
+    f"{BOTH}.children-health.g01.t1": ("under5-mortality", "le", "3.5", "per_mille", "level", "3.5‰以下", {}),
+    f"{BOTH}.women-health.g01.t1": (
+        *("gynaecological-screening-rate", "ge", "1", "percentage_point", "annual_increase", "每年提高1个百分点以上"),
+        {},
+    ),
+    f"{BOTH}.women-health.m01.t1": ("rural-clinics", "ge", "1", "count", "level", "1-2个", {}),
+    f"{BOTH}.women-health.m01.t2": ("rural-clinics", "le", "2", "count", "level", "1-2个", {}),
 }
+TARGET_CELLS = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "value_text")
 UNITS: list[Cells] = [
     {},
-    {"unit_id": "weining.committee-members", "name_zh": "妇儿工委成员单位", "kind": "other", "collective": "true"},
+    {"unit_id": "weining.members", "name_zh": "妇儿工委成员单位", "kind": "other", "collective": "true"},
     {"unit_id": "weining.womens-federation", "name_zh": "自治县妇联", "kind": "mass_organisation"},
     {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局"},
 ]
 # The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
 BODIES = {
     f"{HEALTH}.g01": ("weining.health-bureau", "weining.womens-federation"),
-    f"{HEALTH}.g02": ("weining.health-bureau", "weining.committee-members"),
+    f"{HEALTH}.g02": ("weining.health-bureau", "weining.members"),
     f"{HEALTH}.g03": ("weining.womens-federation",),
     f"{HEALTH}.m01": ("weining.womens-federation", "weining.health-bureau"),
     f"{LAW}.g01": ("weining.womens-federation",),
@@ -151,21 +139,31 @@ def items(named: Mapping[str, tuple[str, str]]) -> Iterator[Cells]:
         group = f"{stem} {kind}"
         places[group] = places.get(group, 0) + 1
         number = "" if kind == "overall" else str(int(last[1:]))
-        yield parent(item) | {"plan_id": item.partition(".")[0], "domain_id": stem if inside else "", "kind": kind} | {
-            **{"position": str(places[group]), "number": number, "label_zh": zh, "label_en": en}
-        }  # fmt: skip
+        cells = {"plan_id": item.partition(".")[0], "domain_id": stem if inside else "", "kind": kind}
+        yield parent(item) | cells | {"position": str(places[group]), "number": number, "label_zh": zh, "label_en": en}
 
 
 def indicators() -> Iterator[Cells]:
     for name, (zh, unit, better) in INDICATORS.items():
         english = name.replace("-", " ").capitalize()
         told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
-        yield {"indicator_id": name, "name_zh": zh, "name_en": english, "unit_of_measure": unit, "better": better} | told
+        yield {
+            "indicator_id": name,
+            "name_zh": zh,
+            "name_en": english,
+            "unit_of_measure": unit,
+            "better": better,
+        } | told
 
 
 def targets() -> Iterator[Cells]:
-    for name, cells in TARGETS.items():
-        yield {"target_id": name, **parent(name.rpartition(".")[0]), **cells}
+    for name, (*told, rest) in TARGETS.items():
+        yield {
+            "target_id": name,
+            **parent(name.rpartition(".")[0]),
+            **dict(zip(TARGET_CELLS, told, strict=True)),
+            **rest,
+        }
 
 
 def assignments() -> Iterator[Cells]:
@@ -179,10 +177,18 @@ def assignments() -> Iterator[Cells]:
 def rows() -> dict[str, list[Cells]]:
     """The rows of every table that is made here, with the cells that they name."""
     return {
-        **{"places": PLACES, "documents": DOCUMENTS, "plans": PLANS, "domains": DOMAINS},
-        **{"goals": list(items(GOALS)), "measures": list(items(MEASURES)), "indicators": list(indicators())},
-        **{"targets": list(targets()), "units": UNITS, "assignments": list(assignments())},
-        **{"non_targets": NON_TARGETS, "anomalies": ANOMALIES},
+        "places": PLACES,
+        "documents": DOCUMENTS,
+        "plans": PLANS,
+        "domains": DOMAINS,
+        "goals": list(items(GOALS)),
+        "measures": list(items(MEASURES)),
+        "indicators": list(indicators()),
+        "targets": list(targets()),
+        "units": UNITS,
+        "assignments": list(assignments()),
+        "non_targets": NON_TARGETS,
+        "anomalies": ANOMALIES,
     }
 
 

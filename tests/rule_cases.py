@@ -1,17 +1,344 @@
-"""For each rule whose example is no cell that can be written as it is: a package that breaks it, and one that does not.
+"""For every rule: changes of the small package that break it by as little as can be, and the like that break nothing.
 
-A case is a function named for its rule. It changes a valid package so that the rule is broken and returns
-where the finding must be; told that nothing is to be broken, it makes the like change that breaks nothing.
+PAIRS change cells, told as in the examples of rules.yaml: {"TABLE" or "TABLE KEY": {column: cell}}, the first row of
+the table without a key. What cells cannot show is a case: a function named for its rule (a second one after two
+underscores for its boundary) that returns where the finding must be; told that nothing is to be broken, it makes the
+like change that breaks nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from conftest import Bench, Where
+from packages import BOTH, HEALTH, LAW, WOMEN
+
+from plandata.rules import RULES
+from plandata.schema import edition
 
 Case = Callable[[Bench, bool], Where]
+Changes = Mapping[str, Mapping[str, str]]
 CASES: dict[str, Case] = {}
-PERCENT = {"comparator": "ge", "unit_of_measure": "percent", "basis": "level"}
 PARENTS = ("goal_id", "measure_id")
+OTHER = f"{BOTH}.women-health"
+CLINICS = f"{OTHER}.m01.t1"
+
+
+class Pair(NamedTuple):
+    """Cells that break a rule and cells that keep it, in the same places; both are the cells that both have."""
+
+    rule: str
+    bad: Changes
+    good: Changes
+    both: Changes = {}
+
+
+def target(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first target."""
+    return Pair(rule, {"targets": bad}, {"targets": good}, {"targets": both})
+
+
+def goal(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first goal."""
+    return Pair(rule, {"goals": bad}, {"goals": good}, {"goals": both})
+
+
+def formal(column: str, rule: str, bad: str, good: str) -> Pair:
+    """A pair in one cell; column is TABLE.COLUMN."""
+    table, _, name = column.partition(".")
+    return Pair(rule, {table: {name: bad}}, {table: {name: good}})
+
+
+TYPE, SPACE, NFC = "cell_has_its_type", "cell_has_no_stray_space", "cell_is_in_normal_form"
+WIDTH, RUNS = "figures_are_half_width", "cell_does_not_run_in_a_spreadsheet"
+PATTERN, BOUNDS, LENGTH = "cell_matches_its_pattern", "number_is_within_bounds", "cell_is_within_its_length"
+CELLS = (
+    formal("targets.value", TYPE, "012.5", "12.5"),
+    formal("targets.value", TYPE, "1.", "1.0"),
+    formal("targets.value", TYPE, "-1", "1"),
+    formal("targets.target_year", TYPE, "2024.0", "2024"),
+    formal("documents.issued_on", TYPE, "2021-02-29", "2020-02-29"),
+    formal("documents.issued_on", TYPE, "2021-04-31", "2021-04-30"),
+    formal("units.collective", TYPE, "True", "true"),
+    formal("places.gb_code", PATTERN, "5205000", "520500"),
+    formal("targets.target_id", PATTERN, f"{HEALTH}.g01.t0", f"{HEALTH}.g01.t2"),
+    formal("places.level", "code_is_known", "countries", "prefecture"),
+    formal("plans.start_year", BOUNDS, "1989", "1990"),
+    formal("targets.value", BOUNDS, "-0.1", "0"),
+    formal("goals.position", BOUNDS, "0", "2"),
+    formal("goals.label_zh", LENGTH, "短", "短短"),
+    formal("targets.value_text", LENGTH, f"{'约' * 23}12", f"{'约' * 22}12"),
+    formal("goals.label_en", SPACE, "Maternal deaths ", "Maternal deaths."),
+    formal("goals.label_en", SPACE, " Maternal deaths", "-Maternal deaths"),
+    formal("goals.label_en", SPACE, "Maternal\tdeaths", "Maternal deaths"),
+    formal("goals.label_en", SPACE, "Maternal\u00a0deaths", "Maternal deaths"),
+    formal("goals.label_zh", SPACE, "孕产妇\u3000死亡率", "孕产妇死亡率。"),
+    formal("goals.label_zh", NFC, "孕产妇\u200b死亡", "孕产妇死亡"),
+    formal("goals.label_zh", NFC, "孕产妇\u0080死亡", "孕产妇死亡"),
+    formal("goals.label_zh", NFC, "孕产妇\uf9e4死亡", "孕产妇理死亡"),
+    formal("goals.label_en", NFC, "5 K\u2126", "5 kΩ"),
+    formal("goals.label_en", WIDTH, "９０", "90"),
+    formal("goals.label_en", WIDTH, "ＡＺ", "AZ"),
+    formal("goals.label_en", WIDTH, "ａｚ", "az"),
+    formal("goals.label_en", WIDTH, "90％", "90%"),
+    *(formal("goals.label_en", RUNS, f"{sign}SUM", f"SUM{sign}") for sign in "+-@"),
+)
+ITEMS = (
+    Pair(
+        "plan_id_is_built_from_its_parts",
+        {"plans": {"population": "women"}},
+        {"plans": {"population": "children"}},
+        {"plans": {"plan_id": "weining-children-2021"}},
+    ),
+    Pair(
+        "plan_id_is_built_from_its_parts",
+        {"plans": {"place_id": "weining"}},
+        {"plans": {"place_id": "xuyou"}},
+        {"plans": {"plan_id": "xuyou-women-2021"}},
+    ),
+    Pair(
+        "domain_id_is_built_from_its_parts",
+        {f"domains {OTHER}": {"population": "women", "domain_id": f"{BOTH}.law"}},
+        {f"domains {OTHER}": {"population": "women", "domain_id": f"{BOTH}.women-law"}},
+        {f"domains {OTHER}": {"theme": "law"}},
+    ),
+    Pair(
+        "domain_id_is_built_from_its_parts",
+        {f"domains {OTHER}": {"population": "children"}},
+        {f"domains {OTHER}": {"population": "women"}},
+        {f"domains {OTHER}": {"theme": "law", "domain_id": f"{BOTH}.women-law"}},
+    ),
+    Pair(
+        "domain_id_is_built_from_its_parts",
+        {"domains": {"domain_id": f"{WOMEN}.women-law"}},
+        {"domains": {"domain_id": f"{WOMEN}.law"}},
+        {"domains": {"theme": "law"}},
+    ),
+    goal("goal_id_is_built_from_its_parts", {"domain_id": ""}, {"domain_id": LAW}, goal_id=f"{LAW}.g09"),
+    goal(
+        "goal_id_is_built_from_its_parts",
+        {"domain_id": HEALTH},
+        {"domain_id": ""},
+        goal_id=f"{WOMEN}.overall",
+        kind="overall",
+    ),
+    goal("goal_id_is_built_from_its_parts", {"goal_id": f"{HEALTH}.g007"}, {"goal_id": f"{HEALTH}.g07"}),
+    Pair(
+        "goal_id_is_built_from_its_parts",
+        {f"goals {WOMEN}.overall": {"goal_id": f"{WOMEN}.overall"}},
+        {f"goals {WOMEN}.overall": {"goal_id": f"{BOTH}.overall"}},
+        {f"goals {WOMEN}.overall": {"plan_id": BOTH}},
+    ),
+    goal(
+        "goal_id_is_built_from_its_parts",
+        {"plan_id": WOMEN},
+        {"plan_id": BOTH},
+        goal_id=f"{OTHER}.g07",
+        domain_id=OTHER,
+    ),
+    Pair(
+        "measure_id_is_built_from_its_parts",
+        {f"measures {WOMEN}.monitoring.m01": {"measure_id": f"{WOMEN}.monitoring.m02", "domain_id": HEALTH}},
+        {f"measures {WOMEN}.monitoring.m01": {"measure_id": f"{WOMEN}.monitoring.m02", "domain_id": ""}},
+    ),
+    *(
+        Pair(
+            "measure_id_is_built_from_its_parts",
+            {"measures": {"kind": "measure"}},
+            {"measures": {"kind": section}},
+            {"measures": {"measure_id": f"{WOMEN}.{section}.m02", "domain_id": ""}},
+        )
+        for section in ("project", "implementation", "monitoring")
+    ),
+)
+LABELS = (
+    goal("labels_name_the_same_numbers", {"label_en": "Up 5.1"}, {"label_en": "Up 1.5"}, label_zh="提高1.5"),
+    goal("labels_name_the_same_numbers", {"label_en": "Up"}, {"label_en": "Up 1.5"}, label_zh="提高1.5"),
+    goal("labels_name_the_same_numbers", {"label_en": "Up 3"}, {"label_en": "Up 3, 2, 3"}, label_zh="从2到3"),
+    goal("labels_use_the_glossary", {"label_en": "Orphan"}, {"label_en": "ORPHANS"}, label_zh="孤儿"),
+    goal("labels_are_in_their_language", {"label_zh": "ABC"}, {"label_zh": "AB假"}),
+    goal("labels_are_in_their_language", {"label_en": "Leave (\u3400)"}, {"label_en": "Leave (\u33ff)"}),
+)
+PHRASES = {
+    "ge": ("12以上", "不低于12", "不少于12", "至少12", "≥12"),
+    "gt": ("超过12", "高于12", ">12"),
+    "le": ("12以下", "12以内", "不超过12", "不高于12", "≤12"),
+    "lt": ("低于12", "<12"),
+    "approx": ("12左右",),
+    "eq": ("达到12", "3岁以下的达到12", "6个月以内的达到12", "12周岁以上的达到12", "3年级以上的12"),
+}
+WRONG = {"ge": "gt", "gt": "ge", "le": "lt", "lt": "le", "approx": "eq", "eq": "ge"}
+SIGNS = {
+    **{"percentage_point": ("5个百分点", "percent"), "per_mille": ("5‰", "percent"), "per_100k": ("5/10万", "percent")},
+    **{"person_time": ("5人次", "count"), "percent": ("5%", "percentage_point"), "count": ("5人", "person_time")},
+}
+BASED = {"baseline_year": "2020", "unit_of_measure": "percent"}
+FIGURES = (
+    *(
+        target("comparator_fits_value_text", {"comparator": WRONG[right]}, {"comparator": right}, value_text=phrase)
+        for right, phrases in PHRASES.items()
+        for phrase in phrases
+    ),
+    *(
+        target("comparator_fits_value_text", {"comparator": wrong}, {"comparator": right}, value_text=f"1{dash}2项")
+        for wrong, right in (("eq", "ge"), ("gt", "le"))
+        for dash in "-—~"
+    ),
+    target("value_stands_in_value_text", {"value": "4"}, {"value": "40000"}, value_text="4万人次"),
+    target("value_stands_in_value_text", {"value": "15.5"}, {"value": "15.50"}, value_text="15.50%以内"),
+    target("value_stands_in_value_text", {"value": "99"}, {"value": "100"}, value_text="全部"),
+    *(
+        target("unit_fits_value_text", {"unit_of_measure": wrong}, {"unit_of_measure": right}, value_text=text)
+        for right, (text, wrong) in SIGNS.items()
+        if right != "count"
+    ),
+    target("unit_fits_value_text", {"value_text": "5%人"}, {"value_text": "5人"}, unit_of_measure="count"),
+)
+TARGETS = (
+    target("row_has_exactly_one_parent", {"measure_id": f"{HEALTH}.m01"}, {"measure_id": ""}, scope_zh="农村"),
+    *(
+        Pair(
+            "row_has_exactly_one_parent",
+            {table: {"goal_id": other, "measure_id": f"{HEALTH}.m01"}},
+            {table: {"goal_id": "", "measure_id": f"{HEALTH}.m01"}},
+        )
+        for table, other in (("assignments", f"{HEALTH}.g01"), ("non_targets", f"{HEALTH}.g01"))
+    ),
+    target("target_id_is_built_from_its_item", {"goal_id": f"{HEALTH}.g01"}, {"goal_id": f"{LAW}.g01"})._replace(
+        both={"targets": {"target_id": f"{LAW}.g01.t1"}, f"targets {LAW}.g01.t1": {"target_id": f"{LAW}.g01.t2"}}
+    ),
+    target("comparator_has_its_value", {"value": ""}, {"value": "0"}),
+    *(
+        target("comparator_has_its_value", {"value": "1"}, {"value": ""}, comparator=c)
+        for c in ("decrease", "maintain")
+    ),
+    target("number_has_its_unit", {"unit_of_measure": "percent"}, {"unit_of_measure": ""}, value=""),
+    target(
+        "number_has_its_unit", {"unit_of_measure": ""}, {"unit_of_measure": "percent"}, value="", baseline_value="1"
+    ),
+    *(
+        target("unit_fits_indicator_and_basis", {"unit_of_measure": wrong}, {"unit_of_measure": right}, basis=basis)
+        for basis, wrong, right in (
+            ("annual_increase", "per_100k", "percent"),
+            ("annual_decrease", "per_100k", "percentage_point"),
+            ("relative_increase", "percentage_point", "percent"),
+        )
+    ),
+    target(
+        "unit_fits_indicator_and_basis", {"unit_of_measure": "percent"}, {"unit_of_measure": "per_100k"}, value="13"
+    ),
+    Pair(
+        "unit_fits_indicator_and_basis",
+        {f"targets {HEALTH}.m03.t1": {"basis": "level"}},
+        {f"targets {HEALTH}.m03.t1": {"basis": "rate_per_period"}},
+        {f"targets {HEALTH}.m03.t1": {"unit_of_measure": "time_per_term"}},
+    ),
+    Pair(
+        "unit_fits_indicator_and_basis",
+        {f"targets {HEALTH}.m03.t1": {"indicator_id": "maternal-mortality"}},
+        {f"targets {HEALTH}.m03.t1": {"indicator_id": "talks"}},
+        {f"targets {HEALTH}.m03.t1": {"unit_of_measure": "hour_per_day"}},
+    ),
+    *(
+        target("rate_names_its_period", {"basis": "level"}, {"basis": "rate_per_period"}, unit_of_measure=unit)
+        for unit in ("time_per_year", "time_per_term", "hour_per_day")
+    ),
+    target("rate_names_its_period", {"basis": "rate_per_period"}, {"basis": "level"}, unit_of_measure=""),
+    target("direction_is_a_level", {"comparator": "increase"}, {"comparator": "lt"}, basis="cumulative"),
+    target(
+        "direction_stands_on_a_goal",
+        {"comparator": "maintain"},
+        {"comparator": "approx"},
+        goal_id="",
+        measure_id=f"{HEALTH}.m01",
+    ),
+    target("percent_is_within_100", {"baseline_value": "100.01"}, {"baseline_value": "100"}, unit_of_measure="percent"),
+    target("percent_is_within_100", {"value": "101"}, {"value": "100"}, unit_of_measure="percentage_point"),
+    target("percent_is_within_100", {"unit_of_measure": "percent"}, {"unit_of_measure": "count"}, value="101"),
+    target(
+        "percent_is_within_100",
+        {"basis": "relative_decrease"},
+        {"basis": "relative_increase"},
+        value="101",
+        unit_of_measure="percent",
+    ),
+    *(
+        target("reference_year_goes_with_a_change", {"reference_year": ""}, {"reference_year": "2020"}, basis=basis)
+        for basis in ("relative_decrease", "relative_increase")
+    ),
+    *(
+        target("reference_year_goes_with_a_change", {"basis": other}, {"basis": basis}, reference_year="2020")
+        for basis, other in (("annual_increase", "rate_per_period"), ("annual_decrease", "level"))
+    ),
+    target("reference_year_goes_with_a_change", {"basis": "relative_increase"}, {"basis": "annual_increase"}),
+    target("reference_year_goes_with_a_change", {"basis": "relative_decrease"}, {"basis": "annual_decrease"}),
+    target("baseline_has_its_year", {"baseline_year": "2020"}, {"baseline_year": ""}, scope_zh="农村"),
+    Pair(
+        "target_year_is_within_its_plan",
+        {"targets": {"target_year": "2025"}},
+        {"targets": {"target_year": "2024"}},
+        {"plans": {"end_year": "2024"}},
+    ),
+    target("target_year_is_within_its_plan", {"target_year": "2026"}, {"target_year": "2025"}, scope_zh="农村"),
+    target("target_year_is_within_its_plan", {"reference_year": "2025"}, {"reference_year": "2024"}),
+    target("target_year_is_within_its_plan", {"baseline_year": "2025"}, {"baseline_year": "2024"}),
+    target("scope_is_in_both_languages", {"scope_zh": ""}, {"scope_zh": "农村"}, scope_en="rural"),
+    *(
+        Pair("definition_says_more_than_the_name", {"indicators": {column: bad}}, {"indicators": {column: good}}, both)
+        for column, bad, good, both in (
+            ("definition_en", "Deaths", "Deaths.", {}),
+            ("definition_zh", "死亡人数", "死亡人数。", {}),
+            ("definition_zh", "死亡率。", "死亡率的定义。", {"indicators": {"name_zh": "死亡率"}}),
+        )
+    ),
+)
+UNITS = (
+    Pair(
+        "unit_id_names_its_place",
+        {"units": {"unit_id": "weiningx.office"}},
+        {"units": {"unit_id": "weining.office"}},
+    ),
+    Pair(
+        "collective_unit_is_only_responsible",
+        {"units": {"collective": "true"}},
+        {"units": {"collective": "false"}},
+        {"assignments": {"role": "lead", "printed_as": "某局"}},
+    ),
+)
+DOUBTS = (
+    Pair(
+        "anomaly_is_in_its_items_document",
+        {"anomalies": {"goal_id": f"{HEALTH}.g03"}},
+        {"anomalies": {"goal_id": f"{BOTH}.overall"}},
+        {"anomalies": {"anomaly_id": "xuyou-2021.a01", "document_id": "xuyou-2021"}},
+    ),
+    Pair(
+        "anomaly_is_in_its_items_document",
+        {"anomalies": {"measure_id": f"{HEALTH}.m01"}},
+        {"anomalies": {"measure_id": f"{OTHER}.m01"}},
+        {"anomalies": {"anomaly_id": "xuyou-2021.a01", "document_id": "xuyou-2021", "goal_id": ""}},
+    ),
+    Pair(
+        "non_target_is_no_target",
+        {"non_targets": {"goal_id": f"{HEALTH}.g01"}},
+        {"non_targets": {"goal_id": f"{HEALTH}.g02"}},
+        {"non_targets": {"value_text": "12/10万以下"}},
+    ),
+    Pair("non_target_has_a_number", {"non_targets": {"value_text": "周岁"}}, {"non_targets": {"value_text": "三周岁"}}),
+)
+PAIRS = (*CELLS, *ITEMS, *LABELS, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
+
+
+def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
+    """Writes the cells of a pair; where the finding must then be."""
+    rule = RULES[pair.rule]
+    name = next((name for name in pair.bad if name.partition(" ")[0] in rule.tables), next(iter(pair.bad)))
+    named = b.row(name)
+    for cells in (pair.both, pair.bad if broken else pair.good):
+        rows = {key: b.row(key) for key in cells}
+        for key, own in cells.items():
+            b.patch(*rows[key], **own)
+    told = rule.tables[0] if rule.tables and name.partition(" ")[0] not in rule.tables else named[0]
+    return b.at(told, named[1] if told == named[0] else 0, rule.column or next(iter(pair.bad[name])))
 
 
 def case(function: Case) -> Case:
@@ -19,7 +346,12 @@ def case(function: Case) -> Case:
     return function
 
 
-def anomaly(b: Bench, kind: str, item: dict[str, str]) -> None:
+def both_ways(rule: str, told: Case) -> None:
+    """A case under the name of a rule and the boundary that it stands at."""
+    CASES[rule] = told
+
+
+def anomaly(b: Bench, kind: str, item: Mapping[str, str]) -> None:
     """Records an anomaly on the goal or measure that a row names."""
     document = b.rows("documents")[0]["document_id"]
     texts = dict.fromkeys(("description_zh", "description_en", "resolution"), "test")
@@ -31,32 +363,123 @@ def last(b: Bench, table: str, column: str) -> Where:
     return b.at(table, len(b.rows(table)) - 1, column)
 
 
+# Schemas
+
+
+def described(**changes: str) -> Callable[[Any], None]:
+    """Adds a column to a schema that tells all of itself but for some changes."""
+    texts = dict.fromkeys(("title", "title_zh", "description", "description_zh", "example"), "x")
+    return lambda schema: schema["fields"].append({"name": "remark", "type": "string", **texts, **changes})
+
+
+@case
+def schema_describes_itself(b: Bench, broken: bool) -> Where:
+    b.schema("places", described(example="" if broken else "x"))
+    return Where("places", 0, "", "remark")
+
+
+@case
+def code_list_is_there(b: Bench, broken: bool) -> Where:
+    b.schema("places", described(codes="levels" if broken else "level"))
+    return Where("places", 0, "", "remark")
+
+
+@case
+def edition_is_described(b: Bench, broken: bool) -> Where:
+    b.schema("targets", lambda schema: schema["fields"].pop(-2))
+    gone = edition().tables["targets"].columns[-2]
+    b.leave_out(f"targets.{gone}x" if broken else f"targets.{gone}")
+    return Where("targets", 0, "", gone)
+
+
+@case
+def edition_is_described__table(b: Bench, broken: bool) -> Where:
+    b.schema("codes", lambda codes: None)
+    (b.root / "schemas/anomalies.yaml").unlink()
+    b.leave_out("anomaly" if broken else "anomalies")
+    return Where("anomalies")
+
+
+@case
+def left_out_is_not_there(b: Bench, broken: bool) -> Where:
+    b.schema("codes", lambda codes: None)
+    (b.root / "schemas/anomalies.yaml").unlink()
+    b.leave_out("non_targets" if broken else "anomalies")
+    return Where("")
+
+
+@case
+def left_out_is_not_there__name(b: Bench, broken: bool) -> Where:
+    b.schema("codes", lambda codes: None)
+    (b.root / "schemas/anomalies.yaml").unlink()
+    b.leave_out("anomalies.kinds" if broken else "anomalies.kind")
+    return Where("")
+
+
+def limit(table: str, column: str, name: str, weaker: object, stronger: object) -> Case:
+    """A constraint of the edition, once weaker in the package, once stronger."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        def change(schema: Any) -> None:
+            field = next(field for field in schema["fields"] if field["name"] == column)
+            field["constraints"][name] = weaker if broken else stronger
+
+        b.schema(table, change)
+        return Where(table, 0, "", column)
+
+    return changed
+
+
+WEAKER = "constraint_is_no_weaker_than_the_editions"
+both_ways(WEAKER, limit("goals", "label_zh", "maxLength", 41, 39))
+both_ways(f"{WEAKER}__shortest", limit("goals", "label_zh", "minLength", 1, 3))
+both_ways(f"{WEAKER}__lowest", limit("plans", "start_year", "minimum", 1989, 1991))
+both_ways(f"{WEAKER}__highest", limit("plans", "start_year", "maximum", 2101, 2099))
+both_ways(f"{WEAKER}__required", limit("plans", "start_year", "required", False, "yes"))
+both_ways(f"{WEAKER}__unique", limit("indicators", "name_zh", "unique", False, "yes"))
+
+
 # Files
 
 
 @case
 def table_is_listed(b: Bench, broken: bool) -> Where:
-    b.describe(lambda d: d["resources"].pop() if broken else None)
+    b.describe(lambda d: d["resources"].insert(0, d["resources"].pop()))
+    b.describe(lambda d: d["resources"].pop(0) if broken else None)
     return Where("anomalies")
 
 
 @case
+def table_is_listed__twice(b: Bench, broken: bool) -> Where:
+    b.describe(lambda d: d["resources"].insert(0, d["resources"][-1] if broken else d["resources"].pop()))
+    return Where("anomalies")
+
+
+def new_table(schema: Any) -> None:
+    texts = {"title": "New", "title_zh": "新", "description": "New.", "description_zh": "新。"}
+    schema |= {**texts, "primaryKey": ["id"], "fields": [{"name": "id", "type": "string", "example": "a", **texts}]}
+
+
+@case
 def table_is_known(b: Bench, broken: bool) -> Where:
-    b.describe(lambda d: d["resources"].append({"name": "goals2", "path": "data/goals.csv"}) if broken else None)
+    b.schema("goals3" if broken else "goals2", new_table)
+    b.path("goals2").write_text("id\na\n", encoding="utf-8")
+    b.describe(lambda d: d["resources"].append({"name": "goals2", "path": "data/goals2.csv"}))
     return Where("goals2")
 
 
 @case
 def path_stays_in_the_package(b: Bench, broken: bool) -> Where:
     (b.root.parent / "places.csv").write_bytes(b.path("places").read_bytes())
-    b.describe(lambda d: d["resources"][0].update(path="../places.csv" if broken else "data/places.csv"))
+    b.describe(lambda d: d["resources"][0].update(path="../places.csv" if broken else "data/./places.csv"))
     return Where("places")
 
 
 @case
 def listed_file_exists(b: Bench, broken: bool) -> Where:
-    if broken:
-        b.path("units").unlink()
+    b.path("units").rename(b.path("offices" if broken else "bodies"))
+    units = next(i for i, name in enumerate(edition().tables) if name == "units")
+    b.describe(lambda d: d["resources"][units].update(path="data/bodies.csv"))
     return Where("units")
 
 
@@ -68,86 +491,122 @@ def file_is_listed(b: Bench, broken: bool) -> Where:
 
 @case
 def file_matches_its_hash(b: Bench, broken: bool) -> Where:
-    b.patch("places", 0, name_en="Elsewhere" if broken else b.rows("places")[0]["name_en"])
+    b.patch("places", 0, name_en="Elsewhere")
+    b.settle()
+    if broken:
+        b.patch("places", 0, name_en="Elsewhen.")
     return Where("places")
 
 
 @case
+def file_matches_its_hash__size(b: Bench, broken: bool) -> Where:
+    b.describe(lambda d: d["resources"][0].update({"bytes" if broken else "byte": 1}))
+    return Where("places")
+
+
+NAME = "Xuyou District".encode()
+
+
+@case
 def file_is_plain_utf8(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: content.decode("utf-8").encode("gb18030" if broken else "utf-8"))
-    return Where("places", 2)
+    b.damage("places", lambda content: content.replace(NAME, b"Xuyo\xe9" if broken else b"Xuyo\xc3\xa9"))
+    return Where("places", 3)
+
+
+@case
+def file_is_plain_utf8__utf16(b: Bench, broken: bool) -> Where:
+    b.damage("places", lambda content: content.replace(NAME, b"\0" * (17 if broken else 16)))
+    return Where("places", 1)
 
 
 @case
 def file_has_no_byte_order_mark(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: b"\xef\xbb\xbf" * broken + content)
+    b.damage("places", lambda content: b"\xef\xbb\xbf" + content if broken else content + b"\xef\xbb\xbf")
     return Where("places", 1)
 
 
 @case
 def file_has_no_nul(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: content[:-1] + b"\0" * broken + b"\n")
-    return Where("places", 2)
+    b.damage("places", lambda content: content.replace(NAME, b"Xuyou\0" if broken else b"Xuyou\1"))
+    return Where("places", 3)
 
 
 @case
 def line_ends_are_lf(b: Bench, broken: bool) -> Where:
-    b.damage("units", lambda content: content[:-1] + (b"\r\n" if broken else b"\n"))
-    return Where("units", len(b.rows("units")) + 1)
+    b.damage("places", lambda content: content.replace(NAME, b"Xuyou\r" if broken else b"Xuyou\v"))
+    return Where("places", 3)
 
 
 @case
 def file_ends_with_a_line_end(b: Bench, broken: bool) -> Where:
-    b.damage("units", lambda content: content.rstrip() + (b"" if broken else b"\n"))
+    b.damage("units", lambda content: content.removesuffix(b"false\n") + (b"true" if broken else b"true\n"))
     return Where("units", len(b.rows("units")) + 1)
 
 
 @case
 def file_is_not_empty(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: b"" if broken else content)
+    b.damage("places", lambda content: b" \n" if broken else b" x\n")
     return Where("places")
 
 
 @case
 def table_has_rows(b: Bench, broken: bool) -> Where:
-    b.write("non_targets", [] if broken else b.rows("non_targets"))
+    b.write("non_targets", b.rows("non_targets")[: 0 if broken else 1])
     return Where("non_targets", 1)
+
+
+def header(b: Bench, old: bytes, new: bytes) -> None:
+    """Changes the first line of places.csv."""
+    b.damage("places", lambda content: content.replace(old, new, 1))
 
 
 @case
 def column_is_present(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: content.replace(b"gb_code", b"code") if broken else content)
+    header(b, b"gb_code", b"gbcode" if broken else b'"gb_code"')
     return Where("places", 1, "", "gb_code")
 
 
 @case
 def column_is_known(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: content.replace(b"\n", b",remark\n", 1) if broken else content)
+    b.schema("places", described(name="remarks" if broken else "remark"))
+    b.damage("places", lambda content: content.replace(b"\n", b",x\n").replace(b",x\n", b",remark\n", 1))
     return Where("places", 1, "", "remark")
 
 
 @case
 def column_stands_once(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: content.replace(b"\n", b",level\n", 1) if broken else content)
+    header(b, b"gb_code", b"level" if broken else b'"gb_code"')
     return Where("places", 1, "", "level")
 
 
 @case
 def columns_are_in_order(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: content.replace(b"name_zh,name_en", b"name_en,name_zh") if broken else content)
+    b.schema("places", lambda schema: schema["fields"].insert(1, schema["fields"].pop(2)))
+    header(b, b"name_zh,name_en", b'"name_zh",name_en' if broken else b"name_en,name_zh")
     return Where("places", 1)
 
 
 @case
 def row_has_every_cell(b: Bench, broken: bool) -> Where:
-    b.damage("units", lambda content: content[:-1] + b"," * broken + b"\n")
+    b.damage("units", lambda content: content.removesuffix(b"false\n") + (b"x,y\n" if broken else b'"x,y"\n'))
+    return Where("units", len(b.rows("units")) + 1)
+
+
+@case
+def row_has_every_cell__fewer(b: Bench, broken: bool) -> Where:
+    b.damage("units", lambda content: content.removesuffix(b",false\n") + (b"\n" if broken else b",\n"))
     return Where("units", len(b.rows("units")) + 1)
 
 
 @case
 def quotes_are_closed(b: Bench, broken: bool) -> Where:
-    place = b.rows("places")[0]["place_id"].encode()
-    b.damage("places", lambda c: c.replace(b"\n" + place, b'\n"' + place + (b"" if broken else b'"'), 1))
+    b.damage("places", lambda c: c.replace(b"\nweining,", b'\n"weining,' if broken else b'\n"weining",', 1))
+    return Where("places", 2)
+
+
+@case
+def quotes_are_closed__inside(b: Bench, broken: bool) -> Where:
+    b.damage("places", lambda c: c.replace(b"\nweining,", b'\nwei"ning,' if broken else b'\n"wei""ning",', 1))
     return Where("places", 2)
 
 
@@ -155,61 +614,166 @@ def quotes_are_closed(b: Bench, broken: bool) -> Where:
 
 
 @case
-def key_is_unique(b: Bench, broken: bool) -> Where:
-    rows = b.rows("places")
-    b.write("places", rows * (1 + broken))
-    return Where("places", 3, rows[0]["place_id"], "place_id")
-
-
-@case
-def reference_exists(b: Bench, broken: bool) -> Where:
-    b.patch("targets", 0, indicator_id="nowhere" if broken else b.rows("targets")[1]["indicator_id"])
-    return b.at("targets", 0, "indicator_id")
-
-
-@case
 def rows_are_sorted(b: Bench, broken: bool) -> Where:
-    b.write("goals", b.rows("goals")[:: -1 if broken else 1])
-    return b.at("goals", 0, "goal_id")
+    b.patch("anomalies", 1, anomaly_id="weining-2021.a04" if broken else "weining-2021.a02")
+    b.patch("anomalies", 2, kind="missing_words")
+    return b.at("anomalies", 1, "anomaly_id")
+
+
+@case
+def rows_are_sorted__by_number(b: Bench, broken: bool) -> Where:
+    row = b.find("targets", target_id=CLINICS)
+    b.patch("targets", row, target_id=CLINICS.replace("t1", "t10" if broken else "t2"))
+    b.patch("targets", row + 1, target_id=CLINICS.replace("t1", "t9"))
+    return b.at("targets", row, "target_id")
+
+
+@case
+def rows_are_sorted__empty_cells_last(b: Bench, broken: bool) -> Where:
+    b.patch("non_targets", 0, goal_id="" if broken else f"{HEALTH}.g02", measure_id=f"{HEALTH}.m01")
+    return b.at("non_targets", 0, "goal_id")
+
+
+@case
+def key_is_unique(b: Bench, broken: bool) -> Where:
+    b.patch("units", 1, unit_id=b.rows("units")[0]["unit_id"] if broken else "weining.mayor")
+    return b.at("units", 1, "unit_id")
+
+
+@case
+def key_is_unique__column(b: Bench, broken: bool) -> Where:
+    b.patch("places", 1, gb_code="520526" if broken else "520527")
+    return b.at("places", 1, "gb_code")
+
+
+@case
+def key_is_unique__empty(b: Bench, broken: bool) -> Where:
+    for row in (0, 1):
+        b.patch("places", row, gb_code="520500" if broken else "")
+    return b.at("places", 1, "gb_code")
+
+
+@case
+def key_is_unique__several_columns(b: Bench, broken: bool) -> Where:
+    first, second = b.rows("assignments")[:2]
+    b.patch("assignments", 1, unit_id=first["unit_id"], measure_id="" if broken else f"{HEALTH}.m01")
+    assert first["goal_id"] == second["goal_id"]
+    return b.at("assignments", 1, "unit_id")
+
+
+@case
+def reference_exists__empty(b: Bench, broken: bool) -> Where:
+    b.patch("anomalies", 0, goal_id=f"{HEALTH}.g99" if broken else "")
+    return b.at("anomalies", 0, "goal_id")
 
 
 # Items
 
 
-@case
-def plan_id_is_built_from_its_parts(b: Bench, broken: bool) -> Where:
-    name = b.rows("plans")[0]["plan_id"]
-    b.patch("plans", 0, plan_id=name.replace("2021", "2016") if broken else name)
-    return b.at("plans", 0, "plan_id")
+def positions(table: str, stem: str) -> Case:
+    """The places of two siblings the other way round, or with a gap."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        rows = [i for i, row in enumerate(b.rows(table)) if row[edition().tables[table].key[0]].startswith(stem)][:2]
+        b.patch(table, rows[1], position="1")
+        b.patch(table, rows[0], position="3" if broken else "2")
+        if table == "goals":
+            b.patch(table, rows[1] + 1, position="4" if broken else "3")
+        return b.at(table, rows[0], "position")
+
+    return changed
+
+
+both_ways("domain_positions_have_no_gaps", positions("domains", WOMEN))
+both_ways("measure_positions_have_no_gaps", positions("measures", f"{HEALTH}.m"))
 
 
 @case
-def domain_population_fits_its_plan(b: Bench, broken: bool) -> Where:
-    b.patch("domains", 0, population="women" if broken else "children")
-    return b.at("domains", 0, "population")
+def goal_positions_have_no_gaps(b: Bench, broken: bool) -> Where:
+    for row, place in enumerate(("3", "1", "4" if broken else "2")):
+        b.patch("goals", row, position=place)
+    return b.at("goals", 2, "position")
+
+
+def apart(table: str, first: str, other: str, column: str) -> Case:
+    """Two items at one position, which may be where a column keeps them apart."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        b.patch(*b.row(f"{table} {other}"), position="1", **{} if broken else {column: "apart"})
+        return b.at(table, b.row(f"{table} {other}")[1], "position")
+
+    return changed
+
+
+both_ways("domain_positions_have_no_gaps__population", apart("domains", HEALTH, LAW, "population"))
+for column in ("plan_id", "domain_id", "kind"):
+    both_ways(f"goal_positions_have_no_gaps__{column}", apart("goals", f"{HEALTH}.g01", f"{HEALTH}.g03", column))
+    both_ways(f"measure_positions_have_no_gaps__{column}", apart("measures", f"{HEALTH}.m01", f"{HEALTH}.m03", column))
+both_ways("domain_positions_have_no_gaps__plan", apart("domains", HEALTH, LAW, "plan_id"))
 
 
 @case
 def plan_has_one_overall_objective(b: Bench, broken: bool) -> Where:
-    plan = b.rows("plans")[0]["plan_id"]
-    b.write("goals", [row for row in b.rows("goals") if not broken or row["goal_id"] != f"{plan}.overall"])
+    gone = f"{WOMEN}.overall" if broken else f"{LAW}.g01"
+    b.write("goals", [row for row in b.rows("goals") if row["goal_id"] != gone])
     return b.at("plans", 0, "plan_id")
 
 
 @case
+def plan_has_one_overall_objective__two(b: Bench, broken: bool) -> Where:
+    b.patch("goals", 0, kind="overall" if broken else "indicator")
+    return b.at("plans", 0, "plan_id")
+
+
+def new_domain(b: Bench) -> str:
+    """Adds a domain without items."""
+    name = f"{WOMEN}.rural"
+    b.add("domains", **{**b.rows("domains")[0], "domain_id": name, "theme": "rural", "position": "3", "number": "三"})
+    return name
+
+
+@case
 def domain_has_items(b: Bench, broken: bool) -> Where:
-    new = b.rows("domains")[0]
-    new |= {"domain_id": f"{new['plan_id']}.law", "theme": "law", "position": "2", "number": "二"}
-    b.add("domains", **new)
-    if not broken:
-        b.add("goals", **{**b.rows("goals")[0], "goal_id": f"{new['domain_id']}.g01", "domain_id": new["domain_id"]})
+    name = new_domain(b)
+    b.add("goals", **{**b.rows("goals")[0], "goal_id": f"{name}.g01", "domain_id": HEALTH if broken else name})
     return last(b, "domains", "domain_id")
 
 
 @case
-def labels_differ_among_siblings(b: Bench, broken: bool) -> Where:
-    b.patch("goals", 1, label_zh=b.rows("goals")[0]["label_zh"] if broken else "无人使用的标签")
+def domain_has_items__measure(b: Bench, broken: bool) -> Where:
+    name = new_domain(b)
+    b.add("measures", **{**b.rows("measures")[0], "measure_id": f"{name}.m01", "domain_id": HEALTH if broken else name})
+    return last(b, "domains", "domain_id")
+
+
+def same_label(b: Bench, **cells: str) -> Where:
+    """Gives the second goal a label of the first, and changes other cells of it."""
+    b.patch("goals", 1, **cells)
     return b.at("goals", 1, "label_en")
+
+
+@case
+def labels_differ_among_siblings(b: Bench, broken: bool) -> Where:
+    label = b.rows("goals")[0]["label_zh"]
+    return same_label(b, label_zh=label if broken else f"{label}二")
+
+
+@case
+def labels_differ_among_siblings__english(b: Bench, broken: bool) -> Where:
+    label = b.rows("goals")[0]["label_en"]
+    return same_label(b, label_en=label if broken else f"{label} II")
+
+
+def sibling(column: str, other: str) -> Case:
+    def changed(b: Bench, broken: bool) -> Where:
+        first = b.rows("goals")[0]
+        return same_label(b, label_zh=first["label_zh"], **{column: first[column] if broken else other})
+
+    return changed
+
+
+for column, value in (("kind", "indicator"), ("domain_id", LAW), ("plan_id", BOTH)):
+    both_ways(f"labels_differ_among_siblings__{column}", sibling(column, value))
 
 
 # Targets
@@ -217,41 +781,79 @@ def labels_differ_among_siblings(b: Bench, broken: bool) -> Where:
 
 @case
 def target_id_is_built_from_its_item(b: Bench, broken: bool) -> Where:
-    b.patch("targets", 0, target_id=f"{b.rows('targets')[0]['goal_id']}.t{9 if broken else 1}")
-    return b.at("targets", 0, "target_id")
+    first = b.rows("targets")[0]
+    b.add("targets", **{**first, "target_id": f"{HEALTH}.g01.t{3 if broken else 2}"})
+    return last(b, "targets", "target_id")
 
 
 @case
-def scope_has_one_wording(b: Bench, broken: bool) -> Where:
-    b.patch("targets", 0, scope_zh="山区", scope_en="upland")
-    b.patch("targets", 1, scope_zh="山区", scope_en="mountain" if broken else "upland")
-    return b.at("targets", 1, "scope_en")
+def target_id_is_built_from_its_item__order(b: Bench, broken: bool) -> Where:
+    row = b.find("targets", target_id=CLINICS)
+    b.patch("targets", row + 1, target_id=CLINICS)
+    b.patch("targets", row, target_id=CLINICS.replace("t1", "t3" if broken else "t2"))
+    return b.at("targets", row, "target_id")
 
 
 @case
-def target_stands_once_in_its_item(b: Bench, broken: bool) -> Where:
-    first, second = b.rows("targets")[:2]
-    scope = {} if broken else {"scope_zh": "山区", "scope_en": "upland"}
-    b.patch("targets", 1, **{**first, "target_id": second["target_id"], **scope})
-    return b.at("targets", 1, "target_id")
-
-
-@case
-def range_is_the_right_way_up(b: Bench, broken: bool) -> Where:
-    first, second = b.rows("targets")[:2]
-    ends = ("2", "1") if broken else ("1", "2")
-    b.patch("targets", 0, comparator="ge", value=ends[0], value_text="1-2项")
-    ids = {"target_id": second["target_id"]}
-    b.patch("targets", 1, **{**first, **ids, "comparator": "le", "value": ends[1], "value_text": "1-2项"})
+def value_stands_in_value_text__damaged(b: Bench, broken: bool) -> Where:
+    b.patch("targets", 0, value="13")
+    anomaly(b, "damaged_text" if broken else "damaged_figure", b.rows("targets")[0])
     return b.at("targets", 0, "value")
 
 
 @case
+def scope_has_one_wording(b: Bench, broken: bool) -> Where:
+    b.patch("targets", 0, scope_zh="农村", scope_en="countryside" if broken else "rural")
+    return b.at("targets", 0, "scope_en")
+
+
+def doubled(column: str, value: str) -> Case:
+    """Two targets of one item that are the same, or the same but for one column."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        first, second = b.rows("targets")[1:3]
+        b.patch("targets", 2, **{**first, "target_id": second["target_id"], **({} if broken else {column: value})})
+        return b.at("targets", 2, "target_id")
+
+    return changed
+
+
+both_ways("target_stands_once_in_its_item", doubled("scope_zh", "农村"))
+for column, value in {
+    **{"goal_id": f"{HEALTH}.g01", "indicator_id": "talks", "comparator": "gt", "value": "91"},
+    **{"basis": "cumulative", "unit_of_measure": "count", "target_year": "2024"},
+}.items():
+    both_ways(f"target_stands_once_in_its_item__{column}", doubled(column, value))
+
+
+@case
+def range_is_the_right_way_up(b: Bench, broken: bool) -> Where:
+    row = b.find("targets", target_id=CLINICS)
+    b.patch("targets", row, value="2.1" if broken else "2")
+    return b.at("targets", row, "value")
+
+
+def ends(column: str, value: str) -> Case:
+    """The ends of a range that is upside down, or of two ranges that a column keeps apart."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        row = b.find("targets", target_id=CLINICS)
+        b.patch("targets", row, value="3")
+        b.patch("targets", row + 1, note="Two ends", **({} if broken else {column: value}))
+        return b.at("targets", row, "value")
+
+    return changed
+
+
+for column, value in (("scope_zh", "农村"), ("indicator_id", "talks"), ("value_text", "0-2个"), ("comparator", "lt")):
+    both_ways(f"range_is_the_right_way_up__{column}", ends(column, value))
+both_ways("range_is_the_right_way_up__measure_id", ends("measure_id", f"{HEALTH}.m01"))
+
+
+@case
 def indicator_has_targets(b: Bench, broken: bool) -> Where:
-    new = b.rows("indicators")[0] | {"indicator_id": "new", "name_zh": "新", "name_en": "New"}
-    b.add("indicators", **new)
-    if not broken:
-        b.add("targets", **{**b.rows("targets")[0], "target_id": "new.t1", "indicator_id": "new"})
+    b.add("indicators", **{**b.rows("indicators")[0], "indicator_id": "new", "name_zh": "新", "name_en": "New"})
+    b.patch("targets", 1, indicator_id="news" if broken else "new")
     return last(b, "indicators", "indicator_id")
 
 
@@ -260,121 +862,231 @@ def indicator_has_targets(b: Bench, broken: bool) -> Where:
 
 @case
 def unit_has_assignments(b: Bench, broken: bool) -> Where:
-    new = b.rows("units")[0]
-    new |= {"unit_id": f"{new['place_id']}.new", "name_zh": "新单位", "collective": "false"}
-    b.add("units", **new)
-    if not broken:
-        b.patch("assignments", 0, unit_id=new["unit_id"])
+    b.add("units", **{**b.rows("units")[0], "unit_id": "weining.new", "name_zh": "新单位"})
+    b.patch("assignments", 0, unit_id="weining.news" if broken else "weining.new")
     return last(b, "units", "unit_id")
 
 
-@case
-def collective_unit_is_only_responsible(b: Bench, broken: bool) -> Where:
-    group = b.rows("units")[b.find("units", collective="true")]["unit_id"]
-    row = b.find("assignments", unit_id=group)
-    b.patch("assignments", row, role="lead" if broken else "responsible")
-    return b.at("assignments", row, "role")
+def body(row: int) -> Case:
+    def changed(b: Bench, broken: bool) -> Where:
+        b.patch("assignments", row, unit_id="xuyou.health-bureau" if broken else "weining.members")
+        return b.at("assignments", row, "unit_id")
+
+    return changed
 
 
-@case
-def unit_is_of_the_plans_place(b: Bench, broken: bool) -> Where:
-    place = "elsewhere" if broken else b.rows("places")[0]["place_id"]
-    b.add("units", **{**b.rows("units")[0], "unit_id": f"{place}.new", "place_id": place, "name_zh": "新单位"})
-    b.patch("assignments", 0, unit_id=f"{place}.new")
-    return b.at("assignments", 0, "unit_id")
+both_ways("unit_is_of_the_plans_place", body(0))
+both_ways("unit_is_of_the_plans_place__measure", body(-1))
 
 
-@case
-def printed_name_differs_from_the_units(b: Bench, broken: bool) -> Where:
-    unit = b.find("units", unit_id=b.rows("assignments")[0]["unit_id"])
-    name = b.rows("units")[unit]["name_zh"]
-    b.patch("assignments", 0, printed_as=name if broken else name[1:])
-    return b.at("assignments", 0, "printed_as")
+def bodies(first: str, gap: str) -> Case:
+    """The places of an item's two bodies the other way round, or wrong in the first."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        b.patch("assignments", 1, position="1")
+        b.patch("assignments", 0, position=gap if broken else first)
+        return b.at("assignments", 0, "position")
+
+    return changed
+
+
+both_ways("assignment_positions_have_no_gaps", bodies("2", "3"))
+both_ways("assignment_positions_have_no_gaps__twice", bodies("2", "1"))
 
 
 @case
 def printed_name_means_one_unit(b: Bench, broken: bool) -> Where:
-    first, second = b.rows("assignments")[:2]
     b.patch("assignments", 0, printed_as="某单位")
-    b.patch("assignments", 1, printed_as="某单位", unit_id=(second if broken else first)["unit_id"])
-    return b.at("assignments", 1, "printed_as")
+    b.patch("assignments", 2, printed_as="某单位", unit_id="weining.members" if broken else "weining.health-bureau")
+    return b.at("assignments", 0, "printed_as")
+
+
+@case
+def printed_name_means_one_unit__places(b: Bench, broken: bool) -> Where:
+    b.patch("assignments", 0, printed_as="某单位")
+    row = b.find("assignments", unit_id="xuyou.health-bureau")
+    b.patch("assignments", row, printed_as="某单位", unit_id="weining.members" if broken else "xuyou.health-bureau")
+    return b.at("assignments", 0, "printed_as")
 
 
 # Doubts
 
 
-def rivals(b: Bench) -> tuple[int, dict[str, str]]:
-    """Gives two items of a plan different values of one indicator: the row of one, and cells that name the other."""
-    row = b.find("targets", **PERCENT)
-    rows = b.rows("targets")
-    plan, item = rows[row]["target_id"].split(".")[0], rows[row]["goal_id"]
-    other = next(i for i, r in enumerate(rows) if r["target_id"].startswith(plan) and r["goal_id"] not in ("", item))
-    own = {name: rows[other][name] for name in ("target_id", *PARENTS)}
-    b.patch("targets", other, **{**rows[row], **own, "value": "1", "value_text": "达到1%以上"})
-    return row, own
+RIVAL = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "value_text", "scope_zh", "target_year")
+
+
+def rivals(b: Bench, **cells: str) -> None:
+    """Gives a target of another item of the plan what the second target has, but for cells."""
+    second = b.rows("targets")[1]
+    row = b.find("targets", target_id=f"{LAW}.g01.t1")
+    b.patch("targets", row, **{**{name: second[name] for name in RIVAL}, "note": "Printed twice", **cells})
 
 
 @case
 def contradiction_is_recorded(b: Bench, broken: bool) -> Where:
-    row, other = rivals(b)
-    if not broken:
-        anomaly(b, "contradiction", other)
-    return b.at("targets", row, "value")
+    rivals(b, value="91" if broken else "90.0")
+    return b.at("targets", 1, "value")
+
+
+@case
+def contradiction_is_recorded__anomaly(b: Bench, broken: bool) -> Where:
+    rivals(b, value="91")
+    anomaly(b, "ambiguous" if broken else "contradiction", {"goal_id": f"{LAW}.g01"})
+    return b.at("targets", 1, "value")
+
+
+def rival(**apart: str) -> Case:
+    """Different values, which other cells keep apart."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        rivals(b, value="91", **({} if broken else apart))
+        return b.at("targets", 1, "value")
+
+    return changed
+
+
+for column, value in {
+    **{"scope_zh": "农村", "basis": "cumulative", "unit_of_measure": "count", "target_year": "2024"},
+    **{"indicator_id": "talks", "goal_id": f"{HEALTH}.g02"},
+    **{"comparator": "increase"},
+}.items():
+    both_ways(f"contradiction_is_recorded__{column}", rival(**{column: value}))
+
+
+@case
+def contradiction_is_recorded__comparator_alone(b: Bench, broken: bool) -> Where:
+    rivals(b, comparator="gt" if broken else "ge")
+    return b.at("targets", 1, "value")
+
+
+@case
+def contradiction_is_recorded__plan(b: Bench, broken: bool) -> Where:
+    rivals(b, value="91", goal_id=f"{LAW}.g01" if broken else f"{OTHER}.g01")
+    return b.at("targets", 1, "value")
 
 
 @case
 def contradiction_is_one(b: Bench, broken: bool) -> Where:
-    row, other = (b.find("targets", **PERCENT), None) if broken else rivals(b)
-    anomaly(b, "contradiction", other or b.rows("targets")[row])
+    rivals(b, value="90" if broken else "91")
+    anomaly(b, "contradiction", {"goal_id": f"{LAW}.g01"})
     return last(b, "anomalies", "kind")
+
+
+SCREENED = f"targets {HEALTH}.g02.t1"
 
 
 @case
 def weak_target_is_recorded(b: Bench, broken: bool) -> Where:
-    row = b.find("targets", **PERCENT)
-    b.patch("targets", row, baseline_value="100", baseline_year="2020")
-    if not broken:
-        anomaly(b, "weaker_than_baseline", b.rows("targets")[row])
-    return b.at("targets", row, "value")
+    b.apply({SCREENED: {"baseline_value": "90.1" if broken else "90"}})
+    return b.at(*b.row(SCREENED), "value")
+
+
+@case
+def weak_target_is_recorded__lower_is_better(b: Bench, broken: bool) -> Where:
+    b.apply({"targets": {"baseline_value": "11.9" if broken else "12", "baseline_year": "2020"}})
+    return b.at("targets", 0, "value")
+
+
+@case
+def weak_target_is_recorded__basis(b: Bench, broken: bool) -> Where:
+    b.apply({SCREENED: {"baseline_value": "95", "basis": "level" if broken else "cumulative"}})
+    return b.at(*b.row(SCREENED), "value")
+
+
+@case
+def weak_target_is_recorded__neither_better(b: Bench, broken: bool) -> Where:
+    b.apply({SCREENED: {"baseline_value": "95"}})
+    b.apply({"indicators gynaecological-screening-rate": {"better": "higher" if broken else "none"}})
+    return b.at(*b.row(SCREENED), "value")
+
+
+@case
+def weak_target_is_recorded__anomaly(b: Bench, broken: bool) -> Where:
+    b.apply({SCREENED: {"baseline_value": "95"}})
+    anomaly(b, "ambiguous" if broken else "weaker_than_baseline", {"goal_id": f"{HEALTH}.g02"})
+    return b.at(*b.row(SCREENED), "value")
 
 
 @case
 def weak_target_is_weak(b: Bench, broken: bool) -> Where:
-    row = b.find("targets", **PERCENT)
-    b.patch("targets", row, baseline_value="1" if broken else "100", baseline_year="2020")
-    anomaly(b, "weaker_than_baseline", b.rows("targets")[row])
+    b.apply({SCREENED: {"baseline_value": "90" if broken else "90.1"}})
+    anomaly(b, "weaker_than_baseline", {"goal_id": f"{HEALTH}.g02"})
     return last(b, "anomalies", "kind")
 
 
 @case
 def goal_has_a_lead_unit(b: Bench, broken: bool) -> Where:
-    row = b.find("assignments", role="lead", goal_id=b.rows("goals")[1]["goal_id"])
-    b.patch("assignments", row, role="responsible")
-    if not broken:
-        anomaly(b, "no_lead_unit", b.rows("assignments")[row])
-    return b.at("goals", 1, "goal_id")
+    b.patch("assignments", 0, role="responsible")
+    anomaly(b, "ambiguous" if broken else "no_lead_unit", {"goal_id": f"{HEALTH}.g01"})
+    return b.at("goals", 0, "goal_id")
+
+
+@case
+def goal_has_a_lead_unit__another_body(b: Bench, broken: bool) -> Where:
+    b.patch("assignments", 0, role="responsible")
+    b.patch("assignments", 1, role="responsible" if broken else "lead")
+    return b.at("goals", 0, "goal_id")
+
+
+@case
+def goal_has_a_lead_unit__no_plan_with_leads(b: Bench, broken: bool) -> Where:
+    row = b.find("assignments", unit_id="xuyou.health-bureau")
+    b.patch("assignments", row, role="lead" if broken else "responsible", printed_as="卫健局")
+    return b.at("goals", b.find("goals", goal_id=f"{OTHER}.g01"), "goal_id")
+
+
+@case
+def goal_has_a_lead_unit__kind(b: Bench, broken: bool) -> Where:
+    row = b.find("goals", goal_id=f"{HEALTH}.i01")
+    b.patch("goals", row, kind="goal" if broken else "indicator", label_en="Mortality under 5")
+    return b.at("goals", row, "goal_id")
 
 
 @case
 def missing_lead_is_missing(b: Bench, broken: bool) -> Where:
-    row = b.find("assignments", role="lead", goal_id=b.rows("goals")[1]["goal_id"])
-    anomaly(b, "no_lead_unit", b.rows("assignments")[row])
-    if not broken:
-        b.patch("assignments", row, role="responsible")
+    b.patch("assignments", 0, role="lead" if broken else "responsible")
+    anomaly(b, "no_lead_unit", {"goal_id": f"{HEALTH}.g01"})
     return last(b, "anomalies", "kind")
+
+
+@case
+def missing_number_is_recorded(b: Bench, broken: bool) -> Where:
+    row = b.find("goals", goal_id=f"{HEALTH}.g03")
+    b.patch("goals", row, number="4")
+    anomaly(b, "ambiguous" if broken else "missing_number", {"goal_id": f"{HEALTH}.g03"})
+    return b.at("goals", row, "number")
+
+
+@case
+def missing_number_is_recorded__first(b: Bench, broken: bool) -> Where:
+    row = b.find("goals", goal_id=f"{LAW}.g01")
+    b.patch("goals", row, number="2" if broken else "1", label_en="Cases of violence")
+    return b.at("goals", row, "number")
+
+
+@case
+def missing_number_is_recorded__order(b: Bench, broken: bool) -> Where:
+    for row, number in enumerate(("3", "2", "1" if not broken else "4")):
+        b.patch("goals", row, position=str(3 - row), number=number)
+    return b.at("goals", 2, "number")
+
+
+@case
+def missing_number_is_recorded__kind(b: Bench, broken: bool) -> Where:
+    row = b.find("goals", goal_id=f"{HEALTH}.i01")
+    b.patch("goals", row, kind="goal" if broken else "indicator", position="4" if broken else "1", number="7")
+    return b.at("goals", row, "number")
 
 
 @case
 def missing_number_is_missing(b: Bench, broken: bool) -> Where:
-    anomaly(b, "missing_number", b.rows("goals")[1])
-    if not broken:
-        b.patch("goals", 1, number="3")
+    row = b.find("goals", goal_id=f"{HEALTH}.g03")
+    b.patch("goals", row, number="3" if broken else "4")
+    anomaly(b, "missing_number", {"goal_id": f"{HEALTH}.g03"})
     return last(b, "anomalies", "kind")
 
 
 @case
-def non_target_is_no_target(b: Bench, broken: bool) -> Where:
-    item = b.rows("non_targets")[0]["goal_id"]
-    printed = b.rows("targets")[b.find("targets", goal_id=item)]["value_text"]
-    b.patch("non_targets", 0, value_text=printed if broken else "5岁以下")
-    return b.at("non_targets", 0, "value_text")
+def missing_number_is_missing__document(b: Bench, broken: bool) -> Where:
+    anomaly(b, "missing_number", {"goal_id": f"{HEALTH}.g03"} if broken else {})
+    return last(b, "anomalies", "kind")

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import plandata
-from plandata.agreement import Row, alpha, compare, read, shared_assignments, table
+from plandata.texts.agreement import Row, alpha, compare, read, shared_assignments, table
 
 ROOT = Path(__file__).parents[1]
 CODING = ROOT / "coding"

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from test_assess_method import target
 
 from plandata.assess import Settings
-from plandata.assess.counting import Count, count, counts, rate
-from plandata.assess.judgement import Judgement
-from plandata.assess.reasons import Reason
-from plandata.assess.run import judge_all
-from plandata.assess.targets import Target, load_targets
-from plandata.package import open_package
+from plandata.assess.count import Count, count, counts, rate
+from plandata.assess.judge import judge_all
+from plandata.assess.model import Judgement, Reason, Target, load_targets
+from plandata.package.folder import Folder
+from plandata.schema import edition, home
+from plandata.tables import Tables
+
+STATUSES = tuple(edition().assessment["status"])
 
 
 def with_status(status: str, measurable: bool) -> Judgement:
@@ -29,7 +31,7 @@ def test_the_mid_term_reports_of_2016_are_counted_as_printed(met: int, measurabl
     judged = [with_status("met_early", True)] * met
     judged += [with_status("lagging", True)] * (behind - 1) + [with_status("cannot_be_judged", True)]
     judged += [with_status("not_reported", False)] * 7 + [with_status("cannot_be_judged", False)] * 5
-    found = count("overall", "", judged)
+    found = count("overall", "", judged, STATUSES)
     assert (found.met, found.measurable, found.rate) == (met, measurable, Decimal(stated))
     assert found.total == measurable + 12
 
@@ -43,13 +45,13 @@ def test_a_half_is_rounded_up_as_official_statistics_do() -> None:
 def test_a_target_with_two_lead_units_counts_at_both_and_one_without_stands_apart() -> None:
     both = Judgement(target(leads=("u1", "u2")), "met", Reason("no_data", {"year": 2025}), 2025, True)
     none = Judgement(target(), "not_met", Reason("no_data", {"year": 2025}), 2025, True)
-    leads = [found for found in counts([none, both]) if found.group == "lead_unit"]
+    leads = [found for found in counts([none, both], STATUSES) if found.group == "lead_unit"]
     assert [(c.key, c.total, c.met) for c in leads] == [("u1", 1, 1), ("u2", 1, 1), ("", 1, 0)]
 
 
 @pytest.fixture(scope="module")
 def shipped() -> list[Target]:
-    return load_targets(open_package())
+    return load_targets(Tables.of(Folder(home())))
 
 
 values = st.dictionaries(st.integers(2019, 2026), st.decimals(0, 100, places=1).map(Fraction), max_size=4)
@@ -62,7 +64,7 @@ def test_the_counts_by_status_always_add_up_to_all_targets(
 ) -> None:
     series = {shipped[i % len(shipped)].target_id: seen for i, seen in drawn}
     judged = judge_all(shipped, series, as_of, Settings())
-    found = counts(judged)
+    found = counts(judged, STATUSES)
     assert found[0].total == len(shipped) == len(judged)
     for counted in found:
         assert sum(counted.by_status.values()) == counted.total

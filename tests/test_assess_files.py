@@ -12,17 +12,21 @@ from xml.etree import ElementTree
 import pytest
 
 from plandata.assess import Assessment, assess, example
-from plandata.assess.codes import codes, observation_table
-from plandata.package import Package, PackageError, open_package
-from plandata.reports.assess_forms import FORMATS, render
+from plandata.charts import course
+from plandata.cli.assess import Form
+from plandata.files import PackageError
+from plandata.package.folder import Folder
+from plandata.report.assessment import FORMS, render
+from plandata.schema import edition, home
+from plandata.words import number
 
 HEADER = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
 GOOD = "weining,maternal-mortality,,2023,11.3,per_100k,report"
 
 
 @pytest.fixture(scope="module")
-def package() -> Package:
-    return open_package()
+def package() -> Folder:
+    return Folder(home())
 
 
 def written(folder: Path, *rows: str, encoding: str = "utf-8", newline: str = "\n") -> Path:
@@ -31,7 +35,7 @@ def written(folder: Path, *rows: str, encoding: str = "utf-8", newline: str = "\
     return file
 
 
-def found(package: Package, file: Path) -> list[tuple[str, int, str]]:
+def found(package: Folder, file: Path) -> list[tuple[str, int, str]]:
     return [(f.rule, f.line, f.column) for f in assess(package, file).report.findings]
 
 
@@ -54,7 +58,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_broken_row_is_found_with_its_line_and_nothing_is_assessed(
-    package: Package, tmp_path: Path, case: str
+    package: Folder, tmp_path: Path, case: str
 ) -> None:
     row, rule, column = BROKEN[case]
     file = written(tmp_path, GOOD, row)
@@ -71,7 +75,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_row_that_fits_no_target_is_refused_and_the_rest_is_assessed(
-    package: Package, tmp_path: Path, case: str
+    package: Folder, tmp_path: Path, case: str
 ) -> None:
     row, rule = REFUSED[case]
     done = assess(package, written(tmp_path, row, GOOD))
@@ -81,7 +85,7 @@ def test_a_row_that_fits_no_target_is_refused_and_the_rest_is_assessed(
     assert values == [("maternal-mortality", 11.3)] * len(values) != []
 
 
-def test_the_scope_may_be_written_in_either_language_but_not_in_both(package: Package, tmp_path: Path) -> None:
+def test_the_scope_may_be_written_in_either_language_but_not_in_both(package: Folder, tmp_path: Path) -> None:
     about = next(t for t in package["targets"].iter_rows(named=True) if t["scope_zh"] == "女生")
     rows = [f'jiaxing,{about["indicator_id"]},"{about[s]}",2023,99,percent,r' for s in ("scope_zh", "scope_en")]
     for row in rows:
@@ -92,7 +96,7 @@ def test_the_scope_may_be_written_in_either_language_but_not_in_both(package: Pa
     assert not both.assessed
 
 
-def test_a_rate_per_term_is_reported_in_the_unit_of_its_target(package: Package, tmp_path: Path) -> None:
+def test_a_rate_per_term_is_reported_in_the_unit_of_its_target(package: Folder, tmp_path: Path) -> None:
     about = next(t for t in package["targets"].iter_rows(named=True) if t["unit_of_measure"] == "time_per_term")
     place = about["target_id"].partition("-")[0]
     row = f"{place},{about['indicator_id']},{about['scope_zh']},2025,2,{{}},r"
@@ -101,16 +105,16 @@ def test_a_rate_per_term_is_reported_in_the_unit_of_its_target(package: Package,
     assert [f.rule for f in refused] == ["observation_has_the_unit_of_its_target"]
 
 
-def test_gross_rates_may_pass_100_percent(package: Package, tmp_path: Path) -> None:
+def test_gross_rates_may_pass_100_percent(package: Folder, tmp_path: Path) -> None:
     assert found(package, written(tmp_path, "weining,upper-secondary-enrolment,,2023,101.5,percent,r")) == []
 
 
-def test_what_a_spreadsheet_writes_is_read(package: Package, tmp_path: Path) -> None:
+def test_what_a_spreadsheet_writes_is_read(package: Folder, tmp_path: Path) -> None:
     file = written(tmp_path, GOOD, "jiaxing,infant-mortality,,2023,2,per_mille,r", encoding="utf-8-sig", newline="\r\n")
     assert found(package, file) == []
 
 
-def test_a_file_in_gbk_or_of_other_columns_is_found(package: Package, tmp_path: Path) -> None:
+def test_a_file_in_gbk_or_of_other_columns_is_found(package: Folder, tmp_path: Path) -> None:
     gbk = written(tmp_path, "jiaxing,upper-secondary-enrolment,女生,2023,99,percent,年报", encoding="gbk")
     assert found(package, gbk) == [("file_is_plain_utf8", 2, "")]
     assert "GBK" in render(assess(package, gbk), "text", "en")
@@ -120,7 +124,7 @@ def test_a_file_in_gbk_or_of_other_columns_is_found(package: Package, tmp_path: 
     assert found(package, tmp_path / "empty.csv") == [("file_is_not_empty", 0, "")]
 
 
-def test_observations_later_than_the_year_asked_for_are_told_and_not_used(package: Package, tmp_path: Path) -> None:
+def test_observations_later_than_the_year_asked_for_are_told_and_not_used(package: Folder, tmp_path: Path) -> None:
     file = written(tmp_path, GOOD, GOOD.replace("2023", "2024"))
     done = assess(package, file, as_of=2023)
     assert (done.as_of, done.later) == (2023, 1)
@@ -129,9 +133,9 @@ def test_observations_later_than_the_year_asked_for_are_told_and_not_used(packag
     assert assess(package, file).as_of == 2024
 
 
-def test_the_schema_of_observations_has_examples_that_are_sound(package: Package, tmp_path: Path) -> None:
+def test_the_schema_of_observations_has_examples_that_are_sound(package: Folder, tmp_path: Path) -> None:
     text = io.StringIO()
-    csv.writer(text).writerow(field.example for field in observation_table().fields)
+    csv.writer(text).writerow(field.example for field in edition().observations.fields)
     row = text.getvalue().strip()
     rules = [rule for rule, _, _ in found(package, written(tmp_path, row))]
     assert rules in ([], ["observation_has_the_scope_of_a_target"])
@@ -141,7 +145,7 @@ def test_the_schema_of_observations_has_examples_that_are_sound(package: Package
 
 
 @pytest.fixture(scope="module")
-def done(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+def done(package: Folder, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
     """Four years of made-up values, some of them refused."""
     rows = example().read_text(encoding="utf-8").splitlines()[1:]
     later = []
@@ -158,7 +162,7 @@ def done(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Assessme
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_made_and_tells_of_the_refused_row(done: Assessment, form: str, lang: str) -> None:
     text = render(done, form, lang)
     assert text.endswith("\n")
@@ -171,8 +175,8 @@ def test_json_and_csv_hold_every_target_with_its_status_in_both_languages(done: 
     rows = list(csv.DictReader(io.StringIO(render(done, "csv", "en"))))
     assert len(content["targets"]) == len(rows) == len(done.judgements)
     for record, row, judgement in zip(content["targets"], rows, done.judgements, strict=True):
-        status = codes()["status"][judgement.status]
-        expected = (judgement.target.target_id, status.code, status.label_zh, status.label_en)
+        status = edition().assessment["status"][judgement.status]
+        expected = (judgement.target.target_id, status.code, status.label.zh, status.label.en)
         assert expected == tuple(record[k] for k in ("target_id", "status", "status_zh", "status_en"))
         assert expected == tuple(row[k] for k in ("target_id", "status", "status_zh", "status_en"))
     overall = content["counts"]["overall"][0]
@@ -188,15 +192,64 @@ def test_negative_changes_stay_numbers_in_csv_and_no_cell_runs_as_a_formula(done
 
 def test_the_page_is_self_contained_and_its_charts_are_well_formed(done: Assessment) -> None:
     page = render(done, "html", "zh")
-    assert re.findall(r"https?:|<script|<link|@import|url\(", page) == []
+    named = page.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert re.findall(r"https?:|<script|<link|@import|url\(", named) == []
     charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
     judged = [j for j in done.judgements if j.band is not None]
     assert len(charts) == 1 + len(judged)
     for chart in charts:
         ElementTree.fromstring(chart)
         assert "nan" not in chart
-    for status in codes()["status"].values():
-        assert status.label_zh in page
+    for status in edition().assessment["status"].values():
+        assert status.label.zh in page
+
+
+def test_the_charts_tell_what_they_show_to_those_who_do_not_see_them(done: Assessment) -> None:
+    page = render(done, "html", "en")
+    bars = next(re.finditer(r'aria-label="(Targets by status[^"]*)"', page))[1]
+    for status, times in done.counts[0].by_status.items():
+        assert not times or f"{edition().assessment['status'][status].label.en} " in bars
+    judged = next(j for j in done.judgements if j.band is not None and len(j.points) == 4)
+    ends = [f"{year}: {number(judged.points[year])}" for year in (min(judged.points), max(judged.points))]
+    assert any(all(end in text for end in ends) for text in re.findall(r'aria-label="([^"]*)"', page))
+
+
+def test_every_status_has_a_colour_on_which_its_number_can_be_read() -> None:
+    assert list(course.COLOURS) == list(edition().assessment["status"])
+    for colour in course.COLOURS.values():
+        lighter, darker = sorted((luminance(colour), luminance(course.ink_on(colour))), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, colour
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.2."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_where_nothing_can_draw_the_page_is_made_without_charts_and_names_the_extra(
+    done: Assessment, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "altair", None)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    page = render(done, "html", lang)
+    assert "<svg" not in page
+    assert page.count("plandata[charts]") == 1
+
+
+def test_text_of_the_file_cannot_become_part_of_the_page(package: Folder, tmp_path: Path) -> None:
+    row = 'weining,infant-mortality,<script>alert(1)</script>,2023,3,per_mille,"<img src=x>"'
+    for lang in ("en", "zh"):
+        page = render(assess(package, written(tmp_path, GOOD, row)), "html", lang)
+        assert "<script" not in page
+        assert "&lt;script" in page
+        assert "<img" not in page
+
+
+def test_the_command_offers_the_forms_that_there_are() -> None:
+    assert [form.value for form in Form] == list(FORMS)
 
 
 def test_text_columns_are_aligned_with_wide_characters_counted(done: Assessment) -> None:
@@ -209,9 +262,9 @@ def test_text_columns_are_aligned_with_wide_characters_counted(done: Assessment)
     assert len({cell_len(line) for line in table}) == 1
 
 
-def test_a_file_that_cannot_be_assessed_yields_its_findings_in_every_form(package: Package, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_assessed_yields_its_findings_in_every_form(package: Folder, tmp_path: Path) -> None:
     broken = assess(package, written(tmp_path, BROKEN["wrong place"][0]))
-    for form in FORMATS:
+    for form in FORMS:
         assert "reference_exists" in render(broken, form, "en")
     with pytest.raises(KeyError):
         render(broken, "pdf", "en")
@@ -221,7 +274,7 @@ def test_a_file_that_cannot_be_assessed_yields_its_findings_in_every_form(packag
 
 
 def plandata(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    code = "from plandata.cli import app, assess; app()"
+    code = "from plandata.cli.common import app; import plandata.cli.assess; app()"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
 
@@ -259,7 +312,7 @@ def test_the_command_exits_with_2_and_one_line_where_it_cannot_run(
     assert ran.stderr.count("\n") == 1
 
 
-def test_a_package_whose_target_is_no_number_is_refused_in_one_line(package: Package, tmp_path: Path) -> None:
+def test_a_package_whose_target_is_no_number_is_refused_in_one_line(package: Folder, tmp_path: Path) -> None:
     import shutil
 
     copy = tmp_path / "package"
@@ -268,4 +321,4 @@ def test_a_package_whose_target_is_no_number_is_refused_in_one_line(package: Pac
     targets = copy / "data" / "targets.csv"
     targets.write_text(targets.read_text(encoding="utf-8").replace(",2025,", ",20x5,", 1), encoding="utf-8")
     with pytest.raises(PackageError, match="target_year '20x5' is no number"):
-        assess(open_package(copy), example())
+        assess(Folder(copy), example())

@@ -8,14 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandata.assess import Settings
-from plandata.assess.band import Band
-from plandata.assess.codes import codes, templates
 from plandata.assess.judge import judge
-from plandata.assess.judgement import Judgement
-from plandata.assess.reasons import figure, say
-from plandata.assess.targets import Target
-from plandata.schema import schemas
+from plandata.assess.model import Band, Judgement, Reason, Settings, Target
+from plandata.schema import Code, edition
+from plandata.text import Text
+from plandata.words import Words, number
 
 DOCS = Path(__file__).parents[1] / "docs"
 LEVEL_UNITS = {"percentage_point": "percent"}
@@ -34,8 +31,8 @@ def target(
     change = basis.startswith(("relative", "annual"))
     made = {
         "target_id": "p.d.g01.t1", "item_id": "p.d.g01", "plan_id": "p", "place_id": "x", "domain_id": "p.d",
-        "theme": "health", "indicator_id": "i", "name_zh": "指标", "name_en": "Indicator",
-        "scope_zh": None, "scope_en": None, "first_year": 2020, "leads": (), "target_year": 2025,
+        "theme": "health", "indicator_id": "i", "name": Text("Indicator", "指标"), "scope": Text("", ""),
+        "first_year": 2020, "leads": (), "target_year": 2025,
         "comparator": comparator, "value": None if value is None else Fraction(value), "basis": basis, "better": better,
         "unit": LEVEL_UNITS.get(unit, "per_100k") if change else unit, "change_unit": unit if change else None,
         "reference_year": 2020 if basis.startswith("relative") else None,
@@ -73,12 +70,12 @@ def computed(spec: str, baseline: str, observed: str, as_of: str, lang: str) -> 
     line, rate = answers.get("linear"), answers.get("compound")
     levels = [getattr(line, name) if line else None for name in ("path", "required", "observed", "projected")]
     levels.append(rate.projected if rate else None)
-    names = [codes()["warning"][warned.code] for warned in found.warnings]
+    names = [edition().assessment["warning"][warned.code] for warned in found.warnings]
     said = [label(name, lang) for name in names]
-    status = label(codes()["status"][found.status], lang)
+    status = label(edition().assessment["status"][found.status], lang)
     separator = "、" if lang == "zh" else ", "
     return [
-        *("–" if level is None else figure(level) for level in levels),
+        *("–" if level is None else number(level) for level in levels),
         f"**{status}**",
         separator.join(said) or "–",
     ]
@@ -88,8 +85,12 @@ def parsed(observed: str) -> dict[int, str]:
     return {int(year): value for year, value in re.findall(r"(\d{4}) ([\d.]+)", observed)}
 
 
-def label(code: object, lang: str) -> str:
-    return getattr(code, f"label_{lang}")
+def label(code: Code, lang: str) -> str:
+    return code.label[lang]
+
+
+def say(reason: Reason, lang: str) -> str:
+    return Words(edition().labels, lang)(edition().reasons[reason.code], **reason.values)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -104,7 +105,7 @@ def test_both_pages_show_the_same_examples_and_every_status_and_warning() -> Non
     for lang in ("en", "zh"):
         text = (DOCS / f"method-assessment.{lang}.md").read_text(encoding="utf-8")
         for group in ("status", "warning"):
-            assert [c.code for c in codes()[group].values() if label(c, lang) not in text] == []
+            assert [c.code for c in edition().assessment[group].values() if label(c, lang) not in text] == []
 
 
 def test_a_value_exactly_on_the_limit_is_judged_by_the_comparator_alone() -> None:
@@ -268,10 +269,10 @@ def test_a_threshold_out_of_bounds_is_refused(wrong: dict[str, int]) -> None:
 levels = st.decimals(0, 1000, places=2).map(Fraction)
 targets = st.builds(
     target,
-    comparator=st.sampled_from(sorted(schemas().codes["comparator"])),
+    comparator=st.sampled_from(sorted(edition().codes["comparator"])),
     value=st.decimals(0, 1000, places=1).map(str),
     unit=st.sampled_from(["percent", "per_100k", "count"]),
-    basis=st.sampled_from(sorted(schemas().codes["basis"])),
+    basis=st.sampled_from(sorted(edition().codes["basis"])),
     better=st.sampled_from(["higher", "lower", "none"]),
     baseline=st.none() | st.decimals(0, 1000, places=1).map(str),
 )
@@ -283,7 +284,7 @@ def test_any_values_get_one_status_with_a_reason_in_both_languages(
     about: Target, series: dict[int, Fraction], as_of: int, reports: bool
 ) -> None:
     found = judge(about, series, reports, as_of, Settings())
-    assert found.status in codes()["status"]
+    assert found.status in edition().assessment["status"]
     assert found.measurable or not found.met
     assert found.measurable == (found.status in ("met", "met_early", "not_met", "on_track", "lagging")) or (
         found.reason.code == "few_points"
@@ -333,7 +334,6 @@ def test_a_printed_baseline_of_a_later_year_draws_no_line_back() -> None:
 
 
 def test_every_reason_has_both_languages_with_the_same_values() -> None:
-    for code, texts in templates().items():
-        assert set(texts) == {"en", "zh"}, code
+    for code, texts in edition().reasons.items():
         english, chinese = (set(re.findall(r"{(\w+)}", texts[lang])) for lang in ("en", "zh"))
         assert english == chinese, code

@@ -11,9 +11,9 @@ import yaml
 from typer.testing import CliRunner
 
 import plandata
-from plandata.citation_styles import STYLES, Citation
-from plandata.cite import citation, cite
-from plandata.cli import app, read
+from plandata.cli import app
+from plandata.cli.read import Style
+from plandata.read.cite import STYLES, Citation, citation, cite
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = Path(__file__).parent / "data" / "citation-file-format-1.2.0.json"
@@ -60,7 +60,7 @@ def test_no_address_and_no_doi_is_invented(package: plandata.Package) -> None:
 
 
 def test_the_styles_of_the_command_are_those_of_the_library() -> None:
-    assert [style.value for style in read.Style] == list(STYLES)
+    assert [style.value for style in Style] == list(STYLES)
 
 
 @pytest.mark.parametrize("style", STYLES)

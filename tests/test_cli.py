@@ -5,9 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import pytest
 from damaged import change, copy_package
@@ -15,15 +13,12 @@ from damaged import plandata as plandata_says
 from typer.testing import CliRunner
 
 from plandata import __version__, cli
-from plandata.rules import all_rules
-
-MODULES = [module.name for module in iter_modules(cli.__path__) if module.name != "common"]
-
+from plandata.cli import check
+from plandata.report import findings
+from plandata.rules import RULES
 
 def registered() -> list[str]:
-    """The names of all commands of all modules in plandata.cli."""
-    for name in MODULES:
-        import_module(f"plandata.cli.{name}")
+    """The names of all commands."""
     return [command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback]
 
 
@@ -35,7 +30,6 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def help_of(command: str) -> str:
-    registered()
     result = CliRunner().invoke(cli.app, [command, "--help"])
     assert result.exit_code == 0
     return " ".join(result.stdout.split())
@@ -132,19 +126,18 @@ def test_messages_in_both_languages(lang: str, word: str) -> None:
 def test_the_language_follows_the_locale(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], lang: str) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    rule = all_rules()["key_is_unique"]
-    assert (rule.must_zh if lang == "zh" else rule.must) in plandata_says("explain", "key_is_unique").stdout
+    assert RULES["key_is_unique"].prose.must[lang] in plandata_says("explain", "key_is_unique").stdout
 
 
 def test_chinese_is_written_as_utf8_whatever_the_locale() -> None:
     result = run("explain", "--lang", "zh", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (result.returncode, result.stderr) == (0, "")
-    assert all_rules()["key_is_unique"].must_zh in result.stdout
+    assert RULES["key_is_unique"].prose.must.zh in result.stdout
 
 
 def test_explain_lists_every_rule() -> None:
     text = plandata_says("explain", "--lang", "en").stdout
-    assert re.findall(r"^([a-z_0-9]+): ", text, re.MULTILINE) == list(all_rules())
+    assert re.findall(r"^([a-z_0-9]+): ", text, re.MULTILINE) == list(RULES)
 
 
 def test_explain_of_an_unknown_id_lists_near_ones() -> None:
@@ -182,3 +175,7 @@ def test_a_closed_pipe_is_no_error(workplace: Path) -> None:
     result = subprocess.run(["/bin/sh", "-c", command], capture_output=True, timeout=60, check=False)
     assert result.stdout.count(b"\n") == 1
     assert result.stderr == b""
+
+
+def test_validate_offers_the_forms_of_the_library() -> None:
+    assert [form.value for form in check.Form] == list(findings.FORMS)

@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 import plandata
-from plandata.cli import app, read
-from plandata.compare import (
+from plandata.cli import app
+from plandata.cli.read import Form
+from plandata.read.compare import (
     COLUMNS,
     MOST,
     change,
@@ -24,9 +25,9 @@ from plandata.compare import (
     ranked,
     strictness,
 )
-from plandata.compared import render
+from plandata.report.rows import FORMS, render
+from plandata.words import Words
 
-assert read.compare  # the commands are registered by importing their module
 ROW = {
     "indicator_id": "x",
     "comparator": "ge",
@@ -174,15 +175,15 @@ def test_met_at_the_baseline(changes: dict[str, object], met: bool) -> None:
 
 def test_the_change_in_words() -> None:
     row = ROW | {"baseline_value": 80.0, "baseline_year": 2020}
-    assert change_words(row | change(row), "en") == "+10 (+12.5%)"
+    assert change_words(row | change(row), Words({}, "en")) == "+10 (+12.5%)"
     zero = ROW | {"baseline_value": 0.0, "baseline_year": 2020}
-    assert change_words(zero | change(zero), "en") == "+90"
-    assert change_words(ROW | change(ROW), "en") == ""
+    assert change_words(zero | change(zero), Words({}, "en")) == "+90"
+    assert change_words(ROW | change(ROW), Words({}, "en")) == ""
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_columns_of_the_text_align(package: plandata.Package, lang: str) -> None:
-    lines = render(compare(package, "maternal-mortality"), "text", lang).splitlines()[2:]
+    lines = render(compare(package, "maternal-mortality"), "text", package.words(lang)).splitlines()[2:]
     ids = [line.split()[-1] for line in lines]
     assert len({cell_len(line) - cell_len(last) for line, last in zip(lines, ids, strict=True)}) == 1
 
@@ -217,10 +218,10 @@ def test_charts_are_drawn_without_addresses(package: plandata.Package, tmp_path:
 
 def test_a_chart_has_a_point_for_each_number_and_each_baseline(package: plandata.Package) -> None:
     pytest.importorskip("altair")
-    from plandata.charts import dot_plot
+    from plandata.charts.dots import comparison
 
     frame = compare(package, "kindergarten-enrolment")
-    drawn = dot_plot(frame, "en").to_dict()
+    drawn = comparison(frame, package.words("en"))
     points = [point for panel in (drawn, *drawn["vconcat"]) for point in panel.get("data", {}).get("values", [])]
     numbers = frame.filter(pl.col("value").is_not_null())
     assert len(points) == numbers.height + numbers["baseline_value"].count()
@@ -248,3 +249,14 @@ def test_an_unknown_format_and_an_unwritable_file_are_refused(tmp_path: Path) ->
     code, _, err = run("maternal-mortality", "-o", str(tmp_path / "file" / "x.txt"))
     assert code == 2
     assert err.count("\n") == 1
+
+
+def test_the_command_offers_the_forms_of_the_library_and_two_pictures() -> None:
+    assert [form.value for form in Form] == [*FORMS, "svg", "png"]
+
+
+def test_csv_runs_in_no_spreadsheet(package: plandata.Package) -> None:
+    frame = compare(package, "maternal-mortality").with_columns(place_en=pl.lit("=1+1"))
+    rows = list(csv.DictReader(io.StringIO(render(frame, "csv", package.words("en")))))
+    assert {row["place_en"] for row in rows} == {"'=1+1"}
+    assert any(row["change"].startswith("7") or row["change"].startswith("-") for row in rows if row["change"])

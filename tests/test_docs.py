@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import plandata
-from plandata.codebook import WORDS, page
-from plandata.schema import schemas
+from plandata.schema import edition
+from plandata.text import LANGS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
@@ -18,7 +18,7 @@ def all_ids() -> set[str]:
     package = plandata.open(ROOT)
     return {
         row_id
-        for name, table in schemas().tables.items()
+        for name, table in edition().tables.items()
         if len(table.primary_key) == 1
         for row_id in package.tables[name][table.primary_key[0]]
     }
@@ -31,20 +31,14 @@ def test_every_row_that_a_page_names_exists(path: Path) -> None:
 
 
 def test_the_codebook_names_rows() -> None:
-    for lang in WORDS:
+    for lang in LANGS:
         assert len(ROW_ID.findall((ROOT / f"docs/codebook.{lang}.md").read_text(encoding="utf-8"))) > 20
 
 
-@pytest.mark.parametrize("lang", WORDS)
-def test_the_page_of_codes_is_up_to_date(lang: str) -> None:
-    written = (ROOT / f"docs/codes.{lang}.md").read_text(encoding="utf-8")
-    assert written == page(plandata.open(ROOT), lang), "run python -m plandata.codebook"
-
-
-@pytest.mark.parametrize("lang", WORDS)
+@pytest.mark.parametrize("lang", LANGS)
 def test_the_page_of_codes_has_every_code(lang: str) -> None:
     written = (ROOT / f"docs/codes.{lang}.md").read_text(encoding="utf-8")
-    for name, codes in schemas().codes.items():
+    for name, codes in edition().codes.items():
         assert f"## {name}\n" in written
         for code in codes:
             assert f"| `{code}` |" in written

@@ -19,15 +19,16 @@ import pytest
 from typer.testing import CliRunner
 
 import plandata
-from plandata import export as forms
-from plandata.cli import app
-from plandata.cli import export as command
-from plandata.export import FORMS, PARTIAL, all_tables, check_folder, export, form_files, write
-from plandata.schema import TABLES, Table, schemas
+from plandata import export as formats
+from plandata.cli import app, read
+from plandata.export import FORMATS, export, format_files, format_of
+from plandata.files import PARTIAL, check_folder, csv_text, write_folder
+from plandata.read.flat import all_tables
+from plandata.schema import Table, edition
 
 ROOT = Path(__file__).parents[1]
+TABLES = list(edition().tables)
 NAMES = [*TABLES, "flat"]
-assert command.export  # the command is registered by importing its module
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def tables(package: plandata.Package) -> dict[str, tuple[Table, pl.DataFrame]]:
 @pytest.fixture(scope="module")
 def out(package: plandata.Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export") / "deep" / "out"
-    export(package, FORMS, folder)
+    export(package, FORMATS, folder)
     return folder
 
 
@@ -61,7 +62,21 @@ def test_every_form_is_there_and_nothing_else(out: Path, package: plandata.Packa
 
 def test_the_command_offers_the_forms_of_the_library() -> None:
     help_text = " ".join(CliRunner().invoke(app, ["export", "--help"]).stdout.split())
-    assert all(form in help_text for form in FORMS)
+    assert all(name in help_text for name in FORMATS)
+    assert list(FORMATS) == read.FORMATS
+
+
+@pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
+def test_every_format_says_what_it_is_and_has_its_file_of_each_table(out: Path, made: formats.Format) -> None:
+    assert made.title.en
+    assert made.title.zh
+    assert all((out / made.per_table.format(name)).is_file() for name in NAMES if made.per_table)
+
+
+def test_a_format_that_lacks_something_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "plandata.export.pdf", type(formats)("plandata.export.pdf"))
+    with pytest.raises(TypeError, match=r"export/pdf\.py: a format declares TITLE and files"):
+        format_of("pdf")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -95,7 +110,7 @@ def test_sqlite_gives_the_same_table(database: sqlite3.Connection, tables: dict[
 
 @pytest.mark.parametrize("name", TABLES)
 def test_sqlite_has_the_keys_and_indexes(database: sqlite3.Connection, name: str) -> None:
-    table = schemas().tables[name]
+    table = edition().tables[name]
     columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()
     assert tuple(c[1] for c in sorted(columns, key=lambda c: c[5]) if c[5]) == table.primary_key
     assert {c[1] for c in columns if c[3]} == {field.name for field in table.fields if field.required}
@@ -120,7 +135,7 @@ def test_sqlite_describes_every_table_column_and_code(database: sqlite3.Connecti
     described = set(database.execute("SELECT table_name, column_name FROM descriptions"))
     assert described == {(n, c) for n, (table, _) in tables.items() for c in ("", *table.columns)}
     codes = set(database.execute("SELECT list, code FROM codes"))
-    assert codes == {(name, code) for name, listed in schemas().codes.items() for code in listed}
+    assert codes == {(name, code) for name, listed in edition().codes.items() for code in listed}
 
 
 @pytest.fixture(scope="module")
@@ -143,21 +158,23 @@ def test_xlsx_has_a_dictionary_and_frozen_headers_and_runs_nothing(workbook: Any
     assert listed == {(name, column) for name, (table, _) in tables.items() for column in table.columns}
     for sheet in workbook:
         assert sheet.freeze_panes == "B2"
-        assert sheet.auto_filter.ref
+        assert all(table.autoFilter.ref for table in sheet.tables.values())
+        assert len(sheet.tables) == 1
         assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
 
 
 def test_xlsx_writes_what_looks_like_a_formula_as_text() -> None:
     xlsxwriter, openpyxl = pytest.importorskip("xlsxwriter"), pytest.importorskip("openpyxl")
-    from plandata.export.xlsx import sheet
+    from plandata.export.xlsx import OPTIONS, write_sheet
 
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content)
-    formats = {"head": book.add_format(), "date": book.add_format()}
-    sheet(book, formats, "a", ["=x", "b"], [["=1+1", "https://example.org"], ["@SUM(A1)", True]])
+    book = xlsxwriter.Workbook(content, OPTIONS)
+    write_sheet(book, "a", pl.DataFrame({"=x": ["=1+1", "@SUM(A1)", "12"], "b": ["https://example.org", "-1", None]}))
     book.close()
     page = openpyxl.load_workbook(content)["a"]
-    assert [[cell.data_type for cell in row] for row in page] == [["s", "s"], ["s", "s"], ["s", "b"]]
+    assert {cell.data_type for row in page for cell in row if cell.value is not None} == {"s"}
+    assert page["A2"].value == "=1+1"
+    assert all(cell.hyperlink is None for row in page for cell in row)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -184,10 +201,8 @@ def assert_same_text(text: str, described: tuple[Table, pl.DataFrame]) -> None:
 
 
 def test_a_cell_that_excel_would_run_gets_an_apostrophe() -> None:
-    from plandata.export.plain_csv import plain_csv
-
-    frame = pl.DataFrame({"a": ["=HYPERLINK(1)", "+1", "-1", "@x", "plain", None]})
-    assert plain_csv(frame, quote="'").decode().splitlines()[1:] == [
+    cells = ["=HYPERLINK(1)", "+1", "-1", "@x", "plain", None]
+    assert csv_text(["a"], [[cell] for cell in cells], safe=True).splitlines()[1:] == [
         "'=HYPERLINK(1)",
         "'+1",
         "'-1",
@@ -267,9 +282,9 @@ def test_the_zip_is_a_valid_package_with_the_flat_table(
     assert_same_text((tmp_path / name / "flat.csv").read_text(encoding="utf-8"), tables["flat"])
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_the_same_data_makes_the_same_bytes(package: plandata.Package, out: Path, form: str) -> None:
-    for path, content in form_files(plandata.open(ROOT), [form]).items():
+    for path, content in format_files(plandata.open(ROOT), [form]).items():
         assert (out / path).read_bytes() == content, path
 
 
@@ -283,8 +298,15 @@ def test_forms_are_chosen_and_told(tmp_path: Path) -> None:
 def test_an_unknown_form_is_refused_before_anything_is_made(tmp_path: Path, to: str) -> None:
     code, _, err = run("--to", to, "--out", str(tmp_path / "a"))
     assert code == 2
-    assert "forms: parquet, sqlite" in err
+    assert "formats: croissant, csvw" in err
     assert not (tmp_path / "a").exists()
+
+
+def test_no_file_is_written_outside_the_folder(tmp_path: Path) -> None:
+    for path in ("../x", "/x", "a/../../x"):
+        with pytest.raises(plandata.PackageError, match="nothing was written"):
+            write_folder({"a.txt": b"1", path: b"2"}, tmp_path / "out")
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
@@ -298,7 +320,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
 def test_an_empty_folder_and_what_an_interruption_left_are_written_into(tmp_path: Path) -> None:
     (tmp_path / f"{PARTIAL}x").mkdir()
     check_folder(tmp_path)
-    write({"a/b.txt": b"1", "c.txt": b"2"}, tmp_path)
+    write_folder({"a/b.txt": b"1", "c.txt": b"2"}, tmp_path)
     assert (tmp_path / "a" / "b.txt").read_bytes() == b"1"
     assert (tmp_path / "c.txt").read_bytes() == b"2"
 
@@ -331,7 +353,7 @@ def test_a_full_disk_and_an_interruption_leave_nothing(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(type(failure)):
-        write({"a.txt": b"aa", "b.txt": b"bb"}, out)
+        write_folder({"a.txt": b"aa", "b.txt": b"bb"}, out)
     assert not out.exists() or not list(out.iterdir())
     assert out.exists() == made_before
 
@@ -340,7 +362,7 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.Mon
     def full(files: object, out: Path) -> list[Path]:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(forms, "write", full)
+    monkeypatch.setattr(formats, "write_folder", full)
     code, _, err = run("--to", "excel-csv", "--out", str(tmp_path / "a"), "--package", str(ROOT))
     assert (code, err) == (2, f"plandata: {tmp_path / 'a'}: cannot be written (No space left on device)\n")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandata.figures import occurrences, tokens, values
+from plandata.texts.figures import occurrences, tokens, values
 from plandata.text import fingerprint, normalise
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plandata.notes import names, read_note
+from plandata.texts.notes import names, read_note
 
 
 def note(text: str) -> list[tuple[str, str]]:

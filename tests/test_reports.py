@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from plandata.finding import Finding, Report
-from plandata.reports import FORMATS, as_record, render, shown
-from plandata.reports.proof_report import proof_text
-from plandata.rules import all_rules
-from plandata.verify import Proof
+from plandata.report.findings import FORMS, record, render
+from plandata.report.rows import proof_text
+from plandata.rules import RULES
+from plandata.text import visible
+from plandata.texts.verify import Proof
 
 FOUND = [
     Finding("code_is_known", "error", "places", "data/places.csv", 2, "a-place", "level", "<b>planet</b>"),
@@ -23,24 +24,23 @@ FOUND = [
 
 @pytest.fixture
 def report() -> Report:
-    all_rules()
     return Report("folder", list(FOUND), {"places": 5, "goals": 7}, {"some_rule": ["units"]})
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_form_names_every_finding(report: Report, form: str, lang: str) -> None:
     text = render(report, form, lang)
     for finding in FOUND[:2]:
         assert finding.rule in text
         assert finding.row in text
-    must = all_rules()["code_is_known"]
-    assert (must.must_zh if lang == "zh" else must.must) in text
+    must = RULES["code_is_known"].prose.must[lang]
+    assert must in text
     assert "\x1b" not in text
     assert len(text) < 20_000
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_report_without_findings(form: str) -> None:
     text = render(Report("folder", [], {"places": 5}), form, "en")
     assert text.endswith("\n")
@@ -67,7 +67,7 @@ def test_json(report: Report) -> None:
     content = json.loads(render(report, "json", "en"))
     assert (content["valid"], content["rows"]) == (False, {"places": 5, "goals": 7})
     assert content["counts"] == {"code_is_known": 2, "file_is_listed": 1, "cell_is_within_its_length": 1}
-    assert content["findings"][0] == as_record(FOUND[0], "en")
+    assert content["findings"][0] == record(FOUND[0], "en")
     assert content["findings"][3]["value"].endswith("… (5,000)")
 
 
@@ -148,7 +148,7 @@ def test_html_is_one_self_contained_page(report: Report, lang: str) -> None:
     [("a", "a"), ("a\nb\t", "a\\nb\\t"), ("\x1b[31m", "\\x1b[31m"), ("很" * 61, "很" * 60 + "… (61)"), ("", "")],
 )
 def test_cells_are_shown_safely(value: str, text: str) -> None:
-    assert shown(value) == text
+    assert visible(value) == text
 
 
 def test_a_proof_reads_100_only_when_it_is_full() -> None:

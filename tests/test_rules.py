@@ -1,123 +1,211 @@
-"""Every rule is seen to fail and to pass, and says what it is for in both languages."""
+"""Every rule is seen to fail just outside its boundary and to pass just inside, and says what it is for."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 import pytest
 from conftest import Bench, Where, where
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rule_cases import CASES
+from rule_cases import CASES, PAIRS, Pair, write_pair
 
-from plandata.assess import assess
-from plandata.assess.codes import observation_table
-from plandata.explain import explained
-from plandata.finding import Finding
-from plandata.order import moved_rows, sort_keys
-from plandata.package import open_package
-from plandata.rules import Rule, all_rules
-from plandata.schema import schemas
-from plandata.validate import validate
+from plandata import rules
+from plandata.files import PackageError
+from plandata.finding import Finding, Rule, prose
+from plandata.package.canonical import moved_rows, sort_keys
+from plandata.package.folder import Folder
+from plandata.package.reader import read_sheet
+from plandata.read.explain import explained
+from plandata.rules import RULES, TABLE_RULES, broken_rows, observations, rule_findings, validate
+from plandata.schema import edition, home
+from plandata.tables import ITEM, Tables
 
-RULES = all_rules()
-OBSERVED = [rule for rule in RULES if RULES[rule].group == "observations"]
-EXAMPLES = [rule for rule in RULES if rule not in CASES and rule not in OBSERVED]
-TEXTS = ("must", "must_zh", "why", "why_zh", "mend", "mend_zh")
-
-
-def written(bench: Bench, rule: Rule, example: object) -> Where:
-    """Writes a rule's example into the first row of its tables; where the finding must then be."""
-    assert isinstance(example, Mapping), f"{rule.id}: its example is a text, so it needs a case of its own"
-    for table, cells in example.items():
-        bench.patch(table, 0, **cells)
-    table = rule.tables[0] if rule.check else next(iter(example))
-    return bench.at(table, 0, rule.column or next(iter(example[table])))
+OBSERVED = [name for name, rule in RULES.items() if rule.group == "observations"]
+Write = Callable[[Bench, bool], Where]
 
 
-@pytest.mark.parametrize("rule", EXAMPLES)
-def test_the_bad_example_of_a_rule_breaks_it(bench: Bench, rule: str) -> None:
-    expected = written(bench, RULES[rule], RULES[rule].bad)
+def example(rule: Rule) -> Write | None:
+    """The examples of a rule as a change of the small package; None where they are texts."""
+    told = rule.prose
+    if isinstance(told.bad, str) or isinstance(told.good, str):
+        return None
+    pair = Pair(rule.id, told.bad, told.good)
+    return lambda b, broken: write_pair(b, pair, broken)
+
+
+def changes() -> Iterator[tuple[str, str, Write]]:
+    """Every change that is tried: the name of the test, the rule, and what writes it."""
+    yield from ((f"{name}-example", name, write) for name, rule in RULES.items() if (write := example(rule)))
+    yield from ((name, name.partition("__")[0], write) for name, write in CASES.items())
+    for n, pair in enumerate(PAIRS):
+        yield f"{pair.rule}-{n}", pair.rule, lambda b, broken, pair=pair: write_pair(b, pair, broken)
+
+
+CHANGES = {name: (rule, write) for name, rule, write in changes()}
+# In how many lines the bad case and the good one differ, where one line cannot show it.
+LINES: dict[str, int] = {}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_rule_is_broken_just_outside_its_boundary_and_kept_just_inside(bench: Bench, name: str) -> None:
+    rule, write = CHANGES[name]
+    good = Bench(shutil.copytree(bench.root, bench.root.with_name("good")))
+    untouched = texts(bench.root)
+    expected = write(bench, True)
     assert expected in map(where, bench.findings(rule))
+    write(good, False)
+    assert good.findings(rule) == []
+    assert rule not in rules.unchecked(Folder(good.root))
+    assert texts(good.root) != untouched, "the good case changes nothing"
+    assert different_lines(texts(bench.root), texts(good.root)) <= LINES.get(name, 1)
 
 
-@pytest.mark.parametrize("rule", EXAMPLES)
-def test_the_good_example_of_a_rule_keeps_it(bench: Bench, rule: str) -> None:
-    written(bench, RULES[rule], RULES[rule].good)
-    assert bench.findings(rule) == []
+def texts(root: Path) -> dict[str, list[bytes]]:
+    """The lines of every file of a package."""
+    paths = [path for path in root.rglob("*") if path.is_file()]
+    return {path.relative_to(root).as_posix(): path.read_bytes().split(b"\n") for path in sorted(paths)}
 
 
-@pytest.mark.parametrize("rule", CASES)
-def test_what_breaks_a_rule_is_found_where_it_is(bench: Bench, rule: str) -> None:
-    expected = CASES[rule](bench, True)
-    assert expected in map(where, bench.findings(rule))
+def different_lines(one: Mapping[str, list[bytes]], other: Mapping[str, list[bytes]]) -> int:
+    """How many lines stand in one of two packages only; a file that has another name differs in one."""
+    both = [(lines, other[name]) for name, lines in one.items() if name in other]
+    renamed = len(one.keys() ^ other.keys()) // 2
+    return renamed + sum(max(len({*mine} - {*theirs}), len({*theirs} - {*mine})) for mine, theirs in both)
 
 
-@pytest.mark.parametrize("rule", CASES)
-def test_what_is_like_it_but_breaks_nothing_is_not_found(bench: Bench, rule: str) -> None:
-    CASES[rule](bench, False)
-    assert bench.findings(rule) == []
+def test_every_rule_is_tried() -> None:
+    tried = {rule for rule, _ in CHANGES.values()}
+    assert tried | set(OBSERVED) == set(RULES)
 
 
-def observed(rule: str, example: object, folder: Path) -> set[Finding]:
-    """What is found by a rule in an observations file that holds one line, the rule's example."""
-    file = folder / "observations.csv"
-    line = str(example).replace("…", "report")
-    file.write_text(f"{','.join(observation_table().columns)}\n{line}\n", encoding="utf-8")
-    done = assess(open_package(), file)
-    return {found for found in (*done.report.findings, *done.refused) if found.rule == rule}
+def measured(t: Tables) -> pl.DataFrame:
+    """What the targets of a package measure: place, indicator, scope, and the unit of observations."""
+    own = t["indicators"].select("indicator_id", "name_zh", own="unit_of_measure")
+    period = pl.when(pl.col("basis") == "rate_per_period").then("unit_of_measure")
+    joined = t.joined("targets").join(own, on="indicator_id")
+    return joined.with_columns(unit=pl.coalesce(period, "own"))
+
+
+SHIPPED = Folder(home())
+MEASURED = measured(Tables.of(SHIPPED))
+
+
+def observed(rule: str, line: str) -> list[Finding]:
+    """What is found by a rule in an observations file of one line."""
+    table = edition().observations
+    content = f"{','.join(table.columns)}\n{line.replace('…', 'report')}\n".encode()
+    sheet = read_sheet(content, "observations.csv", table)
+    assert sheet.findings == []
+    check = next(check for asked, check in (*observations.VALUES, *observations.FITS) if asked.id == rule)
+    assert check is not None
+    return list(broken_rows(RULES[rule], sheet, check(sheet.frame, MEASURED)))
+
+
+# Indicator, scope, and of the value and its unit one that is too much and one that is not.
+KINDERGARTEN = "jiaxing,kindergarten-enrolment"
+BOUNDARIES = [
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_mille,…", "1000.1", "1000"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},hour_per_day,…", "24.5", "24"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},count,…", "-0.1", "0"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,-1,{},…", "percent", "percentage_point"),
+    ("percent_is_within_100", "weining,x,,2023,{},percent,…", "100.1", "100"),
+    ("percent_is_within_100", "weining,x,,2023,{},percentage_point,…", "-100.1", "-100"),
+    ("percent_is_within_100", "weining,x,,2023,101,{},…", "percent", "per_mille"),
+    ("observation_has_a_target", "{},maternal-mortality,,2023,1,per_100k,…", "nowhere", "weining"),
+    ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "boys", "girls"),
+]
 
 
 @pytest.mark.parametrize("rule", OBSERVED)
-def test_the_examples_of_rules_about_observations(rule: str, tmp_path: Path) -> None:
-    assert [(found.table, found.line) for found in observed(rule, RULES[rule].bad, tmp_path)] == [("observations", 2)]
-    assert not observed(rule, RULES[rule].good, tmp_path)
+def test_the_examples_of_rules_about_observations(rule: str) -> None:
+    told = RULES[rule].prose
+    assert [(found.table, found.line) for found in observed(rule, str(told.bad))] == [("observations", 2)]
+    assert observed(rule, str(told.good)) == []
 
 
-def test_no_case_is_left_of_a_rule_that_is_gone() -> None:
-    assert set(CASES) <= set(RULES)
+@pytest.mark.parametrize(("rule", "line", "bad", "good"), BOUNDARIES)
+def test_rules_about_observations_at_their_boundaries(rule: str, line: str, bad: str, good: str) -> None:
+    assert [(found.table, found.line) for found in observed(rule, line.format(bad))] == [("observations", 2)]
+    assert observed(rule, line.format(good)) == []
+
+
+def test_a_gross_rate_may_pass_100_percent() -> None:
+    gross = MEASURED.filter(pl.col("name_zh").str.contains(observations.GROSS))["indicator_id"][0]
+    assert observed("percent_is_within_100", f"weining,{gross},,2023,101,percent,…") == []
+
+
+def test_a_validation_asks_every_rule_of_its_tables(bench: Bench) -> None:
+    for name in ("percent_is_within_100-example", "key_is_unique__column", "unit_has_assignments", "table_has_rows"):
+        CHANGES[name][1](bench, True)
+    package = Folder(bench.root)
+    whole = validate(package).findings
+    for rule in TABLE_RULES:
+        alone = list(rule_findings(rule, Tables.of(package), package.sheets))
+        assert sorted(map(str, alone)) == sorted(str(found) for found in whole if found.rule == rule.id)
+    assert {"percent_is_within_100", "key_is_unique", "unit_has_assignments", "table_has_rows"} <= {
+        f.rule for f in whole
+    }
+
+
+def test_no_rule_stands_outside_the_list() -> None:
+    folder = Path(rules.__file__).parent
+    names = [f"plandata.rules.{path.stem}" for path in folder.glob("*.py") if path.stem != "__init__"]
+    assert {module.__name__ for module in rules.MODULES if module.__name__.startswith("plandata.rules")} == set(names)
+    assert all(RULES[name].id == name for name in RULES)
+    listed: list[ModuleType] = [*rules.MODULES]
+    assert len(listed) == len(set(listed))
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_every_rule_explains_itself_in_both_languages(rule: Rule) -> None:
-    texts = {name: getattr(rule, name) for name in TEXTS}
-    assert all(texts.values())
-    assert len(set(texts.values())) == len(TEXTS)
-    assert all(any("一" <= c <= "鿿" for c in texts[name]) for name in TEXTS if name.endswith("_zh"))
-    assert rule.bad != rule.good
+    told = rule.prose
+    said = [text[lang] for text in (told.must, told.why, told.mend) for lang in ("en", "zh")]
+    assert all(said)
+    assert len(set(said)) == len(said)
+    assert all(any("一" <= c <= "鿿" for c in text["zh"]) for text in (told.must, told.why, told.mend))
+    assert told.bad != told.good
     for lang in ("en", "zh"):
         assert len(explained(rule, lang).splitlines()) >= 5
+
+
+def test_nothing_is_told_of_a_rule_that_is_gone() -> None:
+    assert set(prose()) == set(RULES)
+    with pytest.raises(PackageError, match=r"rules\.yaml: tells nothing of the rule no_such_rule; add why"):
+        Rule("no_such_rule", "items", "Nothing.").prose  # noqa: B018 - the access is the test
 
 
 def test_validation_tells_its_steps_and_what_it_could_not_check(bench: Bench) -> None:
     bench.path("units").unlink()
     steps: list[str] = []
-    report = validate(open_package(bench.root), steps.append)
+    report = validate(Folder(bench.root), steps.append)
     assert {"files", "targets", "items"} <= set(steps)
     assert report.unchecked["unit_has_assignments"] == ["units"]
     assert "percent_is_within_100" not in report.unchecked
 
 
 def test_every_bad_row_is_counted(bench: Bench) -> None:
-    rows = bench.rows("assignments")
-    many = [rows[0] | {"role": "boss", "position": str(n), "unit_id": f"nowhere.u{n}"} for n in range(1, 5001)]
-    bench.write("assignments", [*rows, *many])
-    counts = open_package(bench.root).validate().counts
+    first = bench.rows("assignments")
+    many = [first[0] | {"role": "boss", "position": str(n), "unit_id": f"nowhere.u{n}"} for n in range(1, 5001)]
+    bench.write("assignments", [*first, *many])
+    counts = validate(Folder(bench.root)).counts
     assert (counts["code_is_known"], counts["reference_exists"]) == (5000, 5000)
 
 
-COLUMNS = [(name, field) for name, table in schemas().tables.items() for field in table.fields]
+COLUMNS = [(name, field) for name, table in edition().tables.items() for field in table.fields]
 ODD = st.sampled_from(["", "x", "-1", "1e400", "１２", " a ", "9" * 40, "=1", "NaN", "a,b", 'a"b', "\n", "Cafe\u0301"])
-PLACES = st.tuples(st.sampled_from(range(len(COLUMNS))), st.integers(0, 40))
-CHANGES = st.dictionaries(PLACES, ODD, min_size=1, max_size=60)
+SPOTS = st.tuples(st.sampled_from(range(len(COLUMNS))), st.integers(0, 40))
+ODD_CELLS = st.dictionaries(SPOTS, ODD, min_size=1, max_size=60)
 
 
 @settings(max_examples=15, deadline=None)
-@given(CHANGES)
-def test_no_cell_stops_the_validation(small_package: Path, changes: dict[tuple[int, int], str]) -> None:
-    package = open_package(small_package)
+@given(ODD_CELLS)
+def test_no_cell_stops_the_validation(small_package: Path, cells: dict[tuple[int, int], str]) -> None:
+    package = Folder(small_package)
     missing = set()
-    for (column, row), cell in changes.items():
+    for (column, row), cell in cells.items():
         table, field = COLUMNS[column]
         sheet = package.sheets[table]
         here = pl.int_range(pl.len()) == row % sheet.frame.height
@@ -125,8 +213,8 @@ def test_no_cell_stops_the_validation(small_package: Path, changes: dict[tuple[i
         sheet.frame = sheet.frame.with_columns(changed.alias(field.name))
         place = (table, sheet.line(row % sheet.frame.height), field.name)
         missing = missing | {place} if field.required and not cell else missing - {place}
-    found = package.validate().findings
-    assert missing == {(f.table, f.line, f.column) for f in found if f.rule == "cell_is_present"}
+    findings = validate(package).findings
+    assert missing == {(f.table, f.line, f.column) for f in findings if f.rule == "cell_is_present"}
 
 
 def natural(cell: str) -> tuple[str, int]:
@@ -137,7 +225,13 @@ def natural(cell: str) -> tuple[str, int]:
 @settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-c.]{0,2}[0-9]{0,3}", fullmatch=True).filter(bool), min_size=1, max_size=12))
 def test_rows_are_sorted_by_their_stems_and_then_by_their_numbers(ids: list[str]) -> None:
-    table, frame = schemas().tables["places"], pl.DataFrame({"place_id": ids})
+    table, frame = edition().tables["places"], pl.DataFrame({"place_id": ids})
     order = sorted(range(len(ids)), key=lambda i: natural(ids[i]))
     assert frame.sort(sort_keys(table), maintain_order=True)["place_id"].to_list() == [ids[i] for i in order]
     assert moved_rows(frame, table).to_list() == [i for i, old in enumerate(order) if i != old]
+
+
+def test_the_items_of_the_small_package_are_those_that_its_rows_hang_on(small_package: Path) -> None:
+    t = Tables.of(Folder(small_package))
+    hanging = pl.concat(t[name].select(ITEM) for name in ("targets", "assignments", "non_targets"))
+    assert set(hanging["item_id"]) <= set(t.items["item_id"])

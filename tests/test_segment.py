@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plandata.segment import Plan, chinese_number, population_of, section_kind, segment
+from plandata.texts.segment import Plan, chinese_number, population_of, section_kind, segment
 from plandata.text import fingerprint
 
 TEXTS = Path(__file__).parent / "texts"

@@ -10,11 +10,11 @@ import pytest
 from damaged import plandata
 
 import plandata as library
-from plandata.package import PackageError
-from plandata.schema import TABLES, schemas
-from plandata.segment import segment
+from plandata.files import PackageError
+from plandata.schema import edition
+from plandata.texts.segment import segment
 from plandata.text import fingerprint
-from plandata.verify import Gap, Proof, Tally, verify
+from plandata.texts.verify import Gap, Proof, Tally, verify
 
 TEXTS = Path(__file__).parent / "texts"
 Rows = dict[str, list[dict[str, str]]]
@@ -37,7 +37,7 @@ def test_the_shipped_rows_are_proven_by_the_real_texts() -> None:
 def coded() -> Rows:
     """The rows of the invented document `damaged.txt`: its items, two figures, a non-target, the units of its notes."""
     text = (TEXTS / "damaged.txt").read_text(encoding="utf-8")
-    rows: Rows = {name: [] for name in TABLES}
+    rows: Rows = {name: [] for name in edition().tables}
     rows["documents"] = [{"document_id": "yunling-2021", "sha256": fingerprint(text)}]
     for plan in segment(text):
         plan_id = f"yunling-{plan.population}-2021"
@@ -77,12 +77,12 @@ def coded() -> Rows:
 def package_of(rows: Rows, folder: Path) -> library.Package:
     """A package on disk with the given rows."""
     (folder / "data").mkdir()
-    for name, table in schemas().tables.items():
+    for name, table in edition().tables.items():
         with (folder / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows[name])
-    resources = [{"name": name, "path": f"data/{name}.csv"} for name in TABLES]
+    resources = [{"name": name, "path": f"data/{name}.csv"} for name in edition().tables]
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
     return library.open(folder)
 

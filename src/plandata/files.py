@@ -1,4 +1,4 @@
-"""The one door to the disk: safe paths, YAML and JSON from strangers, CSV text, and writing that is whole or not at all."""
+"""The one door to the disk: safe paths, YAML and JSON from strangers, CSV text, and writing that is all or nothing."""
 
 import contextlib
 import csv
@@ -103,7 +103,7 @@ def check_yaml(text: str, path: Path, aliases: bool) -> None:
         if depth > YAML_DEPTH:
             raise PackageError(f"{path}: is nested too deeply")
         if isinstance(event, yaml.AliasEvent) and not aliases:
-            raise yaml.composer.ComposerError(None, None, "an alias", event.start_mark)  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "an alias", event.start_mark)  # type: ignore[arg-type]
 
 
 def read_json(path: Path) -> Any:

@@ -69,6 +69,12 @@ class Rule:
     alone: bool = False
     severity: str = "error"
 
+    def __call__(self, *about: object) -> Any:
+        """What the rule's check gives for what it looks at. Raises TypeError for a rule without one."""
+        if self.check is None:
+            raise TypeError(f"{self.id} is found broken while files are read; it has no check to call")
+        return self.check(*about)
+
     def finding(
         self, table: str, path: str, line: int = 0, row: str = "", column: str = "", value: str = "", detail: str = ""
     ) -> Finding:
@@ -100,7 +106,8 @@ def rule(
     def made(check: Callable[..., Any]) -> Rule:
         group = check.__module__.rpartition(".")[2]
         must = " ".join((check.__doc__ or "").split())
-        return Rule(check.__name__, group, must, tables, column, () if alone else (*tables, *needs), check, alone, severity)
+        read = () if alone else (*tables, *needs)
+        return Rule(check.__name__, group, must, tables, column, read, check, alone, severity)
 
     return made
 

@@ -197,7 +197,8 @@ def schemas_of(root: Path) -> Schemas:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.resolve().parent == folder.resolve())
+    inside = folder.resolve()
+    return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.resolve().parent == inside)
 
 
 def own_or_editions(folder: Path, name: str) -> Path:
@@ -220,9 +221,14 @@ def read_codes(path: Path) -> CodeLists:
 
 
 def read_code(code: str, entry: Mapping[str, Any]) -> Code:
-    sign = paired(entry, "sign") if "sign_en" in entry else None
-    told = {"symbol": str(entry.get("symbol", "")), "sign": sign, "one": str(entry.get("one_en", ""))}
-    return Code(code, paired(entry, "label"), paired(entry, "definition"), **told)
+    return Code(
+        code,
+        paired(entry, "label"),
+        paired(entry, "definition"),
+        symbol=str(entry.get("symbol", "")),
+        sign=paired(entry, "sign") if "sign_en" in entry else None,
+        one=str(entry.get("one_en", "")),
+    )
 
 
 def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:
@@ -255,9 +261,16 @@ def table_of(name: str, source: Mapping[str, Any]) -> Table:
 
 
 def field_of(source: Mapping[str, Any]) -> Field:
-    told = {name: str(source.get(name, "")) for name in ("codes", "example", "bad_example")}
-    texts = paired(source, "title"), paired(source, "description")
-    return Field(str(source["name"]), str(source["type"]), *texts, dict(source.get("constraints", {})), **told)
+    return Field(
+        name=str(source["name"]),
+        type=str(source["type"]),
+        title=paired(source, "title"),
+        description=paired(source, "description"),
+        constraints=dict(source.get("constraints", {})),
+        codes=str(source.get("codes", "")),
+        example=str(source.get("example", "")),
+        bad_example=str(source.get("bad_example", "")),
+    )
 
 
 def table_schema(table: Table, codes: CodeLists) -> dict[str, Any]:

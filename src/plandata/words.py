@@ -91,7 +91,8 @@ class Words:
         >>> say(Text("{a} meets {b}.", ""), a=Amount(Fraction("99.6"), "percent"), b="≥ 99%")
         '99.6% meets ≥ 99%.'
         """
-        return text[self.lang].format(**{name: self.said(value) for name, value in values.items()}) if values else text[self.lang]
+        wording = text[self.lang]
+        return wording.format(**{name: self.said(value) for name, value in values.items()}) if values else wording
 
     def said(self, value: object) -> str:
         """A value in words: amounts, ranges, codes, texts, and lists of them; anything else as it is."""
@@ -170,7 +171,8 @@ class Words:
         """What a target demands, as a sentence without its subject, from a row of the table `targets`.
 
         >>> from plandata.schema import edition
-        >>> row = {"comparator": "le", "value": 12.0, "unit_of_measure": "per_100k", "basis": "level", "target_year": 2025}
+        >>> row = {"comparator": "le", "value": 12.0, "unit_of_measure": "per_100k"}
+        >>> row |= {"basis": "level", "target_year": 2025}
         >>> Words(edition().labels, "en").target(row), Words(edition().labels, "zh").target(row)
         ('at most 12 per 100,000, by 2025', '到2025年，不高于12/10万')
         """
@@ -193,7 +195,9 @@ class Words:
             return self.label("comparator", target["comparator"])
         figure = f"{self.symbol(target['comparator'])} {self.amount(target['value'], target['unit_of_measure'])}"
         form = FIGURES.get(target["basis"])
-        return self(form, figure=figure, reference=target.get("reference_year") or self(UNKNOWN_YEAR)) if form else figure
+        if form is None:
+            return figure
+        return self(form, figure=figure, reference=target.get("reference_year") or self(UNKNOWN_YEAR))
 
     def symbol(self, comparator: str) -> str:
         """The sign of a comparator."""
@@ -213,8 +217,8 @@ class Words:
         if band.low is not None and band.low == band.high:
             return f"= {self.amount(band.low, unit)}"
         ends = ((band.low, "≥", ">", band.low_open), (band.high, "≤", "<", band.high_open))
-        said = [f"{past if is_open else sign} {self.amount(end, unit)}" for end, sign, past, is_open in ends if end is not None]
-        return self(AND).join(said)
+        limits = [(past if is_open else sign, end) for end, sign, past, is_open in ends if end is not None]
+        return self(AND).join(f"{sign} {self.amount(end, unit)}" for sign, end in limits)
 
     def change(self, value: Number, unit: str) -> str:
         """A change with its sign; a change of a percentage is told in percentage points."""

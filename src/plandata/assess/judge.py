@@ -1,48 +1,60 @@
 """The judgement of one target: its status, its early warnings, and the reasons for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from plandata.assess.band import DIRECTIONAL, Band, band_of
-from plandata.assess.compound import compound
-from plandata.assess.early import series_warnings, trend_warnings
-from plandata.assess.judgement import Judgement, as_fraction, facts, revised
-from plandata.assess.method import Answer, Question, linear
-from plandata.assess.reasons import Amount, Reason
-from plandata.assess.settings import Settings
-from plandata.assess.targets import CHANGES, YEARLY, Target
-from plandata.assess.yearly import judge_yearly
+from plandata.assess.band import band_of, no_rule, size_of_change
+from plandata.assess.method import Question, cancelled_share, compound, linear, relative_range, theil_sen
+from plandata.assess.model import (
+    CHANGES,
+    DIRECTIONAL,
+    YEARLY,
+    Answer,
+    Band,
+    Judgement,
+    Reason,
+    Settings,
+    Target,
+    Warned,
+)
+from plandata.words import Amount, Coded, Required
 
+Series = Mapping[int, Fraction]
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
+VOLATILE_POINTS = 3
 
 
-def judge(target: Target, series: Mapping[int, Fraction], reports: bool, as_of: int, settings: Settings) -> Judgement:
+def judge_all(
+    targets: Sequence[Target], series: Mapping[str, Series], as_of: int, settings: Settings
+) -> list[Judgement]:
+    """The judgement of every target from the observations of each by year."""
+    reporting = {
+        target.plan_id
+        for target in targets
+        if any(target.counts_from <= year <= as_of for year in series.get(target.target_id, ()))
+    }
+    return [judge(t, series.get(t.target_id, {}), t.plan_id in reporting, as_of, settings) for t in targets]
+
+
+def judge(target: Target, series: Series, reports: bool, as_of: int, settings: Settings) -> Judgement:
     """The judgement of a target as of a year from its observations by year.
 
     reports tells whether the plan has any observation up to that year.
     """
     year = min(as_of, target.target_year)
-    seen = {y: value for y, value in sorted(series.items()) if first_year(target) <= y <= year}
+    seen = {y: value for y, value in sorted(series.items()) if target.counts_from <= y <= year}
     if year not in seen:
-        return Judgement(
-            target, "not_reported" if reports else "no_data", missing(target, seen, year, reports), year, points=seen
-        )
-    if target.basis in YEARLY:
-        return judge_yearly(target, seen, year, settings)
-    base = base_of(target, seen)
-    known = Judgement(target, "cannot_be_judged", Reason("no_data"), year, value=seen[year], points=seen, base=base)
-    band = base_year_reason(target, year) or band_of(target, base[1] if base else None, settings)
-    if isinstance(band, Reason):
-        return revised(known, reason=band, warnings=tuple(series_warnings(target, seen, settings)))
-    return judge_level(known, band, settings)
+        status = "not_reported" if reports else "no_data"
+        return Judgement(target, status, missing(target, seen, year, reports), year, points=seen)
+    unjudged = Reason("base_year", {"year": year})
+    known = Judgement(target, "cannot_be_judged", unjudged, year, value=seen[year], points=seen)
+    warnings = tuple(series_warnings(target, seen, settings))
+    judged = judge_yearly(known, settings) if target.basis in YEARLY else judge_level(known, settings)
+    return replace(judged, warnings=(*judged.warnings, *warnings))
 
 
-def first_year(target: Target) -> int:
-    """The earliest year whose value counts: the base year, or the year before the plan where that is earlier."""
-    return min(target.base_year, target.first_year)
-
-
-def missing(target: Target, seen: Mapping[int, Fraction], year: int, reports: bool) -> Reason:
+def missing(target: Target, seen: Series, year: int, reports: bool) -> Reason:
     """Why there is no value to judge."""
     if not reports:
         return Reason("no_data", {"year": year})
@@ -52,7 +64,22 @@ def missing(target: Target, seen: Mapping[int, Fraction], year: int, reports: bo
     return Reason("not_reported_since", {"year": year, "last_year": last, "value": Amount(seen[last], target.unit)})
 
 
-def base_of(target: Target, seen: Mapping[int, Fraction]) -> tuple[int, Fraction] | None:
+def judge_level(known: Judgement, settings: Settings) -> Judgement:
+    """Status, reason and warnings of a target that asks for a level, or for a change that comes down to one.
+
+    In its own base year no change can be judged.
+    """
+    target = known.target
+    known = replace(known, base=base_of(target, known.points))
+    if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and known.year <= target.base_year:
+        return known
+    band = band_of(target, known.base[1] if known.base else None, settings)
+    if isinstance(band, Reason):
+        return replace(known, reason=band)
+    return judge_by_band(replace(known, band=band, measurable=True), band, settings)
+
+
+def base_of(target: Target, seen: Series) -> tuple[int, Fraction] | None:
     """Where the path begins: 0 for a running total, the printed baseline, else the observation of the base year."""
     year = target.base_year
     if target.basis == "cumulative":
@@ -62,47 +89,127 @@ def base_of(target: Target, seen: Mapping[int, Fraction]) -> tuple[int, Fraction
     return (year, seen[year]) if year in seen else None
 
 
-def base_year_reason(target: Target, year: int) -> Reason | None:
-    """In its own base year no change can be judged."""
-    if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and year <= target.base_year:
-        return Reason("base_year", {"year": year})
-    return None
-
-
-def judge_level(known: Judgement, band: Band, settings: Settings) -> Judgement:
-    """Status and warnings of a target whose levels have a band."""
-    target, seen, year = known.target, dict(known.points or {}), known.year
-    points = seen if known.base is None else {known.base[0]: known.base[1]} | seen
-    question = Question({y: points[y] for y in sorted(points) if y <= year}, known.base, band, year, target.target_year)
+def judge_by_band(known: Judgement, band: Band, settings: Settings) -> Judgement:
+    """Status, reason and warnings of a target whose levels have a band."""
+    target, year = known.target, known.year
+    levels = {**({} if known.base is None else {known.base[0]: known.base[1]}), **known.points}
+    points = {y: levels[y] for y in sorted(levels) if y <= year}
+    question = Question(points, known.base, band, year, target.target_year)
     open_yet = year < target.target_year
     answers = tuple(method(question, settings) for method in METHODS) if open_yet else ()
-    met = band.contains(question.value)
-    if met:
+    if band.contains(question.value):
         status = "met_early" if open_yet else "met"
-    elif not open_yet:
-        status = "not_met"
     else:
-        status = answers[0].verdict or "cannot_be_judged"
-    judged = revised(known, status=status, measurable=True, band=band, answers=answers)
-    warnings = (*trend_warnings(judged), *series_warnings(target, seen, settings))
-    return revised(judged, warnings=warnings, reason=level_reason(judged, len(question.points), settings))
+        status = (answers[0].verdict or "cannot_be_judged") if open_yet else "not_met"
+    judged = replace(known, status=status, answers=answers)
+    reason = level_reason(judged, len(points), settings)
+    return replace(judged, reason=reason, warnings=tuple(trend_warnings(judged)))
 
 
 def level_reason(judged: Judgement, count: int, settings: Settings) -> Reason:
-    """The reason for the status of a target whose levels have a band."""
-    target, code = judged.target, judged.status
-    values = facts(judged)
+    """The reason for the status of a target whose levels have a band; count is the number of known points."""
+    code, values, answer = judged.status, facts(judged), judged.linear
     if code == "cannot_be_judged":
         return Reason("few_points", values | {"count": count, "needed": settings.min_points})
-    if code not in ("on_track", "lagging"):
+    if code not in ("on_track", "lagging") or answer is None:
         return Reason(code, values)
-    answer = judged.answers[0]
-    values["projected"] = Amount(as_fraction(answer.projected), target.unit)
+    values["projected"] = Amount(answer.projected, judged.target.unit)
     if answer.path is None:
         return Reason(f"{code}_by_trend", values)
-    values["path"] = Amount(as_fraction(answer.path), target.unit)
+    values["path"] = Amount(answer.path, judged.target.unit)
     if code == "on_track":
         return Reason(code, values)
     if answer.up_to_path:
         return Reason("trend_misses", values)
     return Reason("behind_line" if answer.meets else "behind_and_misses", values)
+
+
+def facts(judged: Judgement) -> dict[str, object]:
+    """Value, year, band and target year as reasons name them."""
+    unit = judged.target.unit
+    known = {"value": Amount(judged.value, unit), "year": judged.year, "target_year": judged.target.target_year}
+    return known if judged.band is None else known | {"band": Required(judged.band, unit)}
+
+
+def judge_yearly(known: Judgement, settings: Settings) -> Judgement:
+    """Status, reason and warnings of a change required in every year, from the levels up to the judged one.
+
+    One year that fell short cannot be made good. A year whose change cannot be computed leaves the target
+    unjudged, unless another year has missed it already.
+    """
+    target, year = known.target, known.year
+    falls = target.basis == "annual_decrease"
+    size = size_of_change(target, falls, settings)
+    if size is None:
+        return replace(known, reason=no_rule(target))
+    if year <= target.base_year:
+        return known
+    changes = {y: change(target, known.points, y, falls) for y in range(target.base_year + 1, year + 1)}
+    status, reason = yearly_verdict(target, changes, size, year)
+    return replace(
+        known,
+        status=status,
+        reason=reason,
+        measurable=status != "cannot_be_judged",
+        answers=(yearly_answer(target, known.points, falls, settings),),
+        warnings=(Warned("hardly_met", reason),) if status == "lagging" else (),
+    )
+
+
+def change(target: Target, seen: Series, year: int, falls: bool) -> Fraction | None:
+    """The size of one year's change in the wanted direction, in the target's unit or in percent of the year before."""
+    if year not in seen or year - 1 not in seen:
+        return None
+    size = seen[year - 1] - seen[year] if falls else seen[year] - seen[year - 1]
+    if target.change_unit != "percent":
+        return size
+    return 100 * size / seen[year - 1] if seen[year - 1] else None
+
+
+def yearly_verdict(target: Target, changes: Mapping[int, Fraction | None], size: Band, year: int) -> tuple[str, Reason]:
+    """Status and reason from the changes of all years up to the judged one."""
+    unit = target.change_unit or target.unit
+    known = {y: value for y, value in changes.items() if value is not None}
+    missed = {y: value for y, value in known.items() if not size.contains(value)}
+    values: dict[str, object] = {"basis": Coded("basis", target.basis), "band": Required(size, unit), "year": year}
+    if missed:
+        amounts = tuple(Amount(value, unit) for value in missed.values())
+        status = "lagging" if year < target.target_year else "not_met"
+        return status, Reason("yearly_failed", values | {"years": tuple(missed), "changes": amounts})
+    if len(known) < len(changes):
+        lacking = tuple(y for y in changes if y not in known)
+        return "cannot_be_judged", Reason("yearly_missing", values | {"years": lacking})
+    return ("on_track" if year < target.target_year else "met"), Reason("yearly_held", values)
+
+
+def yearly_answer(target: Target, seen: Series, falls: bool, settings: Settings) -> Answer:
+    """The required yearly change beside that of the trend; a path or a projection would hide single years."""
+    signed = None if target.value is None or target.change_unit == "percent" else target.value * (-1 if falls else 1)
+    observed = theil_sen(seen)[0] if len(seen) >= settings.min_points else None
+    return Answer(method="linear", required=signed, observed=observed)
+
+
+def trend_warnings(judged: Judgement) -> Iterator[Warned]:
+    """What the two methods warn of."""
+    straight = judged.linear
+    if straight is not None and straight.meets is False:
+        projected = Amount(straight.projected, judged.target.unit)
+        yield Warned("hardly_met", Reason("hardly_met", facts(judged) | {"projected": projected}))
+    if judged.agree is False:
+        verdicts = {answer.method: Coded("status", answer.verdict or "") for answer in judged.answers}
+        yield Warned("methods_disagree", Reason("methods_disagree", verdicts))
+
+
+def series_warnings(target: Target, seen: Series, settings: Settings) -> Iterator[Warned]:
+    """What the observations themselves warn of: swings, and a baseline that differs from the printed one."""
+    values = list(seen.values())
+    if len(values) >= VOLATILE_POINTS:
+        share, spread = cancelled_share(values), relative_range(values)
+        if share > 0 and share >= settings.volatile_share and (spread is None or spread >= settings.volatile_range):
+            wide = "∞" if spread is None else Amount(100 * spread, "percent")
+            yield Warned("volatile", Reason("volatile", {"share": Amount(100 * share, "percent"), "range": wide}))
+    year = target.baseline_year
+    if year is not None and year in seen and target.baseline not in (None, seen[year]):
+        printed, observed = Amount(target.baseline, target.unit), Amount(seen[year], target.unit)
+        told = {"year": year, "printed": printed, "observed": observed}
+        yield Warned("baseline_differs", Reason("baseline_differs", told))

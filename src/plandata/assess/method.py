@@ -75,7 +75,7 @@ def linear_path(question: Question, settings: Settings) -> tuple[Fraction | None
         return None, None, None
     start, (origin, goal) = question.base[0], question.way
     way, years = goal - origin, question.target_year - start
-    level = origin + way * Fraction(min(question.year, question.target_year) - start, years)
+    level = origin + way * Fraction(question.year - start, years)
     slack = abs(way) * settings.path_tolerance
     return level, way / years, within(question.value, question.band, level, slack)
 

@@ -3,12 +3,14 @@
 The words for all this stand in the schemas: a Reason carries a code and values, and `words.Words` says it.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plandata.files import PackageError
+from plandata.schema import LEXICAL
 from plandata.text import Text, paired
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 CHANGES = ("relative_decrease", "relative_increase")
 YEARLY = ("annual_decrease", "annual_increase")
 DIRECTIONAL = ("increase", "decrease", "maintain")
+NUMBER = re.compile(LEXICAL["number"])
 # What a target takes from its row as it stands there.
 COPIED = ("target_id", "item_id", "plan_id", "place_id", "domain_id", "indicator_id", "comparator", "basis")
 
@@ -143,11 +146,12 @@ def target_of(row: "Row", plan: "Row", indicator: "Row", leads: Mapping[str, tup
 
 def number_in(row: "Row", column: str) -> Fraction | None:
     """A cell as an exact number, None where it is empty."""
-    try:
-        return Fraction(row[column]) if row.get(column) else None
-    except (ValueError, ZeroDivisionError):
-        cell = f"targets: {row.get('target_id', '')}: {column} {row[column]!r}"
-        raise PackageError(f"{cell} is no number; run plandata validate") from None
+    cell = row.get(column)
+    if not cell:
+        return None
+    if not NUMBER.fullmatch(cell):
+        raise PackageError(f"{next(iter(row.values()))}: {column} {cell!r} is no number; run plandata validate")
+    return Fraction(cell)
 
 
 def year_in(row: "Row", column: str) -> int | None:

@@ -5,139 +5,119 @@ target (another scope, another unit, no such target) is refused with the reason,
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from plandata.assess.codes import observation_table
-from plandata.assess.targets import Target
-from plandata.finding import Finding, Report
-from plandata.package import Package
-from plandata.reader import ROW, Sheet, read_sheet
-from plandata.validate import cell_findings, finding, key_findings, sheet_findings
+import polars as pl
+
+from plandata.assess.model import Target, load_targets
+from plandata.files import csv_text
+from plandata.finding import Finding, Rule
+from plandata.package.reader import (
+    ROW,
+    Sheet,
+    file_ends_with_a_line_end,
+    file_has_no_byte_order_mark,
+    line_ends_are_lf,
+    read_sheet,
+)
+from plandata.rules import RULES, broken_rows, row_findings, sheet_findings
+from plandata.rules.keys import key_is_unique, rows_are_sorted
+from plandata.rules.observations import FITS, VALUES, Find, in_scope
+from plandata.tables import Tables
+from plandata.words import plain
 
 # What spreadsheets write and what changes no value is let pass; the package's own tables must be free of it.
-HARMLESS = ("file_has_no_byte_order_mark", "line_ends_are_lf", "file_ends_with_a_line_end", "rows_are_sorted")
-HIGHEST = {"per_mille": 1000, "per_100k": 100000, "hour_per_day": 24}
-# A gross rate (毛入学率) counts pupils of every age, so it may pass 100 percent.
-GROSS = "毛入"
+HARMLESS = {
+    rule.id for rule in (file_has_no_byte_order_mark, line_ends_are_lf, file_ends_with_a_line_end, rows_are_sorted)
+}
+CELLS = "cells"
+MEASURED = ("target_id", "place_id", "indicator_id", "name_zh", "scope_zh", "scope_en", "unit")
 
 
 @dataclass(frozen=True)
-class Observation:
-    """One reported value; row counts from 0 in the file as read, line is its line."""
+class Observed:
+    """What a file holds: the years of its rows, the observations of each target by year, and what is wrong.
 
-    row: int
-    line: int
-    place_id: str
-    indicator_id: str
-    scope: str
-    year: int
-    value: Fraction
-    unit: str
-    source: str
+    sound tells whether the file may be judged by; its findings are then on rows that fit no target.
+    """
 
-
-@dataclass(frozen=True)
-class Matched:
-    """The observations of each target by year, and the findings on rows that were refused."""
-
-    series: Mapping[str, Mapping[int, Fraction]]
-    refused: Sequence[Finding]
+    rows: int
+    findings: list[Finding]
+    sound: bool = False
+    years: Sequence[int] = ()
+    series: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
 
 
-def read_observations(path: Path, package: Package) -> tuple[Sheet, Report]:
-    """The rows of a file as text, and what is wrong with it.
+def observe(path: Path, t: Tables, targets: Iterable[Target]) -> Observed:
+    """The observations in a file, matched to targets.
 
     Raises OSError for a file that cannot be opened.
     """
-    sheet = read_sheet(path, str(path), observation_table())
-    report = Report(str(path), rows={"observations": sheet.frame.height})
-    report.findings += [found for found in sheet_findings(sheet) if found.rule not in HARMLESS]
-    if sheet.usable:
-        cells = [found for found in cell_findings(sheet) if found.rule not in HARMLESS]
-        report.findings += cells
-        report.findings += key_findings(sheet, package.tables)
-        if not cells:
-            report.findings += value_findings(sheet, package)
-    report.findings.sort(key=lambda found: (found.line, found.column, found.rule))
-    return sheet, report
+    known = measured(targets)
+    sheet, findings = read_observations(path, t, known)
+    rows = sheet.frame.height
+    if findings:
+        return Observed(rows, findings)
+    fits = in_scope(sheet.frame, known).filter(pl.col("unit_of_measure") == pl.col("unit"))
+    strange, twice = rule_findings(FITS, sheet, known), doubled(sheet, fits)
+    years = [int(year) for year in sheet.frame["year"]]
+    return Observed(rows, in_order([*strange, *twice]), not twice, years, series_of(fits))
 
 
-def value_findings(sheet: Sheet, package: Package) -> Iterator[Finding]:
-    """Values that their unit does not allow."""
-    names = dict(package.tables["indicators"].select("indicator_id", "name_zh").iter_rows())
-    for seen in observations(sheet):
-        gross = GROSS in (names.get(seen.indicator_id) or "")
-        if seen.unit in ("percent", "percentage_point") and abs(seen.value) > 100 and not gross:
-            yield finding("percent_is_within_100", "error", sheet, seen.row, "value")
-        elif seen.value > HIGHEST.get(seen.unit, seen.value) or (seen.value < 0 and seen.unit != "percentage_point"):
-            yield finding("value_is_possible_in_its_unit", "error", sheet, seen.row, "value", seen.unit)
-
-
-def observations(sheet: Sheet) -> list[Observation]:
-    """The rows of a sheet without findings in its cells."""
-    return [
-        Observation(
-            row=cells[ROW],
-            line=sheet.line(cells[ROW]),
-            place_id=cells["place_id"],
-            indicator_id=cells["indicator_id"],
-            scope=cells["scope"] or "",
-            year=int(cells["year"]),
-            value=Fraction(cells["value"]),
-            unit=cells["unit_of_measure"],
-            source=cells["source"],
-        )
-        for cells in sheet.frame.iter_rows(named=True)
+def measured(targets: Iterable[Target]) -> pl.DataFrame:
+    """What is measured, one row a target, as the rules about observations look at it."""
+    rows = [
+        (t.target_id, t.place_id, t.indicator_id, t.name.zh, t.scope.zh or None, t.scope.en or None, t.unit)
+        for t in targets
     ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(MEASURED, pl.String), orient="row")
 
 
-def match(sheet: Sheet, targets: Iterable[Target]) -> Matched:
-    """Which observations each target has, and which rows fit none.
+def read_observations(path: Path, t: Tables, targets: pl.DataFrame) -> tuple[Sheet, list[Finding]]:
+    """The rows of a file as text, and what is wrong with its form, keys and values; targets is what is measured."""
+    sheet = read_sheet(path.read_bytes(), str(path), t.schemas.observations)
+    findings = [*sheet.findings, *(sheet_findings(sheet, t) if sheet.usable else ())]
+    findings = [finding for finding in findings if finding.rule not in HARMLESS]
+    if sheet.usable and not any(RULES[finding.rule].group == CELLS for finding in findings):
+        findings += rule_findings(VALUES, sheet, targets)
+    return sheet, in_order(findings)
 
-    Two rows for one target and year, one with the Chinese and one with the English scope, are a doubled key.
-    """
-    measured: dict[tuple[str, str], list[Target]] = {}
-    for target in targets:
-        measured.setdefault((target.place_id, target.indicator_id), []).append(target)
+
+def rule_findings(rules: Sequence[tuple[Rule, Find]], sheet: Sheet, targets: pl.DataFrame) -> Iterator[Finding]:
+    """What some rules about observations find."""
+    for rule, find in rules:
+        yield from broken_rows(rule, sheet, find(sheet.frame, targets))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings on one file by line."""
+    return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.rule))
+
+
+def doubled(sheet: Sheet, fits: pl.DataFrame) -> list[Finding]:
+    """A finding on each row whose target has a value of that year: one in Chinese, one with the English scope."""
+    again = fits.filter(~pl.struct("target_id", "year").is_first_distinct())[ROW].unique().sort()
+    return list(row_findings(key_is_unique, sheet, "scope", again, ["same scope in both languages"] * len(again)))
+
+
+def series_of(fits: pl.DataFrame) -> Mapping[str, Mapping[int, Fraction]]:
+    """The observations of each target by year."""
     series: dict[str, dict[int, Fraction]] = {}
-    refused = []
-    for seen in observations(sheet):
-        candidates = measured.get((seen.place_id, seen.indicator_id), [])
-        fitting = [t for t in candidates if seen.scope in scopes(t) and seen.unit == t.unit]
-        if not fitting:
-            refused.append(refusal(sheet, seen, candidates))
-        elif any(seen.year in series.get(t.target_id, {}) for t in fitting):
-            refused.append(finding("key_is_unique", "error", sheet, seen.row, "scope", "same scope in both languages"))
-        else:
-            for target in fitting:
-                series.setdefault(target.target_id, {})[seen.year] = seen.value
-    return Matched(series, refused)
+    for target, year, value in fits.select("target_id", "year", "value").iter_rows():
+        series.setdefault(target, {})[int(year)] = Fraction(value)
+    return series
 
 
-def scopes(target: Target) -> tuple[str, ...]:
-    """How the scope of a target may be written."""
-    return (target.scope_zh or "", target.scope_en or "") if target.scope_zh else ("",)
+def baseline_observations(t: Tables) -> str:
+    """The baselines that the plans print, as the text of an observations file: the shipped example.
 
-
-def refusal(sheet: Sheet, seen: Observation, candidates: Sequence[Target]) -> Finding:
-    """Why an observation fits no target."""
-    if not candidates:
-        detail = f"{seen.place_id} has no target on {seen.indicator_id}"
-        return finding("observation_has_a_target", "error", sheet, seen.row, "indicator_id", detail)
-    in_scope = [target for target in candidates if seen.scope in scopes(target)]
-    if not in_scope:
-        known = dict.fromkeys(target.scope_zh or "(empty)" for target in candidates)
-        return finding(
-            "observation_has_the_scope_of_a_target", "error", sheet, seen.row, "scope", f"targets: {', '.join(known)}"
-        )
-    units = dict.fromkeys(target.unit for target in in_scope)
-    return finding(
-        "observation_has_the_unit_of_its_target",
-        "error",
-        sheet,
-        seen.row,
-        "unit_of_measure",
-        f"target: {', '.join(units)}",
-    )
+    A value of two targets stands once, with the first as source.
+    """
+    rows: dict[tuple[str, str, str, int], tuple[str | None, str, str]] = {}
+    for target in load_targets(t):
+        if target.baseline is not None and target.baseline_year is not None:
+            key = (target.place_id, target.indicator_id, target.scope.zh, target.baseline_year)
+            rows.setdefault(key, (plain(target.baseline), target.unit, target.item_id))
+    return csv_text(t.schemas.observations.columns, ([*key, *rows[key]] for key in sorted(rows)))

@@ -6,16 +6,14 @@ from pathlib import Path
 
 import typer
 
-from plandata.assess.settings import Settings
-from plandata.cli import app
-from plandata.cli.common import Lang, deliver, language, plain_errors, refuse
+from plandata.assess.model import Settings
+from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors, refuse
 
-OBSERVATIONS = typer.Argument(None, help="CSV file of observed values (schemas/observations.yaml).")
 SHARE = "a share from 0 to 1"
 USUAL = Settings()
 
 
-class Format(StrEnum):
+class Form(StrEnum):
     """The forms of an assessment."""
 
     text = "text"
@@ -24,40 +22,34 @@ class Format(StrEnum):
     html = "html"
 
 
+def share(usual: Fraction, told: str) -> float:
+    """An option for a share."""
+    option: float = typer.Option(float(usual), min=0, max=1, help=told)
+    return option
+
+
 @app.command()
 def assess(
-    observations: Path | None = OBSERVATIONS,
+    observations: Path | None = typer.Argument(None, help="CSV file of observed values (schemas/observations.yaml)."),
     example: bool = typer.Option(
         False, "--example", help="Use the shipped example: the values of 2020 that the plans print."
     ),
     as_of: int | None = typer.Option(
         None, min=1990, max=2100, help="The year to judge. Default: the last observed year."
     ),
-    package: Path | None = typer.Option(
-        None, help="The folder of a package. Default: the one in this folder, else the shipped edition."
-    ),
-    form: Format = typer.Option(Format.text, "--format", help="Form of the report."),
-    output: Path | None = typer.Option(None, "--output", "-o", help="Write the report to this file."),
+    package: Path | None = PACKAGE,
+    form: Form = typer.Option(Form.text, "--format", help="Form of the report."),
+    output: Path | None = OUTPUT,
     min_points: int = typer.Option(USUAL.min_points, min=2, help="Points that a trend needs."),
-    approx_tolerance: float = typer.Option(
-        float(USUAL.approx_tolerance), min=0, max=1, help=f"How far from an approximate value meets it, {SHARE}."
+    approx_tolerance: float = share(USUAL.approx_tolerance, f"How far from an approximate value meets it, {SHARE}."),
+    path_tolerance: float = share(
+        USUAL.path_tolerance, f"How far behind the line still is up to it, {SHARE} of the way."
     ),
-    path_tolerance: float = typer.Option(
-        float(USUAL.path_tolerance),
-        min=0,
-        max=1,
-        help=f"How far behind the line still is up to it, {SHARE} of the way.",
+    volatile_share: float = share(USUAL.volatile_share, f"Movement that cancels out in a volatile series, {SHARE}."),
+    volatile_range: float = share(
+        USUAL.volatile_range, f"Range below which no series is volatile, {SHARE} of the median."
     ),
-    volatile_share: float = typer.Option(
-        float(USUAL.volatile_share), min=0, max=1, help=f"Movement that cancels out in a volatile series, {SHARE}."
-    ),
-    volatile_range: float = typer.Option(
-        float(USUAL.volatile_range),
-        min=0,
-        max=1,
-        help=f"Range below which no series is volatile, {SHARE} of the median.",
-    ),
-    lang: Lang | None = typer.Option(None, help="Language of the report. Default: that of the locale."),
+    lang: Lang | None = LANG,
 ) -> None:
     """Hold observed values against every target: status, reason, early warnings, rate of targets met.
 
@@ -68,13 +60,13 @@ def assess(
     if (observations is None) != example:
         refuse("name one CSV file of observations, or --example for the shipped one")
     with plain_errors():
+        from plandata.api import open_package
         from plandata.assess import assess as run
         from plandata.assess import example as shipped
-        from plandata.package import open_package
-        from plandata.reports.assess_forms import render
+        from plandata.report.assessment import render
 
         shares = (approx_tolerance, path_tolerance, volatile_share, volatile_range)
-        settings = Settings(min_points, *(Fraction(str(share)) for share in shares))
+        settings = Settings(min_points, *(Fraction(str(value)) for value in shares))
         done = run(open_package(package), observations or shipped(), as_of, settings)
         deliver(render(done, form.value, language(lang)), output)
     if not done.clean:

@@ -1,22 +1,20 @@
 """Commands that check: validate, fmt, explain, verify."""
 
+import os
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from plandata.cli import app
-from plandata.cli.common import Lang, deliver, language, plain_errors, progress, refuse
+from plandata.cli.common import LANG, OUTPUT, PATH, Lang, app, deliver, language, plain_errors, progress, refuse
 
 if TYPE_CHECKING:
-    from plandata.package import Package
-
-PATH = typer.Argument(None, help="The folder of a package. Default: the one in this folder, else the shipped edition.")
-LANG = typer.Option(None, help="Language of the messages. Default: that of the locale.")
+    from plandata.api import Package
 
 
-class Format(StrEnum):
+class Form(StrEnum):
     """The forms of a validation report."""
 
     text = "text"
@@ -29,36 +27,32 @@ class Format(StrEnum):
 @app.command()
 def validate(
     path: Path | None = PATH,
-    form: Format = typer.Option(Format.text, "--format", help="Form of the report."),
-    output: Path | None = typer.Option(None, "--output", "-o", help="Write the report to this file."),
+    form: Form = typer.Option(Form.text, "--format", help="Form of the report."),
+    output: Path | None = OUTPUT,
     sources: Path | None = typer.Option(None, help="Also verify against the texts in this folder."),
     lang: Lang | None = LANG,
 ) -> None:
-    """Check a package: files, schema, keys, coding rules. Every finding of one run is reported.
+    """Check a package: files, schemas, cells, keys, coding rules. Every finding of one run is reported.
 
     Example: plandata validate --format html -o report.html
     """
     with plain_errors():
-        from plandata.package import open_package
-        from plandata.reports import render
-
         with progress() as step:
-            from plandata.validate import validate as run
+            from plandata.api import open_package
+            from plandata.report.findings import render
+            from plandata.rules import validate as run
 
             package = open_package(path)
             report = run(package, step)
         deliver(coloured(render(report, form.value, language(lang)), form, output), output)
-        proven = sources is None or show_proofs(package, sources, aside=form is not Format.text)
+        proven = sources is None or show_proofs(package, sources, aside=form is not Form.text)
     if report.findings or not proven:
         raise typer.Exit(1)
 
 
-def coloured(text: str, form: Format, output: Path | None) -> str:
+def coloured(text: str, form: Form, output: Path | None) -> str:
     """The text report with colour on a terminal, else as it is."""
-    import os
-    import sys
-
-    if form is not Format.text or output is not None or not sys.stdout.isatty() or "NO_COLOR" in os.environ:
+    if form is not Form.text or output is not None or not sys.stdout.isatty() or "NO_COLOR" in os.environ:
         return text
     head, _, rest = text.partition("\n")
     return typer.style(head, fg="red" if rest else "green", bold=True) + "\n" + rest
@@ -68,23 +62,28 @@ def coloured(text: str, form: Format, output: Path | None) -> str:
 def fmt(
     path: Path | None = PATH,
     check: bool = typer.Option(False, "--check", help="Only say which files differ; write nothing."),
+    sources: Path | None = typer.Option(
+        None, help="Also verify against the texts in this folder, and renew the record of it."
+    ),
 ) -> None:
-    """Bring the tables into canonical form and datapackage.json up to date.
+    """Bring the tables into canonical form, and renew all that is made from them.
 
     Example: plandata fmt --check
     """
     with plain_errors():
-        from plandata.descriptor import format_package, stale_files
-        from plandata.package import DESCRIPTOR
+        from plandata.fmt import renew, stale, unproven
 
         root = path or Path.cwd()
         if not (root / "package.yaml").is_file():
             refuse(f"{root}: no package.yaml; name the folder of a package under work")
-        changed = list(stale_files(root)) if check else format_package(root)
+        changed = list(stale(root, sources)) if check else renew(root, sources)
+        doubt = unproven(root) if sources is None else ""
     if not changed:
-        typer.echo(f"{root}: in canonical form, {DESCRIPTOR} up to date")
+        typer.echo(f"{root}: in canonical form, all that is made from the tables up to date")
     for name in changed:
         typer.echo(f"{'differs' if check else 'rewritten'}: {name}")
+    if doubt:
+        typer.echo(doubt)
     if check and changed:
         typer.echo("Run plandata fmt to rewrite them.")
         raise typer.Exit(1)
@@ -99,16 +98,17 @@ def explain(
 
     Example: plandata explain percent_is_within_100
     """
-    from plandata.explain import explained, listing, near
-    from plandata.rules import all_rules
+    with plain_errors():
+        from plandata.read.explain import explained, listing, near
+        from plandata.rules import RULES
 
-    rules, chosen = all_rules(), language(lang)
-    if rule is None:
-        deliver(listing(rules.values(), chosen) + "\n", None)
-    elif rule in rules:
-        deliver(explained(rules[rule], chosen) + "\n", None)
-    else:
-        refuse(f"no rule {rule!r}. Near: {', '.join(near(rule, rules)) or 'none'}; plandata explain lists all")
+        chosen = language(lang)
+        if rule is None:
+            deliver(listing(RULES.values(), chosen) + "\n", None)
+        elif rule in RULES:
+            deliver(explained(RULES[rule], chosen) + "\n", None)
+        else:
+            refuse(f"no rule {rule!r}. Near: {', '.join(near(rule, RULES)) or 'none'}; plandata explain lists all")
 
 
 @app.command()
@@ -121,7 +121,7 @@ def verify(
     Example: plandata verify --sources texts
     """
     with plain_errors():
-        from plandata.package import open_package
+        from plandata.api import open_package
 
         if not show_proofs(open_package(path), sources):
             raise typer.Exit(1)
@@ -129,8 +129,8 @@ def verify(
 
 def show_proofs(package: "Package", sources: Path, aside: bool = False) -> bool:
     """Prints what verify proved per plan (aside: to standard error, beside a report for machines); whether it holds."""
-    from plandata.reports.proof_report import proof_text
-    from plandata.verify import verify as run
+    from plandata.report.rows import proof_text
+    from plandata.texts.verify import verify as run
 
     proofs = run(package, sources)
     if aside:

@@ -1,22 +1,16 @@
-"""Commands that read the dataset: show, compare, cite."""
+"""Commands that read the dataset: show, compare, cite, export."""
 
-import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 import typer
 
-from plandata.cli import app
-from plandata.cli.common import Lang, deliver, language, plain_errors, refuse
+import plandata
+from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors
 
-PACKAGE = typer.Option(None, help="The folder of a package. Default: the one in this folder, else the shipped edition.")
-LANG = typer.Option(None, help="Language of labels and words. Default: that of the locale.")
-OUTPUT = typer.Option(None, "--output", "-o", help="Write to this file.")
-WORDING = {
-    "en": "Original wording, its figures in ⟦ ⟧ with the target or the reason",
-    "zh": "原文，数值以⟦ ⟧标出，后为目标值或理由",
-}
+# The formats are the modules of plandata.export; their names are read off the files, since importing them takes time.
+FORMATS = sorted(path.stem.replace("_", "-") for path in (Path(plandata.__file__).parent / "export").glob("[a-z]*.py"))
 
 
 class Form(StrEnum):
@@ -53,16 +47,17 @@ def show(
     Example: plandata show maternal-mortality
     """
     with plain_errors():
-        from plandata.package import open_package
-        from plandata.show import show as find
-        from plandata.show import show_text
+        from plandata.api import open_package
+        from plandata.read.show import show as find
+        from plandata.report.rows import show_text
 
         opened, chosen = open_package(package), language(lang)
-        text = "\n".join(show_text(found) for found in find(opened, row_id, chosen))
+        text = "\n".join(show_text(row) for row in find(opened, row_id, chosen))
         if sources is not None:
-            from plandata.original import marked, original
+            from plandata.report.rows import original_text
+            from plandata.texts.original import original
 
-            text += f"\n{WORDING[chosen]}\n  {marked(*original(opened, sources, row_id))}\n"
+            text += "\n" + original_text(*original(opened, sources, row_id), chosen)
         deliver(text, None)
 
 
@@ -79,33 +74,20 @@ def compare(
     Example: plandata compare maternal-mortality --format csv
     """
     with plain_errors():
-        from plandata.compare import compare as run
-        from plandata.package import open_package
+        from plandata.api import open_package
 
-        frame, chosen = run(open_package(package), indicator), language(lang)
+        opened = open_package(package)
+        comparison, say = opened.compare(indicator), opened.words(language(lang))
         if form in (Form.svg, Form.png):
             from plandata import charts
+            from plandata.charts.dots import comparison as dot_plot
 
-            picture = charts.svg(frame, chosen) if form is Form.svg else charts.png(frame, chosen)
-            deliver_bytes(picture, output)
+            draw = charts.as_svg if form is Form.svg else charts.as_png
+            deliver(draw(dot_plot(comparison, say)), output)
         else:
-            from plandata.compared import render
+            from plandata.report.rows import render
 
-            deliver(render(frame, form.value, chosen), output)
-
-
-def deliver_bytes(content: bytes, output: Path | None) -> None:
-    """Writes a picture to a file, whole or not at all, or to a pipe; not onto a terminal."""
-    if output is not None:
-        from plandata.descriptor import write_whole
-
-        write_whole(output, content)
-        typer.echo(f"written: {output}", err=True)
-    elif sys.stdout.isatty():
-        refuse("a picture cannot be shown on a terminal; name a file with --output")
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
+            deliver(render(comparison, form.value, say), output)
 
 
 @app.command()
@@ -120,7 +102,27 @@ def cite(
     Example: plandata cite --style bibtex
     """
     with plain_errors():
-        from plandata.cite import cite as run
-        from plandata.package import open_package
+        from plandata.api import open_package
+        from plandata.read.cite import cite as run
 
         deliver(run(open_package(package), style.value, row_id, date.today()), output)
+
+
+@app.command()
+def export(
+    to: str = typer.Option(..., help=f"Formats, parted by commas: {', '.join(FORMATS)}."),
+    out: Path = typer.Option(..., help="A new or empty folder to write into."),
+    package: Path | None = PACKAGE,
+) -> None:
+    """Write the dataset in other formats, each with all tables and one flat table.
+
+    Example: plandata export --to sqlite,parquet --out exported
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.export import export as run
+
+        formats = [name.strip() for name in to.split(",") if name.strip()]
+        written = run(open_package(package), formats, out)
+    for path in written:
+        typer.echo(path)

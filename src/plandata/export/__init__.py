@@ -1,102 +1,79 @@
-"""The dataset in the forms that people use. Each form is a module whose `files` gives paths and contents.
+"""The dataset in the forms that people use. Each format is one module here, and nothing else tells of it.
 
-Contents are made in memory and written under a temporary name, so that nothing half-written ever stands
-under a final name.
+A format is named as its module (with - for _) and declares TITLE (a Text that says what it is), files(package), which
+gives paths and contents, and, where it has a file for each table, PER_TABLE (the path, {} being the table).
 """
 
-import contextlib
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-import polars as pl
+from plandata.files import PackageError, check_folder, write_folder
+from plandata.package.folder import Folder
+from plandata.rules import validate
+from plandata.text import Text
 
-from plandata.flat import flat, flat_table
-from plandata.package import Package, PackageError
-from plandata.schema import TABLES, Table, schemas
-
-FORMS = ("parquet", "sqlite", "xlsx", "excel-csv", "csvw", "croissant", "zip")
-MODULES = {"excel-csv": "excel_csv", "zip": "zip_archive"}
-PARTIAL = ".plandata-partial-"
+Files = Callable[[Folder], dict[str, bytes]]
 
 
-def export(package: Package, forms: Iterable[str], out: Path) -> list[Path]:
-    """Writes a package in the named FORMS into a new or empty folder; returns what was written.
+@dataclass(frozen=True)
+class Format:
+    """One format: what it is, its files (paths and contents), the path of the file of a table ({}) where it has one."""
 
-    parquet, excel-csv, csvw and croissant become folders of their name there, sqlite, xlsx and zip one file
-    each. Every form holds all tables and the flat one. Raises PackageError for an unknown form, a package
-    that is not valid (its broken cells would be lost), and a folder that holds other files or cannot be
-    written. Each form is there whole or not at all.
+    name: str
+    title: Text
+    files: Files
+    per_table: str = ""
+
+
+def format_of(module_name: str) -> Format:
+    """The format that a module declares. Raises TypeError that says what it lacks."""
+    module = import_module(f"{__name__}.{module_name}")
+    lacking = [name for name in ("TITLE", "files") if not hasattr(module, name)]
+    if lacking:
+        raise TypeError(f"export/{module_name}.py: a format declares {' and '.join(lacking)}; see plandata.export")
+    return Format(module_name.replace("_", "-"), module.TITLE, module.files, getattr(module, "PER_TABLE", ""))
+
+
+FORMATS: dict[str, Format] = {made.name: made for made in (format_of(found.name) for found in iter_modules(__path__))}
+
+
+def export(package: Folder, formats: Iterable[str], out: Path) -> list[Path]:
+    """Writes a package in the named FORMATS into a new or empty folder; returns what was written.
+
+    Every format holds all tables and the flat one; those of several files become folders of their name there, the
+    others one file each. Raises PackageError for an unknown format, a package that is not valid (its broken cells
+    would be lost), and a folder that holds other files or cannot be written. Each format is there whole or not at all.
     """
-    chosen = list(dict.fromkeys(forms))
-    unknown = [form for form in chosen if form not in FORMS]
+    chosen = list(dict.fromkeys(formats))
+    unknown = [name for name in chosen if name not in FORMATS]
     if unknown or not chosen:
-        raise PackageError(f"no form {(unknown or [''])[0]!r}; forms: {', '.join(FORMS)}")
+        raise PackageError(f"no format {(unknown or [''])[0]!r}; formats: {', '.join(FORMATS)}")
     try:
         check_folder(out)
         check_package(package)
-        return write(form_files(package, chosen), out)
+        return write_folder(format_files(package, chosen), out)
     except OSError as error:
         # A full disk names no file of its own.
         raise PackageError(f"{out}: cannot be written ({error.strerror or error})") from None
 
 
-def form_files(package: Package, forms: Iterable[str]) -> dict[str, bytes]:
-    """Path and content of every file of the forms.
+def format_files(package: Folder, formats: Iterable[str]) -> dict[str, bytes]:
+    """Path and content of every file of some formats.
 
-    >>> from plandata.package import open_package
-    >>> sorted(form_files(open_package(), ["excel-csv"]))[0]
+    >>> from plandata.schema import home
+    >>> sorted(format_files(Folder(home()), ["excel-csv"]))[0]
     'excel-csv/anomalies.csv'
     """
-    made: dict[str, bytes] = {}
-    for form in forms:
-        module = import_module(f"plandata.export.{MODULES.get(form, form)}")
-        made |= module.files(package)
-    return made
+    return {path: content for name in formats for path, content in FORMATS[name].files(package).items()}
 
 
-def all_tables(package: Package) -> list[tuple[Table, pl.DataFrame]]:
-    """Every table of a package with its typed rows, the flat one last."""
-    tables = [(schemas().tables[name], package[name]) for name in TABLES]
-    return [*tables, (flat_table(), flat(package))]
-
-
-def check_package(package: Package) -> None:
-    report = package.validate()
+def check_package(package: Folder) -> None:
+    report = validate(package)
     if not report.valid:
         count = len(report.findings)
         raise PackageError(
             f"{package.root}: is not valid ({count:,} findings); run plandata validate and mend it first"
         )
-
-
-def check_folder(out: Path) -> None:
-    """Raises PackageError unless a folder is new or empty; what an interrupted export left does not count."""
-    if out.exists() and not out.is_dir():
-        raise PackageError(f"{out}: is a file; name a new or empty folder")
-    held = sorted(path.name for path in out.iterdir() if not path.name.startswith(PARTIAL)) if out.exists() else []
-    if held:
-        more = f" and {len(held) - 1} more" if len(held) > 1 else ""
-        raise PackageError(f"{out}: already holds {held[0]}{more}; name a new or empty folder")
-
-
-def write(files: Mapping[str, bytes], out: Path) -> list[Path]:
-    """Writes files below a folder: all of them under a temporary name there first, then each moved in one step."""
-    made = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory(dir=out, prefix=PARTIAL) as name:
-            partial = Path(name)
-            for path, content in files.items():
-                target = partial / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-            tops = sorted({path.split("/")[0] for path in files})
-            return [(partial / top).rename(out / top) for top in tops]
-    except BaseException:
-        if made:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(out)
-        raise

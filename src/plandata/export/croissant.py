@@ -1,17 +1,17 @@
 """Croissant 1.0, the metadata of MLCommons that data loaders and dataset searches read, with the tables as CSV."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from plandata.citation_styles import bibtex
-from plandata.cite import CITATION, citation
-from plandata.export import all_tables
-from plandata.export.plain_csv import plain_csv
-from plandata.package import Package
+from plandata.files import csv_text, json_text
+from plandata.package.folder import Folder
+from plandata.read.cite import CITATION, bibtex, citation
+from plandata.read.flat import all_tables
 from plandata.schema import Field, Table
+from plandata.text import Text
 
+TITLE = Text("Croissant: tables with the metadata of MLCommons", "Croissant：表与元数据")
 METADATA = "croissant.json"
 CONFORMS = "http://mlcommons.org/croissant/1.0"
 TYPES = {"integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date", "boolean": "sc:Boolean"}
@@ -35,15 +35,15 @@ CONTEXT: dict[str, Any] = {
 } | {term: f"cr:{term}" for term in TERMS}
 
 
-def files(package: Package) -> dict[str, bytes]:
+def files(package: Folder) -> dict[str, bytes]:
     """The tables and croissant.json in the folder croissant."""
     tables = all_tables(package)
-    made = {f"{table.name}.csv": plain_csv(frame) for table, frame in tables}
-    described = json.dumps(metadata(package, [table for table, _ in tables], made), ensure_ascii=False, indent=2) + "\n"
-    return {f"croissant/{path}": content for path, content in (made | {METADATA: described.encode("utf-8")}).items()}
+    made = {f"{table.name}.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8") for table, frame in tables}
+    made[METADATA] = json_text(metadata(package, [table for table, _ in tables], made)).encode("utf-8")
+    return {f"croissant/{path}": content for path, content in made.items()}
 
 
-def metadata(package: Package, tables: list[Table], contents: Mapping[str, bytes]) -> dict[str, Any]:
+def metadata(package: Folder, tables: list[Table], contents: Mapping[str, bytes]) -> dict[str, Any]:
     """The description of the dataset, its files, and a record set for each table."""
     about = package.descriptor
     described: dict[str, Any] = {
@@ -61,7 +61,7 @@ def metadata(package: Package, tables: list[Table], contents: Mapping[str, bytes
         "inLanguage": ["zh", "en"],
     }
     described |= {"url": about["homepage"]} if about.get("homepage") else {}
-    described |= {"citeAs": bibtex(citation(package))} if (package.root / CITATION).is_file() else {}
+    described |= {"citeAs": bibtex(citation(package))} if package.beside(CITATION) is not None else {}
     described["distribution"] = [file_object(path, content) for path, content in contents.items()]
     described["recordSet"] = [record_set(table) for table in tables]
     return described
@@ -85,7 +85,7 @@ def record_set(table: Table) -> dict[str, Any]:
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
-        "description": f"{table.description} {table.description_zh}",
+        "description": f"{table.description.en} {table.description.zh}",
     }
     if table.primary_key:
         described["key"] = [{"@id": f"{table.name}/{column}"} for column in table.primary_key]
@@ -99,7 +99,7 @@ def field_object(table: Table, field: Field) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",
         "name": field.name,
-        "description": f"{field.description} {field.description_zh}{''.join(leads)}",
+        "description": f"{field.description.en} {field.description.zh}{''.join(leads)}",
         "dataType": TYPES.get(field.type, "sc:Text"),
         "source": {"fileObject": {"@id": f"{table.name}.csv"}, "extract": {"column": field.name}},
     }

@@ -1,27 +1,28 @@
 """CSV on the Web: the tables as CSV with their metadata (W3C Recommendation of 17 December 2015)."""
 
-import json
 from typing import Any
 
-from plandata.export import all_tables
-from plandata.export.plain_csv import plain_csv
-from plandata.package import Package
+from plandata.files import csv_text, json_text
+from plandata.package.folder import Folder
+from plandata.read.flat import all_tables
 from plandata.schema import LEXICAL, Field, Table
+from plandata.text import Text
 
+TITLE = Text("CSV on the Web: tables with their metadata", "CSVW：表与元数据")
 METADATA = "csv-metadata.json"
 NAMESPACE = "http://www.w3.org/ns/csvw"
 DATATYPES = {"integer": "integer", "number": "decimal", "date": "date", "boolean": "boolean"}
 
 
-def files(package: Package) -> dict[str, bytes]:
+def files(package: Folder) -> dict[str, bytes]:
     """The tables and csv-metadata.json in the folder csvw."""
     tables = all_tables(package)
-    made = {f"csvw/{table.name}.csv": plain_csv(frame) for table, frame in tables}
-    described = json.dumps(metadata(package, [table for table, _ in tables]), ensure_ascii=False, indent=2) + "\n"
-    return made | {f"csvw/{METADATA}": described.encode("utf-8")}
+    made = {f"csvw/{table.name}.csv": csv_text(frame.columns, frame.iter_rows()) for table, frame in tables}
+    made[f"csvw/{METADATA}"] = json_text(metadata(package, [table for table, _ in tables]))
+    return {path: text.encode("utf-8") for path, text in made.items()}
 
 
-def metadata(package: Package, tables: list[Table]) -> dict[str, Any]:
+def metadata(package: Folder, tables: list[Table]) -> dict[str, Any]:
     """The table group that describes all the tables."""
     about = package.descriptor
     return {
@@ -33,11 +34,11 @@ def metadata(package: Package, tables: list[Table]) -> dict[str, Any]:
         "dc:created": about["created"][:10],
         "schema:version": about["version"],
         "dialect": {"lineTerminators": ["\n"], "encoding": "utf-8"},
-        "tables": [described(table) for table in tables],
+        "tables": [table_metadata(table) for table in tables],
     }
 
 
-def described(table: Table) -> dict[str, Any]:
+def table_metadata(table: Table) -> dict[str, Any]:
     """A table with its columns and keys.
 
     Strict readers (the csvw library's default) take an empty cell of a foreign key for an orphan, so only
@@ -56,10 +57,15 @@ def described(table: Table) -> dict[str, Any]:
     ]
     return {
         "url": f"{table.name}.csv",
-        "dc:title": {"en": table.title, "zh": table.title_zh},
-        "dc:description": {"en": table.description, "zh": table.description_zh},
+        **titles(table),
         "tableSchema": schema,
     }
+
+
+def titles(thing: Table | Field) -> dict[str, Any]:
+    """Title and description in both languages."""
+    told = {"dc:title": thing.title, "dc:description": thing.description}
+    return {name: {"en": text.en, "zh": text.zh} for name, text in told.items()}
 
 
 def links(table: Table, field: Field) -> dict[str, str]:
@@ -71,14 +77,14 @@ def links(table: Table, field: Field) -> dict[str, str]:
 def column(field: Field) -> dict[str, Any]:
     """A column with its name, titles, type and limits.
 
-    >>> column(Field("value", "number", "Value", "数值", "The value.", "数值。", {"minimum": 0}))["datatype"]
+    >>> value = Field("value", "number", Text("Value", "数值"), Text("The value.", "数值。"), {"minimum": 0})
+    >>> column(value)["datatype"]
     {'base': 'decimal', 'minimum': 0}
     """
     described: dict[str, Any] = {
         "name": field.name,
         "titles": [field.name],
-        "dc:title": {"en": field.title, "zh": field.title_zh},
-        "dc:description": {"en": field.description, "zh": field.description_zh},
+        **titles(field),
         "datatype": datatype(field),
         "null": [""],
     }

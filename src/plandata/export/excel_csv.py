@@ -2,14 +2,19 @@
 
 import codecs
 
-from plandata.export import all_tables
-from plandata.export.plain_csv import plain_csv
-from plandata.package import Package
+from plandata.files import csv_text
+from plandata.package.folder import Folder
+from plandata.read.flat import all_tables
+from plandata.text import Text
+
+TITLE = Text("CSV for Excel", "Excel用CSV")
+PER_TABLE = "excel-csv/{}.csv"
 
 
-def files(package: Package) -> dict[str, bytes]:
-    """One file a table, in the folder excel-csv; a text that Excel would run gets an apostrophe before it."""
+def files(package: Folder) -> dict[str, bytes]:
+    """One file a table; a text that Excel would run gets an apostrophe before it."""
     return {
-        f"excel-csv/{table.name}.csv": codecs.BOM_UTF8 + plain_csv(frame, "\r\n", "'")
+        PER_TABLE.format(table.name): codecs.BOM_UTF8
+        + csv_text(frame.columns, frame.iter_rows(), "\r\n", safe=True).encode("utf-8")
         for table, frame in all_tables(package)
     }

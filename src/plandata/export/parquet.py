@@ -2,15 +2,19 @@
 
 import io
 
-from plandata.export import all_tables
-from plandata.package import Package
+from plandata.package.folder import Folder
+from plandata.read.flat import all_tables
+from plandata.text import Text
+
+TITLE = Text("Parquet", "Parquet")
+PER_TABLE = "parquet/{}.parquet"
 
 
-def files(package: Package) -> dict[str, bytes]:
-    """One file a table, in the folder parquet."""
+def files(package: Folder) -> dict[str, bytes]:
+    """One file a table."""
     made = {}
     for table, frame in all_tables(package):
         content = io.BytesIO()
         frame.write_parquet(content)
-        made[f"parquet/{table.name}.parquet"] = content.getvalue()
+        made[PER_TABLE.format(table.name)] = content.getvalue()
     return made

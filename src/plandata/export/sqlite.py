@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from plandata.export import all_tables
-from plandata.package import Package
-from plandata.schema import Field, Table, schemas
+from plandata.package.folder import Folder
+from plandata.read.flat import all_tables
+from plandata.schema import CodeLists, Field, Table, titled
+from plandata.text import Text
 
+TITLE = Text("Database with keys", "带主外键的SQLite数据库")
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 DESCRIPTIONS = """
 CREATE TABLE descriptions (
@@ -23,12 +25,12 @@ CREATE TABLE codes (
 )"""
 
 
-def files(package: Package) -> dict[str, bytes]:
+def files(package: Folder) -> dict[str, bytes]:
     """One database, named as the dataset. descriptions has a row for each table (column_name '') and column."""
     return {f"{package.descriptor['name']}.sqlite": database(package)}
 
 
-def database(package: Package) -> bytes:
+def database(package: Folder) -> bytes:
     """The content of the database file."""
     with sqlite3.connect(":memory:") as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -39,9 +41,9 @@ def database(package: Package) -> bytes:
             for number, column in enumerate(indexed(table)):
                 connection.execute(f'CREATE INDEX "{table.name}_{number}_{column}" ON "{table.name}" ("{column}")')
         connection.execute(DESCRIPTIONS)
-        insert(connection, "descriptions", (row for table, _ in tables for row in described(table)))
+        insert(connection, "descriptions", (row for table, _ in tables for row in descriptions(table)))
         connection.execute(CODES)
-        insert(connection, "codes", coded())
+        insert(connection, "codes", coded(package.schemas.codes))
         connection.commit()
         return connection.serialize()
 
@@ -56,7 +58,8 @@ def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[A
 def create(table: Table) -> str:
     """The statement that creates a table.
 
-    >>> 'PRIMARY KEY ("plan_id")' in create(schemas().tables["plans"])
+    >>> from plandata.schema import edition
+    >>> 'PRIMARY KEY ("plan_id")' in create(edition().tables["plans"])
     True
     """
     parts = [column(field) for field in table.fields]
@@ -89,13 +92,15 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def described(table: Table) -> Iterator[tuple[str | None, ...]]:
-    yield table.name, "", "table", None, table.title, table.title_zh, table.description, table.description_zh
-    for f in table.fields:
-        yield table.name, f.name, f.type, f.codes or None, f.title, f.title_zh, f.description, f.description_zh
+def descriptions(table: Table) -> Iterator[tuple[str | None, ...]]:
+    """What a table and each of its columns means, as rows of the table descriptions."""
+    yield table.name, "", "table", None, *titled(table).values()
+    for field in table.fields:
+        yield table.name, field.name, field.type, field.codes or None, *titled(field).values()
 
 
-def coded() -> Iterator[tuple[str, ...]]:
-    for name, codes in schemas().codes.items():
-        for c in codes.values():
-            yield name, c.code, c.label_zh, c.label_en, c.definition_zh, c.definition_en
+def coded(lists: CodeLists) -> Iterator[tuple[str, ...]]:
+    """Every code, as rows of the table codes."""
+    for name, entries in lists.items():
+        for c in entries.values():
+            yield name, c.code, c.label.zh, c.label.en, c.definition.zh, c.definition.en

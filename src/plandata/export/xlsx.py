@@ -4,72 +4,89 @@ Every cell is written as text, number, date or truth value, never as a formula o
 """
 
 import io
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+import polars as pl
 from rich.cells import cell_len
 
-from plandata.export import all_tables
-from plandata.export.sqlite import coded
-from plandata.extras import need
-from plandata.package import Package
-from plandata.schema import Table
+from plandata.files import need
+from plandata.package.folder import Folder
+from plandata.read.flat import all_tables
+from plandata.schema import CodeLists, Table
+from plandata.text import Text
 
-DICTIONARY = ("table", "column", "type", "codes", "title", "title_zh", "description", "description_zh", "example")
-CODES = ("list", "code", "label_zh", "label_en", "definition_zh", "definition_en")
-NARROWEST, WIDEST = 8, 48
+TITLE = Text("Workbook for Excel, a sheet per table", "Excel工作簿，每表一张")
+NARROWEST, WIDEST, PIXELS = 8, 48, 7
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+PLAIN_NUMBERS: Any = {pl.Float64: "General", pl.Int64: "0", pl.Date: "yyyy-mm-dd"}
 
 
-def files(package: Package) -> dict[str, bytes]:
+def files(package: Folder) -> dict[str, bytes]:
     """One workbook, named as the dataset; its first sheet is the flat table."""
     content = io.BytesIO()
-    book = need("xlsxwriter", "export").Workbook(content, {"in_memory": True})
+    book = need("xlsxwriter", "export").Workbook(content, OPTIONS)
     about = package.descriptor
     # The day of the version, so that the same data makes the same bytes.
     book.set_properties({"title": about["title"], "created": datetime.fromisoformat(about["created"][:10])})
-    formats = {"head": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
     tables = all_tables(package)
     for table, frame in [tables[-1], *tables[:-1]]:
-        sheet(book, formats, table.name, frame.columns, frame.iter_rows())
-    sheet(book, formats, "dictionary", DICTIONARY, (row for table, _ in tables for row in dictionary(table)))
-    sheet(book, formats, "codes", CODES, coded())
+        write_sheet(book, table.name, frame)
+    write_sheet(book, "dictionary", pl.concat(dictionary(table) for table, _ in tables))
+    write_sheet(book, "codes", codes(package.schemas.codes))
     book.close()
     return {f"{about['name']}.xlsx": content.getvalue()}
 
 
-def dictionary(table: Table) -> list[tuple[str, ...]]:
+def dictionary(table: Table) -> pl.DataFrame:
     """What each column of a table means."""
-    return [
-        (table.name, f.name, f.type, f.codes, f.title, f.title_zh, f.description, f.description_zh, f.example)
-        for f in table.fields
-    ]
+    return pl.DataFrame(
+        {
+            "table": table.name,
+            "column": field.name,
+            "type": field.type,
+            "codes": field.codes,
+            "title": field.title.en,
+            "title_zh": field.title.zh,
+            "description": field.description.en,
+            "description_zh": field.description.zh,
+            "example": field.example,
+        }
+        for field in table.fields
+    )
 
 
-def sheet(book: Any, formats: dict[str, Any], name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def codes(lists: CodeLists) -> pl.DataFrame:
+    """Every code of every list with its labels and definitions."""
+    return pl.DataFrame(
+        {
+            "list": name,
+            "code": code.code,
+            "label_zh": code.label.zh,
+            "label_en": code.label.en,
+            "definition_zh": code.definition.zh,
+            "definition_en": code.definition.en,
+        }
+        for name, entries in lists.items()
+        for code in entries.values()
+    )
+
+
+def write_sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
     """A sheet with a frozen, filtered header and columns as wide as their content."""
-    page = book.add_worksheet(name)
-    widths = [cell_len(title) + 2 for title in head]
-    for i, title in enumerate(head):
-        page.write_string(0, i, title, formats["head"])
-    line = 0
-    for line, row in enumerate(rows, 1):
-        for i, value in enumerate(row):
-            write(page, line, i, value, formats["date"])
-            widths[i] = max(widths[i], cell_len(str(value if value is not None else "")[:WIDEST]))
-    for i, width in enumerate(widths):
-        page.set_column(i, i, min(max(width, NARROWEST), WIDEST))
-    page.freeze_panes(1, 1)
-    page.autofilter(0, 0, line, len(head) - 1)
+    frame.write_excel(
+        book,
+        name,
+        table_name=f"table_{name}",
+        table_style="Table Style Light 1",
+        dtype_formats=PLAIN_NUMBERS,
+        column_widths={column: width(frame[column]) for column in frame.columns},
+        freeze_panes=(1, 1),
+    )
 
 
-def write(page: Any, line: int, column: int, value: Any, date_format: Any) -> None:
-    """One cell by the type of its value; an empty one is left out."""
-    if isinstance(value, bool):
-        page.write_boolean(line, column, value)
-    elif isinstance(value, int | float):
-        page.write_number(line, column, value)
-    elif isinstance(value, date):
-        page.write_datetime(line, column, value, date_format)
-    elif value:
-        page.write_string(line, column, value)
+def width(column: pl.Series) -> int:
+    """The width of a column in pixels; a Chinese character takes two of a Latin one."""
+    cells = column.drop_nulls().cast(pl.String).str.slice(0, WIDEST).unique()
+    longest = max([cell_len(column.name) + 2, *map(cell_len, cells)])
+    return PIXELS * min(max(longest, NARROWEST), WIDEST)

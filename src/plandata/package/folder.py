@@ -22,9 +22,7 @@ from plandata.schema import Schemas, home, schemas_of
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
 table_is_listed = Rule("table_is_listed", GROUP, "Every table of the package is listed once in datapackage.json.")
 table_is_known = Rule("table_is_known", GROUP, "Every listed table is one of the tables that the schemas describe.")
-path_stays_in_the_package = Rule(
-    "path_stays_in_the_package", GROUP, "A resource path names a file inside the package."
-)
+path_stays_in_the_package = Rule("path_stays_in_the_package", GROUP, "A resource path names a file inside the package.")
 listed_file_exists = Rule("listed_file_exists", GROUP, "Every listed file exists.")
 file_is_listed = Rule("file_is_listed", GROUP, "Every file in data/ is listed in datapackage.json.")
 file_matches_its_hash = Rule(
@@ -75,7 +73,7 @@ class Folder:
 
     @cached_property
     def sheets(self) -> dict[str, Sheet]:
-        """The tables as text, with their line numbers and the findings on their form; unsafe and missing ones are left out."""
+        """The tables as text, with the findings on their form; those that are unsafe or missing are left out."""
         readable = {name: path for name, path in self.paths.items() if not unsafe(self.root, path)}
         return {
             name: read_sheet((self.root / path).read_bytes(), path, self.schemas.tables[name])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from plandata.package.folder import Folder
 from plandata.schema import Field, Schemas, Table
 from plandata.tables import Tables
 from plandata.text import LANGS, Text
@@ -52,6 +53,8 @@ COLUMNS = (
     ("value_text", "targets", "value_text"),
     ("note", "targets", "note"),
 )
+# The tables around a target, with the keys that lead to them.
+AROUND = (("plans", "plan_id"), ("places", "place_id"), ("indicators", "indicator_id"), ("domains", "domain_id"))
 # The names of the two languages, behind the title of a column that is in one of them.
 LANGUAGES = {"zh": Text(" (Chinese)", "（中文）"), "en": Text(" (English)", "（英文）")}
 # What only the flat table has: title and description.
@@ -96,9 +99,10 @@ def labels(schemas: Schemas, column: str, *lists: str) -> list[pl.Expr]:
 
 def joined(t: Tables) -> pl.DataFrame:
     """The targets with the columns of the tables around them, by their flat names."""
-    items = t.items.select("item_id", *[pl.col(column).alias(name) for name, table, column in COLUMNS if table == "goals"])
+    of_items = [pl.col(column).alias(name) for name, table, column in COLUMNS if table == "goals"]
+    items = t.items.select("item_id", *of_items)
     frame = t.typed("targets").join(items, on="item_id", how="left", maintain_order="left")
-    for table, key in (("plans", "plan_id"), ("places", "place_id"), ("indicators", "indicator_id"), ("domains", "domain_id")):
+    for table, key in AROUND:
         frame = frame.join(renamed(t, table, key, frame.columns), on=key, how="left", maintain_order="left")
     return with_leads(frame, t)
 
@@ -168,3 +172,12 @@ def in_languages(field: Field) -> Iterator[Field]:
         yield replace(
             field, name=f"{field.name}_{lang}", title=title, constraints={}, codes="", example="", bad_example=""
         )
+
+
+def all_tables(package: Folder) -> list[tuple[Table, pl.DataFrame]]:
+    """Every table of a package with its typed rows, the flat one last.
+
+    Raises PackageError for a table that cannot be read.
+    """
+    tables = [(table, package[name]) for name, table in package.schemas.tables.items()]
+    return [*tables, (flat_table(package.schemas), flat(Tables.of(package)))]

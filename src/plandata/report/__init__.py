@@ -1,4 +1,4 @@
-"""Reports: what was found, what was judged, what was compared, what was proven, in the forms that people and tools read.
+"""Reports: what was found, judged, compared and proven, in the forms that people and tools read.
 
 All HTML comes from the templates beside this file, in which every value is escaped; all text tables from rich.
 """
@@ -7,11 +7,10 @@ import io
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
@@ -22,6 +21,11 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
     >>> columns([["地区", "value"], ["Baodi", "93%"]], right=[1])
     ['地区   value', 'Baodi    93%']
     """
+    # Loaded here, as most reports have no table and rich takes as long as to check one.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     if not rows:
         return []
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
@@ -35,10 +39,13 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """The templates; every value is escaped, and a misspelt one is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    lines = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, **lines)
 
 
 def page(template: str, **values: object) -> str:

@@ -10,6 +10,7 @@ from plandata.read.compare import change_words
 from plandata.read.show import Shown
 from plandata.report import columns
 from plandata.text import Text
+from plandata.texts.original import Mark, marked
 from plandata.texts.verify import CHECKS, Proof, gaps
 from plandata.words import Words
 
@@ -18,6 +19,9 @@ HEADS = (
     Text("target", "目标值"), Text("baseline", "基期"), Text("required change", "所需变化"), Text("id", "标识"),
 )  # fmt: skip
 RIGHT = (0, 5, 6)
+WORDING = Text(
+    "Original wording, its figures in ⟦ ⟧ with the target or the reason", "原文，数值以⟦ ⟧标出，后为目标值或理由"
+)
 PROVEN = ("plan", "fingerprints", "figures", "units", "numbers accounted for")
 
 
@@ -102,3 +106,8 @@ def total(proofs: list[Proof]) -> Proof:
         tally = getattr(summed, check)
         tally.held, tally.total = (sum(part) for part in zip(*(proof.tally(check) for proof in proofs), strict=True))
     return summed
+
+
+def original_text(text: str, figures: list[Mark], lang: str) -> str:
+    """The original wording of an item, its figures marked."""
+    return f"{WORDING[lang]}\n  {marked(text, figures)}\n"

@@ -24,7 +24,12 @@ RULES: dict[str, Rule] = {
     found.id: found for module in MODULES for found in vars(module).values() if isinstance(found, Rule)
 }
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
-TABLE_RULES = [found for module in (items, labels, targets, units, exceptions) for found in vars(module).values() if isinstance(found, Rule)]
+TABLE_RULES = [
+    found
+    for module in (items, labels, targets, units, exceptions)
+    for found in vars(module).values()
+    if isinstance(found, Rule)
+]
 
 
 def validate(package: Folder, progress: Callable[[str], None] = lambda step: None) -> Report:
@@ -43,7 +48,7 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
     report.unchecked = unchecked(package)
     report.findings += package.file_findings()
     for found in SCHEMA_RULES:
-        report.findings += asked(found, package)
+        report.findings += found(package)
     tables = Tables.of(package)
     for name, sheet in package.sheets.items():
         progress(name)
@@ -64,25 +69,20 @@ def unchecked(package: Folder) -> dict[str, list[str]]:
     return {rule: names for rule, names in missing.items() if names}
 
 
-def asked(found: Rule, *about: object) -> Iterator[Finding]:
-    """What the check of a rule yields."""
-    yield from found.check(*about) if found.check else ()
-
-
 def sheet_findings(sheet: Sheet, tables: Tables) -> Iterator[Finding]:
     """What is wrong with the cells, keys, references and order of one sheet."""
     for failure in failures(sheet.frame, sheet.table, tables.schemas.codes):
         yield from row_findings(failure.rule, sheet, failure.column, failure.rows, [""] * len(failure.rows))
     for found in KEY_RULES:
-        for column, rows, details in found.check(sheet, tables) if found.check else ():
+        for column, rows, details in found(sheet, tables):
             yield from row_findings(found, sheet, column, rows, details)
 
 
 def rule_findings(found: Rule, tables: Tables, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     """What one rule on the joined tables finds."""
     for name in found.tables:
-        if found.check is not None and name in tables.frames:
-            broken = found.check(tables[name], tables) if found.alone else found.check(tables)
+        if name in tables.frames:
+            broken = found(tables[name], tables) if found.alone else found(tables)
             yield from broken_rows(found, sheets[name], broken)
 
 

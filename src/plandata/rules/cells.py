@@ -179,7 +179,7 @@ def column_tests(table: Table, codes: CodeLists) -> dict[str, dict[str, Test]]:
 
 def tests_of(column: Column) -> Iterator[tuple[Rule, Test]]:
     for found in CELL_RULES:
-        test = found.check(column) if found.check else None
+        test = found(column)
         if test is not None:
             yield found, test
 
@@ -248,7 +248,9 @@ def failures(frame: pl.DataFrame, table: Table, codes: CodeLists, scanned_first:
             tests = {column: tests[column] for column in doubtful}
         return by_pandera(frame.select(list(tests)), compiled(table.name, tests, {})) if tests else []
     except pl.exceptions.ComputeError as error:
-        raise PackageError(f"schemas/{table.name}.yaml: a pattern cannot be read ({str(error).splitlines()[0]})") from None
+        raise PackageError(
+            f"schemas/{table.name}.yaml: a pattern cannot be read ({str(error).splitlines()[0]})"
+        ) from None
 
 
 def quick(tests: Mapping[str, Test]) -> dict[str, Test]:

@@ -11,7 +11,6 @@ from plandata.tables import ITEM, NUMERIC, Tables, alike, as_number, in_sequence
 from plandata.texts.figures import tokens
 
 
-
 @once
 def contradicting(t: Tables) -> pl.DataFrame:
     """Targets of one plan that give one indicator, scope and basis different values or comparators; item_id, row.

@@ -18,7 +18,7 @@ HIGHEST = {"per_mille": 1000.0, "per_100k": 100_000.0, "hour_per_day": 24.0}
 GROSS = "毛入"
 SHARES = ("percent", "percentage_point")
 KEY = ["place_id", "indicator_id"]
-Find = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+Find = Callable[..., pl.DataFrame]
 
 
 def beyond_100(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
@@ -74,10 +74,10 @@ def in_scope(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame
 # Rules and what finds them broken: in the values themselves, then in how they fit the targets.
 VALUES: tuple[tuple[Rule, Find], ...] = (
     (percent_is_within_100, beyond_100),
-    (value_is_possible_in_its_unit, value_is_possible_in_its_unit.check),
+    (value_is_possible_in_its_unit, value_is_possible_in_its_unit),
 )
 FITS: tuple[tuple[Rule, Find], ...] = (
-    (observation_has_a_target, observation_has_a_target.check),
-    (observation_has_the_scope_of_a_target, observation_has_the_scope_of_a_target.check),
-    (observation_has_the_unit_of_its_target, observation_has_the_unit_of_its_target.check),
+    (observation_has_a_target, observation_has_a_target),
+    (observation_has_the_scope_of_a_target, observation_has_the_scope_of_a_target),
+    (observation_has_the_unit_of_its_target, observation_has_the_unit_of_its_target),
 )

@@ -4,15 +4,15 @@ A draft or another collection that has no use for a table or a column of the edi
 `leaves_out` (TABLE or TABLE.COLUMN).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from plandata.finding import Finding, rule
 from plandata.package.folder import METADATA, Folder
 from plandata.schema import FOLDER, Field, Table, edition
 
-# How a limit of the edition may differ: the first sign that makes the package's the weaker one.
-WEAKER = {
+# Whether a package's own limit is weaker than that of the edition.
+WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
     "minimum": lambda own, limit: own < limit,
     "minLength": lambda own, limit: own < limit,
     "maximum": lambda own, limit: own > limit,
@@ -31,10 +31,10 @@ def path_of(table: str) -> str:
 def schema_describes_itself(package: Folder) -> Iterator[Finding]:
     """A table and each of its columns has a title and a description in both languages, and a column an example."""
     for table in package.schemas.described.values():
-        for thing in (table, *table.fields):
+        things: list[tuple[str, Table | Field]] = [("", table), *((field.name, field) for field in table.fields)]
+        for column, thing in things:
             missing = ", ".join(lacking(thing))
             if missing:
-                column = thing.name if isinstance(thing, Field) else ""
                 yield schema_describes_itself.finding(table.name, path_of(table.name), column=column, detail=missing)
 
 

@@ -1,5 +1,5 @@
-"""The documentation site: its pages, charts and files, made from the data package at build time.
+"""The documentation site: its pages and files, made from the data package at build time.
 
-`hook` is the one door to MkDocs; `edition` joins the tables; each module of `pages` makes one kind of page
-in both languages from a template; nothing here is kept by hand.
+`hook` is the one door to MkDocs; `edition` holds what several pages say of a package; each module of `pages` makes
+the pages of one chapter in both languages, and is registered by being there; nothing here is kept by hand.
 """

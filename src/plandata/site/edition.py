@@ -1,98 +1,92 @@
-"""The tables of a package joined for reading: each row as a dictionary of text cells, with what hangs on it."""
+"""What several pages say of a package: its rows by id and by what they hang on, where each stands, how it is cited."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
+from typing import Any
 
-from plandata.package import Package
-from plandata.verify import rows
+import polars as pl
 
-Row = dict[str, str]
-KEYS = {"goals": "goal_id", "measures": "measure_id"}
+from plandata.package.folder import Folder
+from plandata.read.cite import STYLES, citation
+from plandata.read.compare import ranked, strictness
+from plandata.read.flat import flat
+from plandata.tables import Row, Tables, as_rows, grouped
+from plandata.words import Words
+
+# No style changes these signs, and no label has them.
+NAME, NAME_ZH, ID, ADDRESS, DAY = "@en@", "@zh@", "@id@", "@url@", "@day@"
+# Stands for the day of reading, which only the reader's page knows.
+SOME_DAY = date(1000, 1, 1)
+ROW_STYLES = {"bibtex": "BibTeX", "apa": "APA", "ris": "RIS", "gb7714": "GB/T 7714"}
+CITATION_STYLES = ROW_STYLES | {"gb7714-2015": "GB/T 7714-2015", "csl-json": "CSL-JSON"}
 
 
 class Edition:
-    """A package with its rows keyed and joined. Cells are texts, empty cells "".
+    """A package as the site reads it. Cells are texts, empty cells "".
 
-    >>> from plandata.package import open_package
-    >>> edition = Edition(open_package())
+    >>> from plandata.schema import home
+    >>> edition = Edition(Folder(home()))
     >>> {target["place_id"] for target in edition.targets} <= set(edition.places)
     True
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Folder) -> None:
         self.package = package
+        self.tables = Tables.of(package)
+        self.schemas = package.schemas
         self.about = package.descriptor
 
-    def rows(self, table: str) -> list[Row]:
-        """The rows of a table in its order, without line numbers."""
-        return [{column: cell for column, cell in row.items() if column != "row"} for row in rows(self.package, table)]
-
-    def keyed(self, table: str, key: str) -> dict[str, Row]:
-        return {row[key]: row for row in self.rows(table)}
+    def say(self, lang: str) -> Words:
+        """The words of the package in a language."""
+        return Words(self.schemas.labels, lang)
 
     @cached_property
     def places(self) -> dict[str, Row]:
-        return self.keyed("places", "place_id")
+        return self.tables.keyed("places")
 
     @cached_property
     def documents(self) -> dict[str, Row]:
-        return self.keyed("documents", "document_id")
+        return self.tables.keyed("documents")
 
     @cached_property
     def plans(self) -> dict[str, Row]:
-        return self.keyed("plans", "plan_id")
+        return self.tables.keyed("plans")
 
     @cached_property
     def domains(self) -> dict[str, Row]:
-        return self.keyed("domains", "domain_id")
+        return self.tables.keyed("domains")
 
     @cached_property
     def indicators(self) -> dict[str, Row]:
-        return self.keyed("indicators", "indicator_id")
+        return self.tables.keyed("indicators")
 
     @cached_property
     def units(self) -> dict[str, Row]:
-        return self.keyed("units", "unit_id")
-
-    @cached_property
-    def anomalies(self) -> list[Row]:
-        return [row | {"item_id": item_of(row)} for row in self.rows("anomalies")]
+        return self.tables.keyed("units")
 
     @cached_property
     def items(self) -> dict[str, Row]:
-        """Goals and measures by id, each with item_id, table, place_id, population and theme ("" without a domain)."""
-        return {row[key]: self.item(table, row, row[key]) for table, key in KEYS.items() for row in self.rows(table)}
-
-    def item(self, table: str, row: Row, item_id: str) -> Row:
-        plan, domain = self.plans[row["plan_id"]], self.domains.get(row["domain_id"], {})
-        return row | {
-            "item_id": item_id,
-            "table": table,
-            "place_id": plan["place_id"],
-            "population": domain.get("population") or plan["population"],
-            "theme": domain.get("theme", ""),
-        }
+        """Goals and measures by id, with their place, population and theme ("" without a domain)."""
+        return {row["item_id"]: row for row in as_rows(self.tables.placed)}
 
     @cached_property
     def targets(self) -> list[Row]:
-        return self.hanging("targets")
+        return self.tables.rows("targets")
 
     @cached_property
     def assignments(self) -> list[Row]:
-        return [row | {"function": self.units[row["unit_id"]]["function"]} for row in self.hanging("assignments")]
+        """The assignments with the function of their body."""
+        return [row | {"function": self.units[row["unit_id"]]["function"]} for row in self.tables.rows("assignments")]
 
     @cached_property
-    def non_targets(self) -> list[Row]:
-        return self.hanging("non_targets")
-
-    def hanging(self, table: str) -> list[Row]:
-        """The rows of a table that hang on goals or measures, with the item's plan, place, population and theme."""
-        carried = ("item_id", "plan_id", "place_id", "population", "domain_id", "theme", "kind")
-        return [row | {key: self.items[item_of(row)][key] for key in carried} for row in self.rows(table)]
+    def anomalies(self) -> list[Row]:
+        return self.tables.rows("anomalies")
 
     @cached_property
     def targets_of(self) -> Mapping[str, list[Row]]:
+        """The targets of each item."""
         return grouped(self.targets, "item_id")
 
     @cached_property
@@ -101,12 +95,9 @@ class Edition:
         return grouped(sorted(self.assignments, key=lambda row: int(row["position"])), "item_id")
 
     @cached_property
-    def assignments_by_unit(self) -> Mapping[str, list[Row]]:
-        return grouped(self.assignments, "unit_id")
-
-    @cached_property
     def rejected_of(self) -> Mapping[str, list[Row]]:
-        return grouped(self.non_targets, "item_id")
+        """The numbers of each item that are no targets."""
+        return grouped(self.tables.rows("non_targets"), "item_id")
 
     @cached_property
     def anomalies_of(self) -> Mapping[str, list[Row]]:
@@ -120,22 +111,45 @@ class Edition:
     @cached_property
     def compared(self) -> list[str]:
         """The indicators that two or more plans set a target for, in the order of the table."""
-        shared = {key for key, found in self.targets_for.items() if len({row["plan_id"] for row in found}) > 1}
-        return [indicator for indicator in self.indicators if indicator in shared]
+        plans = {key: {row["plan_id"] for row in rows} for key, rows in self.targets_for.items()}
+        return [indicator for indicator in self.indicators if len(plans.get(indicator, ())) > 1]
 
+    @cached_property
+    def flat(self) -> pl.DataFrame:
+        """The flat table."""
+        return flat(self.tables)
 
-def item_of(row: Row) -> str:
-    """The id of the goal or measure that a row hangs on."""
-    return row["goal_id"] or row["measure_id"]
+    @cached_property
+    def comparisons(self) -> dict[str, list[dict[str, Any]]]:
+        """The targets of each indicator as plandata compare gives them, the strictest first; cells are typed."""
+        rows = sorted(self.flat.to_dicts(), key=strictness)
+        return {indicator: list(ranked(own)) for indicator, own in grouped(rows, "indicator_id").items()}
 
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Where each row stands, by its id, below the language's root."""
+        places = {plan: f"plans/{plan}/" for plan in self.plans}
+        for rows in (self.domains, self.items, {row["target_id"]: row for row in self.targets}):
+            places |= {key: f"plans/{row['plan_id']}/#{key}" for key, row in rows.items()}
+        places |= {unit: f"places/{row['place_id']}/#{unit}" for unit, row in self.units.items()}
+        places |= {row["anomaly_id"]: f"quality/#{row['anomaly_id']}" for row in self.anomalies}
+        return places | {indicator: f"compare/#{indicator}" for indicator in self.indicators}
 
-def grouped(found: Iterable[Row], key: str) -> Mapping[str, list[Row]]:
-    """Rows by the value of a column, in their order; a value that no row has gives an empty list.
+    @cached_property
+    def row_citations(self) -> dict[str, str]:
+        """For each style the citation of a row: @en@, @zh@, @id@, @url@ and @day@ are to be filled in.
 
-    >>> dict(grouped([{"a": "x"}, {"a": "x"}], "a"))
-    {'x': [{'a': 'x'}, {'a': 'x'}]}
-    """
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        groups[row[key]].append(row)
-    return groups
+        >>> from plandata.schema import home
+        >>> forms = Edition(Folder(home())).row_citations
+        >>> list(forms), "@en@" in forms["APA"], "@day@" in forms["GB/T 7714"]
+        (['BibTeX', 'APA', 'RIS', 'GB/T 7714'], True, True)
+        """
+        whole = citation(self.package)
+        row = replace(whole, part=NAME, part_zh=NAME_ZH, part_id=ID, url=ADDRESS, accessed=SOME_DAY)
+        return {title: STYLES[style](row).replace(SOME_DAY.isoformat(), DAY) for style, title in ROW_STYLES.items()}
+
+    @cached_property
+    def citations(self) -> dict[str, str]:
+        """For each style the citation of the whole dataset."""
+        whole = citation(self.package)
+        return {title: STYLES[style](whole) for style, title in CITATION_STYLES.items()}

@@ -1,42 +1,46 @@
 """The door to MkDocs: fills a temporary folder with pages before the build, then mends pages and makes the index."""
 
-import logging
 import re
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 
-from plandata.package import PackageError, open_package
+from plandata.files import PackageError
+from plandata.package.folder import Folder
 from plandata.site.edition import Edition
-from plandata.site.folder import fill
-from plandata.site.links import addresses, with_links
-from plandata.site.page import LANGS, pick, with_kept
+from plandata.site.page import Kind, with_kept
+from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
 from plandata.site.search import Section, sections, with_own_search, write_index
+from plandata.text import LANGS, Text
 
 # Material asks each of these for a sitemap, which a site without an address does not have.
 ALTERNATE = re.compile(r'<link rel="alternate"[^>]*hreflang=[^>]*>')
 # A dialog without a name says nothing to a screen reader.
-SEARCH_BOX = 'data-md-component="search" role="dialog"'
-log = logging.getLogger("mkdocs.plandata")
+SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
+ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 
 
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    written: the names of the hand-written pages, whose row ids become links; rows: where each row stands.
+    rows: where each row stands.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
-    written: frozenset[str] = frozenset()
+    kinds: list[Kind] = []  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
     sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
 
 
+@event_priority(-200)
 def on_config(config: Any) -> Any:
-    """Makes the pages and lets MkDocs build from them; the second language finds them made.
+    """Makes the pages, lets MkDocs build from them, and gives it the navigation of the language that is built.
 
+    It comes after the plugin of languages, which says what that is. The second language finds the pages made;
     `mkdocs serve` comes again with a new configuration. The folder of the first build stays, since it is watched.
     """
     if config.docs_dir not in {made.name for made in Work.folders}:
@@ -44,50 +48,58 @@ def on_config(config: Any) -> Any:
         made = tempfile.TemporaryDirectory(prefix="plandata-site-")
         Work.folders.append(made)
         try:
-            edition = Edition(open_package(root))
-            fill(Path(made.name), docs, edition)
+            fill(Path(made.name), docs, Edition(Folder(root)))
         except PackageError as error:
             raise PluginError(str(error)) from None
-        Work.written = frozenset(path.name for path in docs.glob("*.md"))
-        Work.rows = addresses(edition)
         config.docs_dir = made.name
         config.watch += [str(docs), str(root / "data"), str(root / "schemas")]
-        config.nav = existing(config.nav, Path(made.name))
+    config.nav = navigation(Work.kinds, config.theme["language"])
     return config
 
 
-def existing(nav: list[Any], folder: Path) -> list[Any]:
-    """A navigation without the entries whose pages are not written yet; a section without entries goes too.
+def fill(folder: Path, docs: Path, edition: Edition) -> None:
+    """Writes all that the site is built from into a folder: what docs/ has beside pages, the pages, what they load."""
+    Work.kinds, Work.rows = kinds(), edition.addresses
+    check_written(docs, Work.kinds)
+    shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
+    for page in all_pages(Work.kinds, edition):
+        write(folder / page.source, page.text.encode())
+    for path, content in all_files(Work.kinds, edition).items():
+        write(folder / path, content)
 
-    >>> existing([{"A": "a.md"}, {"B": [{"C": "c.md"}]}], Path("nowhere"))
-    []
-    """
-    kept: list[Any] = []
-    for entry in nav:
-        (title, target), *_ = entry.items()
-        if isinstance(target, list):
-            inner = existing(target, folder)
-            kept += [{title: inner}] if inner else []
-        elif (folder / target.replace(".md", f".{LANGS[0]}.md")).is_file():
-            kept.append(entry)
-        else:
-            log.info("no page %s: left out of the navigation", target)
-    return kept
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """Completes a page and takes its sections for the search; Material's own index stays empty."""
     whole = with_kept(html)
-    if page.file.src_uri in Work.written:
+    if page.meta.get("linked"):
         whole = with_links(whole, Work.rows, "../")
     Work.sections[config.theme["language"]] += sections(whole, page.url, str(page.title))
     page.meta["search"] = {"exclude": True}
     return whole
 
 
+def with_links(html: str, rows: dict[str, str], up: str) -> str:
+    """HTML whose ids in code link to their rows; up is the way to the language's root.
+
+    >>> with_links("<code>a-2021.a01</code> <code>b-c</code>", {"a-2021.a01": "quality/#a-2021.a01"}, "../")
+    '<a href="../quality/#a-2021.a01"><code>a-2021.a01</code></a> <code>b-c</code>'
+    """
+
+    def link(named: re.Match[str]) -> str:
+        address = rows.get(named[1])
+        return f'<a href="{up}{address}">{named[0]}</a>' if address else named[0]
+
+    return ROW_ID.sub(link, html)
+
+
 def on_post_page(output: str, page: Any, config: Any) -> str:
     lang = config.theme["language"]
-    named = output.replace(SEARCH_BOX, f'{SEARCH_BOX} aria-label="{pick(lang, "Search", "搜索")}"')
+    named = output.replace(SEARCH_BOX, f'{SEARCH_BOX} aria-label="{SEARCH[lang]}"')
     return ALTERNATE.sub("", with_own_search(named, lang))
 
 

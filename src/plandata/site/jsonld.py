@@ -5,13 +5,15 @@ from typing import Any
 
 from plandata.schema import Table
 from plandata.site.edition import Edition
+from plandata.text import paired
 
 
 def dataset_json(edition: Edition, lang: str, root: str) -> dict[str, Any]:
     """The whole dataset; root is the way from the page to the root of the site.
 
-    >>> from plandata.package import open_package
-    >>> dataset_json(Edition(open_package()), "en", "../")["@type"]
+    >>> from plandata.package.folder import Folder
+    >>> from plandata.schema import home
+    >>> dataset_json(Edition(Folder(home())), "en", "../")["@type"]
     'Dataset'
     """
     about = edition.about
@@ -23,25 +25,19 @@ def table_json(edition: Edition, table: Table, lang: str, root: str) -> dict[str
     """One table as a part of the dataset, with its columns."""
     resource = next(r for r in edition.about["resources"] if r["name"] == table.name)
     columns = [
-        {
-            "@type": "PropertyValue",
-            "name": field.name,
-            "description": field.description_zh if lang == "zh" else field.description,
-        }
-        for field in table.fields
+        {"@type": "PropertyValue", "name": field.name, "description": field.description[lang]} for field in table.fields
     ]
-    whole = {"@type": "Dataset", "name": edition.about["title_zh" if lang == "zh" else "title"]}
+    whole = {"@type": "Dataset", "name": paired(edition.about, "title")[lang]}
     about = described(resource, lang, edition.about)
     return about | {"isPartOf": whole, "variableMeasured": columns, "distribution": [download(resource, root)]}
 
 
 def described(thing: Mapping[str, Any], lang: str, about: Mapping[str, Any]) -> dict[str, Any]:
-    zh = "_zh" if lang == "zh" else ""
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": thing[f"title{zh}"],
-        "description": thing[f"description{zh}"],
+        "name": paired(thing, "title")[lang],
+        "description": paired(thing, "description")[lang],
         "inLanguage": ["zh-Hans", "en"],
         "version": about["version"],
         "datePublished": about["created"][:10],

@@ -1,21 +1,44 @@
-"""A page of the site in one language, and how it is made from a template."""
+"""A page of the site, and a kind of page: where it stands, what it is called, its template, and what fills it.
+
+A kind is declared in a module of `plandata.site.pages`, beside the function that yields the values of each page.
+"""
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from plandata.site import words
+from plandata.charts.dots import short_place
 from plandata.site.edition import Edition
+from plandata.text import LANGS, Text
+from plandata.words import Words
 
-LANGS = ("en", "zh")
+TEMPLATES = Path(__file__).parent / "templates"
+TAGS = {"en": "en", "zh": "zh-Hans"}
+# The values of a template, by their names.
+Values = dict[str, Any]
+Make = Callable[[Edition, Words], Iterator[Values]]
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Nav:
+    """Where a page stands in the navigation: entries and sections go by order, a section with its first page."""
+
+    order: int
+    title: Text
+    section: Text | None = None
+
+
+# The section of the navigation that several modules fill.
+DATA = Text("Data", "数据")
 
 
 @dataclass(frozen=True)
@@ -24,10 +47,8 @@ class Page:
 
     path: str
     lang: str
-    title: str
-    description: str
     body: str
-    hide: tuple[str, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -36,39 +57,63 @@ class Page:
 
     @property
     def text(self) -> str:
-        head = {"title": self.title, "description": self.description}
-        lines = [f'{key}: "{value}"' for key, value in ((k, v.replace('"', "'")) for k, v in head.items())]
-        hidden = [f"hide: [{', '.join(self.hide)}]"] if self.hide else []
-        return "\n".join(["---", *lines, *hidden, "---", "", self.body.strip(), ""])
+        """The page with its front matter, in which every value is written as JSON."""
+        told = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in self.meta.items() if value]
+        return "\n".join(["---", *told, "---", "", self.body.strip(), ""])
 
 
-Maker = Callable[[Edition, str], Iterator[Page]]
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: one page, or one for each thing of its sort.
+
+    path, title and description hold {places} for values of the page ("places/{place[place_id]}"). hide: the sides
+    of the layout that are left out. linked: whether ids of rows in its text become links. files: what its pages
+    load, by path. make yields the values of each page; none where the language has no such page.
+    """
+
+    path: str
+    template: str
+    title: Text
+    description: Text
+    make: Make = field(repr=False)
+    nav: Nav | None = None
+    hide: tuple[str, ...] = ("navigation",)
+    linked: bool = False
+    files: Callable[[Edition], Files] | None = field(default=None, repr=False)
+
+    def pages(self, edition: Edition, lang: str) -> Iterator[Page]:
+        """The pages of this kind in a language."""
+        say = edition.say(lang)
+        return (self.page(edition, say, values) for values in self.make(edition, say))
+
+    def page(self, edition: Edition, say: Words, values: Values) -> Page:
+        path = self.path.format(**values)
+        head = {"title": self.title[say.lang].format(**values)}
+        head["description"] = self.description[say.lang].format(**values)
+        body = environment().get_template(self.template).render(context(edition, say, path) | head | values)
+        meta = head | {"hide": list(self.hide), "linked": self.linked}
+        return Page(path, say.lang, body, meta)
 
 
-def make(
-    edition: Edition,
-    lang: str,
-    path: str,
-    title: str,
-    description: str,
-    template: str,
-    hide: tuple[str, ...] = ("navigation",),
-    **more: Any,
-) -> Page:
-    """A page from its template; `up` is the way to the language's root, `root` that to the site's."""
-    up, root = ways(path, lang)
-    texts = {"lang": lang, "other": LANGS[1 - LANGS.index(lang)], "up": up, "root": root, "title": title}
-    helpers = {
-        "t": partial(pick, lang),
-        "code": partial(coded, lang),
-        "phrase": lambda target: words.phrase(target, lang),
-        "plain": lambda target: words.plain(target, lang),
-        "name": lambda row, stem="name": words.named(row, stem, lang),
-        "other_name": lambda row, stem="name": words.named(row, stem, LANGS[1 - LANGS.index(lang)]),
-        "short_place": lambda row: words.short_place(row, lang),
+def kind(path: str, template: str, title: Text, description: Text, **more: Any) -> Callable[[Make], Kind]:
+    """Makes a kind of page of the function that yields the values of its pages."""
+    return lambda make: Kind(path, template, title, description, make, **more)
+
+
+def context(edition: Edition, say: Words, path: str) -> Values:
+    """What every template may use: `up` is the way to the language's root, `root` that to the site's."""
+    up, root = ways(path, say.lang)
+    other = LANGS[1 - LANGS.index(say.lang)]
+    return {
+        "edition": edition,
+        "say": say,
+        "t": lambda en, zh: say(Text(en, zh)),
+        "short_place": lambda place: short_place(place, say, "name"),
+        "other": edition.say(other),
+        "other_tag": TAGS[other],
+        "up": up,
+        "root": root,
     }
-    body = environment().get_template(template).render(edition=edition, **texts, **helpers, **more)
-    return Page(path, lang, title, description, body, hide)
 
 
 def ways(path: str, lang: str) -> tuple[str, str]:
@@ -81,18 +126,10 @@ def ways(path: str, lang: str) -> tuple[str, str]:
     return "../" * depth or "./", "../" * (depth + (lang != LANGS[0])) or "./"
 
 
-def pick(lang: str, en: str, zh: str) -> str:
-    return zh if lang == "zh" else en
-
-
-def coded(lang: str, codes: str, value: str) -> str:
-    return words.code(codes, value, lang)
-
-
 @cache
 def environment() -> Environment:
     """The templates; every value is escaped, and a misspelt one is an error."""
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    loader = FileSystemLoader(TEMPLATES)
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["number"] = lambda value: f"{int(value):,}"
     made.filters["keep"] = keep
@@ -102,7 +139,7 @@ def environment() -> Environment:
 
 # HTML that Markdown need not read, by the digest of its text: reading it would take longer than all the rest.
 KEPT: dict[str, str] = {}
-PLACE = re.compile(r'<div data-kept="([0-9a-f]+)"></div>')
+MARK = re.compile(r'<div data-kept="([0-9a-f]+)"></div>')
 
 
 def keep(html: str) -> Markup:
@@ -118,7 +155,12 @@ def with_kept(html: str) -> str:
     >>> with_kept(str(keep("<p>a</p>")))
     '<p>a</p>'
     """
-    return PLACE.sub(lambda mark: KEPT[mark[1]], html)
+    return MARK.sub(lambda mark: KEPT[mark[1]], html)
+
+
+def picture(drawn: str) -> Markup:
+    """A chart as a template takes it."""
+    return Markup(drawn)  # noqa: S704 - made by plandata.charts, escaped there
 
 
 def as_script(value: object) -> Markup:

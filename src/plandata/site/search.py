@@ -46,11 +46,11 @@ def plain(html: str) -> str:
     return " ".join(unescape(TAGS.sub("", spaced)).split())
 
 
-def write_index(site: Path, lang: str, found: list[Section]) -> None:
+def write_index(site: Path, lang: str, pages: list[Section]) -> None:
     """Writes the index of one language."""
     path = site / "search" / f"{lang}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    path.write_text(json.dumps(pages, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def with_own_search(html: str, lang: str) -> str:

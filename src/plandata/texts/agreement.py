@@ -4,7 +4,7 @@ Targets of an item are paired one to one, best fitting first; F1 tells how far b
 targets, Krippendorff's alpha for nominal data (Krippendorff, Content Analysis, chapter on reliability)
 how far they agree on what they coded of them. Assignments are compared as sets.
 
-Run `python -m plandata.agreement [FOLDER]` to print the table; FOLDER defaults to coding/.
+Run `python -m plandata.texts.agreement [FOLDER]` to print the table; FOLDER defaults to coding/.
 """
 
 import csv

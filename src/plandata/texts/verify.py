@@ -245,7 +245,7 @@ def gaps(proofs: list[Proof]) -> Iterator[Gap]:
 
 
 def record(proofs: list[Proof], descriptor: Mapping[str, Any], day: datetime.date) -> dict[str, Any]:
-    """What was proven per plan, with the edition that it was proven of: for each check how many hold and how many are."""
+    """What was proven of which edition: for each plan and check how many hold and how many there are."""
     return {
         "verified_on": day.isoformat(),
         "version": descriptor["version"],

@@ -1,55 +1,63 @@
 """The overview of indicators by places, and a page for each indicator that two or more plans have a target for."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from markupsafe import Markup
+from plandata.charts import POPULATIONS
+from plandata.charts.dots import axes, dot_plot, headline, legend
+from plandata.site.edition import Edition
+from plandata.site.page import Nav, Values, kind, picture
+from plandata.tables import Row, grouped
+from plandata.text import Text
+from plandata.words import Words
 
-from plandata.schema import schemas
-from plandata.site.dots import COLOURS, dot_plot, drawable, finding
-from plandata.site.edition import Edition, Row, grouped
-from plandata.site.page import Page, make, pick
-from plandata.site.words import code, named
-
-
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    title = pick(lang, "Compare indicators", "指标对比")
-    described = pick(
-        lang, "Which place sets which target: all indicators by places.", "各地设定了哪些指标：指标与地方对照。"
-    )
-    yield make(edition, lang, "compare/index", title, described, "matrix.md.j2", themes=matrix(edition, lang))
-    for indicator in edition.compared:
-        yield indicator_page(edition, lang, edition.indicators[indicator])
+Line = tuple[Row, dict[str, list[Row]]]
 
 
-def matrix(edition: Edition, lang: str) -> list[tuple[str, str, list[tuple[Row, dict[str, list[Row]]]]]]:
-    """Per theme its code, label and indicators, each with the targets of each place; the widest shared first."""
+@kind(
+    "compare/index", "matrix.md.j2", Text("Compare indicators", "指标对比"),
+    Text("Which place sets which target: all indicators by places.", "各地设定了哪些指标：指标与地方对照。"),
+    nav=Nav(20, Text("Compare", "指标对比")),
+)  # fmt: skip
+def matrix(edition: Edition, say: Words) -> Iterator[Values]:
+    """Per theme its indicators, each with the targets of each place; the widest shared first."""
     by_theme = grouped(edition.indicators.values(), "theme")
-    found = {theme: [by_place(edition, row) for row in by_theme[theme]] for theme in schemas().codes["theme"]}
-    return [
-        (theme, code("theme", theme, lang), sorted(rows, key=lambda entry: -shared(entry[1])))
-        for theme, rows in found.items()
-        if rows
-    ]
+    themes = [(theme, [line(edition, row) for row in by_theme[theme]]) for theme in edition.schemas.codes["theme"]]
+    yield {"themes": [(theme, sorted(lines, key=shared, reverse=True)) for theme, lines in themes if lines]}
 
 
-def by_place(edition: Edition, indicator: Row) -> tuple[Row, dict[str, list[Row]]]:
-    found = grouped(edition.targets_for[indicator["indicator_id"]], "place_id")
-    return indicator, {place: found.get(place, []) for place in edition.places}
+def line(edition: Edition, indicator: Row) -> Line:
+    by_place = grouped(edition.targets_for[indicator["indicator_id"]], "place_id")
+    return indicator, {place: by_place[place] for place in edition.places}
 
 
-def shared(cells: dict[str, list[Row]]) -> int:
-    return sum(bool(found) for found in cells.values())
+def shared(line: Line) -> int:
+    """How many places have a target for the indicator of a line."""
+    return sum(map(bool, line[1].values()))
 
 
-def indicator_page(edition: Edition, lang: str, indicator: Row) -> Page:
-    targets = sorted(edition.targets_for[indicator["indicator_id"]], key=lambda row: row["target_id"])
-    drawn = drawable(targets)
-    seen = finding(edition, indicator, drawn, lang)
-    title = named(indicator, "name", lang)
-    described = pick(lang, f"Targets for {title} side by side.", f"各地“{title}”目标值对比。")
-    return make(
-        edition, lang, f"compare/{indicator['indicator_id']}", title, described, "indicator.md.j2",
-        indicator=indicator, targets=targets, drawn=drawn, finding=seen, colours=COLOURS,
-        places=[place for key, place in edition.places.items() if key not in {row["place_id"] for row in targets}],
-        chart=Markup(dot_plot(edition, drawn, seen, lang)) if drawn else "",  # noqa: S704 - made by svg, escaped there
-    )  # fmt: skip
+@kind(
+    "compare/{indicator[indicator_id]}", "indicator.md.j2", Text("{indicator[name_en]}", "{indicator[name_zh]}"),
+    Text("Targets for {indicator[name_en]} side by side.", "各地“{indicator[name_zh]}”目标值对比。"),
+)  # fmt: skip
+def indicator(edition: Edition, say: Words) -> Iterator[Values]:
+    """The targets of an indicator in the order of `plandata compare`, and a chart of those that can be compared."""
+    targets = {row["target_id"]: row for row in edition.targets}
+    for key in edition.compared:
+        rows = edition.comparisons[key]
+        drawn = [axis for axis in axes(rows) if len(axis) > 1]
+        named = {row["place_id"] for row in rows}
+        yield {
+            "indicator": edition.indicators[key],
+            "targets": [targets[row["target_id"]] for row in rows],
+            "plots": [plot(axis, say) for axis in drawn],
+            "left_out": len(rows) - sum(map(len, drawn)),
+            "populations": POPULATIONS,
+            "places": [place for place_id, place in edition.places.items() if place_id not in named],
+        }
+
+
+def plot(axis: list[dict[str, Any]], say: Words) -> Values:
+    """A dot plot with what a page says of it."""
+    chart = picture(dot_plot(axis, say))
+    return {"title": headline(axis, say), "legend": legend(axis, say), "rows": axis, "chart": chart}

@@ -1,56 +1,76 @@
 """The download page: every table and every form of the whole, with sizes, hashes and how to load them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cache
 
-from plandata.export import FORMS, form_files
-from plandata.flat import flat_table
-from plandata.schema import TABLES, schemas
+from plandata.export import FORMATS
+from plandata.files import csv_text
+from plandata.package.folder import DESCRIPTOR
+from plandata.read.flat import NAME as FLAT
+from plandata.read.flat import flat_table
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import Maker, Page, make, pick, ways
+from plandata.site.page import DATA, Files, Nav, Values, kind, ways
+from plandata.text import Text
+from plandata.words import Words
 
-SUMS = "SHA256SUMS"
-PER_TABLE = {"csv": "{}.csv", "excel-csv": "excel-csv/{}.csv", "parquet": "parquet/{}.parquet"}
+FOLDER, SUMS = "downloads", "SHA256SUMS"
+PLAIN, PLAIN_TITLE = "{}.csv", Text("CSV", "CSV")
+DESCRIPTOR_TITLE = Text(
+    "Descriptor (Data Package 2.0); names the CSV files beside it", "描述文件（Data Package 2.0），对应同目录CSV"
+)
 
 
-def downloads(edition: Edition) -> dict[str, bytes]:
-    """Path below the folder `downloads` and content of every file that the page offers."""
+def files(edition: Edition) -> Files:
+    """Every file that the page offers, and the list of their hashes."""
+    offered = {path: content for form in forms(edition).values() for path, content in form.items()}
+    sums = "".join(f"{digest(content)}  {path}\n" for path, content in offered.items())
+    return {f"{FOLDER}/{path}": content for path, content in (offered | {SUMS: sums.encode()}).items()}
+
+
+@cache
+def forms(edition: Edition) -> dict[str, Files]:
+    """The package's own files under "", and the files of each export format; made once, for it takes seconds."""
     package = edition.package
-    plain = {f"{name}.csv": (package.root / package.paths[name]).read_bytes() for name in TABLES}
-    descriptor = {"datapackage.json": (package.root / "datapackage.json").read_bytes()}
-    files = plain | descriptor | form_files(package, FORMS)
-    files["flat.csv"] = files["csvw/flat.csv"]
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files.items())
-    return files | {SUMS: sums.encode()}
+    tables = {PLAIN.format(name): (package.root / path).read_bytes() for name, path in package.paths.items()}
+    flat = {PLAIN.format(FLAT): csv_text(edition.flat.columns, edition.flat.iter_rows()).encode()}
+    own = {**tables, **flat, DESCRIPTOR: (package.root / DESCRIPTOR).read_bytes()}
+    return {"": own} | {name: form.files(package) for name, form in FORMATS.items()}
 
 
-def maker(files: Mapping[str, bytes]) -> Maker:
-    """What makes the page for some files."""
-
-    def pages(edition: Edition, lang: str) -> Iterator[Page]:
-        title = pick(lang, "Download", "下载")
-        described = pick(
-            lang,
-            "The dataset as CSV, Parquet, SQLite, XLSX and zip.",
-            "以 CSV、Parquet、SQLite、XLSX 和 zip 下载数据。",
-        )
-        tables = [*schemas().tables.values(), flat_table()]
-        yield make(
-            edition, lang, "download", title, described, "download.md.j2",
-            tables=[(table, {form: path.format(table.name) for form, path in PER_TABLE.items()}) for table in tables],
-            whole=[path for path in files if is_whole(path)],
-            sizes={path: size(len(content)) for path, content in files.items()},
-            hashes={path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
-            hide=(), about=edition.about, json_ld=dataset_json(edition, lang, ways("download", lang)[1]), sums=SUMS,
-        )  # fmt: skip
-
-    return pages
+@kind(
+    "download", "download.md.j2", Text("Download", "下载"),
+    Text("The dataset as CSV, Parquet, SQLite, XLSX and zip.", "以 CSV、Parquet、SQLite、XLSX 和 zip 下载数据。"),
+    nav=Nav(50, Text("Download", "下载"), DATA), hide=(), files=files,
+)  # fmt: skip
+def download(edition: Edition, say: Words) -> Iterator[Values]:
+    """The files of the whole and of each table."""
+    contents = {path: content for form in forms(edition).values() for path, content in form.items()}
+    per_table = [(PLAIN_TITLE, PLAIN)] + [(form.title, form.per_table) for form in FORMATS.values() if form.per_table]
+    tables = [*edition.schemas.tables.values(), flat_table(edition.schemas)]
+    yield {
+        "whole": list(whole(edition)),
+        "forms": [title for title, _ in per_table],
+        "tables": [(table, [path.format(table.name) for _, path in per_table]) for table in tables],
+        "sizes": {path: size(len(content)) for path, content in contents.items()},
+        "hashes": {path: digest(content) for path, content in contents.items()},
+        "about": edition.about, "sums": SUMS,
+        "json_ld": dataset_json(edition, say.lang, ways("download", say.lang)[1]),
+    }  # fmt: skip
 
 
-def is_whole(path: str) -> bool:
-    """Whether a file is the whole dataset, or describes it."""
-    return path.endswith((".zip", ".xlsx", ".sqlite", ".json")) and path != SUMS
+def whole(edition: Edition) -> Iterator[tuple[str, Text]]:
+    """The files that hold or describe the whole dataset, and what they are; those of one table stand apart."""
+    yield DESCRIPTOR, DESCRIPTOR_TITLE
+    for name, form in FORMATS.items():
+        for path in () if form.per_table else forms(edition)[name]:
+            if not path.endswith(".csv"):
+                yield path, form.title
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def size(count: int) -> str:

@@ -1,120 +1,257 @@
-"""The explorer: one page per table, whose rows a script loads, filters and sorts."""
+"""The explorer: a page per table, whose rows a script loads, filters and sorts; here are the rows and its settings."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files as files_of
 
-from plandata.schema import schemas
+from plandata.charts.dots import short_place
+from plandata.read.flat import flat_table
 from plandata.site.edition import Edition
-from plandata.site.explorer import View, titles, views
-from plandata.site.page import Page, make, pick
-from plandata.site.words import code, short_place
+from plandata.site.page import Files, Kind, Nav, Values
+from plandata.tables import ITEM_KINDS, ITEM_TABLES, Row
+from plandata.text import Text
+from plandata.words import Words
 
-LISTS = {
-    "population": "plan_population",
-    "theme": "theme",
-    "role": "role",
-    "function": "function",
+SECTION = Text("Explore", "数据浏览")
+ABOUT = Text("Search, filter, sort and download the table.", "检索、筛选、排序并下载数据表。")
+# The code list of each coded column; that of the kind of an item depends on its table.
+CODED = {
+    "population": "plan_population", "theme": "theme", "role": "role", "function": "function",
     "comparator": "comparator",
-}
-KINDS = {"goals": "goal_kind", "measures": "measure_kind"}
+}  # fmt: skip
+TITLES = {
+    "place": Text("Place", "地方"), "place_id": Text("Place", "地方"), "plan": Text("Plan", "规划"),
+    "domain": Text("Domain", "领域"), "theme": Text("Theme", "主题"), "population": Text("Population", "人群"),
+    "indicator": Text("Indicator", "指标"), "indicator_id": Text("Indicator", "指标"), "scope": Text("Scope", "范围"),
+    "target": Text("Target", "目标值"), "targets": Text("Targets", "目标值数"),
+    "item": Text("Goal or measure", "目标或措施"), "label": Text("Label", "名称"),
+    "kind": Text("Kind", "类别"), "unit": Text("Body", "单位"),
+    "lead": Text("Lead bodies", "牵头单位"), "function": Text("Function of bodies", "单位职能"),
+    "unit_of_measure": Text("Unit of measure", "计量单位"), "item_id": Text("Id of goal or measure", "目标或措施标识"),
+}  # fmt: skip
+# What the script says.
+SAID = {
+    "search": Text("Search in both languages", "中英文检索"), "all": Text("all", "全部"),
+    "shown": Text("{n} of {all} rows", "{all}行中的{n}行"),
+    "csv": Text("Download these rows as CSV", "下载当前结果（CSV）"), "columns": Text("Columns", "列"),
+    "reset": Text("Clear all filters", "清除筛选"), "link": Text("Copy link to this view", "复制本视图链接"),
+    "copied": Text("Link copied", "已复制"), "none": Text("No row matches.", "没有符合条件的行。"),
+    "previous": Text("previous page", "上一页"), "next": Text("next page", "下一页"),
+    "first": Text("first page", "首页"), "last": Text("last page", "末页"),
+    "loading": Text("Loading …", "加载中……"), "sort": Text("sort", "排序"),
+    "failed": Text("The rows could not be loaded. Download the table instead.", "数据未能加载，请改为下载数据表。"),
+}  # fmt: skip
 
 
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    titled = {
-        "targets": pick(lang, "Explore targets", "浏览目标值"),
-        "goals": pick(lang, "Explore goals", "浏览目标"),
-        "measures": pick(lang, "Explore measures", "浏览措施"),
-        "assignments": pick(lang, "Explore duties", "浏览责任分工"),
-    }
-    listed = views(edition)
-    short = dict(zip(titled, pick(lang, "Targets Goals Measures Duties", "目标值 目标 措施 责任").split(), strict=True))
-    tabs = [(view.table, "" if view.table == "targets" else f"{view.table}/", short[view.table]) for view in listed]
-    for view in listed:
-        path = "explore/index" if view.table == "targets" else f"explore/{view.table}"
-        described = pick(lang, "Search, filter, sort and download the table.", "检索、筛选、排序并下载数据表。")
-        yield make(
-            edition, lang, path, titled[view.table], described, "explore.md.j2", ("navigation", "toc"),
-            view=view, settings=settings(edition, view, lang), tabs=tabs,
-        )  # fmt: skip
+@dataclass(frozen=True)
+class View:
+    """One table of the explorer. A shown column named "place" stands for place_zh or place_en, by language.
+
+    tab: its name among the others. links: per shown column the address below the language's root, with {columns}
+    of the row.
+    """
+
+    table: str
+    tab: Text
+    rows: list[Row]
+    shown: tuple[str, ...]
+    hidden: tuple[str, ...]
+    filters: tuple[str, ...]
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.rows[0]) if self.rows else []
+
+    def column(self, name: str, lang: str) -> str:
+        """The data column behind a shown one."""
+        return f"{name}_{lang}" if f"{name}_{lang}" in self.columns else name
+
+    @property
+    def json(self) -> bytes:
+        """The columns and rows as the script loads them."""
+        data = {"columns": self.columns, "rows": [list(row.values()) for row in self.rows]}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def settings(edition: Edition, view: View, lang: str) -> dict[str, object]:
+@cache
+def views(edition: Edition) -> dict[str, View]:
+    """The tables of the explorer, that of the targets first; made once for pages and files of both languages.
+
+    >>> from plandata.package.folder import Folder
+    >>> from plandata.schema import home
+    >>> list(views(Edition(Folder(home()))))
+    ['targets', 'goals', 'measures', 'assignments']
+    """
+    items = item_view(edition, "goals", Text("Goals", "目标")), item_view(edition, "measures", Text("Measures", "措施"))
+    return {view.table: view for view in (target_view(edition), *items, assignment_view(edition))}
+
+
+def target_view(edition: Edition) -> View:
+    """The flat table, with the functions of the bodies of each item."""
+    functions = {item_id: functions_of(duties) for item_id, duties in edition.assigned_to.items()}
+    rows = [{name: as_text(cell) for name, cell in row.items()} for row in edition.flat.iter_rows(named=True)]
+    return View(
+        "targets", Text("Targets", "目标值"),
+        [row | {"function": functions.get(row["goal_id"] or row["measure_id"], "")} for row in rows],
+        ("place", "population", "theme", "indicator", "scope", "target", "item"),
+        (
+            "value", "unit_of_measure", "comparator", "basis", "baseline_value", "target_year", "value_text",
+            "lead", "domain", "plan", "target_id",
+        ),
+        ("place_id", "population", "theme", "indicator_id", "comparator", "function"),
+        {"item": "plans/{plan_id}/#{target_id}", "indicator": "compare/#{indicator_id}"},
+    )  # fmt: skip
+
+
+def as_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+
+
+def item_view(edition: Edition, table: str, tab: Text) -> View:
+    """The goals or the measures with place, labels, how many targets they have and who leads them."""
+    key = ITEM_TABLES[table]
+    rows = [
+        {key: item["item_id"], **belonging(edition, item), "kind": item["kind"]}
+        | labels(edition, "kind", ITEM_KINDS[table], item["kind"])
+        | {name: item[name] for name in ("number", "label_zh", "label_en")}
+        | {"targets": str(len(edition.targets_of.get(item["item_id"], [])))}
+        | leads(edition, item)
+        for item in edition.items.values()
+        if item["item_table"] == table
+    ]
+    return View(
+        table, tab, rows,
+        ("place", "population", "theme", "kind", "number", "label", "targets", "lead"), ("plan_id", key),
+        ("place_id", "population", "theme", "kind", "function"), {"label": f"plans/{{plan_id}}/#{{{key}}}"},
+    )  # fmt: skip
+
+
+def assignment_view(edition: Edition) -> View:
+    """The assignments with body, function and item."""
+    rows = []
+    for row in edition.assignments:
+        item, unit = edition.items[row["item_id"]], edition.units[row["unit_id"]]
+        cells = {"item_id": row["item_id"], "item_zh": item["label_zh"], "item_en": item["label_en"]}
+        cells |= belonging(edition, item)
+        cells |= {"unit_id": row["unit_id"], "unit_zh": unit["name_zh"], "unit_en": unit["name_en"]}
+        for name in ("function", "role"):
+            cells |= {name: row[name], **labels(edition, name, CODED[name], row[name])}
+        rows.append(cells | {"position": row["position"], "printed_as": row["printed_as"]})
+    return View(
+        "assignments", Text("Duties", "责任"), rows,
+        ("place", "population", "theme", "role", "unit", "function", "item"),
+        ("plan_id", "item_id", "position", "printed_as"),
+        ("place_id", "population", "theme", "role", "function"),
+        {"item": "plans/{plan_id}/#{item_id}", "unit": "places/{place_id}/#{unit_id}"},
+    )  # fmt: skip
+
+
+def belonging(edition: Edition, item: Row) -> Row:
+    """Where an item belongs: plan, place, population and theme, with labels."""
+    place = edition.places[item["place_id"]]
+    cells = {"plan_id": item["plan_id"], "place_id": item["place_id"]}
+    cells |= {f"place_{lang}": place[f"name_{lang}"] for lang in ("zh", "en")}
+    for name in ("population", "theme"):
+        cells |= {name: item[name], **labels(edition, name, CODED[name], item[name])}
+    return cells
+
+
+def labels(edition: Edition, name: str, codes: str, code: str) -> Row:
+    return {f"{name}_{lang}": edition.say(lang).label(codes, code) for lang in ("zh", "en")}
+
+
+def leads(edition: Edition, item: Row) -> Row:
+    """The names of an item's lead bodies, and the functions of all its bodies."""
+    duties = edition.assigned_to.get(item["item_id"], [])
+    units = [edition.units[row["unit_id"]] for row in duties if row["role"] == "lead"]
+    said = [edition.say(lang) for lang in ("zh", "en")]
+    names = {f"lead_{say.lang}": say.listed(map(say.of, units)) for say in said}
+    return {**names, "function": functions_of(duties)}
+
+
+def functions_of(duties: Iterable[Row]) -> str:
+    return " ".join(dict.fromkeys(row["function"] for row in duties))
+
+
+def files(edition: Edition) -> Files:
+    """The rows of every view, and DataTables as itables ships it: an ES module with all that it needs."""
+    rows = {f"assets/rows/{view.table}.json": view.json for view in views(edition).values()}
+    return rows | {"assets/datatables.js": files_of("itables").joinpath("html/dt_bundle.js").read_bytes()}
+
+
+def page(table: str, path: str, title: Text, nav: Nav) -> Kind:
+    """The page of a view; all views show all tabs."""
+
+    def make(edition: Edition, say: Words) -> Iterator[Values]:
+        listed = views(edition)
+        tabs = [(name, "" if name == "targets" else f"{name}/", view.tab) for name, view in listed.items()]
+        yield {"view": listed[table], "settings": settings(edition, listed[table], say), "tabs": tabs}
+
+    offered = files if table == "targets" else None
+    return Kind(path, "explore.md.j2", title, ABOUT, make, nav, hide=("navigation", "toc"), files=offered)
+
+
+EXPLORERS = [
+    page(
+        "targets", "explore/index", Text("Explore targets", "浏览目标值"), Nav(40, Text("Targets", "目标值"), SECTION)
+    ),
+    page("goals", "explore/goals", Text("Explore goals", "浏览目标"), Nav(41, Text("Goals", "目标"), SECTION)),
+    page(
+        "measures", "explore/measures", Text("Explore measures", "浏览措施"), Nav(42, Text("Measures", "措施"), SECTION)
+    ),
+    page(
+        "assignments",
+        "explore/assignments",
+        Text("Explore duties", "浏览责任分工"),
+        Nav(43, Text("Duties", "责任"), SECTION),
+    ),
+]
+
+
+def settings(edition: Edition, view: View, say: Words) -> dict[str, object]:
     """What the script needs to know: columns, filters with the labels of their values, and words."""
-    titled = titles(view, lang)
+    title = titles(edition)
     return {
         "table": view.table,
         "columns": [
             {
-                "name": stem,
-                "data": own_language(view, stem, lang),
-                "title": titled[stem],
-                "visible": stem in view.shown,
-                "link": view.links.get(stem, ""),
+                "name": name,
+                "data": view.column(name, say.lang),
+                "title": say(title[name]),
+                "visible": name in view.shown,
+                "link": view.links.get(name, ""),
             }
-            for stem in (*view.shown, *view.hidden)
+            for name in (*view.shown, *view.hidden)
         ],
         "filters": [
-            {"name": name, "title": titled[name], "labels": filter_labels(edition, view, name, lang)}
+            {"name": name, "title": say(title[name]), "labels": filter_labels(edition, view, name, say)}
             for name in view.filters
         ],
-        "words": WORDS[lang],
+        "words": {name: text[say.lang] for name, text in SAID.items()},
     }
 
 
-def own_language(view: View, stem: str, lang: str) -> str:
-    """The data column behind a shown one."""
-    return f"{stem}_{lang}" if f"{stem}_{lang}" in view.columns else stem
+def titles(edition: Edition) -> dict[str, Text]:
+    """The title of each column that the schemas define, with or without labels beside it, and of our own."""
+    tables = [*edition.schemas.tables.values(), flat_table(edition.schemas)]
+    known = {field.name: field.title for table in tables for field in table.fields}
+    return known | TITLES
 
 
-def filter_labels(edition: Edition, view: View, name: str, lang: str) -> dict[str, str]:
+def filter_labels(edition: Edition, view: View, name: str, say: Words) -> dict[str, str]:
     """The label of each value that the rows have in a filter's column, in the order of their list."""
     used = {value for row in view.rows for value in (row[name].split() if name == "function" else [row[name]])}
     if name == "place_id":
-        labels = {key: short_place(place, lang) for key, place in edition.places.items()}
+        labels = {key: short_place(place, say, "name") for key, place in edition.places.items()}
     elif name == "indicator_id":
-        labels = dict(
-            sorted(((key, row[f"name_{lang}"]) for key, row in edition.indicators.items()), key=lambda pair: pair[1])
-        )
+        named = {key: say.of(row) for key, row in edition.indicators.items()}
+        labels = dict(sorted(named.items(), key=lambda pair: pair[1]))
     else:
-        codes = KINDS[view.table] if name == "kind" else LISTS[name]
-        labels = {key: code(codes, key, lang) for key in schemas().codes[codes]}
+        codes = ITEM_KINDS[view.table] if name == "kind" else CODED[name]
+        labels = {key: say.label(codes, key) for key in edition.schemas.codes[codes]}
     return {key: label for key, label in labels.items() if key in used}
-
-
-WORDS = {
-    "en": {
-        "search": "Search in both languages",
-        "all": "all",
-        "shown": "{n} of {all} rows",
-        "csv": "Download these rows as CSV",
-        "columns": "Columns",
-        "reset": "Clear all filters",
-        "link": "Copy link to this view",
-        "copied": "Link copied",
-        "none": "No row matches.",
-        "previous": "previous page",
-        "next": "next page",
-        "first": "first page",
-        "last": "last page",
-        "loading": "Loading …",
-        "sort": "sort",
-        "failed": "The rows could not be loaded. Download the table instead.",
-    },
-    "zh": {
-        "search": "中英文检索",
-        "all": "全部",
-        "shown": "{all}行中的{n}行",
-        "csv": "下载当前结果（CSV）",
-        "columns": "列",
-        "reset": "清除筛选",
-        "link": "复制本视图链接",
-        "copied": "已复制",
-        "none": "没有符合条件的行。",
-        "previous": "上一页",
-        "next": "下一页",
-        "first": "首页",
-        "last": "末页",
-        "loading": "加载中……",
-        "sort": "排序",
-        "failed": "数据未能加载，请改为下载数据表。",
-    },
-}

@@ -4,103 +4,85 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
-
-from plandata.site.dots import COLOURS, dot_plot, drawable, finding
-from plandata.site.edition import Edition, Row, grouped
-from plandata.site.heat import bars
+from plandata.charts import POPULATIONS
+from plandata.charts.counts import PARTS, bars
+from plandata.charts.dots import axes, short_place
+from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import Page, make, pick, ways
-from plandata.site.words import code, short_place
+from plandata.site.page import Nav, Values, kind, picture, ways
+from plandata.site.pages.compare import plot
+from plandata.tables import Row, grouped
+from plandata.text import Text
+from plandata.words import Words
+
+LEAD_DUTIES = Text("lead duties", "牵头事项")
+LEADERS = Text("Bodies of {first} lead most: {n} of {all} lead duties", "{first}牵头最多：{all}项牵头事项中的{n}项")
+NUMBERED = Text("{n} of {all} targets have a number", "{all}个目标值中{n}个有数值")
+WITH, WITHOUT = Text("with a number", "有数值"), Text("without", "无数值")
 
 
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    about = edition.about
-    title, described = about[pick(lang, "title", "title_zh")], about[pick(lang, "description", "description_zh")]
-    yield make(
-        edition, lang, "index", title, described, "home.md.j2",
-        about=about, described=described, counts=counts(edition, lang), colours=COLOURS,
-        first=promise(edition, lang), second=leaders(edition, lang), third=numbered(edition, lang),
-        json_ld=dataset_json(edition, lang, ways("index", lang)[1]),
-    )  # fmt: skip
+@kind(
+    "index", "home.md.j2",
+    Text("{about[title]}", "{about[title_zh]}"), Text("{about[description]}", "{about[description_zh]}"),
+    nav=Nav(0, Text("Home", "首页")),
+)  # fmt: skip
+def home(edition: Edition, say: Words) -> Iterator[Values]:
+    """The live counts and three charts."""
+    yield {
+        "about": edition.about, "counts": counts(edition), "populations": POPULATIONS, "parts": PARTS,
+        "first": promise(edition, say), "second": leaders(edition, say), "third": numbered(edition, say),
+        "json_ld": dataset_json(edition, say.lang, ways("index", say.lang)[1]),
+    }  # fmt: skip
 
 
-def counts(edition: Edition, lang: str) -> list[tuple[int, str, str]]:
+def counts(edition: Edition) -> list[tuple[int, Text, str]]:
     """The live counts: number, word, and the page that lists them."""
-    goals = sum(item["table"] == "goals" for item in edition.items.values())
+    goals = sum(item["item_table"] == "goals" for item in edition.items.values())
     return [
-        (len(edition.places), pick(lang, "places", "个地方"), "places/"),
-        (len(edition.plans), pick(lang, "plans", "个规划"), "plans/"),
-        (goals, pick(lang, "goals", "条目标"), "explore/goals/"),
-        (len(edition.targets), pick(lang, "targets", "个目标值"), "explore/"),
-        (len(edition.items) - goals, pick(lang, "measures", "条措施"), "explore/measures/"),
-        (len(edition.assignments), pick(lang, "duties", "项责任"), "explore/assignments/"),
-        (len(edition.indicators), pick(lang, "indicators", "个指标"), "compare/"),
-        (len(edition.anomalies), pick(lang, "anomalies", "处异常"), "quality/"),
+        (len(edition.places), Text("places", "个地方"), "places/"),
+        (len(edition.plans), Text("plans", "个规划"), "plans/"),
+        (goals, Text("goals", "条目标"), "explore/goals/"),
+        (len(edition.targets), Text("targets", "个目标值"), "explore/"),
+        (len(edition.items) - goals, Text("measures", "条措施"), "explore/measures/"),
+        (len(edition.assignments), Text("duties", "项责任"), "explore/assignments/"),
+        (len(edition.indicators), Text("indicators", "个指标"), "compare/"),
+        (len(edition.anomalies), Text("anomalies", "处异常"), "quality/"),
     ]
 
 
-def promise(edition: Edition, lang: str) -> dict[str, Any]:
-    """What places promise on the indicator that most of them give a number for; one of the UN first."""
+def promise(edition: Edition, say: Words) -> dict[str, Any]:
+    """What places promise on the indicator that most of them give a comparable number for; one of the UN first."""
 
-    def reach(indicator: str) -> tuple[int, bool, int, int]:
-        drawn = drawable(edition.targets_for[indicator])
-        plain = [row for row in drawn if not row["scope_en"]]
-        places = len({row["place_id"] for row in plain})
-        known = bool(edition.indicators[indicator]["sdg_indicator"])
-        return places, known, len({row["value"] for row in plain}), -len(drawn)
+    def reach(axis: list[dict[str, Any]]) -> tuple[int, bool, int, int]:
+        places, values = ({row[name] for row in axis} for name in ("place_id", "value"))
+        known = bool(edition.indicators[axis[0]["indicator_id"]]["sdg_indicator"])
+        return len(places), known, len(values), -len(axis)
 
-    indicator = edition.indicators[max(edition.compared, key=reach)]
-    drawn = drawable(edition.targets_for[indicator["indicator_id"]])
-    seen = finding(edition, indicator, drawn, lang)
-    return {
-        "indicator": indicator,
-        "title": seen,
-        "drawn": drawn,
-        "chart": picture(dot_plot(edition, drawn, seen, lang)),
-    }
+    drawn = [axis for indicator in edition.compared for axis in axes(edition.comparisons[indicator])]
+    axis = max((axis for axis in drawn if not axis[0]["scope_en"]), key=reach)
+    return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say)}
 
 
-def leaders(edition: Edition, lang: str) -> dict[str, Any]:
+def leaders(edition: Edition, say: Words) -> dict[str, Any]:
     """Which functions lead most duties."""
-    found = [row for row in edition.assignments if row["role"] == "lead"]
-    tally = Counter(row["function"] for row in found)
-    label = pick(lang, "lead duties", "牵头事项")
-    values = [
-        {"label": code("function", f, lang), "part": label, "count": n, "rank": 0} for f, n in tally.most_common(8)
-    ]
-    first = values[0]["label"]
-    title = pick(
-        lang,
-        f"Bodies of {first} lead most: {values[0]['count']} of {len(found)} lead duties",
-        f"{first}牵头最多：{len(found)}项牵头事项中的{values[0]['count']}项",
-    )
-    return {
-        "title": title,
-        "rows": [(v["label"], v["count"]) for v in values],
-        "chart": picture(bars(values, [label], title)),
-    }
+    duties = [row["function"] for row in edition.assignments if row["role"] == "lead"]
+    tally = [(say.label("function", function), n) for function, n in Counter(duties).most_common(8)]
+    title = say(LEADERS, first=tally[0][0], n=tally[0][1], all=len(duties))
+    part = say(LEAD_DUTIES)
+    return {"title": title, "rows": tally, "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}
 
 
-def numbered(edition: Edition, lang: str) -> dict[str, Any]:
+def numbered(edition: Edition, say: Words) -> dict[str, Any]:
     """How many of each place's targets have a number."""
-    parts = [pick(lang, "with a number", "有数值"), pick(lang, "without", "无数值")]
+    parts = [say(WITH), say(WITHOUT)]
     by_place = grouped(edition.targets, "place_id")
-    rows = [(short_place(place, lang), *split(by_place.get(key, []))) for key, place in edition.places.items()]
-    values = [
-        {"label": label, "part": part, "count": count, "rank": rank}
-        for label, *found in rows
-        for rank, (part, count) in enumerate(zip(parts, found, strict=True))
-    ]
-    total, all_of = sum(row[1] for row in rows), len(edition.targets)
-    title = pick(lang, f"{total} of {all_of} targets have a number", f"{all_of}个目标值中{total}个有数值")
-    return {"title": title, "parts": parts, "rows": rows, "chart": picture(bars(values, parts, title))}
+    rows = [(short_place(place, say, "name"), *split(by_place[key])) for key, place in edition.places.items()]
+    tally = {(label, part): n for label, *split in rows for part, n in zip(parts, split, strict=True)}
+    title = say(NUMBERED, n=sum(row[1] for row in rows), all=len(edition.targets))
+    return {"title": title, "parts": parts, "rows": rows, "chart": picture(bars(tally, parts, title))}
 
 
 def split(targets: list[Row]) -> tuple[int, int]:
+    """How many targets have a number, and how many have none."""
     numeric = sum(bool(row["value"]) for row in targets)
     return numeric, len(targets) - numeric
-
-
-def picture(drawn: str) -> Markup:
-    return Markup(drawn)  # noqa: S704 - made by svg, escaped there

@@ -1,41 +1,123 @@
-"""The list of places, and a page for each with its plans and its bodies."""
+"""Places and plans: the list of each, a page for each place with its bodies, and for each plan with its items."""
 
-from collections import Counter
 from collections.abc import Iterator
 
-from plandata.site.edition import Edition, Row, grouped
-from plandata.site.page import Page, make, pick
-from plandata.site.pages.plans import numbers
-from plandata.site.words import named
+from plandata.site.edition import Edition
+from plandata.site.page import Nav, Values, kind
+from plandata.tables import ITEM_KINDS, Row, grouped
+from plandata.text import Text
+from plandata.words import Words
+
+SECTION = Text("Places and plans", "地方与规划")
+COUNTS = {
+    "goals": Text("goals", "条目标"),
+    "targets": Text("targets", "个指标值"),
+    "figures": Text("of them with a number", "个有数值"),
+    "measures": Text("measures", "条措施"),
+    "assignments": Text("duties of named bodies", "项责任分工"),
+}
 
 
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    title = pick(lang, "Places", "地方")
-    described = pick(lang, "The places whose plans are in this edition.", "本版收录规划的地方。")
-    listed = [(place, plans_of(edition, place)) for place in edition.places.values()]
-    yield make(edition, lang, "places/index", title, described, "places.md.j2", listed=listed)
-    for place, plans in listed:
-        yield place_page(edition, lang, place, plans)
+@kind(
+    "places/index", "places.md.j2",
+    Text("Places", "地方"), Text("The places whose plans are in this edition.", "本版收录规划的地方。"),
+    nav=Nav(10, Text("Places", "地方"), SECTION),
+)  # fmt: skip
+def places(edition: Edition, say: Words) -> Iterator[Values]:
+    """The places with their plans."""
+    plans = grouped(edition.plans.values(), "place_id")
+    yield {"places": [(place, plans[key]) for key, place in edition.places.items()]}
 
 
-def place_page(edition: Edition, lang: str, place: Row, plans: list[Row]) -> Page:
-    title = named(place, "name", lang)
-    described = pick(lang, f"The plans and responsible bodies of {title}.", f"{title}的规划与责任单位。")
-    units = [unit for unit in edition.units.values() if unit["place_id"] == place["place_id"]]
-    return make(
-        edition, lang, f"places/{place['place_id']}", title, described, "place.md.j2",
-        place=place,
-        plans=[(plan, numbers(edition, plan)) for plan in plans],
-        units=sorted(((unit, *duties(edition, unit)) for unit in units), key=lambda entry: (-len(entry[1]), -entry[2])),
-        kinds=Counter(unit["kind"] for unit in units),
-    )  # fmt: skip
+@kind(
+    "places/{place[place_id]}", "place.md.j2", Text("{place[name_en]}", "{place[name_zh]}"),
+    Text("The plans and responsible bodies of {place[name_en]}.", "{place[name_zh]}的规划与责任单位。"),
+)  # fmt: skip
+def place(edition: Edition, say: Words) -> Iterator[Values]:
+    """A place with its plans, and its bodies, those that lead most first."""
+    plans, units = grouped(edition.plans.values(), "place_id"), grouped(edition.units.values(), "place_id")
+    duties = grouped(edition.assignments, "unit_id")
+    for key, row in edition.places.items():
+        bodies = [(unit, *by_role(edition, duties[unit["unit_id"]])) for unit in units[key]]
+        bodies.sort(key=lambda body: (-len(body[1]), -body[2]))
+        yield {"place": row, "plans": [(plan, numbers(edition, plan)) for plan in plans[key]], "units": bodies}
 
 
-def plans_of(edition: Edition, place: Row) -> list[Row]:
-    return [plan for plan in edition.plans.values() if plan["place_id"] == place["place_id"]]
-
-
-def duties(edition: Edition, unit: Row) -> tuple[list[Row], int]:
+def by_role(edition: Edition, duties: list[Row]) -> tuple[list[Row], int]:
     """The items that a body leads, and how many it shares the responsibility for."""
-    own = grouped(edition.assignments_by_unit[unit["unit_id"]], "role")
-    return [edition.items[row["item_id"]] for row in own["lead"]], len(own["responsible"])
+    roles = grouped(duties, "role")
+    return [edition.items[row["item_id"]] for row in roles["lead"]], len(roles["responsible"])
+
+
+@kind(
+    "plans/index", "plans.md.j2",
+    Text("Plans", "规划"), Text("The plans of this edition with their counts.", "本版收录的规划及其条目数。"),
+    nav=Nav(11, Text("Plans", "规划"), SECTION),
+)  # fmt: skip
+def plans(edition: Edition, say: Words) -> Iterator[Values]:
+    """The plans with their places and counts."""
+    rows = edition.plans.values()
+    yield {"plans": [(plan, edition.places[plan["place_id"]], numbers(edition, plan)) for plan in rows]}
+
+
+@kind(
+    "plans/{plan[plan_id]}", "plan.md.j2", Text("{plan[title_en]}", "{plan[title_zh]}"),
+    Text("Goals, targets, bodies and measures: {plan[title_en]}.", "{plan[title_zh]}的目标、指标、责任单位与措施。"),
+)  # fmt: skip
+def plan(edition: Edition, say: Words) -> Iterator[Values]:
+    """A plan with its domains, and the items of each in printed order."""
+    items = grouped(edition.items.values(), "plan_id")
+    for key, row in edition.plans.items():
+        count = numbers(edition, row)
+        yield {
+            "plan": row,
+            "place": edition.places[row["place_id"]],
+            "document": edition.documents[row["document_id"]],
+            "counts": [(count[name], word) for name, word in COUNTS.items()],
+            "domains": [(domain, *inside(edition, items[key], domain)) for domain in domains_of(edition, row)],
+            "rest": outside(edition, items[key], say),
+            "citing": edition.row_citations,
+        }
+
+
+def numbers(edition: Edition, plan: Row) -> dict[str, int]:
+    """How many rows of each kind hang on a plan."""
+    own = plan["plan_id"]
+    tables = [item["item_table"] for item in edition.items.values() if item["plan_id"] == own]
+    targets = [row for row in edition.targets if row["plan_id"] == own]
+    return {
+        "goals": tables.count("goals"),
+        "targets": len(targets),
+        "figures": sum(bool(row["value"]) for row in targets),
+        "measures": tables.count("measures"),
+        "assignments": sum(row["plan_id"] == own for row in edition.assignments),
+    }
+
+
+def domains_of(edition: Edition, plan: Row) -> list[Row]:
+    """The domains of a plan in printed order; in a plan for both, those of women first."""
+    own = [domain for domain in edition.domains.values() if domain["plan_id"] == plan["plan_id"]]
+    return sorted(own, key=lambda domain: (domain["population"] != "women", int(domain["position"])))
+
+
+def inside(edition: Edition, items: list[Row], domain: Row) -> list[list[Row]]:
+    """The goals (indicator lines after them) and the measures of a domain."""
+    own = [item for item in items if item["domain_id"] == domain["domain_id"]]
+    codes = edition.schemas.codes
+    return [
+        [item for kind in codes[kinds] for item in of_kind(own, table, kind)] for table, kinds in ITEM_KINDS.items()
+    ]
+
+
+def outside(edition: Edition, items: list[Row], say: Words) -> list[tuple[str, str, list[Row]]]:
+    """The items that stand in no domain: their kind, its label, and they; the overall objective first."""
+    free = [item for item in items if not item["domain_id"]]
+    kinds = [(table, codes, kind) for table, codes in ITEM_KINDS.items() for kind in edition.schemas.codes[codes]]
+    kinds.sort(key=lambda entry: entry[2] != "overall")
+    rows = [(kind, say.label(codes, kind), of_kind(free, table, kind)) for table, codes, kind in kinds]
+    return [entry for entry in rows if entry[2]]
+
+
+def of_kind(items: list[Row], table: str, kind: str) -> list[Row]:
+    own = [item for item in items if item["item_table"] == table and item["kind"] == kind]
+    return sorted(own, key=lambda item: int(item["position"]))

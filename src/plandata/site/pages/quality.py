@@ -4,30 +4,35 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plandata.site.edition import Edition, grouped
-from plandata.site.page import Page, make, pick
-from plandata.site.verification import CHECKS, read_verification, tables_hash
+from plandata.site.edition import Edition
+from plandata.site.page import DATA, Nav, Values, kind
+from plandata.tables import grouped
+from plandata.text import Text
+from plandata.texts.agreement import table
+from plandata.texts.verify import CHECKS, read_record, tables_hash
+from plandata.words import Words
 
 CODING = "coding"
 
 
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    title = pick(lang, "Method and quality", "方法与质量")
-    described = pick(
-        lang, "Sources, coverage, agreement, anomalies and limits.", "来源、覆盖率、编码一致性、异常与局限。"
-    )
+@kind(
+    "quality", "quality.md.j2", Text("Method and quality", "方法与质量"),
+    Text("Sources, coverage, agreement, anomalies and limits.", "来源、覆盖率、编码一致性、异常与局限。"),
+    nav=Nav(55, Text("Method and quality", "方法与质量"), DATA), hide=(),
+)  # fmt: skip
+def quality(edition: Edition, say: Words) -> Iterator[Values]:
+    """What is known of the quality of the rows."""
     root = edition.package.root
-    figures = read_verification(root)
+    figures = read_record(root)
     kinds = sorted(grouped(edition.anomalies, "kind").items(), key=lambda pair: -len(pair[1]))
-    yield make(
-        edition, lang, "quality", title, described, "quality.md.j2", hide=(),
-        figures=figures,
-        checks=CHECKS,
-        stale=bool(figures) and figures["tables_sha256"] != tables_hash(edition.package),
-        totals=totals(figures),
-        agreement=agreement(root / CODING),
-        kinds=kinds,
-    )  # fmt: skip
+    yield {
+        "figures": figures,
+        "checks": CHECKS,
+        "stale": bool(figures) and figures["tables_sha256"] != tables_hash(edition.about),
+        "totals": totals(figures),
+        "agreement": agreement(root / CODING),
+        "kinds": kinds,
+    }
 
 
 def totals(figures: Mapping[str, Any]) -> dict[str, list[int]]:
@@ -38,8 +43,4 @@ def totals(figures: Mapping[str, Any]) -> dict[str, list[int]]:
 
 def agreement(folder: Path) -> str:
     """The table of agreement between two coders, "" without their codings."""
-    if not (folder / "second_targets.csv").is_file():
-        return ""
-    from plandata.agreement import table
-
-    return table(folder)
+    return table(folder) if (folder / "second_targets.csv").is_file() else ""

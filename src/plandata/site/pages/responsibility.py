@@ -3,31 +3,33 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from plandata.charts.counts import heat_map
+from plandata.charts.dots import short_place
+from plandata.site.edition import Edition
+from plandata.site.page import Nav, Values, kind, picture
+from plandata.tables import Row, grouped
+from plandata.text import Text
+from plandata.words import Words
 
-from plandata.schema import schemas
-from plandata.site.edition import Edition, Row, grouped
-from plandata.site.heat import heat_map
-from plandata.site.page import Page, make, pick
-from plandata.site.words import code, short_place
+EVERYWHERE = Text("all places", "全部地方")
+ORGANISATION = Text("organisation", "组织实施")
+MOST = Text(
+    "{role}, {where}: {first} is named most often ({n} of {all})", "{where}的{role}：{first}最多（{all}项中的{n}项）"
+)
 
 
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    title = pick(lang, "Who is responsible", "责任分工")
-    described = pick(lang, "Which bodies lead or share which themes.", "哪些单位牵头或共同负责哪些主题。")
-    views = [view for role in schemas().codes["role"] for view in role_views(edition, role, lang)]
-    yield make(
-        edition,
-        lang,
-        "responsibility/index",
-        title,
-        described,
-        "responsibility.md.j2",
-        views=views,
-        functions=functions(edition),
-    )
-    for function, _ in functions(edition):
-        yield function_page(edition, lang, function)
+@kind(
+    "responsibility/index", "responsibility.md.j2", Text("Who is responsible", "责任分工"),
+    Text("Which bodies lead or share which themes.", "哪些单位牵头或共同负责哪些主题。"),
+    nav=Nav(30, Text("Responsibility", "责任分工")),
+)  # fmt: skip
+def responsibility(edition: Edition, say: Words) -> Iterator[Values]:
+    """The heat maps of each role, and the functions."""
+    roles = edition.schemas.codes["role"]
+    yield {
+        "views": [view for role in roles for view in role_views(edition, role, say)],
+        "functions": functions(edition),
+    }
 
 
 def functions(edition: Edition) -> list[tuple[str, int]]:
@@ -37,62 +39,58 @@ def functions(edition: Edition) -> list[tuple[str, int]]:
     return duties.most_common()
 
 
-def role_views(edition: Edition, role: str, lang: str) -> Iterator[dict[str, object]]:
+def role_views(edition: Edition, role: str, say: Words) -> Iterator[Values]:
     """The heat maps of a role: all places together, then each place that assigns it."""
-    found = [row for row in edition.assignments if row["role"] == role]
-    everywhere = pick(lang, "all places", "全部地方")
-    yield heat_view(found, role, everywhere, "all", lang)
-    by_place = grouped(found, "place_id")
+    duties = [row for row in edition.assignments if row["role"] == role]
+    if duties:
+        yield {"role": role, "key": "all", **heat_view(edition, duties, role, say(EVERYWHERE), say)}
+    by_place = grouped(duties, "place_id")
     for place_id, place in edition.places.items():
-        if place_id in by_place:
-            yield heat_view(by_place[place_id], role, short_place(place, lang), place_id, lang)
+        if by_place[place_id]:
+            where = short_place(place, say, "name")
+            yield {"role": role, "key": place_id, **heat_view(edition, by_place[place_id], role, where, say)}
 
 
-def heat_view(found: list[Row], role: str, where: str, key: str, lang: str) -> dict[str, object]:
+def heat_view(edition: Edition, duties: list[Row], role: str, where: str, say: Words) -> Values:
     """One heat map with its title, its table and its chart."""
-    counts = Counter((code("function", row["function"], lang), theme_label(row["theme"], lang)) for row in found)
-    totals = Counter(code("function", row["function"], lang) for row in found)
-    used = {row["theme"] for row in found}
-    columns = [theme_label(theme, lang) for theme in (*schemas().codes["theme"], "") if theme in used]
+    cells = [(say.label("function", row["function"]), theme_label(row["theme"], say)) for row in duties]
+    counts, totals = Counter(cells), Counter(label for label, _ in cells)
+    used = {row["theme"] for row in duties}
+    columns = [theme_label(theme, say) for theme in (*edition.schemas.codes["theme"], "") if theme in used]
     rows = [label for label, _ in totals.most_common()]
-    first = rows[0]
-    label = code("role", role, lang)
-    title = pick(
-        lang,
-        f"{label.capitalize()}, {where}: {first} is named most often ({totals[first]} of {len(found)})",
-        f"{where}的{label}：{first}最多（{len(found)}项中的{totals[first]}项）",
-    )
+    named = {"role": say.label("role", role), "where": where, "first": rows[0]}
+    title = say(MOST, **named, n=totals[rows[0]], all=len(duties))
+    title = title[0].upper() + title[1:]
     return {
-        "id": f"{role}.{key}", "role": role, "key": key, "where": where, "title": title,
+        "where": where,
+        "title": title,
         "rows": [(row, [counts[row, column] for column in columns], totals[row]) for row in rows],
         "columns": columns,
-        "chart": Markup(heat_map(counts, rows, columns, title)),  # noqa: S704 - made by svg, escaped there
-    }  # fmt: skip
+        "chart": picture(heat_map(counts, rows, columns, title)),
+    }
 
 
-def theme_label(theme: str, lang: str) -> str:
-    return code("theme", theme, lang) or pick(lang, "organisation", "组织实施")
+def theme_label(theme: str, say: Words) -> str:
+    """A theme; what concerns a plan as a whole has none."""
+    return say.label("theme", theme) or say(ORGANISATION)
 
 
-def function_page(edition: Edition, lang: str, function: str) -> Page:
-    title = code("function", function, lang)
-    described = pick(lang, f"What {title} bodies lead and share, by place.", f"各地{title}单位的牵头与共同负责事项。")
-    units = [unit for unit in edition.units.values() if unit["function"] == function]
-    own = [row for row in edition.assignments if row["function"] == function]
-    by_place = grouped(own, "place_id")
-    roles = list(schemas().codes["role"])
-    found = [
-        (place, [unit for unit in units if unit["place_id"] == place_id], by_role(by_place.get(place_id, []), roles))
-        for place_id, place in edition.places.items()
-    ]
-    return make(
-        edition, lang, f"responsibility/{function}", title.capitalize(), described, "function.md.j2",
-        function=schemas().codes["function"][function],
-        found=found,
-        roles=roles,
-        theme_label=lambda theme: theme_label(theme, lang),
-    )  # fmt: skip
-
-
-def by_role(found: list[Row], roles: list[str]) -> dict[str, list[Row]]:
-    return {role: [row for row in found if row["role"] == role] for role in roles}
+@kind(
+    "responsibility/{function.code}", "function.md.j2", Text("{heading}", "{heading}"),
+    Text(
+        "What {function.label.en} bodies lead and share, by place.",
+        "各地{function.label.zh}单位的牵头与共同负责事项。",
+    ),
+)  # fmt: skip
+def function(edition: Edition, say: Words) -> Iterator[Values]:
+    """A function with its bodies and their duties in each place."""
+    units, duties = grouped(edition.units.values(), "function"), grouped(edition.assignments, "function")
+    for code, _ in functions(edition):
+        bodies, by_place = grouped(units[code], "place_id"), grouped(duties[code], "place_id")
+        yield {
+            "function": edition.schemas.codes["function"][code],
+            "heading": say.label("function", code).capitalize(),
+            "places": [(row, bodies[key], grouped(by_place[key], "role")) for key, row in edition.places.items()],
+            "roles": list(edition.schemas.codes["role"]),
+            "theme_label": lambda theme: theme_label(theme, say),
+        }

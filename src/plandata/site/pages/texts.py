@@ -1,31 +1,65 @@
-"""Pages from the texts at the root of the repository: the changelog, and how to take part."""
+"""Pages from texts that people write: those of docs/, the changelog, how to take part; and how to cite."""
 
 import re
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from plandata.site.edition import Edition
-from plandata.site.page import Page, pick
+from plandata.site.page import DATA, Kind, Nav, Values, kind
+from plandata.text import Text
+from plandata.words import Words
 
 # The texts link to the pages by their files; on the site they stand beside them.
 TO_DOCS = re.compile(r"\]\(docs/([a-z-]+)\.[a-z]+\.md")
+USE = Text("Use", "使用")
 
 
-def pages(edition: Edition, lang: str) -> Iterator[Page]:
-    title = pick(lang, "Changelog", "更新日志")
-    yield page(
-        edition, lang, "changelog", "CHANGELOG.md", title, pick(lang, "What each version changed.", "各版本的变化。")
-    )
-    if lang == "en":
-        yield page(
-            edition,
-            lang,
-            "contribute",
-            "CONTRIBUTING.md",
-            "Contribute",
-            "How to correct a row, add a plan, a code or a rule.",
-        )
+def written(path: str, nav: Nav, description: Text, file: Text | None = None) -> Kind:
+    """A page made from a Markdown file, whose own heading is its title; without one, from docs/PATH.LANG.md."""
+    files = file or Text(f"docs/{path}.en.md", f"docs/{path}.zh.md")
+
+    def make(edition: Edition, say: Words) -> Iterator[Values]:
+        text = (edition.package.root / say(files)).read_text(encoding="utf-8")
+        yield {"text": Markup(TO_DOCS.sub(r"](\1.md", text))}  # noqa: S704 - Markdown of our own
+
+    return Kind(path, "text.md.j2", Text("", ""), description, make, nav, hide=(), linked=True)
 
 
-def page(edition: Edition, lang: str, path: str, file: str, title: str, description: str) -> Page:
-    text = (edition.package.root / file).read_text(encoding="utf-8")
-    return Page(path, lang, title, description, TO_DOCS.sub(r"](\1.md", text))
+WRITTEN = [
+    written(
+        "codebook", Nav(52, Text("Codebook", "编码手册"), DATA),
+        Text("How a plan becomes rows: what needs judgement.", "一份规划如何变成数据行：需要判断的事项。"),
+    ),
+    written(
+        "codes", Nav(53, Text("Codes", "代码"), DATA),
+        Text("Every code with its definition and an example.", "每个代码的定义与示例。"),
+    ),
+    written(
+        "guide", Nav(60, Text("Guide", "使用指南"), USE),
+        Text("Three analyses in Python, step by step.", "用 Python 完成的三个分析。"),
+    ),
+    written(
+        "method-assessment", Nav(61, Text("Assessment method", "评估方法"), USE),
+        Text("How reported values are held against targets.", "如何将监测值与目标值比对。"),
+    ),
+    written(
+        "contribute", Nav(62, Text("Contribute", "参与"), USE),
+        Text("How to correct a row, add a plan, a code or a rule.", "如何改正一行，增加规划、代码或规则。"),
+        Text("CONTRIBUTING.md", "docs/contribute.zh.md"),
+    ),
+    written(
+        "changelog", Nav(63, Text("Changelog", "更新日志"), USE),
+        Text("What each version changed.", "各版本的变化。"), Text("CHANGELOG.md", "CHANGELOG.md"),
+    ),
+]  # fmt: skip
+
+
+@kind(
+    "cite", "cite.md.j2", Text("Cite", "引用"),
+    Text("How to cite the dataset, a plan or a row.", "如何引用数据集、规划或单行数据。"),
+    nav=Nav(64, Text("Cite", "引用"), USE), hide=(),
+)  # fmt: skip
+def cite(edition: Edition, say: Words) -> Iterator[Values]:
+    """The citation of the dataset in each style; a single row is cited from its own place."""
+    yield {"citations": edition.citations}

@@ -4,10 +4,10 @@ import polars as pl
 import pytest
 
 import plandata
-from plandata.flat import flat, flat_table
-from plandata.joins import bodies, bodies_of, items, targets_of
-from plandata.schema import schemas
-from plandata.typed import TYPES
+from plandata.package.reader import TYPES
+from plandata.read.flat import flat_table
+from plandata.schema import edition
+from plandata.tables import CARRIED, ITEM_TABLES, Tables
 
 GOAL = "weining-women-2021.health.g03"
 
@@ -19,40 +19,40 @@ def package() -> plandata.Package:
 
 @pytest.fixture(scope="module")
 def joined(package: plandata.Package) -> pl.DataFrame:
-    return flat(package)
+    return package.flat()
 
 
 def test_items_are_all_goals_and_measures(package: plandata.Package) -> None:
-    found = items(package)
+    found = package.items()
     assert found.height == package["goals"].height + package["measures"].height
     assert found["item_id"].is_unique().all()
-    assert found["kind_zh"].null_count() == found["kind_en"].null_count() == 0
+    assert found["place_id"].null_count() == found["population"].null_count() == 0
 
 
 def test_targets_of_a_goal_and_of_a_measure(package: plandata.Package) -> None:
-    assert targets_of(package, GOAL)["target_id"].to_list()[0] == f"{GOAL}.t1"
-    assert targets_of(package, GOAL)["name_zh"][0] == "孕产妇死亡率"
+    assert package.targets_of(GOAL)["target_id"].to_list()[0] == f"{GOAL}.t1"
+    assert package.targets_of(GOAL)["name_zh"][0] == "孕产妇死亡率"
     measure = package["targets"]["measure_id"].drop_nulls()[0]
-    assert targets_of(package, measure)["measure_id"].unique().to_list() == [measure]
+    assert package.targets_of(measure)["measure_id"].unique().to_list() == [measure]
 
 
 def test_an_item_without_targets_has_an_empty_frame(package: plandata.Package) -> None:
     with_targets = package["targets"]["goal_id"].drop_nulls().implode()
     bare = package["goals"].filter(~pl.col("goal_id").is_in(with_targets))["goal_id"][0]
-    assert targets_of(package, bare).is_empty()
+    assert package.targets_of(bare).is_empty()
 
 
-@pytest.mark.parametrize("join", [targets_of, bodies_of])
-def test_an_unknown_item_is_refused(package: plandata.Package, join: object) -> None:
+@pytest.mark.parametrize("join", ["targets_of", "bodies_of"])
+def test_an_unknown_item_is_refused(package: plandata.Package, join: str) -> None:
     with pytest.raises(KeyError, match="no goal or measure 'weining'"):
-        join(package, "weining")  # type: ignore[operator]
+        getattr(package, join)("weining")
 
 
 def test_bodies_stand_in_the_order_of_the_print(package: plandata.Package) -> None:
-    most = bodies(package).group_by("item_id").len().sort("len")["item_id"][-1]
-    positions = bodies_of(package, most)["position"].to_list()
+    most = package.bodies().group_by("item_id").len().sort("len")["item_id"][-1]
+    positions = package.bodies_of(most)["position"].to_list()
     assert positions == list(range(1, len(positions) + 1))
-    assert bodies_of(package, most)["name_zh"].null_count() == 0
+    assert package.bodies_of(most)["name_zh"].null_count() == 0
 
 
 def test_the_flat_table_has_a_row_for_each_target_in_its_order(package: plandata.Package, joined: pl.DataFrame) -> None:
@@ -63,21 +63,18 @@ def test_the_flat_table_has_a_row_for_each_target_in_its_order(package: plandata
 
 
 def test_the_flat_table_is_as_it_is_described(joined: pl.DataFrame) -> None:
-    table = flat_table()
+    table = flat_table(edition())
     assert joined.columns == table.columns
     for field in table.fields:
         assert joined.schema[field.name] == TYPES.get(field.type, pl.String())
-        assert field.title
-        assert field.title_zh
-        assert field.description
-        assert field.description_zh
+        assert all(text for text in (field.title.en, field.title.zh, field.description.en, field.description.zh))
 
 
 def test_the_flat_table_has_no_gap_where_every_target_has_a_value(joined: pl.DataFrame) -> None:
     always = [name for name in joined.columns if name.startswith(("place", "plan", "population", "indicator"))]
     for name in [*always, "item_zh", "item_kind_en", "target_zh", "target_en", "comparator_zh", "basis_en"]:
         assert joined[name].null_count() == 0, name
-    coded = [field for field in flat_table().fields if field.codes]
+    coded = [field for field in flat_table(edition()).fields if field.codes]
     assert {"population", "theme", "unit_of_measure", "better"} <= {field.name for field in coded}
     for field in coded:
         gaps = [joined[name].null_count() for name in (field.name, f"{field.name}_zh", f"{field.name}_en")]
@@ -92,13 +89,37 @@ def test_population_is_that_of_the_domain_in_a_plan_for_both(package: plandata.P
 
 def test_lead_bodies_are_named_in_order(package: plandata.Package, joined: pl.DataFrame) -> None:
     for row in joined.filter(pl.col("lead_zh").is_not_null()).head(40).iter_rows(named=True):
-        named = bodies_of(package, row["goal_id"] or row["measure_id"]).filter(pl.col("role") == "lead")
+        named = package.bodies_of(row["goal_id"] or row["measure_id"]).filter(pl.col("role") == "lead")
         assert row["lead_zh"] == "、".join(named["name_zh"])
         assert row["lead_en"] == "; ".join(named["name_en"])
 
 
 def test_labels_come_from_the_code_lists(joined: pl.DataFrame) -> None:
     row = joined.filter(pl.col("target_id") == f"{GOAL}.t1").row(0, named=True)
-    assert row["unit_of_measure_zh"] == schemas().codes["unit_of_measure"]["per_100k"].label_zh
-    assert row["item_kind_zh"] == schemas().codes["goal_kind"]["goal"].label_zh
+    assert row["unit_of_measure_zh"] == edition().codes["unit_of_measure"]["per_100k"].label.zh
+    assert row["item_kind_zh"] == edition().codes["goal_kind"]["goal"].label.zh
     assert row["target_en"] == "at most 12 per 100,000, by 2025"
+
+
+@pytest.mark.parametrize("table", ["targets", "assignments", "non_targets", "anomalies"])
+def test_what_hangs_on_items_is_joined_with_them_in_every_view(package: plandata.Package, table: str) -> None:
+    t = Tables.of(package)
+    items = {row["item_id"]: row for row in t.placed.rename({"kind": "item_kind"}).to_dicts()}
+    typed, rows = t.typed(table), t.rows(table)
+    assert typed.height == len(rows) == package[table].height
+    for cells, row in zip(typed.iter_rows(named=True), rows, strict=True):
+        assert row["item_id"] == (row["goal_id"] or row["measure_id"])
+        for name in CARRIED if row["item_id"] else ():
+            assert cells[name] == items[row["item_id"]][name]
+            assert row[name] == (cells[name] or "")
+
+
+def test_a_table_that_hangs_on_nothing_is_as_it_is(package: plandata.Package) -> None:
+    t = Tables.of(package)
+    assert t.joined("places").equals(t["places"])
+    assert not any(t.hangs(name) for name in (*ITEM_TABLES, "units", "domains"))
+
+
+def test_a_table_that_cannot_be_read_is_refused_in_one_line(package: plandata.Package) -> None:
+    with pytest.raises(plandata.PackageError, match="table units cannot be read; run plandata validate"):
+        Tables({}, package.schemas)["units"]

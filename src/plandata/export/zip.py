@@ -7,24 +7,30 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from plandata.export.plain_csv import plain_csv
-from plandata.flat import flat
-from plandata.package import DESCRIPTOR, Package
+from plandata.files import csv_text
+from plandata.package.folder import DESCRIPTOR, METADATA, Folder
+from plandata.read.flat import flat
+from plandata.schema import FOLDER
+from plandata.tables import Tables
+from plandata.text import Text
 
-BESIDE = ("LICENSE-DATA", "CITATION.cff")
+TITLE = Text("Data package: all tables as CSV, schemas, licence", "数据包：全部CSV表、结构定义与许可")
+BESIDE = (METADATA, "LICENSE-DATA", "CITATION.cff")
 
 
-def files(package: Package) -> dict[str, bytes]:
+def files(package: Folder) -> dict[str, bytes]:
     """One archive, named as the dataset with its version, holding one folder of the dataset's name."""
     name, version = package.descriptor["name"], package.descriptor["version"]
     return {f"{name}-{version}.zip": archive(f"{name}-{version}", content(package), package.descriptor["created"])}
 
 
-def content(package: Package) -> dict[str, bytes]:
-    """The files of the archive: descriptor, tables, the flat table, licence and citation where the package has them."""
-    paths = [DESCRIPTOR, *package.paths.values(), *BESIDE]
-    held = {path: (package.root / path).read_bytes() for path in paths if (package.root / path).is_file()}
-    return held | {"flat.csv": plain_csv(flat(package))}
+def content(package: Folder) -> dict[str, bytes]:
+    """The files of the archive: descriptor, tables, schemas, flat table, licence and citation, as far as there are."""
+    schemas = [f"{FOLDER}/{path.name}" for path in sorted(package.schemas.folder.glob("*.yaml"))]
+    paths = [DESCRIPTOR, *package.paths.values(), *schemas, *BESIDE]
+    held = {path: read for path in paths if (read := package.beside(path)) is not None}
+    frame = flat(Tables.of(package))
+    return held | {"flat.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8")}
 
 
 def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:

@@ -5,16 +5,17 @@ Statistics, October 2016) name of the key indicators that can be monitored those
 outline's target: 44 of 54, a rate of 81.5 %, and 31 of 33, 93.9 %.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from plandata.assess.codes import codes
-from plandata.assess.judgement import Judgement
-from plandata.assess.reasons import rounded
+from plandata.assess.model import Judgement
+from plandata.words import rounded
 
 NONE = ""
+# What a group is called beside its code, and under which keys a judgement is counted in it.
+OVERALL, DOMAIN, LEAD_UNIT = "overall", "domain", "lead_unit"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Count:
     total: int
     measurable: int
     met: int
-    by_status: dict[str, int]
+    by_status: Mapping[str, int]
 
     @property
     def rate(self) -> Decimal | None:
@@ -42,37 +43,36 @@ def rate(met: int, measurable: int) -> Decimal | None:
     return rounded(Fraction(100 * met, measurable), 1) if measurable else None
 
 
-def count(group: str, key: str, judgements: Sequence[Judgement]) -> Count:
-    """The counts of some targets."""
-    by_status = dict.fromkeys(codes()["status"], 0)
+def count(group: str, key: str, judgements: Sequence[Judgement], statuses: Iterable[str]) -> Count:
+    """The counts of some targets, over all of the statuses."""
+    by_status = dict.fromkeys(statuses, 0)
     for judgement in judgements:
         by_status[judgement.status] += 1
     measurable = sum(judgement.measurable for judgement in judgements)
     return Count(group, key, len(judgements), measurable, sum(j.met for j in judgements), by_status)
 
 
-def counts(judgements: Iterable[Judgement]) -> list[Count]:
+def counts(judgements: Sequence[Judgement], statuses: Iterable[str]) -> list[Count]:
     """All targets, then by plan, domain, theme and lead unit, each in the order of its first target.
 
     A target with several lead units counts at each of them; the key of those without one, and of those
-    outside every domain, is empty.
+    outside every domain, is empty, and stands last.
     """
-    judged = list(judgements)
-    found = [count("overall", NONE, judged)]
-    for group in ("plan", "domain", "theme", "lead_unit"):
+    statuses = list(statuses)
+    counted = [count(OVERALL, NONE, judgements, statuses)]
+    for group in ("plan", DOMAIN, "theme", LEAD_UNIT):
         members: dict[str, list[Judgement]] = {}
-        for judgement in judged:
+        for judgement in judgements:
             for key in keys(group, judgement):
                 members.setdefault(key, []).append(judgement)
         ordered = sorted(members, key=lambda key: key == NONE)
-        found += [count(group, key, members[key]) for key in ordered]
-    return found
+        counted += [count(group, key, members[key], statuses) for key in ordered]
+    return counted
 
 
-def keys(group: str, judgement: Judgement) -> Iterator[str]:
+def keys(group: str, judgement: Judgement) -> tuple[str, ...]:
     """The keys under which a target is counted in a grouping."""
     target = judgement.target
-    if group == "lead_unit":
-        yield from target.leads or (NONE,)
-    else:
-        yield {"plan": target.plan_id, "domain": target.domain_id or NONE, "theme": target.theme}[group]
+    if group == LEAD_UNIT:
+        return target.leads or (NONE,)
+    return ({"plan": target.plan_id, DOMAIN: target.domain_id, "theme": target.theme}[group],)

@@ -1,0 +1,163 @@
+"""The dot plot of targets side by side: a dot each, a line towards the values that meet it, a cross for the baseline.
+
+What stands on one axis, and in which order, is what plandata.read.compare can compare: targets of one indicator
+with the same basis, unit and scope, the strictest first. Rows are those of a comparison, with the columns that
+`compare` gives.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from plandata.charts import FILE_INK, PAGE_INK, POPULATIONS, Spec, altair, in_page, shortened, width
+from plandata.files import PackageError
+from plandata.read.compare import Row, comparable, group, strictness
+from plandata.text import Text
+from plandata.words import Words, number
+
+WIDTH, STEP, ROOM, GAP = 230, 26, 23, 90
+RIGHT, LEFT, OPEN = ("ge", "gt"), ("le", "lt"), ("gt", "lt")
+ALONE = Text("{name}: {figure}", "{name}：{figure}")
+ALIKE = Text("{name}: all {n} aim for {figures}", "{name}：{n}个目标值都是 {figures}")
+APART = Text(
+    "{name}: from {strict} in {first}, the strictest, to {lax} in {last}",
+    "{name}：从最严的{first}（{strict}）到最宽的{last}（{lax}）",
+)
+LINE = Text("The line leads to the values that meet the target", "线条指向满足目标的数值")
+HOLLOW = Text("a hollow dot does not include its own value", "空心点不含本数")
+CROSS = Text("a cross is the baseline", "叉号为基期值")
+PARTED = Text("; ", "；")
+LEFT_OUT = Text("{n} more targets have no number to compare", "另有{n}个目标值没有可比的数值")
+
+
+def axes(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of a comparison by the axis that they stand on, in their order; what cannot be compared is left out."""
+    alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if comparable(row):
+            alike[row["indicator_id"], *group(row)].append(row)
+    return list(alike.values())
+
+
+def headline(axis: list[Row], say: Words) -> str:
+    """What an axis shows: from the strictest target to the one that is least strict."""
+    strict, lax = axis[0], axis[-1]
+    name = say.of(strict, "indicator") + say.bracketed(say.of(strict, "scope"))
+    figures = tuple(dict.fromkeys(map(say.figure, axis)))
+    if len(axis) == 1:
+        return say(ALONE, name=name, figure=figures[0])
+    if strictness(strict) == strictness(lax):
+        return say(ALIKE, name=name, n=len(axis), figures=figures)
+    ends = {"first": short_place(strict, say), "last": short_place(lax, say)}
+    return say(APART, name=name, strict=say.figure(strict), lax=say.figure(lax), **ends)
+
+
+def legend(axis: list[Row], say: Words) -> str:
+    """What the marks of an axis mean."""
+    points = points_of(axis, say)
+    told = [(LINE, any(p["side"] for p in points)), (HOLLOW, any(p["open"] for p in points))]
+    told.append((CROSS, any(p["baseline"] is not None for p in points)))
+    return say(PARTED).join(say(text) for text, stands in told if stands)
+
+
+def short_place(row: Row, say: Words, stem: str = "place") -> str:
+    """A place's name where room is scarce: in English the word or words that its id is made of."""
+    return Text(str(row["place_id"]).replace("-", " ").title(), row[f"{stem}_zh"])[say.lang]
+
+
+def dot_plot(axis: list[Row], say: Words) -> str:
+    """One axis as SVG for a page, whose alt text is its headline; the unit of measure stands in the page's legend."""
+    points = points_of(axis, say)
+    room, side = (width([point[name] for point in points], ROOM) + 14 for name in ("label", "figure"))
+    padding = {"left": room, "right": side, "top": 4, "bottom": 26}
+    return in_page(plot(points, say) | {"padding": padding}, points, headline(axis, say))
+
+
+def comparison(frame: pl.DataFrame, say: Words) -> Spec:
+    """A comparison as a chart for a file: a panel for each axis, with its headline above it.
+
+    Raises PackageError where no target has a number that can be compared, or Altair is not installed.
+    """
+    rows = frame.to_dicts()
+    panels = axes(rows)
+    if not panels:
+        raise PackageError("no target of this indicator has a number to draw; --format text shows them")
+    missing = len(rows) - sum(map(len, panels))
+    last = [say(LEFT_OUT, n=missing)] if missing else []
+    plots = [panel(axis, say, str(i), last if axis is panels[-1] else []) for i, axis in enumerate(panels)]
+    return {"vconcat": plots, "bounds": "flush", "spacing": GAP}
+
+
+def panel(axis: list[Row], say: Words, suffix: str, more: list[str]) -> Spec:
+    """One axis of a chart for a file; suffix tells its parameters from those of the others."""
+    points, row = points_of(axis, say), axis[0]
+    told = [("better", "better"), ("basis", "basis"), ("unit_of_measure", "unit_of_measure")]
+    facts = say.listed(say.label(codes, row[column]) for codes, column in told)
+    title = {"text": headline(axis, say), "subtitle": [facts, legend(axis, say), *more], "offset": 14, "frame": "group"}
+    return plot(points, say, suffix, in_file=True) | {"data": {"values": points}, "title": title}
+
+
+def plot(points: list[dict[str, Any]], say: Words, suffix: str = "", in_file: bool = False) -> Spec:
+    """The chart of some points, without them."""
+    low, high = span(points)
+    ends = [{"name": f"low{suffix}", "value": low}, {"name": f"high{suffix}", "value": high}]
+    names = tuple(say.label("plan_population", code) for code in POPULATIONS)
+    return form(names, suffix, in_file) | {"params": ends, "height": STEP * len(points)}
+
+
+@cache
+def form(names: tuple[str, ...], suffix: str, in_file: bool) -> Spec:
+    """The chart without its points and ends; made once, for Altair checks and copies what it is given many times."""
+    alt = altair()
+    ends = alt.Scale(domainMin=alt.expr(f"low{suffix}"), domainMax=alt.expr(f"high{suffix}"), zero=False, nice=True)
+    x = alt.X("value:Q", scale=ends, title=None, axis=alt.Axis(tickCount=5, labelFlush=False))
+    legend = alt.Legend(title=None, orient="bottom", direction="horizontal", symbolOpacity=1) if in_file else None
+    colours = alt.Scale(domain=list(names), range=list(POPULATIONS.values()))
+    colour = alt.Color("population:N", legend=legend, scale=colours)
+    base = alt.Chart(alt.InlineData(values=[])).encode(alt.Y("order:O", axis=None))
+    line = base.mark_rule(strokeWidth=3, opacity=0.4).encode(x, colour)
+    dot = base.mark_point(size=90, strokeWidth=2, opacity=1).encode(x, colour)
+    ink = FILE_INK if in_file else PAGE_INK
+    cross = base.mark_point(shape="cross", size=70, color=ink, filled=True, angle=45, opacity=1)
+    layers = [
+        line.transform_filter("datum.side == 1").encode(x2=alt.value(WIDTH)),
+        line.transform_filter("datum.side == -1").encode(x2=alt.value(0)),
+        dot.transform_filter("!datum.open").mark_point(size=90, filled=True, opacity=1),
+        dot.transform_filter("datum.open"),
+        cross.transform_filter("isValid(datum.baseline)").encode(alt.X("baseline:Q", title=None)),
+        base.mark_text(align="right").encode(alt.Text("label:N"), x=alt.value(-12)),
+        base.mark_text(align="left").encode(alt.Text("figure:N"), x=alt.value(WIDTH + 12)),
+    ]
+    made: Spec = alt.layer(*layers).properties(width=WIDTH).to_dict(validate=False)
+    return {name: part for name, part in made.items() if name not in ("data", "datasets", "config", "$schema")}
+
+
+def points_of(axis: list[Row], say: Words) -> list[dict[str, Any]]:
+    return [{"order": order, **point(row, say)} for order, row in enumerate(axis)]
+
+
+def point(row: Row, say: Words) -> dict[str, Any]:
+    return {
+        "label": shortened(short_place(row, say), ROOM),
+        "value": row["value"],
+        "baseline": row["baseline_value"] if row["basis"] == "level" else None,
+        "side": (row["comparator"] in RIGHT) - (row["comparator"] in LEFT),
+        "open": row["comparator"] in OPEN,
+        "population": say.label("plan_population", row["population"]),
+        "figure": f"{say.symbol(row['comparator'])} {number(row['value'])}",
+    }
+
+
+def span(points: list[dict[str, Any]]) -> list[float]:
+    """The ends of an axis: all values and baselines with a margin, never below zero.
+
+    >>> span([{"value": 90.0, "baseline": None}, {"value": 100.0, "baseline": 80.0}])
+    [77.0, 103.0]
+    """
+    values = [value for point in points for value in (point["value"], point["baseline"]) if value is not None]
+    low, high = min(values), max(values)
+    margin = (high - low) * 0.15 or max(high * 0.1, 1)
+    return [max(0.0, low - margin), high + margin]

@@ -1,0 +1,129 @@
+"""All that a package holds and that follows from its tables: the one door by which it is renewed, or found stale.
+
+Tables and descriptor are brought into canonical form. Where the package has the file, or the folder that it belongs
+into, the pages of codes, the list of ids and the example of observations are made anew; with the texts of the
+documents also the record of their verification. Nothing that a package contains is ever executed.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from plandata.assess.observations import baseline_observations
+from plandata.files import PackageError, is_file, json_text, unsafe, write_whole
+from plandata.package.canonical import canonical_frames, describe, package_files
+from plandata.package.folder import Folder
+from plandata.package.reader import ROW
+from plandata.read.explain import codes_page
+from plandata.schema import Schemas, schemas_of
+from plandata.tables import Tables
+from plandata.text import LANGS
+from plandata.texts.verify import RECORD, prove, read_record, record, tables_hash
+
+IDS = "docs/data/ids.txt"
+EXAMPLE = "examples/observations.csv"
+OLD_RECORD = "{path}: older than the tables; renew it with plandata fmt --sources FOLDER"
+Maker = Callable[[Path, Tables], str]
+
+
+def codes(root: Path, t: Tables, lang: str) -> str:
+    return codes_page(t, lang)
+
+
+def example(root: Path, t: Tables) -> str:
+    return baseline_observations(t)
+
+
+def ids_list(root: Path, t: Tables) -> str:
+    """Every id and code that the package has or ever had, a line each with its table.
+
+    Ids are promises: one that is no longer there stays listed, and a rule or a test then asks what became of it.
+    """
+    path = root / IDS
+    known = path.read_text(encoding="utf-8").splitlines() if is_file(path) else []
+    return "".join(f"{entry}\n" for entry in sorted({*known, *current_ids(t)}))
+
+
+def current_ids(t: Tables) -> list[str]:
+    """Each id of the tables with its table, and each code of each list."""
+    keyed = [(name, table.primary_key[0]) for name, table in t.schemas.tables.items() if len(table.primary_key) == 1]
+    ids = [f"{name} {row_id}" for name, key in keyed for row_id in t[name][key] if row_id]
+    return ids + [f"codes {name}.{code}" for name, codes in t.schemas.codes.items() for code in codes]
+
+
+DERIVED: Mapping[str, Maker] = {
+    **{f"docs/codes.{lang}.md": partial(codes, lang=lang) for lang in LANGS},
+    IDS: ids_list,
+    EXAMPLE: example,
+}
+
+
+def files(root: Path, sources: Path | None = None) -> dict[str, bytes]:
+    """Path and content of every file that follows from the tables, as it should be.
+
+    Raises PackageError where a table cannot be read safely; then nothing may be written.
+    """
+    schemas = schemas_of(root)
+    frames = canonical_frames(root, schemas)
+    made = package_files(root, frames)
+    check_descriptor(root, made)
+    t = Tables({name: frame.with_row_index(ROW) for name, frame in frames.items()}, schemas, root)
+    wanted = [path for path in DERIVED if (root / path).parent.is_dir() and not unsafe(root, path)]
+    made |= {path: DERIVED[path](root, t).encode("utf-8") for path in wanted if readable(schemas)}
+    if sources is not None:
+        made[RECORD.as_posix()] = verification(root, t, describe(root, made), sources)
+    return made
+
+
+def readable(schemas: Schemas) -> bool:
+    """Whether the package has the tables that the derived files are made from; a draft may leave some out."""
+    return {"places", "plans", "goals", "measures", "indicators", "targets"} <= schemas.tables.keys()
+
+
+def verification(root: Path, t: Tables, descriptor: Mapping[str, Any], sources: Path) -> bytes:
+    """The record of a verification; that of the same tables with the same outcome keeps its day."""
+    new = record(prove(t, sources), descriptor, datetime.date.today())
+    old = read_record(root)
+    same = {**new, "verified_on": old.get("verified_on")} == dict(old)
+    return json_text(old if same else new).encode("utf-8")
+
+
+def check_descriptor(root: Path, made: Mapping[str, bytes]) -> None:
+    """Has frictionless' own model judge the descriptor, where it is installed (the extra `curate`).
+
+    Raises PackageError with what it finds.
+    """
+    try:
+        import frictionless
+    except ModuleNotFoundError:
+        return
+    errors = frictionless.Package.metadata_validate(describe(root, made))
+    for error in errors:
+        raise PackageError(f"{root / 'datapackage.json'}: {error.message}; mend package.yaml or schemas/")
+
+
+def stale(root: Path, sources: Path | None = None) -> dict[str, bytes]:
+    """The right content of each file that is not as it should be."""
+    return {path: content for path, content in files(root, sources).items() if not same(root / path, content)}
+
+
+def same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def renew(root: Path, sources: Path | None = None) -> list[str]:
+    """Brings every such file into its right form; returns the paths that were rewritten."""
+    changed = stale(root, sources)
+    for path, content in changed.items():
+        write_whole(root / path, content)
+    return list(changed)
+
+
+def unproven(root: Path) -> str:
+    """What is said where the record of a verification is older than the tables; "" where it is not."""
+    kept = read_record(root)
+    if not kept or kept.get("tables_sha256") == tables_hash(Folder(root).descriptor):
+        return ""
+    return OLD_RECORD.format(path=root / RECORD)

@@ -1,0 +1,430 @@
+"""An assessment as text, JSON, CSV and HTML; of a file that was not sound enough to judge by, the findings alone."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from markupsafe import Markup
+from rich.cells import cell_len, set_cell_size
+
+from plandata.assess import Assessment
+from plandata.assess.count import DOMAIN, OVERALL, Count
+from plandata.assess.model import Answer, Judgement, Reason, Target
+from plandata.charts.course import COLOURS, course, ink_on, status_bars
+from plandata.files import PackageError, csv_text, json_text
+from plandata.finding import Finding
+from plandata.report import columns, findings, page
+from plandata.rules import RULES
+from plandata.schema import Code
+from plandata.text import LANGS, Text
+from plandata.words import COLON, Words, plain
+
+HEAD = Text(
+    "{file}: {rows} observations, {targets} targets judged as of {year}.",
+    "{file}：监测值 {rows} 条，目标值 {targets} 项，评估年 {year}。",
+)
+PAGE_HEAD = Text(
+    "{rows} observations from {file}; {targets} targets.", "监测值 {rows} 条，来自 {file}；目标值 {targets} 项。"
+)
+TITLE = Text("Assessment as of {year}", "评估（{year}年）")
+LATER = Text(
+    "{count} observations are later than {year} and were not used.", "{count} 条监测值晚于 {year} 年，未使用。"
+)
+REFUSED = Text("{count} observations refused:", "不采用的监测值 {count} 条：")
+NO_KEY = Text("(none)", "（无）")
+REST = Text("{count} more without a measurable target", "另有 {count} 个没有可监测目标值")
+METHOD = Text(
+    "{method}: {required} a year required, {observed} observed, {needed} needed; projected {projected}",
+    "{method}：每年应变化 {required}，实际 {observed}，今后每年需 {needed}，推算 {projected}",
+)
+WARNING = Text("warning: {name}. {reason}", "预警：{name}。{reason}")
+UNSAID = Text("not known", "未知")
+COUNTED = (
+    Text("targets", "目标值"), Text("measurable", "可监测"), Text("met", "达标"), Text("rate", "达标率"),
+)  # fmt: skip
+WORDS = {
+    "bars": Text("Targets by status and plan", "各规划目标值的状态"),
+    "counts": Text("Counts", "计数"),
+    "targets": Text("Targets with a value", "有数值的目标"),
+    "refused": Text("Refused observations", "不采用的监测值"),
+    "chart": Text(
+        "Charts: green, the levels that meet the target; dashed, the straight line to it; dotted, the trend.",
+        "图例：绿色为符合目标的水平；虚线为至目标的直线；点线为趋势。",
+    ),
+    "no_charts": Text(
+        "This page was made without charts; pip install 'plandata[charts]' brings what draws them.",
+        "本页未画图；pip install 'plandata[charts]' 安装绘图所需的库。",
+    ),
+    "how": Text(
+        "Measurable: the value of the judged year shows the target met or not. Rate: those met of these.",
+        "可监测数为评估年数值足以判断达标与否的目标数；达标率为其中达标的比例。",
+    ),
+    "defined": Text("What the statuses mean", "状态说明"),
+}
+# What a record takes from its target as it stands there, before and after name and scope.
+IDS = ("target_id", "plan_id", "place_id", "domain_id", "theme", "indicator_id")
+ASKED = ("comparator", "basis", "better", "unit", "target_year")
+# The columns of the table in CSV: those of a record, and those of each method's answer.
+PLAIN = (
+    *IDS, "name_zh", "name_en", "scope_zh", "scope_en", "required_zh", "required_en", "unit", "target_year",
+    "judged_year", "value", "status", "status_zh", "status_en", "measurable", "reason_zh", "reason_en",
+)  # fmt: skip
+JOINED = ("warnings", "warnings_zh", "warnings_en", "base_year", "base_value", "observations", "lead_units")
+AMOUNTS = ("path", "required_change", "observed_change", "needed_change", "projected")
+
+
+def render(done: Assessment, form: str, lang: str) -> str:
+    """An assessment as text in one of FORMS. Raises KeyError for an unknown form."""
+    write = FORMS[form]
+    return write(done, words(done, lang)) if done.assessed else findings.render(done.report, form, lang)
+
+
+def words(done: Assessment, lang: str) -> Words:
+    return Words(done.schemas.labels, lang)
+
+
+# What every form says in the same words
+
+
+def observed(done: Assessment) -> int:
+    """The number of observations in the file."""
+    return done.report.rows.get("observations", 0)
+
+
+def said(done: Assessment, reason: Reason, say: Words) -> str:
+    """A reason in words."""
+    return say(done.schemas.reasons[reason.code], **reason.values)
+
+
+def named(target: Target, say: Words) -> str:
+    """The indicator of a target, with its scope in brackets."""
+    return f"{say(target.name)}{say.bracketed(say(target.scope))}"
+
+
+def required(judged: Judgement, say: Words) -> str:
+    """What a target asks for: the levels that meet it, else what it prints."""
+    target = judged.target
+    if judged.band is not None:
+        return say.band(judged.band, target.unit)
+    unit = target.change_unit or target.unit
+    printed = {"value": target.value, "unit_of_measure": unit, "reference_year": target.reference_year}
+    return say.figure({"comparator": target.comparator, "basis": target.basis, **printed})
+
+
+def method_lines(done: Assessment, judged: Judgement, say: Words) -> Iterator[str]:
+    """What each method finds, on a line of its own, where there is a trend to speak of."""
+    if any(answer.observed is not None for answer in judged.answers):
+        for answer in judged.answers:
+            method = say.label("method", answer.method)
+            if answer.applies:
+                yield say(METHOD, method=method, **answer_words(answer, judged.target.unit, say))
+            else:
+                yield f"{method}{say(COLON)}{said(done, Reason('does_not_apply'), say)}"
+
+
+def answer_words(answer: Answer, unit: str, say: Words) -> dict[str, str]:
+    """The yearly changes and the projection of a method in words."""
+    changes = {name: getattr(answer, name) for name in ("required", "observed", "needed")}
+    told = {name: change_words(value, answer.method, unit, say) for name, value in changes.items()}
+    projected = say(UNSAID) if answer.projected is None else say.amount(answer.projected, unit)
+    return told | {"projected": projected}
+
+
+def change_words(value: Fraction | float | None, method: str, unit: str, say: Words) -> str:
+    """A yearly change with its sign: an amount, or the rate of the compound method in percent."""
+    if value is None:
+        return say(UNSAID)
+    if method == "compound":
+        return f"{'+' if value > 0 else ''}{say.amount(100 * value, 'percent')}"
+    return say.change(value, unit)
+
+
+def in_group(done: Assessment, group: str) -> list[Count]:
+    return [count for count in done.counts if count.group == group]
+
+
+def count_name(count: Count, done: Assessment, say: Words) -> str:
+    """The name of a group."""
+    if count.group == OVERALL:
+        return say.label("group", OVERALL)
+    return say(done.labels.get((count.group, count.key), NO_KEY))
+
+
+def count_id(count: Count) -> str:
+    """The id that stands beside the name of a domain, which others share; "" for any other group."""
+    return count.key if count.group == DOMAIN else ""
+
+
+def figures(count: Count) -> list[str]:
+    """The numbers of a group, as COUNTED names them."""
+    rate = "" if count.rate is None else f"{count.rate}%"
+    return [f"{count.total:,}", f"{count.measurable:,}", f"{count.met:,}", rate]
+
+
+def valued(done: Assessment) -> list[Judgement]:
+    """The judgements of targets with a value."""
+    return [judged for judged in done.judgements if judged.value is not None]
+
+
+def must(finding: Finding, say: Words) -> str:
+    """What must hold by the rule of a finding."""
+    return say(RULES[finding.rule].prose.must)
+
+
+# Text
+
+
+def text(done: Assessment, say: Words) -> str:
+    """Counts, then every target with a value, as plain text."""
+    return "\n".join(lines(done, say)) + "\n"
+
+
+def lines(done: Assessment, say: Words) -> Iterator[str]:
+    yield say(HEAD, file=done.report.root, rows=observed(done), targets=len(done.judgements), year=done.as_of)
+    if done.later:
+        yield say(LATER, count=done.later, year=done.as_of)
+    if done.refused:
+        yield say(REFUSED, count=len(done.refused))
+        yield from (f"  {findings.one(finding)}: {must(finding, say)}" for finding in done.refused)
+    yield ""
+    yield from status_lines(done.counts[0], say)
+    for group in done.schemas.assessment["group"]:
+        if group != OVERALL:
+            yield ""
+            yield from count_lines(in_group(done, group), group, done, say)
+    yield from target_lines(done, say)
+
+
+def status_lines(count: Count, say: Words) -> Iterator[str]:
+    """The counts by status, which add up to all targets."""
+    for code, times in count.by_status.items():
+        yield f"{times:>8,}  {say.label('status', code)}"
+    yield f"{count.total:>8,}  {say.label('group', OVERALL)}"
+
+
+def count_lines(counts: Sequence[Count], group: str, done: Assessment, say: Words) -> Iterator[str]:
+    """One grouping as a table of aligned columns."""
+    measured = [count for count in counts if count.measurable]
+    names = [f"{count_name(count, done, say)}  {count_id(count)}".rstrip() for count in measured]
+    rows = [[name, *figures(count)] for name, count in zip(names, measured, strict=True)]
+    yield from columns([[say.label("group", group), *map(say, COUNTED)], *rows], right=range(1, len(COUNTED) + 1))
+    if len(counts) > len(measured):
+        yield say(REST, count=len(counts) - len(measured))
+
+
+def target_lines(done: Assessment, say: Words) -> Iterator[str]:
+    """Every target with a value below its plan: status and name, the reason, the methods, the warnings."""
+    room = max(cell_len(say.label("status", code)) for code in done.schemas.assessment["status"])
+    plan = ""
+    for judged in valued(done):
+        target = judged.target
+        if target.plan_id != plan:
+            plan = target.plan_id
+            yield from ("", f"{say(done.labels.get(('plan', plan), NO_KEY))}  {plan}")
+        status = set_cell_size(say.label("status", judged.status), room)
+        yield f"  {status}  {named(target, say)}  {target.target_id}"
+        warnings = (warning_words(done, warned.code, warned.reason, say) for warned in judged.warnings)
+        about = [said(done, judged.reason, say), *method_lines(done, judged, say), *warnings]
+        yield from (f"{'':{room + 4}}{line}" for line in about)
+
+
+def warning_words(done: Assessment, code: str, reason: Reason, say: Words) -> str:
+    return say(WARNING, name=say.label("warning", code), reason=said(done, reason, say))
+
+
+# JSON and CSV
+
+
+def json(done: Assessment, say: Words) -> str:
+    """One JSON object, in both languages; computed numbers are decimal text, so that none loses a digit."""
+    groups = done.schemas.assessment
+    observations = {"file": done.report.root, "rows": observed(done), "after_the_year": done.later}
+    content = {
+        "as_of": done.as_of,
+        "settings": {name: float(value) for name, value in asdict(done.settings).items()},
+        "definitions": {
+            name: {code.code: definition(code) for code in groups[name].values()}
+            for name in ("status", "warning", "method")
+        },
+        "observations": observations | {"refused": [findings.record(finding, say.lang) for finding in done.refused]},
+        "counts": {group: [count_record(count, done) for count in in_group(done, group)] for group in groups["group"]},
+        "targets": [record(done, judged) for judged in done.judgements],
+    }
+    return json_text(content, indent=1)
+
+
+def pair(name: str, text: Text, empty: str | None = "") -> dict[str, str | None]:
+    """A text as the two cells of a bilingual column."""
+    return {f"{name}_zh": text.zh or empty, f"{name}_en": text.en or empty}
+
+
+def in_both(done: Assessment, phrase: Callable[[Words], str]) -> Text:
+    """What is said, in both languages."""
+    return Text(*(phrase(words(done, lang)) for lang in LANGS))
+
+
+def definition(code: Code) -> dict[str, str | None]:
+    return {"code": code.code, **pair("label", code.label), **pair("definition", code.definition)}
+
+
+def record(done: Assessment, judged: Judgement) -> dict[str, Any]:
+    """Everything said of one target, nested, numbers as decimal text."""
+    target, base = judged.target, judged.base
+    fixed = {name: getattr(target, name) or None for name in IDS}
+    asked = {name: getattr(target, name) for name in ASKED}
+    return {
+        **fixed,
+        **pair("name", target.name),
+        **pair("scope", target.scope, None),
+        **asked,
+        "lead_units": list(target.leads),
+        **pair("required", in_both(done, lambda say: required(judged, say))),
+        "judged_year": judged.year,
+        "value": plain(judged.value),
+        "status": judged.status,
+        **pair("status", done.schemas.assessment["status"][judged.status].label),
+        "measurable": judged.measurable,
+        **pair("reason", in_both(done, lambda say: said(done, judged.reason, say))),
+        "warnings": [warning_record(done, warned.code, warned.reason) for warned in judged.warnings],
+        "base": None if base is None else {"year": base[0], "value": plain(base[1])},
+        "observations": {str(year): plain(value) for year, value in judged.points.items()},
+        "methods": {answer.method: answer_record(answer) for answer in judged.answers},
+        "methods_agree": judged.agree,
+    }
+
+
+def warning_record(done: Assessment, code: str, reason: Reason) -> dict[str, Any]:
+    label = done.schemas.assessment["warning"][code].label
+    return {"code": code, **pair("label", label), **pair("reason", in_both(done, lambda say: said(done, reason, say)))}
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """What one method finds. Changes are per year: amounts in the unit of the target, or rates (0.02 is 2 % a year)."""
+    return {
+        "applies": answer.applies,
+        "path": plain(answer.path),
+        "required_change": plain(answer.required),
+        "observed_change": plain(answer.observed),
+        "needed_change": plain(answer.needed),
+        "projected": plain(answer.projected),
+        "up_to_path": answer.up_to_path,
+        "verdict": answer.verdict,
+    }
+
+
+def count_record(count: Count, done: Assessment) -> dict[str, Any]:
+    """One group of the counting."""
+    return {
+        "key": count.key,
+        **pair("label", done.labels.get((count.group, count.key), Text("", ""))),
+        "total": count.total,
+        "measurable": count.measurable,
+        "met": count.met,
+        "rate": None if count.rate is None else str(count.rate),
+        "by_status": count.by_status,
+    }
+
+
+def csv(done: Assessment, say: Words) -> str:
+    """One target a row, in both languages."""
+    methods = list(done.schemas.assessment["method"])
+    answers = [f"{method}_{name}" for method in methods for name in (*AMOUNTS, "verdict")]
+    rows = (cells(record(done, judged), methods) for judged in done.judgements)
+    return csv_text([*PLAIN, *JOINED, *answers, "methods_agree"], rows, safe=True)
+
+
+def cells(row: Mapping[str, Any], methods: Sequence[str]) -> list[object]:
+    """A record as the cells of one row; several values in a cell are joined with a semicolon."""
+    base, warned = row["base"] or {}, row["warnings"]
+    answers = [row["methods"].get(method, {}) for method in methods]
+    return [
+        *(decimal(row[name]) if name == "value" else row[name] for name in PLAIN),
+        "; ".join(warning["code"] for warning in warned),
+        "；".join(f"{warning['label_zh']}：{warning['reason_zh']}" for warning in warned),
+        "; ".join(f"{warning['label_en']}: {warning['reason_en']}" for warning in warned),
+        base.get("year"),
+        decimal(base.get("value")),
+        "; ".join(f"{year}: {value}" for year, value in row["observations"].items()),
+        "; ".join(row["lead_units"]),
+        *(
+            cell
+            for found in answers
+            for cell in (*(decimal(found.get(name)) for name in AMOUNTS), found.get("verdict"))
+        ),
+        row["methods_agree"],
+    ]
+
+
+def decimal(cell: str | None) -> Decimal | None:
+    """Decimal text as a number, which no spreadsheet takes for a formula."""
+    return None if cell is None else Decimal(cell)
+
+
+# HTML
+
+
+def html(done: Assessment, say: Words) -> str:
+    """One self-contained page with charts, or without them where the library that draws is not installed."""
+    head = say(PAGE_HEAD, file=done.report.root, rows=observed(done), targets=len(done.judgements))
+    codes = done.schemas.assessment
+    return page(
+        "assessment.html.j2",
+        lang=say.lang,
+        say=say,
+        title=say(TITLE, year=done.as_of),
+        head=head,
+        words={name: say(word) for name, word in WORDS.items()},
+        refused=[(findings.one(finding), must(finding, say)) for finding in done.refused],
+        colours={code: (colour, ink_on(colour)) for code, colour in COLOURS.items()},
+        charts=drawn(done, say),
+        heads=[*map(say, COUNTED), *(say.label("status", code) for code in codes["status"])],
+        groups=[count_group(done, group, say) for group in codes["group"]],
+        targets=[target_block(done, judged, say) for judged in valued(done)],
+        defined=[*codes["status"].values(), *codes["warning"].values()],
+    )
+
+
+def drawn(done: Assessment, say: Words) -> dict[str, Any]:
+    """The charts of the page, ready to stand in it; none where the library is not installed."""
+    plans = in_group(done, "plan")
+    # Markup: our own SVG, in which the library has escaped every text.
+    try:
+        bars = status_bars(plans, [count_name(count, done, say) for count in plans], say)
+        courses = {judged.target.target_id: Markup(course(judged, say)) for judged in valued(done)}  # noqa: S704
+    except PackageError:
+        return {"bars": "", "courses": {}}
+    return {"bars": Markup(bars), "courses": courses}  # noqa: S704
+
+
+def count_group(done: Assessment, group: str, say: Words) -> dict[str, Any]:
+    """A grouping with all statuses: the groups with a measurable target, and all targets."""
+    counts = [count for count in in_group(done, group) if count.measurable or group == OVERALL]
+    title = "" if group == OVERALL or not counts else say.label("group", group)
+    rows = [
+        {
+            "name": count_name(count, done, say),
+            "id": count_id(count),
+            "figures": [*figures(count), *(f"{times:,}" for times in count.by_status.values())],
+        }
+        for count in counts
+    ]
+    return {"title": title, "rows": rows}
+
+
+def target_block(done: Assessment, judged: Judgement, say: Words) -> dict[str, Any]:
+    """What the page says of one target."""
+    warned = (f"{say.label('warning', w.code)}{say(COLON)}{said(done, w.reason, say)}" for w in judged.warnings)
+    return {
+        "id": judged.target.target_id,
+        "status": judged.status,
+        "name": named(judged.target, say),
+        "required": required(judged, say),
+        "reason": said(done, judged.reason, say),
+        "warnings": list(warned),
+        "methods": list(method_lines(done, judged, say)),
+    }
+
+
+FORMS: dict[str, Callable[[Assessment, Words], str]] = {"text": text, "json": json, "csv": csv, "html": html}

@@ -1,0 +1,159 @@
+"""Labels, numbers, amounts, targets and bands in words, over every comparator, basis and unit that the schemas know."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pytest
+
+import plandata
+from plandata.schema import edition
+from plandata.text import LANGS, Text
+from plandata.words import SENTENCES, Amount, Coded, Required, Words, number
+
+BASE = {"comparator": "ge", "value": 20.0, "unit_of_measure": "percent", "basis": "level", "target_year": 2025}
+EN, ZH = (Words(edition().labels, lang) for lang in LANGS)
+
+
+@dataclass(frozen=True)
+class Band:
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({}, "at least 20%, by 2025", "到2025年，不低于20%"),
+        ({"comparator": "eq"}, "20%, by 2025", "到2025年，20%"),
+        ({"comparator": "approx"}, "about 20%, by 2025", "到2025年，20%左右"),
+        ({"comparator": "universal", "value": None}, "universal, by 2025", "到2025年，全覆盖"),
+        ({"comparator": "universal", "value": ""}, "universal, by 2025", "到2025年，全覆盖"),
+        ({"comparator": "eq", "value": 0.0}, "0%, by 2025", "到2025年，0%"),
+        (
+            {"comparator": "le", "value": 12.0, "unit_of_measure": "per_100k"},
+            "at most 12 per 100,000, by 2025",
+            "到2025年，不高于12/10万",
+        ),
+        (
+            {"basis": "relative_decrease", "comparator": "eq", "reference_year": 2020},
+            "20% below 2020, by 2025",
+            "到2025年，比2020年下降20%",
+        ),
+        ({"basis": "relative_increase"}, "at least 20% above the base year, by 2025", "到2025年，比基年提高不低于20%"),
+        (
+            {"basis": "annual_decrease", "value": 0.5, "unit_of_measure": "percentage_point"},
+            "down by at least 0.5 percentage points a year, until 2025",
+            "至2025年，每年下降不低于0.5个百分点",
+        ),
+        (
+            {"basis": "cumulative", "comparator": "eq", "value": 40000.0, "unit_of_measure": "person_time"},
+            "40,000 person-times in all, by 2025",
+            "到2025年，累计40,000人次",
+        ),
+        (
+            {"basis": "rate_per_period", "value": 1.0, "unit_of_measure": "time_per_year"},
+            "at least 1 time a year, by 2025",
+            "到2025年，不低于1次/年",
+        ),
+        ({"value": 1.5, "unit_of_measure": "ratio"}, "at least 1.5, by 2025", "到2025年，不低于1.5"),
+        ({"value": 3.0, "unit_of_measure": "count"}, "at least 3, by 2025", "到2025年，不低于3个"),
+    ],
+)
+def test_a_target_in_words(changes: dict[str, object], english: str, chinese: str) -> None:
+    target = BASE | changes
+    assert (EN.target(target), ZH.target(target)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({}, "≥ 20%", "≥ 20%"),
+        ({"unit_of_measure": "per_100k", "comparator": "le"}, "≤ 20 per 100,000", "≤ 20/10万"),
+        ({"unit_of_measure": "per_1000"}, "≥ 20 per 1,000", "≥ 20/千人"),
+        ({"basis": "annual_increase"}, "up ≥ 20% a year", "每年提高 ≥ 20%"),
+        ({"basis": "cumulative", "unit_of_measure": "count"}, "≥ 20 in total", "累计 ≥ 20个"),
+        ({"value": "", "comparator": "increase"}, "increase", "提高"),
+        ({"value": "0"}, "≥ 0%", "≥ 0%"),
+    ],
+)
+def test_a_target_in_signs(changes: dict[str, object], english: str, chinese: str) -> None:
+    target = BASE | changes
+    assert (EN.figure(target), ZH.figure(target)) == (english, chinese)
+
+
+def test_one_amount_has_one_form_wherever_it_is_said() -> None:
+    amount, text = Amount(Fraction("8.5"), "per_100k"), Text("{a}", "{a}")
+    target = BASE | {"value": "8.5", "unit_of_measure": "per_100k", "baseline_value": "8.5", "baseline_year": ""}
+    said = (ZH(text, a=amount), ZH.amount("8.5", "per_100k"), ZH.baseline(target), ZH.figure(target), ZH.target(target))
+    assert all("8.5/10万" in words for words in said)
+    assert ZH.band(Band(high=Fraction("8.5")), "per_100k") == "≤ 8.5/10万"
+
+
+def test_every_basis_has_a_sentence() -> None:
+    assert set(SENTENCES) == set(edition().codes["basis"])
+
+
+@pytest.mark.parametrize("say", [EN, ZH], ids=LANGS)
+def test_every_target_of_the_edition_can_be_said(say: Words) -> None:
+    for target in plandata.open()["targets"].iter_rows(named=True):
+        words = say.target(target)
+        assert str(target["target_year"]) in words
+        assert "None" not in words + say.baseline(target) + say.figure(target)
+
+
+def test_one_is_singular_and_every_other_number_is_not() -> None:
+    units = edition().codes["unit_of_measure"]
+    plural = {unit: code.label.en for unit, code in units.items() if code.label.en.partition(" ")[0].endswith("s")}
+    plural["percentage_point"] = units["percentage_point"].label.en
+    assert plural.keys() == {unit for unit, code in units.items() if code.one}
+    for unit, label in plural.items():
+        assert label not in EN.amount(1, unit)
+        assert EN.amount(0, unit) == f"0 {label}"
+    assert EN.amount(1, "person") == "1 person"
+    assert EN.amount("1.0", "hour_per_day") == "1 hour a day"
+    assert EN.amount(1, "time_per_term") == "1 time a term"
+    assert EN.amount(1, "per_100k") == "1 per 100,000"
+
+
+@pytest.mark.parametrize(
+    ("band", "english", "chinese"),
+    [
+        (Band(low=Fraction(99)), "≥ 99%", "≥ 99%"),
+        (Band(high=Fraction(7), high_open=True), "< 7%", "< 7%"),
+        (Band(Fraction(5), Fraction(5)), "= 5%", "= 5%"),
+        (Band(Fraction(1), Fraction(2), low_open=True), "> 1% and ≤ 2%", "> 1%且≤ 2%"),
+    ],
+)
+def test_a_band_in_signs(band: Band, english: str, chinese: str) -> None:
+    assert (EN.band(band, "percent"), ZH.band(band, "percent")) == (english, chinese)
+
+
+def test_a_change_has_its_sign_and_of_a_percentage_is_told_in_points() -> None:
+    assert EN.change(Fraction(1), "percent") == "+1 percentage point"
+    assert ZH.change("-0.5", "per_mille") == "-0.5‰"
+
+
+def test_values_in_a_text_are_said_by_their_kind() -> None:
+    text = Text("{a}; {b}; {c}; {d}; {e}", "{a}；{b}；{c}；{d}；{e}")
+    band = Required(Band(low=Fraction(3)), "person")
+    said = {"a": Amount(None, "hour"), "b": band, "c": Coded("role", "lead"), "d": (2021, 2022), "e": Text("x", "某")}
+    assert EN(text, **said) == "hours; ≥ 3 persons; lead unit; 2021, 2022; x"
+    assert ZH(text, **said) == "小时；≥ 3人；牵头单位；2021、2022；某"
+
+
+def test_a_number_keeps_its_decimals_and_parts_its_thousands() -> None:
+    assert [number(n) for n in (71.43, 1_180_100, "85.02", -0.8, 1e20)] == ["71.43", "1,180,100", "85.02", "-0.8", "1.00e+20"]
+
+
+def test_an_unknown_code_is_shown_as_it_is_and_an_empty_cell_says_nothing() -> None:
+    assert EN.label("comparator", "odd") == "odd"
+    assert EN.label("comparator", "") == EN.label("comparator", None) == ""
+    assert EN.compared("ge", 5.0, "furlong") == "at least 5 furlong"
+
+
+def test_a_text_has_both_languages_and_no_third() -> None:
+    assert Text("a {x}", "乙{x}").format(x=Text("b", "丙")) == Text("a b", "乙丙")
+    with pytest.raises(KeyError):
+        Text("a", "b")["fr"]
