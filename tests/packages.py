@@ -104,7 +104,7 @@ UNITS: list[Cells] = [
 # The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
 BODIES = {
     f"{HEALTH}.g01": ("weining.health-bureau", "weining.womens-federation"),
-    f"{HEALTH}.g02": ("weining.health-bureau", "weining.members"),
+    f"{HEALTH}.g02": ("weining.womens-federation", "weining.members"),
     f"{HEALTH}.g03": ("weining.womens-federation",),
     f"{HEALTH}.m01": ("weining.womens-federation", "weining.health-bureau"),
     f"{LAW}.g01": ("weining.womens-federation",),

@@ -7,6 +7,7 @@ like change that breaks nothing.
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from conftest import Bench, Where
@@ -29,7 +30,7 @@ class Pair(NamedTuple):
     rule: str
     bad: Changes
     good: Changes
-    both: Changes = {}
+    both: Changes = MappingProxyType({})
 
 
 def target(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
@@ -168,8 +169,11 @@ PHRASES = {
 }
 WRONG = {"ge": "gt", "gt": "ge", "le": "lt", "lt": "le", "approx": "eq", "eq": "ge"}
 SIGNS = {
-    **{"percentage_point": ("5个百分点", "percent"), "per_mille": ("5‰", "percent"), "per_100k": ("5/10万", "percent")},
-    **{"person_time": ("5人次", "count"), "percent": ("5%", "percentage_point"), "count": ("5人", "person_time")},
+    "percentage_point": ("5个百分点", "percent"),
+    "per_mille": ("5‰", "percent"),
+    "per_100k": ("5/10万", "percent"),
+    "person_time": ("5人次", "count"),
+    "percent": ("5%", "percentage_point"),
 }
 BASED = {"baseline_year": "2020", "unit_of_measure": "percent"}
 FIGURES = (
@@ -184,12 +188,11 @@ FIGURES = (
         for dash in "-—~"
     ),
     target("value_stands_in_value_text", {"value": "4"}, {"value": "40000"}, value_text="4万人次"),
-    target("value_stands_in_value_text", {"value": "15.5"}, {"value": "15.50"}, value_text="15.50%以内"),
+    target("value_stands_in_value_text", {"value": "15.05"}, {"value": "15.5"}, value_text="15.50%以内"),
     target("value_stands_in_value_text", {"value": "99"}, {"value": "100"}, value_text="全部"),
     *(
         target("unit_fits_value_text", {"unit_of_measure": wrong}, {"unit_of_measure": right}, value_text=text)
         for right, (text, wrong) in SIGNS.items()
-        if right != "count"
     ),
     target("unit_fits_value_text", {"value_text": "5%人"}, {"value_text": "5人"}, unit_of_measure="count"),
 )
@@ -274,9 +277,9 @@ TARGETS = (
     target("baseline_has_its_year", {"baseline_year": "2020"}, {"baseline_year": ""}, scope_zh="农村"),
     Pair(
         "target_year_is_within_its_plan",
-        {"targets": {"target_year": "2025"}},
-        {"targets": {"target_year": "2024"}},
-        {"plans": {"end_year": "2024"}},
+        {"targets": {"target_year": "2027"}},
+        {"targets": {"target_year": "2026"}},
+        {"plans": {"end_year": "2026"}},
     ),
     target("target_year_is_within_its_plan", {"target_year": "2026"}, {"target_year": "2025"}, scope_zh="农村"),
     target("target_year_is_within_its_plan", {"reference_year": "2025"}, {"reference_year": "2024"}),
@@ -332,13 +335,14 @@ def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
     """Writes the cells of a pair; where the finding must then be."""
     rule = RULES[pair.rule]
     name = next((name for name in pair.bad if name.partition(" ")[0] in rule.tables), next(iter(pair.bad)))
-    named = b.row(name)
-    for cells in (pair.both, pair.bad if broken else pair.good):
-        rows = {key: b.row(key) for key in cells}
+    written = (pair.both, pair.bad if broken else pair.good)
+    rows = {key: b.row(key) for cells in written for key in cells}
+    for cells in written:
         for key, own in cells.items():
             b.patch(*rows[key], **own)
-    told = rule.tables[0] if rule.tables and name.partition(" ")[0] not in rule.tables else named[0]
-    return b.at(told, named[1] if told == named[0] else 0, rule.column or next(iter(pair.bad[name])))
+    table, row = rows[name]
+    place = (table, row) if table in rule.tables or not rule.tables else (rule.tables[0], 0)
+    return b.at(*place, rule.column or next(iter(pair.bad[name])))
 
 
 def case(function: Case) -> Case:
@@ -444,8 +448,7 @@ both_ways(f"{WEAKER}__unique", limit("indicators", "name_zh", "unique", False, "
 
 @case
 def table_is_listed(b: Bench, broken: bool) -> Where:
-    b.describe(lambda d: d["resources"].insert(0, d["resources"].pop()))
-    b.describe(lambda d: d["resources"].pop(0) if broken else None)
+    b.describe(lambda d: d["resources"][-1].update(name="anomaly" if broken else "anomalies", title="Doubts"))
     return Where("anomalies")
 
 
@@ -500,11 +503,12 @@ def file_matches_its_hash(b: Bench, broken: bool) -> Where:
 
 @case
 def file_matches_its_hash__size(b: Bench, broken: bool) -> Where:
-    b.describe(lambda d: d["resources"][0].update({"bytes" if broken else "byte": 1}))
+    size = len(b.path("places").read_bytes())
+    b.describe(lambda d: d["resources"][0].update(bytes=size + broken, title="Cities"))
     return Where("places")
 
 
-NAME = "Xuyou District".encode()
+NAME, BOM = b"Xuyou District", b"\xef\xbb\xbf"
 
 
 @case
@@ -521,7 +525,7 @@ def file_is_plain_utf8__utf16(b: Bench, broken: bool) -> Where:
 
 @case
 def file_has_no_byte_order_mark(b: Bench, broken: bool) -> Where:
-    b.damage("places", lambda content: b"\xef\xbb\xbf" + content if broken else content + b"\xef\xbb\xbf")
+    b.damage("places", lambda c: c.replace(b"place_id", BOM + b"place_id" if broken else b"place_id" + BOM, 1))
     return Where("places", 1)
 
 
@@ -807,6 +811,10 @@ def scope_has_one_wording(b: Bench, broken: bool) -> Where:
     return b.at("targets", 0, "scope_en")
 
 
+# Cells that make another commitment of a target of the first place.
+APART = {"indicator_id": "talks", "basis": "cumulative", "unit_of_measure": "count", "target_year": "2024"}
+
+
 def doubled(column: str, value: str) -> Case:
     """Two targets of one item that are the same, or the same but for one column."""
 
@@ -819,10 +827,7 @@ def doubled(column: str, value: str) -> Case:
 
 
 both_ways("target_stands_once_in_its_item", doubled("scope_zh", "农村"))
-for column, value in {
-    **{"goal_id": f"{HEALTH}.g01", "indicator_id": "talks", "comparator": "gt", "value": "91"},
-    **{"basis": "cumulative", "unit_of_measure": "count", "target_year": "2024"},
-}.items():
+for column, value in {**APART, "goal_id": f"{HEALTH}.g01", "comparator": "gt", "value": "91"}.items():
     both_ways(f"target_stands_once_in_its_item__{column}", doubled(column, value))
 
 
@@ -867,16 +872,17 @@ def unit_has_assignments(b: Bench, broken: bool) -> Where:
     return last(b, "units", "unit_id")
 
 
-def body(row: int) -> Case:
+def body(parent: str, item: str) -> Case:
     def changed(b: Bench, broken: bool) -> Where:
+        row = b.find("assignments", **{parent: item})
         b.patch("assignments", row, unit_id="xuyou.health-bureau" if broken else "weining.members")
         return b.at("assignments", row, "unit_id")
 
     return changed
 
 
-both_ways("unit_is_of_the_plans_place", body(0))
-both_ways("unit_is_of_the_plans_place__measure", body(-1))
+both_ways("unit_is_of_the_plans_place", body("goal_id", f"{HEALTH}.g01"))
+both_ways("unit_is_of_the_plans_place__measure", body("measure_id", f"{HEALTH}.m01"))
 
 
 def bodies(first: str, gap: str) -> Case:
@@ -945,11 +951,7 @@ def rival(**apart: str) -> Case:
     return changed
 
 
-for column, value in {
-    **{"scope_zh": "农村", "basis": "cumulative", "unit_of_measure": "count", "target_year": "2024"},
-    **{"indicator_id": "talks", "goal_id": f"{HEALTH}.g02"},
-    **{"comparator": "increase"},
-}.items():
+for column, value in {**APART, "scope_zh": "农村", "goal_id": f"{HEALTH}.g02", "comparator": "increase"}.items():
     both_ways(f"contradiction_is_recorded__{column}", rival(**{column: value}))
 
 

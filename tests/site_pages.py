@@ -1,35 +1,26 @@
-"""The kinds of pages of the site, and a visit to them that notes what goes wrong."""
+"""One page of each kind of the built site, and a visit to them that notes what goes wrong."""
 
+import re
 from pathlib import Path
 from typing import Any
 
+from plandata.site.pages import kinds
+
 ROOT = Path(__file__).parents[1]
-# One page of each kind, below a language's root.
-KINDS = {
-    "home": "",
-    "places": "places/",
-    "place": "places/weining/",
-    "plans": "plans/",
-    "plan": "plans/jiaxing-women-2021/",
-    "matrix": "compare/",
-    "indicator": "compare/maternal-mortality/",
-    "responsibility": "responsibility/",
-    "function": "responsibility/finance/",
-    "explorer": "explore/",
-    "duties": "explore/assignments/",
-    "download": "download/",
-    "dictionary": "dictionary/",
-    "table": "dictionary/targets/",
-    "codebook": "codebook/",
-    "codes": "codes/",
-    "rules": "rules/",
-    "quality": "quality/",
-    "guide": "guide/",
-    "contribute": "contribute/",
-    "changelog": "changelog/",
-    "cite": "cite/",
-}
 LANGS = {"en": "", "zh": "zh/"}
+
+
+def visits(site: Path, lang: str) -> dict[str, str]:
+    """The address of one page of each kind that a module of the site declares, by the kind's own path."""
+    return {kind.path: LANGS[lang] + address(site / LANGS[lang], kind.path) for kind in kinds()}
+
+
+def address(root: Path, path: str) -> str:
+    """Where the first page of a kind stands in a folder; its path may hold {places}."""
+    pattern = re.sub(r"\{[^}]*\}", "*", re.sub("/?index$", "", path))
+    pages = sorted(page.parent for page in root.glob(f"{pattern}/index.html".lstrip("/")))
+    assert pages, f"{path}: the site has no page of this kind"
+    return "" if pages[0] == root else f"{pages[0].relative_to(root).as_posix()}/"
 
 
 class Visit:

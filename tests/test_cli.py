@@ -17,6 +17,7 @@ from plandata.cli import check
 from plandata.report import findings
 from plandata.rules import RULES
 
+
 def registered() -> list[str]:
     """The names of all commands."""
     return [command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback]

@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from site_pages import KINDS, LANGS, ROOT
+from mkdocs.exceptions import PluginError
+from site_pages import LANGS, ROOT, visits
 
-import plandata
-from plandata.rules import all_rules
-from plandata.schema import schemas
-from plandata.site.citing import TITLES
-from plandata.site.edition import Edition
-from plandata.site.links import addresses
-from plandata.site.verification import CHECKS, FILE, read_verification, tables_hash
+from plandata.charts.dots import axes, headline
+from plandata.files import PackageError
+from plandata.package.folder import Folder
+from plandata.rules import RULES
+from plandata.schema import edition as shipped
+from plandata.site import hook
+from plandata.site.edition import CITATION_STYLES, Edition
+from plandata.site.page import TEMPLATES, Kind
+from plandata.site.pages import check_templates, check_written, kinds, kinds_in
+from plandata.text import LANGS as LANGUAGES
+from plandata.text import Text
+from plandata.texts.verify import CHECKS, RECORD, read_record, tables_hash
 
 pytest_plugins = ["built_site"]
 
@@ -75,12 +82,12 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_row_has_a_permanent_link(site: Path, lang: str) -> None:
-    edition = Edition(plandata.open(ROOT))
-    known = addresses(edition)
+    edition = Edition(Folder(ROOT))
+    known = edition.addresses
     tables = ("plans", "domains", "goals", "measures", "targets", "units", "anomalies", "indicators")
     for name in tables:
-        key = schemas().tables[name].primary_key[0]
-        assert {row[key] for row in edition.rows(name)} <= known.keys()
+        key = edition.schemas.tables[name].primary_key[0]
+        assert {row[key] for row in edition.tables.rows(name)} <= known.keys()
     missing = [row for row, url in known.items() if row not in ids_of(page_file(site, LANGS[lang] + url))]
     assert missing == []
     assert set(edition.places) <= ids_of(site / LANGS[lang] / "places/index.html")
@@ -90,16 +97,16 @@ def test_every_row_has_a_permanent_link(site: Path, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_rule_column_and_code_has_an_anchor(site: Path, lang: str) -> None:
     root = site / LANGS[lang]
-    assert set(all_rules()) <= ids_of(root / "rules/index.html")
-    for table in schemas().tables.values():
+    assert set(RULES) <= ids_of(root / "rules/index.html")
+    for table in shipped().tables.values():
         found = ids_of(root / f"dictionary/{table.name}/index.html")
         assert set(table.columns) <= found
-        assert {f"{f.codes}.{code}" for f in table.fields if f.codes for code in schemas().codes[f.codes]} <= found
+        assert {f"{f.codes}.{code}" for f in table.fields if f.codes for code in shipped().codes[f.codes]} <= found
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_pages_of_data_describe_a_dataset(site: Path, lang: str) -> None:
-    paths = ["", "download/", *(f"dictionary/{name}/" for name in schemas().tables)]
+    paths = ["", "download/", *(f"dictionary/{name}/" for name in shipped().tables)]
     for path in paths:
         page = site / LANGS[lang] / path / "index.html"
         (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html_of(page), re.DOTALL)
@@ -124,7 +131,7 @@ def test_every_chart_has_a_title_an_alt_text_and_a_table(site: Path) -> None:
     charts = 0
     for page in html_pages(site):
         drawn = re.findall(
-            r'<figcaption>([^<]+)</figcaption>.*?<svg role="img" aria-label="([^"]+)"', html_of(page), re.DOTALL
+            r'<figcaption>([^<]+)</figcaption>.*?<svg [^>]*role="img" aria-label="([^"]+)"', html_of(page), re.DOTALL
         )
         charts += len(drawn)
         assert [unescape(title) for title, _ in drawn] == [unescape(alt) for _, alt in drawn]
@@ -134,7 +141,7 @@ def test_every_chart_has_a_title_an_alt_text_and_a_table(site: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_shared_indicator_has_a_page(site: Path, lang: str) -> None:
-    edition = Edition(plandata.open(ROOT))
+    edition = Edition(Folder(ROOT))
     for indicator in edition.compared:
         page = html_of(site / LANGS[lang] / f"compare/{indicator}/index.html")
         assert all(f"#{row['target_id']}" in page for row in edition.targets_for[indicator])
@@ -143,19 +150,85 @@ def test_every_shared_indicator_has_a_page(site: Path, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_way_to_cite_is_told_in_each_style(site: Path, lang: str) -> None:
     page = html_of(site / LANGS[lang] / "cite/index.html")
-    assert all(style in page for style in TITLES.values())
+    assert all(style in page for style in CITATION_STYLES.values())
 
 
-def test_pages_name_their_language_and_all_kinds_exist(site: Path) -> None:
-    for lang, root in LANGS.items():
-        for path in KINDS.values():
-            assert f'<html lang="{lang}"' in html_of(site / root / path / "index.html")
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_kind_of_page_is_there_in_its_language(site: Path, lang: str) -> None:
+    for path in visits(site, lang).values():
+        assert f'<html lang="{lang}"' in html_of(site / path / "index.html")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_navigation_leads_to_every_page_that_stands_in_it(site: Path, lang: str) -> None:
+    page = html_of(site / LANGS[lang] / "index.html")
+    for kind in kinds():
+        if kind.nav:
+            assert f'href="{kind.path.removesuffix("index")}' in page or kind.path == "index"
+            assert kind.nav.title[lang] in page
+
+
+# One of a thing has no plural.
+ONE = re.compile(r"\b1 (persons|hours|times|years|percentage points|person-times)\b")
+
+
+def test_no_page_says_one_of_many(site: Path) -> None:
+    texts = [*html_pages(site), *site.glob("assets/rows/*.json"), *site.glob("search/*.json")]
+    assert len(texts) > 400
+    assert [(path, ONE.search(html_of(path))) for path in texts if ONE.search(html_of(path))] == []
+
+
+def page_kind(path: str, template: str) -> Kind:
+    return Kind(path, template, Text("", ""), Text("", ""), lambda edition, say: iter(()))
+
+
+def test_a_page_without_its_template_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match=r"templates/new\.md\.j2: not found; the page new is made from it"):
+        check_templates([page_kind("new", "new.md.j2")], tmp_path)
+
+
+def test_a_template_without_a_page_is_told(tmp_path: Path) -> None:
+    (tmp_path / "new.md.j2").write_text("# New")
+    with pytest.raises(PackageError, match=r"templates/new\.md\.j2: no page is made from it; declare one"):
+        check_templates([], tmp_path)
+    check_templates(kinds(), TEMPLATES)
+
+
+def test_a_module_without_a_page_is_told() -> None:
+    with pytest.raises(PackageError, match=r"pages\.new: declares no page; declare one with"):
+        kinds_in(ModuleType("plandata.site.pages.new"))
+
+
+def test_a_written_page_without_a_place_in_the_navigation_is_told(tmp_path: Path) -> None:
+    check_written(ROOT / "docs", kinds())
+    (tmp_path / "new.en.md").write_text("# New")
+    told = r"docs/new\.en\.md: has no place in the navigation; add it to WRITTEN in site/pages/texts\.py"
+    with pytest.raises(PackageError, match=told):
+        check_written(tmp_path, kinds())
+    config = SimpleNamespace(docs_dir=str(tmp_path), config_file_path=str(ROOT / "mkdocs.yml"))
+    with pytest.raises(PluginError, match=told):
+        hook.on_config(config)
+    hook.on_shutdown()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_charts_and_table_rank_as_the_command_does(site: Path, lang: str) -> None:
+    edition, say = Edition(Folder(ROOT)), Edition(Folder(ROOT)).say(lang)
+    for indicator in edition.compared:
+        rows = edition.comparisons[indicator]
+        page = html_of(site / LANGS[lang] / f"compare/{indicator}/index.html")
+        links = re.findall(r'href="[^"]*plans/[^"]*#([^"]+)"', page)
+        assert links == [row["target_id"] for row in rows]
+        drawn = [axis for axis in axes(rows) if len(axis) > 1]
+        assert [unescape(title) for title in re.findall("<figcaption>([^<]+)<", page)] == [
+            headline(a, say) for a in drawn
+        ]
 
 
 def test_the_committed_figures_prove_the_rows_as_they_are() -> None:
-    package, figures = plandata.open(ROOT), read_verification(ROOT)
-    hint = f"run python -m plandata.site.verification TEXTS to write {FILE} anew"
-    assert figures["tables_sha256"] == tables_hash(package), hint
+    package, figures = Folder(ROOT), read_record(ROOT)
+    hint = f"run plandata fmt --sources DIR to write {RECORD} anew"
+    assert figures["tables_sha256"] == tables_hash(package.descriptor), hint
     assert figures["gaps"] == 0
     assert list(figures["plans"]) == package["plans"]["plan_id"].to_list()
     assert all(held == total for plan in figures["plans"].values() for held, total in (plan[check] for check in CHECKS))

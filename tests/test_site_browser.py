@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from site_pages import KINDS, LANGS, ROOT, Visit
+from site_pages import LANGS, ROOT, Visit, visits
 
-import plandata
-from plandata.flat import flat
+from plandata.package.folder import Folder
+from plandata.read.flat import flat
+from plandata.tables import Tables
 
 pytest_plugins = ["built_site"]
 
@@ -24,10 +25,10 @@ FILTERED = "place_id=weining&theme=health&comparator=ge"
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_pages_run_without_errors_ask_nobody_else_and_fit_a_phone(visit: Visit, lang: str) -> None:
+def test_pages_run_without_errors_ask_nobody_else_and_fit_a_phone(visit: Visit, site: Path, lang: str) -> None:
     wider, over = "document.documentElement.scrollWidth - document.documentElement.clientWidth", {}
-    for kind, path in KINDS.items():
-        page = visit.open(LANGS[lang] + path)
+    for kind, path in visits(site, lang).items():
+        page = visit.open(path)
         page.set_viewport_size({"width": 390, "height": 844})
         over[kind] = page.evaluate(wider)
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -70,7 +71,7 @@ def test_search_that_finds_nothing_says_so(visit: Visit) -> None:
 
 def wanted() -> list[str]:
     """The targets that the filter of FILTERED must keep, by the library."""
-    frame = flat(plandata.open(ROOT))
+    frame = flat(Tables.of(Folder(ROOT)))
     kept = frame.filter(place_id="weining", theme="health", comparator="ge")
     return sorted(kept["target_id"].to_list())
 
@@ -100,7 +101,7 @@ def test_filters_chosen_by_hand_stand_in_the_address(visit: Visit) -> None:
 
 def test_the_csv_of_a_filter_has_the_cells_of_the_flat_table(visit: Visit) -> None:
     rows = {row["target_id"]: row for row in csv_rows(visit.open(f"explore/?{FILTERED}"))}
-    frame = flat(plandata.open(ROOT)).filter(place_id="weining", theme="health", comparator="ge")
+    frame = flat(Tables.of(Folder(ROOT))).filter(place_id="weining", theme="health", comparator="ge")
     for row in frame.iter_rows(named=True):
         own = rows[row["target_id"]]
         assert own["indicator_zh"] == row["indicator_zh"]
@@ -189,12 +190,12 @@ RUN = """async wanted => (await axe.run(document, {runOnly: wanted, resultTypes:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_no_serious_problem_of_accessibility(chromium: Any, address: str, axe: str, lang: str) -> None:
+def test_no_serious_problem_of_accessibility(chromium: Any, site: Path, address: str, axe: str, lang: str) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     visit, found = Visit(context.new_page(), address), {}
-    for kind, path in KINDS.items():
+    for kind, path in visits(site, lang).items():
         visit.page.emulate_media(color_scheme="light")
-        page = visit.open(LANGS[lang] + path)
+        page = visit.open(path)
         page.evaluate(axe)
         found[kind] = page.evaluate(RUN, WCAG)
         page.emulate_media(color_scheme="dark")

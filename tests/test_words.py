@@ -144,7 +144,13 @@ def test_values_in_a_text_are_said_by_their_kind() -> None:
 
 
 def test_a_number_keeps_its_decimals_and_parts_its_thousands() -> None:
-    assert [number(n) for n in (71.43, 1_180_100, "85.02", -0.8, 1e20)] == ["71.43", "1,180,100", "85.02", "-0.8", "1.00e+20"]
+    assert [number(n) for n in (71.43, 1_180_100, "85.02", -0.8, 1e20)] == [
+        "71.43",
+        "1,180,100",
+        "85.02",
+        "-0.8",
+        "1.00e+20",
+    ]
 
 
 def test_an_unknown_code_is_shown_as_it_is_and_an_empty_cell_says_nothing() -> None:

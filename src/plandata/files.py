@@ -15,11 +15,9 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# A YAML file of ours is at most 60 kB and 6 deep; what is far beyond was made to hurt.
-YAML_BYTES, YAML_DEPTH = 5_000_000, 100
+# A YAML file of ours has at most 12,000 events and is 8 deep; what is far beyond was made to hurt.
+YAML_EVENTS, YAML_DEPTH = 1_000_000, 100
 PARTIAL = ".plandata-partial-"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -76,34 +74,37 @@ def read_yaml(path: Path, aliases: bool = False) -> Any:
     Raises PackageError with file and line for what is no plain YAML: tags, aliases (their text could multiply;
     only our own files may have them), nesting without end, another encoding.
     """
+    # Loaded here, so that the help of the command line loads no YAML.
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text(encoding="utf-8")
-        check_yaml(text, path, aliases)
-        return yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader
+        check_events(yaml.parse(text, Loader=loader), path, aliases)
+        return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise PackageError(f"{path}{line}: is not plain YAML ({error.problem})") from None
+        raise PackageError(f"{path}{at(error.problem_mark)}: is not plain YAML ({error.problem})") from None
     except UnicodeDecodeError:
         raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
     except (yaml.YAMLError, ValueError) as error:
         raise PackageError(f"{path}: is not plain YAML ({' '.join(str(error).split())})") from None
 
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def check_yaml(text: str, path: Path, aliases: bool) -> None:
+def check_events(events: Iterable[Any], path: Path, aliases: bool) -> None:
     """Looks at the events of a YAML text before anything is built from them: the builder recurses, in C."""
-    if len(text) > YAML_BYTES:
-        raise PackageError(f"{path}: is longer than {YAML_BYTES:,} characters")
     depth = 0
-    for event in yaml.parse(text, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > YAML_DEPTH:
-            raise PackageError(f"{path}: is nested too deeply")
-        if isinstance(event, yaml.AliasEvent) and not aliases:
-            raise yaml.composer.ComposerError(None, None, "an alias", event.start_mark)  # type: ignore[arg-type]
+    for count, event in enumerate(events):
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        if depth > YAML_DEPTH or count > YAML_EVENTS:
+            raise PackageError(f"{path}: is nested too deeply, or longer than any file of a package")
+        if kind == "AliasEvent" and not aliases:
+            raise PackageError(f"{path}{at(event.start_mark)}: is not plain YAML (an alias)")
+
+
+def at(mark: Any) -> str:
+    """A place in a YAML file, as messages name it."""
+    return f":{mark.line + 1}:{mark.column + 1}" if mark else ""
 
 
 def read_json(path: Path) -> Any:

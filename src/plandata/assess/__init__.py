@@ -88,10 +88,10 @@ def assess(
     if not seen.sound:
         return Assessment(t.schemas, as_of or 0, settings, report)
     chosen = max(seen.years) if as_of is None else as_of
-    judged = judge_all(targets, seen.series, chosen, settings)
-    counted = counts(judged, t.schemas.assessment["status"])
+    judgements = judge_all(targets, seen.series, chosen, settings)
+    counted = counts(judgements, t.schemas.assessment["status"])
     later = sum(year > chosen for year in seen.years)
-    return Assessment(t.schemas, chosen, settings, report, seen.findings, judged, counted, labels(t), later)
+    return Assessment(t.schemas, chosen, settings, report, seen.findings, judgements, counted, labels(t), later)
 
 
 def labels(t: "Tables") -> Labels:

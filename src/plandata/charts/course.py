@@ -43,21 +43,21 @@ def ink_on(colour: str) -> str:
     return DARK_INK if (luminance + 0.05) ** 2 > 1.05 * 0.06 else LIGHT_INK
 
 
-def course(judged: Judgement, say: Words) -> str:
+def course(judgement: Judgement, say: Words) -> str:
     """The course of one target as SVG: the band that meets it, the line from the baseline, the values, the trend.
 
     Empty where the target has no band. Raises PackageError where the library is not installed.
     """
-    if judged.band is None:
+    if judgement.band is None:
         return ""
-    marks = [*values(judged), *lines(judged)]
-    low, high = span([mark["level"] for mark in marks] + [float(end) for end in judged.band.ends])
-    first, last = years(judged)
+    marks = [*values(judgement), *lines(judgement)]
+    low, high = span([mark["level"] for mark in marks] + [float(end) for end in judgement.band.ends])
+    first, last = years(judgement)
     axis = [{"kind": YEAR, "year": year, "text": str(year)} for year in sorted({first, last})]
-    rows = [within(judged.band, low, high), *marks, *axis]
+    rows = [within(judgement.band, low, high), *marks, *axis]
     ends = {"low": low, "high": high, "first": first, "last": last}
     params = [{"name": name, "value": value} for name, value in ends.items()]
-    return in_page(course_form() | {"params": params}, rows, course_text(judged, say))
+    return in_page(course_form() | {"params": params}, rows, course_text(judgement, say))
 
 
 def span(levels: Sequence[float]) -> tuple[float, float]:
@@ -72,40 +72,40 @@ def within(band: Band, low: float, high: float) -> dict[str, Any]:
     return {"kind": BAND, "level": bottom, "to": top}
 
 
-def course_text(judged: Judgement, say: Words) -> str:
+def course_text(judgement: Judgement, say: Words) -> str:
     """What a course shows, for those who do not see it."""
-    target, band = judged.target, judged.band
-    points = ", ".join(f"{year}: {say.amount(value, target.unit)}" for year, value in judged.points.items())
+    target, band = judgement.target, judgement.band
+    points = ", ".join(f"{year}: {say.amount(value, target.unit)}" for year, value in judgement.points.items())
     wanted = say.band(band, target.unit) if band else ""
     return say(COURSE, name=say(target.name), points=points, band=wanted, year=target.target_year)
 
 
-def years(judged: Judgement) -> tuple[int, int]:
+def years(judgement: Judgement) -> tuple[int, int]:
     """The first and the last year of a course."""
-    held = [judged.year, judged.target.target_year, *judged.points]
-    start = [judged.base[0]] if judged.base else []
+    held = [judgement.year, judgement.target.target_year, *judgement.points]
+    start = [judgement.base[0]] if judgement.base else []
     return min(held + start), max(held)
 
 
-def values(judged: Judgement) -> Iterator[dict[str, Any]]:
+def values(judgement: Judgement) -> Iterator[dict[str, Any]]:
     """The observed values, the first and the last with their figures."""
-    for year, level in judged.points.items():
+    for year, level in judgement.points.items():
         yield {"kind": POINT, "year": year, "level": float(level)}
-        if year in (min(judged.points), max(judged.points)):
+        if year in (min(judgement.points), max(judgement.points)):
             yield {"kind": END, "year": year, "level": float(level), "text": number(level)}
 
 
-def lines(judged: Judgement) -> Iterator[dict[str, Any]]:
+def lines(judgement: Judgement) -> Iterator[dict[str, Any]]:
     """The ends of the line from the baseline to the target, and of the trend from the judged year on."""
-    due, band, answer = judged.target.target_year, judged.band, judged.linear
-    if judged.base is not None and band is not None and judged.base[0] < due:
-        start, base = judged.base
+    due, band, answer = judgement.target.target_year, judgement.band, judgement.linear
+    if judgement.base is not None and band is not None and judgement.base[0] < due:
+        start, base = judgement.base
         goal = band.nearest(base)
         yield {"kind": PATH, "year": start, "level": float(goal if band.contains(base) else base)}
         yield {"kind": PATH, "year": due, "level": float(goal)}
     if answer is not None and answer.projected is not None and answer.observed is not None:
         end = float(answer.projected)
-        yield {"kind": TREND, "year": judged.year, "level": end - float(answer.observed) * (due - judged.year)}
+        yield {"kind": TREND, "year": judgement.year, "level": end - float(answer.observed) * (due - judgement.year)}
         yield {"kind": TREND, "year": due, "level": end}
 
 

@@ -30,7 +30,7 @@ LINE = Text("The line leads to the values that meet the target", "线条指向�
 HOLLOW = Text("a hollow dot does not include its own value", "空心点不含本数")
 CROSS = Text("a cross is the baseline", "叉号为基期值")
 PARTED = Text("; ", "；")
-LEFT_OUT = Text("{n} more targets have no number to compare", "另有{n}个目标值没有可比的数值")
+LEFT_OUT = Text("targets without a number to compare: {n}", "没有可比数值的目标值：{n}个")
 
 
 def axes(rows: Iterable[Row]) -> list[list[Row]]:
@@ -88,7 +88,9 @@ def comparison(frame: pl.DataFrame, say: Words) -> Spec:
     missing = len(rows) - sum(map(len, panels))
     last = [say(LEFT_OUT, n=missing)] if missing else []
     plots = [panel(axis, say, str(i), last if axis is panels[-1] else []) for i, axis in enumerate(panels)]
-    return {"vconcat": plots, "bounds": "flush", "spacing": GAP}
+    # Parameters of a panel within others are not found by its scales.
+    ends = [end for plot in plots for end in plot.pop("params")]
+    return {"params": ends, "vconcat": plots, "bounds": "flush", "spacing": GAP}
 
 
 def panel(axis: list[Row], say: Words, suffix: str, more: list[str]) -> Spec:

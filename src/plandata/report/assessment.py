@@ -88,40 +88,40 @@ def words(done: Assessment, lang: str) -> Words:
 # What every form says in the same words
 
 
-def observed(done: Assessment) -> int:
+def row_count(done: Assessment) -> int:
     """The number of observations in the file."""
     return done.report.rows.get("observations", 0)
 
 
-def said(done: Assessment, reason: Reason, say: Words) -> str:
+def reason_text(done: Assessment, reason: Reason, say: Words) -> str:
     """A reason in words."""
     return say(done.schemas.reasons[reason.code], **reason.values)
 
 
-def named(target: Target, say: Words) -> str:
+def target_name(target: Target, say: Words) -> str:
     """The indicator of a target, with its scope in brackets."""
     return f"{say(target.name)}{say.bracketed(say(target.scope))}"
 
 
-def required(judged: Judgement, say: Words) -> str:
+def required_text(judgement: Judgement, say: Words) -> str:
     """What a target asks for: the levels that meet it, else what it prints."""
-    target = judged.target
-    if judged.band is not None:
-        return say.band(judged.band, target.unit)
+    target = judgement.target
+    if judgement.band is not None:
+        return say.band(judgement.band, target.unit)
     unit = target.change_unit or target.unit
     printed = {"value": target.value, "unit_of_measure": unit, "reference_year": target.reference_year}
     return say.figure({"comparator": target.comparator, "basis": target.basis, **printed})
 
 
-def method_lines(done: Assessment, judged: Judgement, say: Words) -> Iterator[str]:
+def method_lines(done: Assessment, judgement: Judgement, say: Words) -> Iterator[str]:
     """What each method finds, on a line of its own, where there is a trend to speak of."""
-    if any(answer.observed is not None for answer in judged.answers):
-        for answer in judged.answers:
+    if any(answer.observed is not None for answer in judgement.answers):
+        for answer in judgement.answers:
             method = say.label("method", answer.method)
             if answer.applies:
-                yield say(METHOD, method=method, **answer_words(answer, judged.target.unit, say))
+                yield say(METHOD, method=method, **answer_words(answer, judgement.target.unit, say))
             else:
-                yield f"{method}{say(COLON)}{said(done, Reason('does_not_apply'), say)}"
+                yield f"{method}{say(COLON)}{reason_text(done, Reason('does_not_apply'), say)}"
 
 
 def answer_words(answer: Answer, unit: str, say: Words) -> dict[str, str]:
@@ -163,12 +163,12 @@ def figures(count: Count) -> list[str]:
     return [f"{count.total:,}", f"{count.measurable:,}", f"{count.met:,}", rate]
 
 
-def valued(done: Assessment) -> list[Judgement]:
+def with_values(done: Assessment) -> list[Judgement]:
     """The judgements of targets with a value."""
-    return [judged for judged in done.judgements if judged.value is not None]
+    return [judgement for judgement in done.judgements if judgement.value is not None]
 
 
-def must(finding: Finding, say: Words) -> str:
+def rule_text(finding: Finding, say: Words) -> str:
     """What must hold by the rule of a finding."""
     return say(RULES[finding.rule].prose.must)
 
@@ -182,12 +182,12 @@ def text(done: Assessment, say: Words) -> str:
 
 
 def lines(done: Assessment, say: Words) -> Iterator[str]:
-    yield say(HEAD, file=done.report.root, rows=observed(done), targets=len(done.judgements), year=done.as_of)
+    yield say(HEAD, file=done.report.root, rows=row_count(done), targets=len(done.judgements), year=done.as_of)
     if done.later:
         yield say(LATER, count=done.later, year=done.as_of)
     if done.refused:
         yield say(REFUSED, count=len(done.refused))
-        yield from (f"  {findings.one(finding)}: {must(finding, say)}" for finding in done.refused)
+        yield from (f"  {findings.one(finding)}: {rule_text(finding, say)}" for finding in done.refused)
     yield ""
     yield from status_lines(done.counts[0], say)
     for group in done.schemas.assessment["group"]:
@@ -218,20 +218,20 @@ def target_lines(done: Assessment, say: Words) -> Iterator[str]:
     """Every target with a value below its plan: status and name, the reason, the methods, the warnings."""
     room = max(cell_len(say.label("status", code)) for code in done.schemas.assessment["status"])
     plan = ""
-    for judged in valued(done):
-        target = judged.target
+    for judgement in with_values(done):
+        target = judgement.target
         if target.plan_id != plan:
             plan = target.plan_id
             yield from ("", f"{say(done.labels.get(('plan', plan), NO_KEY))}  {plan}")
-        status = set_cell_size(say.label("status", judged.status), room)
-        yield f"  {status}  {named(target, say)}  {target.target_id}"
-        warnings = (warning_words(done, warned.code, warned.reason, say) for warned in judged.warnings)
-        about = [said(done, judged.reason, say), *method_lines(done, judged, say), *warnings]
+        status = set_cell_size(say.label("status", judgement.status), room)
+        yield f"  {status}  {target_name(target, say)}  {target.target_id}"
+        warnings = (warning_words(done, warned.code, warned.reason, say) for warned in judgement.warnings)
+        about = [reason_text(done, judgement.reason, say), *method_lines(done, judgement, say), *warnings]
         yield from (f"{'':{room + 4}}{line}" for line in about)
 
 
 def warning_words(done: Assessment, code: str, reason: Reason, say: Words) -> str:
-    return say(WARNING, name=say.label("warning", code), reason=said(done, reason, say))
+    return say(WARNING, name=say.label("warning", code), reason=reason_text(done, reason, say))
 
 
 # JSON and CSV
@@ -240,7 +240,7 @@ def warning_words(done: Assessment, code: str, reason: Reason, say: Words) -> st
 def json(done: Assessment, say: Words) -> str:
     """One JSON object, in both languages; computed numbers are decimal text, so that none loses a digit."""
     groups = done.schemas.assessment
-    observations = {"file": done.report.root, "rows": observed(done), "after_the_year": done.later}
+    observations = {"file": done.report.root, "rows": row_count(done), "after_the_year": done.later}
     content = {
         "as_of": done.as_of,
         "settings": {name: float(value) for name, value in asdict(done.settings).items()},
@@ -250,7 +250,7 @@ def json(done: Assessment, say: Words) -> str:
         },
         "observations": observations | {"refused": [findings.record(finding, say.lang) for finding in done.refused]},
         "counts": {group: [count_record(count, done) for count in in_group(done, group)] for group in groups["group"]},
-        "targets": [record(done, judged) for judged in done.judgements],
+        "targets": [record(done, judgement) for judgement in done.judgements],
     }
     return json_text(content, indent=1)
 
@@ -269,9 +269,9 @@ def definition(code: Code) -> dict[str, str | None]:
     return {"code": code.code, **pair("label", code.label), **pair("definition", code.definition)}
 
 
-def record(done: Assessment, judged: Judgement) -> dict[str, Any]:
+def record(done: Assessment, judgement: Judgement) -> dict[str, Any]:
     """Everything said of one target, nested, numbers as decimal text."""
-    target, base = judged.target, judged.base
+    target, base = judgement.target, judgement.base
     fixed = {name: getattr(target, name) or None for name in IDS}
     asked = {name: getattr(target, name) for name in ASKED}
     return {
@@ -280,24 +280,28 @@ def record(done: Assessment, judged: Judgement) -> dict[str, Any]:
         **pair("scope", target.scope, None),
         **asked,
         "lead_units": list(target.leads),
-        **pair("required", in_both(done, lambda say: required(judged, say))),
-        "judged_year": judged.year,
-        "value": plain(judged.value),
-        "status": judged.status,
-        **pair("status", done.schemas.assessment["status"][judged.status].label),
-        "measurable": judged.measurable,
-        **pair("reason", in_both(done, lambda say: said(done, judged.reason, say))),
-        "warnings": [warning_record(done, warned.code, warned.reason) for warned in judged.warnings],
+        **pair("required", in_both(done, lambda say: required_text(judgement, say))),
+        "judged_year": judgement.year,
+        "value": plain(judgement.value),
+        "status": judgement.status,
+        **pair("status", done.schemas.assessment["status"][judgement.status].label),
+        "measurable": judgement.measurable,
+        **pair("reason", in_both(done, lambda say: reason_text(done, judgement.reason, say))),
+        "warnings": [warning_record(done, warned.code, warned.reason) for warned in judgement.warnings],
         "base": None if base is None else {"year": base[0], "value": plain(base[1])},
-        "observations": {str(year): plain(value) for year, value in judged.points.items()},
-        "methods": {answer.method: answer_record(answer) for answer in judged.answers},
-        "methods_agree": judged.agree,
+        "observations": {str(year): plain(value) for year, value in judgement.points.items()},
+        "methods": {answer.method: answer_record(answer) for answer in judgement.answers},
+        "methods_agree": judgement.agree,
     }
 
 
 def warning_record(done: Assessment, code: str, reason: Reason) -> dict[str, Any]:
     label = done.schemas.assessment["warning"][code].label
-    return {"code": code, **pair("label", label), **pair("reason", in_both(done, lambda say: said(done, reason, say)))}
+    return {
+        "code": code,
+        **pair("label", label),
+        **pair("reason", in_both(done, lambda say: reason_text(done, reason, say))),
+    }
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -331,7 +335,7 @@ def csv(done: Assessment, say: Words) -> str:
     """One target a row, in both languages."""
     methods = list(done.schemas.assessment["method"])
     answers = [f"{method}_{name}" for method in methods for name in (*AMOUNTS, "verdict")]
-    rows = (cells(record(done, judged), methods) for judged in done.judgements)
+    rows = (cells(record(done, judgement), methods) for judgement in done.judgements)
     return csv_text([*PLAIN, *JOINED, *answers, "methods_agree"], rows, safe=True)
 
 
@@ -367,7 +371,7 @@ def decimal(cell: str | None) -> Decimal | None:
 
 def html(done: Assessment, say: Words) -> str:
     """One self-contained page with charts, or without them where the library that draws is not installed."""
-    head = say(PAGE_HEAD, file=done.report.root, rows=observed(done), targets=len(done.judgements))
+    head = say(PAGE_HEAD, file=done.report.root, rows=row_count(done), targets=len(done.judgements))
     codes = done.schemas.assessment
     return page(
         "assessment.html.j2",
@@ -376,23 +380,23 @@ def html(done: Assessment, say: Words) -> str:
         title=say(TITLE, year=done.as_of),
         head=head,
         words={name: say(word) for name, word in WORDS.items()},
-        refused=[(findings.one(finding), must(finding, say)) for finding in done.refused],
+        refused=[(findings.one(finding), rule_text(finding, say)) for finding in done.refused],
         colours={code: (colour, ink_on(colour)) for code, colour in COLOURS.items()},
-        charts=drawn(done, say),
+        charts=charts_of(done, say),
         heads=[*map(say, COUNTED), *(say.label("status", code) for code in codes["status"])],
         groups=[count_group(done, group, say) for group in codes["group"]],
-        targets=[target_block(done, judged, say) for judged in valued(done)],
+        targets=[target_block(done, judgement, say) for judgement in with_values(done)],
         defined=[*codes["status"].values(), *codes["warning"].values()],
     )
 
 
-def drawn(done: Assessment, say: Words) -> dict[str, Any]:
+def charts_of(done: Assessment, say: Words) -> dict[str, Any]:
     """The charts of the page, ready to stand in it; none where the library is not installed."""
     plans = in_group(done, "plan")
     # Markup: our own SVG, in which the library has escaped every text.
     try:
         bars = status_bars(plans, [count_name(count, done, say) for count in plans], say)
-        courses = {judged.target.target_id: Markup(course(judged, say)) for judged in valued(done)}  # noqa: S704
+        courses = {judgement.target.target_id: Markup(course(judgement, say)) for judgement in with_values(done)}  # noqa: S704
     except PackageError:
         return {"bars": "", "courses": {}}
     return {"bars": Markup(bars), "courses": courses}  # noqa: S704
@@ -413,17 +417,19 @@ def count_group(done: Assessment, group: str, say: Words) -> dict[str, Any]:
     return {"title": title, "rows": rows}
 
 
-def target_block(done: Assessment, judged: Judgement, say: Words) -> dict[str, Any]:
+def target_block(done: Assessment, judgement: Judgement, say: Words) -> dict[str, Any]:
     """What the page says of one target."""
-    warned = (f"{say.label('warning', w.code)}{say(COLON)}{said(done, w.reason, say)}" for w in judged.warnings)
+    warned = (
+        f"{say.label('warning', w.code)}{say(COLON)}{reason_text(done, w.reason, say)}" for w in judgement.warnings
+    )
     return {
-        "id": judged.target.target_id,
-        "status": judged.status,
-        "name": named(judged.target, say),
-        "required": required(judged, say),
-        "reason": said(done, judged.reason, say),
+        "id": judgement.target.target_id,
+        "status": judgement.status,
+        "name": target_name(judgement.target, say),
+        "required": required_text(judgement, say),
+        "reason": reason_text(done, judgement.reason, say),
         "warnings": list(warned),
-        "methods": list(method_lines(done, judged, say)),
+        "methods": list(method_lines(done, judgement, say)),
     }
 
 

@@ -1,0 +1,91 @@
+"""The dot plot: what stands on one axis, its headline, and the chart that the command writes."""
+
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from plandata.charts import as_svg
+from plandata.charts.dots import axes, comparison, headline, legend
+from plandata.files import PackageError
+from plandata.package.folder import Folder
+from plandata.read.compare import comparable, compare
+from plandata.schema import edition, home
+from plandata.words import Words
+
+WORDS = {lang: Words(edition().labels, lang) for lang in ("en", "zh")}
+ROW = {
+    "indicator_id": "x", "indicator_en": "Rate", "indicator_zh": "率", "scope_en": None, "scope_zh": None,
+    "place_id": "a-b", "place_en": "A B County", "place_zh": "甲县", "population": "women", "comparator": "le",
+    "value": 7.0, "unit_of_measure": "percent", "basis": "level", "reference_year": None, "baseline_value": None,
+    "better": "lower", "target_year": 2025,
+}  # fmt: skip
+
+
+def row(**cells: object) -> dict[str, object]:
+    return ROW | cells
+
+
+def test_what_differs_in_scope_unit_or_basis_stands_on_another_axis() -> None:
+    rows = [
+        row(),
+        row(scope_en="rural"),
+        row(unit_of_measure="per_mille"),
+        row(basis="relative_decrease"),
+        row(value=8.0),
+    ]
+    rows[3]["comparator"] = "ge"
+    assert [len(axis) for axis in axes(rows)] == [2, 1, 1, 1]
+
+
+def test_what_cannot_be_compared_stands_on_no_axis() -> None:
+    rows = [row(value=None, comparator="decrease"), row(better="none"), row(comparator="ge")]
+    assert axes(rows) == []
+
+
+def test_an_axis_holds_what_the_command_ranks() -> None:
+    frame = compare(Folder(home()), "child-myopia-rate")
+    drawn = [r["target_id"] for axis in axes(frame.to_dicts()) for r in axis if len(axis) > 1]
+    assert drawn == [r["target_id"] for r in frame.to_dicts() if r["rank"] is not None]
+    assert all(comparable(r) for axis in axes(frame.to_dicts()) for r in axis)
+
+
+@pytest.mark.parametrize(
+    ("rows", "en", "zh"),
+    [
+        ([row()], "Rate: ≤ 7%", "率：≤ 7%"),
+        ([row(), row(place_id="c")], "Rate: all 2 aim for ≤ 7%", "率：2个目标值都是 ≤ 7%"),
+        (
+            [row(), row(place_id="c", place_zh="丙市", value=8.0)],
+            "Rate: from ≤ 7% in A B, the strictest, to ≤ 8% in C",
+            "率：从最严的甲县（≤ 7%）到最宽的丙市（≤ 8%）",
+        ),
+        ([row(scope_en="rural", scope_zh="农村")], "Rate (rural): ≤ 7%", "率（农村）：≤ 7%"),
+    ],
+)
+def test_headlines(rows: list[dict[str, object]], en: str, zh: str) -> None:
+    assert [headline(rows, WORDS[lang]) for lang in ("en", "zh")] == [en, zh]
+
+
+def test_the_legend_tells_only_the_marks_that_are_drawn() -> None:
+    say = WORDS["en"]
+    assert legend([row(comparator="eq")], say) == ""
+    assert legend([row()], say) == "The line leads to the values that meet the target"
+    assert "hollow" in legend([row(comparator="lt")], say)
+    assert "cross" in legend([row(baseline_value=9.0)], say)
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_a_file_has_a_panel_with_headline_for_each_axis(lang: str) -> None:
+    frame = compare(Folder(home()), "parent-school-coverage")
+    panels = axes(frame.to_dicts())
+    assert len(panels) > 1
+    drawn = ElementTree.fromstring(as_svg(comparison(frame, WORDS[lang])))
+    texts = {text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert {headline(axis, WORDS[lang]) for axis in panels} <= texts
+
+
+def test_without_a_number_there_is_no_chart() -> None:
+    frame = compare(Folder(home()), "maternal-mortality").filter(pl.col("value").is_null())
+    with pytest.raises(PackageError, match="no target of this indicator has a number to draw"):
+        comparison(frame, WORDS["en"])
