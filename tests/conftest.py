@@ -4,7 +4,7 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,10 +12,10 @@ import pytest
 import yaml
 from packages import write_package
 
-from plandata.finding import Finding
+from plandata.finding import Finding, Rule
 from plandata.package.folder import Folder
 from plandata.package.reader import GROUP
-from plandata.rules import RULES, SCHEMA_RULES, TABLE_RULES, rule_findings, validate
+from plandata.rules import RULES, SCHEMA_RULES, TABLE_RULES, rule_findings, sheet_findings
 from plandata.schema import edition
 from plandata.tables import Tables
 
@@ -38,6 +38,7 @@ class Bench:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.touched: set[str] = set()
 
     def path(self, table: str) -> Path:
         return self.root / "data" / f"{table}.csv"
@@ -47,6 +48,7 @@ class Bench:
             return list(csv.DictReader(file))
 
     def write(self, table: str, rows: list[dict[str, str]]) -> None:
+        self.touched.add(table)
         with self.path(table).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, edition().tables[table].columns, lineterminator="\n")
             writer.writeheader()
@@ -79,6 +81,7 @@ class Bench:
 
     def damage(self, table: str, change: Callable[[bytes], bytes]) -> None:
         """Changes the bytes of a table's file."""
+        self.touched.add(table)
         self.path(table).write_bytes(change(self.path(table).read_bytes()))
 
     def describe(self, change: Callable[[Any], object]) -> None:
@@ -119,16 +122,21 @@ class Bench:
         return Where(table, row + 2, "/".join(cells[k] for k in edition().tables[table].key if cells[k]), column)
 
     def findings(self, rule: str) -> list[Finding]:
-        """What is found by one rule. Only those on cells and keys need a whole validation, which takes longer."""
-        package = Folder(self.root)
-        if RULES[rule] in TABLE_RULES:
-            return list(rule_findings(RULES[rule], Tables.of(package), package.sheets))
-        if RULES[rule] in SCHEMA_RULES:
-            return list(RULES[rule](package))
-        sheets = (finding for sheet in package.sheets.values() for finding in sheet.findings)
-        files = RULES[rule].group == GROUP
-        findings = [*package.file_findings(), *sheets] if files else validate(package).findings
-        return [finding for finding in findings if finding.rule == rule]
+        """What is found by one rule."""
+        return findings_by(RULES[rule], Folder(self.root), self.touched)
+
+
+def findings_by(rule: Rule, package: Folder, touched: Collection[str]) -> list[Finding]:
+    """What one rule finds, asked alone, since a whole validation takes longer; cells and keys in touched tables only."""
+    tables = Tables.of(package)
+    if rule in TABLE_RULES:
+        return list(rule_findings(rule, tables, package.sheets))
+    if rule in SCHEMA_RULES:
+        return list(rule(package))
+    files = [*package.file_findings(), *(f for sheet in package.sheets.values() for f in sheet.findings)]
+    sheets = [package.sheets[name] for name in touched if name in package.tables and rule.group != GROUP]
+    findings = [*files, *(f for sheet in sheets for f in sheet_findings(sheet, tables))]
+    return [finding for finding in findings if finding.rule == rule.id]
 
 
 @pytest.fixture(scope="session")

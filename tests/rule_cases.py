@@ -443,6 +443,65 @@ both_ways(f"{WEAKER}__required", limit("plans", "start_year", "required", False,
 both_ways(f"{WEAKER}__unique", limit("indicators", "name_zh", "unique", False, "yes"))
 
 
+def remade(table: str, column: str, weaker: Callable[[Any], object], stronger: Callable[[Any], object]) -> Case:
+    """A schema of the edition, once with a weaker key, type or reference, once with a stronger one."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        b.schema(table, weaker if broken else stronger)
+        return Where(table, 0, "", column)
+
+    return changed
+
+
+FOREIGN = {"fields": "unit_id", "reference": {"resource": "places", "fields": "place_id"}}
+both_ways(
+    f"{WEAKER}__primary_key",
+    remade("units", "", lambda s: s.pop("primaryKey"), lambda s: s["uniqueKeys"].append(["name_en"])),
+)
+both_ways(
+    f"{WEAKER}__unique_keys",
+    remade("units", "", lambda s: s["uniqueKeys"].pop(), lambda s: s["uniqueKeys"].append(["place_id"])),
+)
+both_ways(
+    f"{WEAKER}__foreign_key",
+    remade("units", "place_id", lambda s: s["foreignKeys"].pop(), lambda s: s["foreignKeys"].append(FOREIGN)),
+)
+both_ways(
+    f"{WEAKER}__type",
+    remade("units", "collective", lambda s: s["fields"][-1].update(type="string"), lambda s: s.update(order=95)),
+)
+both_ways(
+    f"{WEAKER}__codes",
+    remade("units", "kind", lambda s: s["fields"][4].pop("codes"), lambda s: s["fields"][4].update(example="party")),
+)
+both_ways(
+    f"{WEAKER}__pattern",
+    remade(
+        "units",
+        "unit_id",
+        lambda s: s["fields"][0]["constraints"].update(pattern=".*"),
+        lambda s: s["fields"][0]["constraints"].update(maxLength=80),
+    ),
+)
+
+
+def untold(name: str, of_table: bool) -> Case:
+    """A table or a column that does not tell one thing of itself."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        told = "" if broken else "x"
+        change = (lambda schema: schema.update({name: told})) if of_table else described(**{name: told})
+        b.schema("places", change)
+        return Where("places", 0, "", "" if of_table else "remark")
+
+    return changed
+
+
+for name in ("title", "title_zh", "description", "description_zh"):
+    both_ways(f"schema_describes_itself__{name}", untold(name, of_table=False))
+    both_ways(f"schema_describes_itself__table_{name}", untold(name, of_table=True))
+
+
 # Files
 
 
@@ -965,6 +1024,54 @@ def contradiction_is_recorded__comparator_alone(b: Bench, broken: bool) -> Where
 def contradiction_is_recorded__plan(b: Bench, broken: bool) -> Where:
     rivals(b, value="91", goal_id=f"{LAW}.g01" if broken else f"{OTHER}.g01")
     return b.at("targets", 1, "value")
+
+
+# A second pair of targets that stands beside the contradiction of the first, told apart by one column.
+PAIRS_APART = {
+    "indicator_id": ("talks", HEALTH),
+    "scope_zh": ("城镇", HEALTH),
+    "basis": ("cumulative", HEALTH),
+    "unit_of_measure": ("count", HEALTH),
+    "target_year": ("2024", HEALTH),
+    "plan_id": ("", OTHER),
+}
+
+
+def second_pair(b: Bench, column: str, values: tuple[str, str]) -> Where:
+    """Gives two further targets of one plan what the second has, but for a column and their values."""
+    value, domain = PAIRS_APART[column]
+    same = {name: b.rows("targets")[1][name] for name in RIVAL} | ({column: value} if value else {})
+    for item, figure in zip(("i01", "m01") if domain == HEALTH else ("g01", "m01"), values, strict=True):
+        b.apply({f"targets {domain}.{item}.t1": {**same, "value": figure}})
+    return b.at(*b.row(f"targets {domain}.m01.t1"), "value")
+
+
+def second_contradiction(column: str) -> Case:
+    """Two contradictions, told apart by a column, of which an anomaly records one or both."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        rivals(b, value="91")
+        expected = second_pair(b, column, ("80", "81"))
+        anomaly(b, "contradiction", {"goal_id": f"{LAW}.g01"})
+        anomaly(b, "ambiguous" if broken else "contradiction", {"measure_id": expected.row.rpartition(".")[0]})
+        return expected
+
+    return changed
+
+
+def second_agreement(column: str) -> Case:
+    """Two pairs of targets, told apart by a column, that agree each in itself, or do not."""
+
+    def changed(b: Bench, broken: bool) -> Where:
+        rivals(b, value="90")
+        return second_pair(b, column, ("80", "81" if broken else "80"))
+
+    return changed
+
+
+for column in PAIRS_APART:
+    both_ways(f"contradiction_is_recorded__second_{column}", second_contradiction(column))
+    both_ways(f"contradiction_is_recorded__agreeing_{column}", second_agreement(column))
 
 
 @case

@@ -10,15 +10,17 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from test_assess_method import judged, target
 
 from plandata.assess import Assessment, assess, example
+from plandata.assess.model import Target
 from plandata.charts import course
 from plandata.cli.assess import Form
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.report.assessment import FORMS, render
 from plandata.schema import edition, home
-from plandata.words import number
+from plandata.words import Words, number
 
 HEADER = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
 GOOD = "weining,maternal-mortality,,2023,11.3,per_100k,report"
@@ -212,6 +214,26 @@ def test_the_charts_tell_what_they_show_to_those_who_do_not_see_them(done: Asses
     judged = next(j for j in done.judgements if j.band is not None and len(j.points) == 4)
     ends = [f"{year}: {number(judged.points[year])}" for year in (min(judged.points), max(judged.points))]
     assert any(all(end in text for end in ends) for text in re.findall(r'aria-label="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(
+    ("about", "observed", "as_of"),
+    [
+        (target(), {2025: "61"}, 2025),
+        (target("eq", "0", "count", better="lower"), {2025: "0"}, 2025),
+        (target("ge", "1000000000000000", "yuan"), {2021: "20", 2022: "900000000000000"}, 2022),
+        (target("ge", "2", "percentage_point", "relative_increase"), {2020: "-3", 2021: "-2"}, 2021),
+        (target(baseline="50", baseline_year=2015), {2021: "51", 2022: "52"}, 2022),
+    ],
+    ids=["one year", "all zero", "very large", "negative", "an early baseline"],
+)
+def test_odd_courses_are_drawn_with_their_values_and_years(about: Target, observed: dict[int, str], as_of: int) -> None:
+    found = judged(about, observed, as_of)
+    drawing = course.course(found, Words(edition().labels, "en"))
+    texts = [element.text for element in ElementTree.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
+    ends = [number(found.points[year]) for year in sorted({min(found.points), max(found.points)})]
+    assert texts == [*ends, *(str(year) for year in sorted({*course.years(found)}))]
+    assert re.findall("nan|infinity", drawing.lower()) == []
 
 
 def test_every_status_has_a_colour_on_which_its_number_can_be_read() -> None:

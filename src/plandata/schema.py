@@ -135,14 +135,17 @@ class Schemas:
     @cached_property
     def assessment(self) -> CodeLists:
         """The code lists that an assessment speaks in: status, warning, method, group."""
-        lists = read_codes(own_or_editions(self.folder, ASSESSMENT))
-        return {name: codes for name, codes in lists.items() if name != "reason"}
+        known = {} if self.folder == edition().folder else edition().assessment
+        lists = {**known, **read_codes(own_or_editions(self.folder, ASSESSMENT))}
+        # A package may say its codes in other words; a code that it leaves out keeps those of the edition.
+        return {name: {**known.get(name, {}), **codes} for name, codes in lists.items() if name != "reason"}
 
     @cached_property
     def reasons(self) -> Mapping[str, Text]:
         """The wording of every reason of an assessment, by its code."""
-        source = read_yaml(own_or_editions(self.folder, ASSESSMENT))["reason"]
-        return {code: Text(**texts) for code, texts in source.items()}
+        known = {} if self.folder == edition().folder else edition().reasons
+        source = read_yaml(own_or_editions(self.folder, ASSESSMENT)).get("reason", {})
+        return {**known, **{code: Text(**texts) for code, texts in source.items()}}
 
     @cached_property
     def labels(self) -> CodeLists:

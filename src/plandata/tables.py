@@ -25,8 +25,10 @@ ITEM_TABLES = {"goals": "goal_id", "measures": "measure_id"}
 ITEM_KINDS = {"goals": "goal_kind", "measures": "measure_kind"}
 # The item that a row hangs on.
 ITEM = pl.coalesce(*ITEM_TABLES.values()).alias("item_id")
-# What both goals and measures have, and what they take from their plan and domain.
-ITEM_COLUMNS = ("plan_id", "domain_id", "kind", "position", "number", "label_zh", "label_en", "text_sha256")
+# What both goals and measures have; what tells where an item stands, and what it is.
+PLACE_COLUMNS = ("plan_id", "domain_id", "kind", "position", "number")
+ITEM_COLUMNS = (*PLACE_COLUMNS, "label_zh", "label_en", "text_sha256")
+# What a row that hangs on an item takes from it.
 CARRIED = ("plan_id", "place_id", "population", "domain_id", "theme", "item_table", "item_kind")
 Find = Callable[["Tables"], pl.DataFrame]
 
@@ -99,9 +101,13 @@ class Tables:
     @property
     @once
     def items(self) -> pl.DataFrame:
-        """Goals and measures under one roof: item_id, item_table and the columns that both have."""
+        """Goals and measures under one roof: item_id, and where the item stands."""
+        return self.stacked(PLACE_COLUMNS)
+
+    def stacked(self, columns: Sequence[str]) -> pl.DataFrame:
+        """Some columns of all goals, then of all measures, with item_id and item_table."""
         return pl.concat(
-            self[table].select(pl.col(key).alias("item_id"), pl.lit(table).alias("item_table"), *ITEM_COLUMNS)
+            self[table].select(pl.col(key).alias("item_id"), pl.lit(table).alias("item_table"), *columns)
             for table, key in ITEM_TABLES.items()
         )
 
@@ -112,7 +118,7 @@ class Tables:
         plans = self.plan_rows()
         domains = pl.concat([self.link(table, "domain_id") for table in ITEM_TABLES])
         population = self.cells("domains", "population", domains).alias("population")
-        return self.items.with_columns(
+        return self.stacked(ITEM_COLUMNS).with_columns(
             self.cells("plans", "place_id", plans).alias("place_id"),
             population.zip_with(population.is_not_null(), self.cells("plans", "population", plans)),
             self.cells("domains", "theme", domains).alias("theme"),

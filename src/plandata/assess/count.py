@@ -13,8 +13,9 @@ from fractions import Fraction
 from plandata.assess.model import Judgement
 from plandata.words import rounded
 
+# The key of what has no domain or lead unit.
 NONE = ""
-# What a group is called beside its code, and under which keys a judgement is counted in it.
+# Groupings that are treated apart: the one of all, the one whose names need their ids, the one with several keys.
 OVERALL, DOMAIN, LEAD_UNIT = "overall", "domain", "lead_unit"
 
 

@@ -8,6 +8,7 @@ with the same basis, unit and scope, the strictest first. Rows are those of a co
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -18,7 +19,9 @@ from plandata.read.compare import Row, comparable, group, strictness
 from plandata.text import Text
 from plandata.words import Words, number
 
-WIDTH, STEP, ROOM, GAP = 230, 26, 23, 90
+STEP, ROOM = 26, 23
+# In points; a headline in a file is broken after so many Latin characters.
+PAGE_WIDTH, FILE_WIDTH, GAP, LINE_ROOM = 230, 480, 110, 80
 RIGHT, LEFT, OPEN = ("ge", "gt"), ("le", "lt"), ("gt", "lt")
 ALONE = Text("{name}: {figure}", "{name}：{figure}")
 ALIKE = Text("{name}: all {n} aim for {figures}", "{name}：{n}个目标值都是 {figures}")
@@ -98,7 +101,13 @@ def panel(axis: list[Row], say: Words, suffix: str, more: list[str]) -> Spec:
     points, row = points_of(axis, say), axis[0]
     told = [("better", "better"), ("basis", "basis"), ("unit_of_measure", "unit_of_measure")]
     facts = say.listed(say.label(codes, row[column]) for codes, column in told)
-    title = {"text": headline(axis, say), "subtitle": [facts, legend(axis, say), *more], "offset": 14, "frame": "group"}
+    lines = wrap(headline(axis, say), LINE_ROOM)
+    title = {
+        "text": lines,
+        "subtitle": [*filter(None, (facts, legend(axis, say))), *more],
+        "offset": 14,
+        "frame": "group",
+    }
     return plot(points, say, suffix, in_file=True) | {"data": {"values": points}, "title": title}
 
 
@@ -106,34 +115,36 @@ def plot(points: list[dict[str, Any]], say: Words, suffix: str = "", in_file: bo
     """The chart of some points, without them."""
     low, high = span(points)
     ends = [{"name": f"low{suffix}", "value": low}, {"name": f"high{suffix}", "value": high}]
-    names = tuple(say.label("plan_population", code) for code in POPULATIONS)
-    return form(names, suffix, in_file) | {"params": ends, "height": STEP * len(points)}
+    colours = {say.label("plan_population", code): colour for code, colour in POPULATIONS.items()}
+    drawn = {point["population"] for point in points} if in_file else colours
+    told = tuple((name, colour) for name, colour in colours.items() if name in drawn)
+    return form(told, suffix, in_file) | {"params": ends, "height": STEP * len(points)}
 
 
 @cache
-def form(names: tuple[str, ...], suffix: str, in_file: bool) -> Spec:
+def form(colours: tuple[tuple[str, str], ...], suffix: str, in_file: bool) -> Spec:
     """The chart without its points and ends; made once, for Altair checks and copies what it is given many times."""
     alt = altair()
     ends = alt.Scale(domainMin=alt.expr(f"low{suffix}"), domainMax=alt.expr(f"high{suffix}"), zero=False, nice=True)
     x = alt.X("value:Q", scale=ends, title=None, axis=alt.Axis(tickCount=5, labelFlush=False))
-    legend = alt.Legend(title=None, orient="bottom", direction="horizontal", symbolOpacity=1) if in_file else None
-    colours = alt.Scale(domain=list(names), range=list(POPULATIONS.values()))
-    colour = alt.Color("population:N", legend=legend, scale=colours)
+    names, hues = zip(*colours, strict=True)
+    key = alt.Legend(title=None, orient="bottom", direction="horizontal", symbolOpacity=1) if in_file else None
+    colour = alt.Color("population:N", legend=key, scale=alt.Scale(domain=names, range=hues))
     base = alt.Chart(alt.InlineData(values=[])).encode(alt.Y("order:O", axis=None))
     line = base.mark_rule(strokeWidth=3, opacity=0.4).encode(x, colour)
     dot = base.mark_point(size=90, strokeWidth=2, opacity=1).encode(x, colour)
-    ink = FILE_INK if in_file else PAGE_INK
+    wide, ink = (FILE_WIDTH, FILE_INK) if in_file else (PAGE_WIDTH, PAGE_INK)
     cross = base.mark_point(shape="cross", size=70, color=ink, filled=True, angle=45, opacity=1)
     layers = [
-        line.transform_filter("datum.side == 1").encode(x2=alt.value(WIDTH)),
+        line.transform_filter("datum.side == 1").encode(x2=alt.value(wide)),
         line.transform_filter("datum.side == -1").encode(x2=alt.value(0)),
         dot.transform_filter("!datum.open").mark_point(size=90, filled=True, opacity=1),
         dot.transform_filter("datum.open"),
         cross.transform_filter("isValid(datum.baseline)").encode(alt.X("baseline:Q", title=None)),
         base.mark_text(align="right").encode(alt.Text("label:N"), x=alt.value(-12)),
-        base.mark_text(align="left").encode(alt.Text("figure:N"), x=alt.value(WIDTH + 12)),
+        base.mark_text(align="left").encode(alt.Text("figure:N"), x=alt.value(wide + 12)),
     ]
-    made: Spec = alt.layer(*layers).properties(width=WIDTH).to_dict(validate=False)
+    made: Spec = alt.layer(*layers).properties(width=wide).to_dict(validate=False)
     return {name: part for name, part in made.items() if name not in ("data", "datasets", "config", "$schema")}
 
 

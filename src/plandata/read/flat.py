@@ -100,7 +100,7 @@ def labels(schemas: Schemas, column: str, *lists: str) -> list[pl.Expr]:
 def joined(t: Tables) -> pl.DataFrame:
     """The targets with the columns of the tables around them, by their flat names."""
     of_items = [pl.col(column).alias(name) for name, table, column in COLUMNS if table == "goals"]
-    items = t.items.select("item_id", *of_items)
+    items = t.placed.select("item_id", *of_items)
     frame = t.typed("targets").join(items, on="item_id", how="left", maintain_order="left")
     for table, key in AROUND:
         frame = frame.join(renamed(t, table, key, frame.columns), on=key, how="left", maintain_order="left")
