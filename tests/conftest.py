@@ -127,7 +127,7 @@ class Bench:
 
 
 def findings_by(rule: Rule, package: Folder, touched: Collection[str]) -> list[Finding]:
-    """What one rule finds, asked alone, since a whole validation takes longer; cells and keys in touched tables only."""
+    """What one rule finds, asked alone for speed; on cells and keys only in touched tables."""
     tables = Tables.of(package)
     if rule in TABLE_RULES:
         return list(rule_findings(rule, tables, package.sheets))

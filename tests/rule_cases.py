@@ -81,6 +81,10 @@ CELLS = (
     formal("goals.label_en", WIDTH, "ＡＺ", "AZ"),
     formal("goals.label_en", WIDTH, "ａｚ", "az"),
     formal("goals.label_en", WIDTH, "90％", "90%"),
+    *(
+        Pair(SPACE, {"targets": {"value_text": "12 "}}, {"targets": {column: cell}})
+        for column, cell in (("comparator", "le "), ("value", "12 "), ("target_id", "x "), ("goal_id", "x "))
+    ),
     *(formal("goals.label_en", RUNS, f"{sign}SUM", f"SUM{sign}") for sign in "+-@"),
 )
 ITEMS = (

@@ -94,3 +94,11 @@ def test_without_a_number_there_is_no_chart() -> None:
     frame = compare(Folder(home()), "maternal-mortality").filter(pl.col("value").is_null())
     with pytest.raises(PackageError, match="no target of this indicator has a number to draw"):
         comparison(frame, WORDS["en"])
+
+
+def test_panels_of_a_file_share_the_colours_of_all() -> None:
+    frame = pl.DataFrame([row(), row(scope_en="rural", scope_zh="农村", population="children")])
+    drawn = comparison(frame, WORDS["en"])
+    scales = [panel["layer"][0]["encoding"]["color"]["scale"] for panel in drawn["vconcat"]]
+    assert [list(scale["domain"]) for scale in scales] == [["women", "children"]] * 2
+    assert len({tuple(scale["range"]) for scale in scales}) == 1

@@ -46,7 +46,8 @@ def changes() -> Iterator[tuple[str, str, Write]]:
 
 CHANGES = {name: (rule, write) for name, rule, write in changes()}
 # In how many lines the bad case and the good one differ, where one line cannot show it.
-LINES = {"key_is_unique__empty": 2}
+KEYS = ("primary_key", "unique_keys", "foreign_key", "type", "codes", "pattern")
+LINES = {"key_is_unique__empty": 2, **{f"constraint_is_no_weaker_than_the_editions__{key}": 6 for key in KEYS}}
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -148,6 +149,27 @@ def test_a_validation_asks_every_rule_of_its_tables(bench: Bench) -> None:
     assert {"percent_is_within_100", "key_is_unique", "unit_has_assignments", "table_has_rows"} <= {
         f.rule for f in whole
     }
+
+
+class Watched(dict[str, pl.DataFrame]):
+    """Frames that remember which of them were asked for."""
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        super().__init__(frames)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("rule", TABLE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_names_every_table_that_it_looks_at(small_package: Path, rule: Rule) -> None:
+    package = Folder(small_package)
+    t = Tables.of(package)
+    t.frames = frames = Watched(t.frames)
+    list(rule_findings(rule, t, package.sheets))
+    assert frames.asked <= {*rule.tables, *rule.needs}
 
 
 def test_no_rule_stands_outside_the_list() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from plandata.assess.observations import baseline_observations
 from plandata.files import PackageError, is_file, json_text, unsafe, write_whole
 from plandata.package.canonical import canonical_frames, describe, package_files
-from plandata.package.folder import Folder
+from plandata.package.folder import DESCRIPTOR, Folder
 from plandata.package.reader import ROW
 from plandata.read.explain import codes_page
 from plandata.schema import Schemas, schemas_of
@@ -99,9 +99,11 @@ def check_descriptor(root: Path, made: Mapping[str, bytes]) -> None:
         import frictionless
     except ModuleNotFoundError:
         return
-    errors = frictionless.Package.metadata_validate(describe(root, made))
-    for error in errors:
-        raise PackageError(f"{root / 'datapackage.json'}: {error.message}; mend package.yaml or schemas/")
+    try:
+        frictionless.Package.from_descriptor(describe(root, made))
+    except frictionless.FrictionlessException as error:
+        first = (error.reasons or [error.error])[0]
+        raise PackageError(f"{root / DESCRIPTOR}: {first.message}; mend package.yaml or schemas/") from None
 
 
 def stale(root: Path, sources: Path | None = None) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from plandata.read.compare import Row, comparable, group, strictness
 from plandata.text import Text
 from plandata.words import Words, number
 
+Colours = tuple[tuple[str, str], ...]
 STEP, ROOM = 26, 23
 # In points; a headline in a file is broken after so many Latin characters.
 PAGE_WIDTH, FILE_WIDTH, GAP, LINE_ROOM = 230, 480, 110, 80
@@ -76,7 +77,7 @@ def dot_plot(axis: list[Row], say: Words) -> str:
     points = points_of(axis, say)
     room, side = (width([point[name] for point in points], ROOM) + 14 for name in ("label", "figure"))
     padding = {"left": room, "right": side, "top": 4, "bottom": 26}
-    return in_page(plot(points, say) | {"padding": padding}, points, headline(axis, say))
+    return in_page(plot(points, colours_of([axis], say)) | {"padding": padding}, points, headline(axis, say))
 
 
 def comparison(frame: pl.DataFrame, say: Words) -> Spec:
@@ -90,39 +91,40 @@ def comparison(frame: pl.DataFrame, say: Words) -> Spec:
         raise PackageError("no target of this indicator has a number to draw; --format text shows them")
     missing = len(rows) - sum(map(len, panels))
     last = [say(LEFT_OUT, n=missing)] if missing else []
-    plots = [panel(axis, say, str(i), last if axis is panels[-1] else []) for i, axis in enumerate(panels)]
+    # All panels have the colours of all, for they share one legend.
+    colours = colours_of(panels, say)
+    plots = [panel(axis, say, colours, str(i)) for i, axis in enumerate(panels)]
+    plots[-1]["title"]["subtitle"] += last
     # Parameters of a panel within others are not found by its scales.
     ends = [end for plot in plots for end in plot.pop("params")]
     return {"params": ends, "vconcat": plots, "bounds": "flush", "spacing": GAP}
 
 
-def panel(axis: list[Row], say: Words, suffix: str, more: list[str]) -> Spec:
+def panel(axis: list[Row], say: Words, colours: Colours, suffix: str) -> Spec:
     """One axis of a chart for a file; suffix tells its parameters from those of the others."""
     points, row = points_of(axis, say), axis[0]
-    told = [("better", "better"), ("basis", "basis"), ("unit_of_measure", "unit_of_measure")]
-    facts = say.listed(say.label(codes, row[column]) for codes, column in told)
-    lines = wrap(headline(axis, say), LINE_ROOM)
-    title = {
-        "text": lines,
-        "subtitle": [*filter(None, (facts, legend(axis, say))), *more],
-        "offset": 14,
-        "frame": "group",
-    }
-    return plot(points, say, suffix, in_file=True) | {"data": {"values": points}, "title": title}
+    stated = [("better", "better"), ("basis", "basis"), ("unit_of_measure", "unit_of_measure")]
+    facts = say.listed(say.label(codes, row[column]) for codes, column in stated)
+    told = [text for text in (facts, legend(axis, say)) if text]
+    title = {"text": wrap(headline(axis, say), LINE_ROOM), "subtitle": told, "offset": 14, "frame": "group"}
+    return plot(points, colours, suffix, in_file=True) | {"data": {"values": points}, "title": title}
 
 
-def plot(points: list[dict[str, Any]], say: Words, suffix: str = "", in_file: bool = False) -> Spec:
+def colours_of(axes: list[list[Row]], say: Words) -> Colours:
+    """The populations of some axes, as they are called, with the colour of each."""
+    drawn = {row["population"] for axis in axes for row in axis}
+    return tuple((say.label("plan_population", code), colour) for code, colour in POPULATIONS.items() if code in drawn)
+
+
+def plot(points: list[dict[str, Any]], colours: Colours, suffix: str = "", in_file: bool = False) -> Spec:
     """The chart of some points, without them."""
     low, high = span(points)
     ends = [{"name": f"low{suffix}", "value": low}, {"name": f"high{suffix}", "value": high}]
-    colours = {say.label("plan_population", code): colour for code, colour in POPULATIONS.items()}
-    drawn = {point["population"] for point in points} if in_file else colours
-    told = tuple((name, colour) for name, colour in colours.items() if name in drawn)
-    return form(told, suffix, in_file) | {"params": ends, "height": STEP * len(points)}
+    return form(colours, suffix, in_file) | {"params": ends, "height": STEP * len(points)}
 
 
 @cache
-def form(colours: tuple[tuple[str, str], ...], suffix: str, in_file: bool) -> Spec:
+def form(colours: Colours, suffix: str, in_file: bool) -> Spec:
     """The chart without its points and ends; made once, for Altair checks and copies what it is given many times."""
     alt = altair()
     ends = alt.Scale(domainMin=alt.expr(f"low{suffix}"), domainMax=alt.expr(f"high{suffix}"), zero=False, nice=True)

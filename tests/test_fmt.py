@@ -1,0 +1,113 @@
+"""plandata fmt: all that follows from the tables is renewed by it, found stale without it, and nothing else is touched."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from damaged import change, contents, copy_package, plandata
+
+from plandata import fmt
+from plandata.package.folder import DESCRIPTOR
+from plandata.schema import home
+from plandata.texts.verify import RECORD
+
+SOURCES = os.environ.get("PLANDATA_SOURCES")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the shipped package with all that is made from its tables."""
+    root = copy_package(tmp_path)
+    for path in (*fmt.DERIVED, RECORD):
+        if (home() / path).is_file():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(home() / path, root / path)
+    return root
+
+
+def test_the_shipped_package_is_as_fmt_writes_it() -> None:
+    assert list(fmt.stale(home())) == [], "run plandata fmt"
+    assert fmt.unproven(home()) == "", "run plandata fmt --sources FOLDER"
+
+
+@pytest.mark.parametrize("path", fmt.DERIVED)
+def test_each_derived_file_is_found_stale_and_renewed(root: Path, path: str) -> None:
+    before = contents(root)
+    (root / path).write_text("old\n", encoding="utf-8")
+    told = plandata("fmt", root, "--check")
+    assert (told.exit_code, told.stdout.splitlines()[0]) == (1, f"differs: {path}")
+    assert plandata("fmt", root).stdout == f"rewritten: {path}\n"
+    after = contents(root)
+    # The list of ids keeps every line that it ever had.
+    assert {name for name in before if before[name] != after[name]} <= {fmt.IDS}
+
+
+@pytest.mark.parametrize("path", fmt.DERIVED)
+def test_a_derived_file_that_is_lost_is_made_anew_where_its_folder_is(root: Path, path: str) -> None:
+    before = contents(root)
+    (root / path).unlink()
+    assert plandata("fmt", root).stdout == f"rewritten: {path}\n"
+    assert contents(root) == before
+    shutil.rmtree((root / path).parent)
+    assert plandata("fmt", root).exit_code == 0
+    assert not (root / path).exists()
+
+
+def test_a_changed_table_makes_what_follows_from_it_stale(root: Path) -> None:
+    change(root, "data/places.csv", lambda content: content.replace(b"\nweining,", b"\nweining-county,"))
+    changed = fmt.renew(root)
+    assert set(changed) == {DESCRIPTOR, *fmt.DERIVED} - {fmt.EXAMPLE}
+    assert {"places weining", "places weining-county"} <= set((root / fmt.IDS).read_text(encoding="utf-8").splitlines())
+
+
+def test_a_record_older_than_the_tables_is_told_in_one_line_and_is_no_failure(root: Path) -> None:
+    change(root, "data/units.csv", lambda content: content.replace(b"Weining County Health Bureau", b"Health Bureau"))
+    fmt.renew(root)
+    told = plandata("fmt", root, "--check")
+    assert told.exit_code == 0
+    assert (
+        told.stdout.splitlines()[1]
+        == f"{root / RECORD}: older than the tables; renew it with plandata fmt --sources FOLDER"
+    )
+
+
+@pytest.mark.skipif(not SOURCES, reason="PLANDATA_SOURCES names no folder with the documents' texts")
+def test_the_record_is_renewed_with_the_texts_and_keeps_its_day_where_nothing_changed(root: Path) -> None:
+    before = (root / RECORD).read_bytes()
+    assert "in canonical form" in plandata("fmt", root, "--sources", SOURCES).stdout
+    change(root, "data/units.csv", lambda content: content.replace(b"Weining County Health Bureau", b"Health Bureau"))
+    assert set(fmt.renew(root, Path(SOURCES or ""))) == {DESCRIPTOR, RECORD.as_posix()}
+    old, new = json.loads(before), json.loads((root / RECORD).read_bytes())
+    assert new["plans"] == old["plans"]
+    assert new["tables_sha256"] != old["tables_sha256"]
+
+
+def test_fmt_executes_nothing_that_a_package_contains(root: Path) -> None:
+    (root / "docs/guide.en.md").write_text("```python\nopen('made', 'w')\n```\n\n```text\n\n```\n", encoding="utf-8")
+    (root / "setup.py").write_text("raise SystemExit('run')\n", encoding="utf-8")
+    before = contents(root)
+    assert plandata("fmt", root).exit_code == 0
+    assert contents(root) == before
+
+
+def test_a_descriptor_that_frictionless_refuses_is_one_line(root: Path) -> None:
+    pytest.importorskip("frictionless")
+    path = root / "package.yaml"
+    text = re.sub(r"- \{name: CC-BY.*", "- {title: none}", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    result = plandata("fmt", root)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "package.yaml" in result.stderr
+
+
+def test_derived_files_are_not_written_through_a_link_that_leads_out(root: Path) -> None:
+    outside = root.parent / "outside"
+    (root / "docs").rename(outside)
+    (root / "docs").symlink_to(outside)
+    before = contents(outside)
+    change(root, "data/places.csv", lambda content: content.replace(b"\nweining,", b"\nweining-county,"))
+    assert fmt.IDS not in fmt.renew(root)
+    assert contents(outside) == before
