@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from wording import ASPECTS, FIGURES, GROUPS, NUMERALS, SCOPES, THEMES, TOPICS, UNITS
-
 from plandata.descriptor import METADATA, describe, descriptor_text
 from plandata.order import sort_keys
+from wording import ASPECTS, FIGURES, GROUPS, NUMERALS, SCOPES, THEMES, TOPICS, UNITS
+
 from plandata.package import DESCRIPTOR
 from plandata.schema import home, schemas
 

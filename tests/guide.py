@@ -43,7 +43,7 @@ def answered(query: str) -> str:
 
 
 def outcomes(name: str) -> Iterator[tuple[int, str, str]]:
-    """For each block that is run the block that holds its output (counted from 0), what stands there, and what should."""
+    """For each block that is run the block of its output (counted from 0), what stands there, and what should."""
     listed, space = blocks(name), dict[str, object]()
     for i, (kind, content) in enumerate(listed):
         below = listed[i + 1][1] if i + 1 < len(listed) else ""

@@ -443,8 +443,8 @@ both_ways(WEAKER, limit("goals", "label_zh", "maxLength", 41, 39))
 both_ways(f"{WEAKER}__shortest", limit("goals", "label_zh", "minLength", 1, 3))
 both_ways(f"{WEAKER}__lowest", limit("plans", "start_year", "minimum", 1989, 1991))
 both_ways(f"{WEAKER}__highest", limit("plans", "start_year", "maximum", 2101, 2099))
-both_ways(f"{WEAKER}__required", limit("plans", "start_year", "required", False, "yes"))
-both_ways(f"{WEAKER}__unique", limit("indicators", "name_zh", "unique", False, "yes"))
+both_ways(f"{WEAKER}__required", limit("plans", "start_year", "required", False, True))
+both_ways(f"{WEAKER}__unique", limit("indicators", "name_zh", "unique", False, True))
 
 
 def remade(table: str, column: str, weaker: Callable[[Any], object], stronger: Callable[[Any], object]) -> Case:

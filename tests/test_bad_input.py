@@ -14,9 +14,9 @@ import pytest
 from damaged import change, change_descriptor, contents, copy_package, found, plandata, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plandata.reader import read_sheet
 
 from plandata.package import Package, PackageError, open_package
-from plandata.reader import read_sheet
 from plandata.schema import TABLES, read_table, schemas
 
 PLACES = "data/places.csv"

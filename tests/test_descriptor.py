@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from damaged import change, contents, copy_package, plandata
-
 from plandata.descriptor import canonical_files, describe, stale_files, table_csv, write_whole
+
 from plandata.package import DESCRIPTOR, PackageError, unsafe
 from plandata.schema import TABLES, home, schemas
 

@@ -38,16 +38,25 @@ def test_what_differs_in_scope_unit_or_basis_stands_on_another_axis() -> None:
     assert [len(axis) for axis in axes(rows)] == [2, 1, 1, 1]
 
 
-def test_what_cannot_be_compared_stands_on_no_axis() -> None:
-    rows = [row(value=None, comparator="decrease"), row(better="none"), row(comparator="ge")]
-    assert axes(rows) == []
+def test_what_has_no_number_stands_on_no_axis_and_what_has_no_rank_on_one_of_its_own() -> None:
+    assert axes([row(value=None, comparator="decrease")]) == []
+    rows = [row(), row(comparator="ge"), row(comparator="ge", value=9.0)]
+    assert [[r["value"] for r in axis] for axis in axes(rows)] == [[7.0], [7.0, 9.0]]
+
+
+def test_a_headline_without_a_rank_names_no_strictest() -> None:
+    rows = [row(better="none", value=9.0), row(better="none", place_id="c", place_zh="丙市")]
+    assert headline(rows, WORDS["en"]) == "Rate: from ≤ 7% in C to ≤ 9% in A B"
+    assert headline(rows, WORDS["zh"]).startswith("率：从丙市的≤ 7%到")
 
 
 def test_an_axis_holds_what_the_command_ranks() -> None:
     frame = compare(Folder(home()), "child-myopia-rate")
-    drawn = [r["target_id"] for axis in axes(frame.to_dicts()) for r in axis if len(axis) > 1]
-    assert drawn == [r["target_id"] for r in frame.to_dicts() if r["rank"] is not None]
-    assert all(comparable(r) for axis in axes(frame.to_dicts()) for r in axis)
+    ranked = [axis for axis in axes(frame.to_dicts()) if len(axis) > 1 and comparable(axis[0])]
+    assert [r["target_id"] for axis in ranked for r in axis] == [
+        r["target_id"] for r in frame.to_dicts() if r["rank"] is not None
+    ]
+    assert all(comparable(r) == comparable(axis[0]) for axis in axes(frame.to_dicts()) for r in axis)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandata.texts.figures import occurrences, tokens, values
 from plandata.text import fingerprint, normalise
+from plandata.texts.figures import occurrences, tokens, values
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""plandata fmt: all that follows from the tables is renewed by it, found stale without it, and nothing else is touched."""
+"""plandata fmt: all that follows from the tables is renewed by it and found stale; nothing else is touched."""
 
 import json
 import os

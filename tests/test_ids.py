@@ -1,4 +1,4 @@
-"""Ids are promises: one that vanishes from the tables stays in the list, and CHANGELOG.md names it. fmt writes the list."""
+"""Ids are promises: one that vanishes from the tables stays in the list that fmt writes, and CHANGELOG.md names it."""
 
 import re
 from pathlib import Path

@@ -66,7 +66,7 @@ def test_a_new_table_is_its_schema_and_its_rows(bench: Bench) -> None:
 
 
 def test_a_new_optional_column_is_its_field_and_its_cells(bench: Bench) -> None:
-    bench.schema("places", column(type="integer"))
+    bench.schema("places", column(type="integer", example="7"))
     fill(bench, "places", "remark", "7")
     assert settled(bench).findings == []
     assert open_package(bench.root)["places"]["remark"].to_list() == [7, 7]
@@ -118,8 +118,7 @@ def test_a_missing_table_is_told_unless_it_is_left_out(bench: Bench) -> None:
     report = settled(bench)
     assert report.findings == []
     assert report.unchecked["goal_has_a_lead_unit"] == ["anomalies"]
-    shown = plandata("validate", bench.root, "--lang", "en")
-    assert (shown.exit_code, "anomalies" in shown.stdout) == (0, True)
+    assert plandata("validate", bench.root).exit_code == 0
 
 
 def test_what_is_left_out_is_not_there(bench: Bench) -> None:
@@ -152,7 +151,19 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "constraints that are a list": (edited(lambda s: s["fields"][0].update(constraints=[1])), "is no Table Schema"),
     "a limit that is a text": (edited(lambda s: s["fields"][1]["constraints"].update(maxLength="x")), "maxLength"),
     "a code list that is a list": (edited(lambda s: s["fields"][1].update(codes=["a"])), ""),
+    "a foreign key of no column": (
+        edited(lambda s: s.update(foreignKeys=[{"fields": ["a"], "reference": {"resource": "a", "fields": "a"}}])),
+        "a key names",
+    ),
     "a foreign key of nothing": (edited(lambda s: s.update(foreignKeys=[{}])), "is no Table Schema"),
+    "no fields and no key": (edited(lambda s: (s.pop("primaryKey"), s.update(fields=[]))), "is no Table Schema"),
+    "a column twice": (
+        edited(lambda s: s["fields"].append(dict(s["fields"][1], constraints={}))),
+        "is no Table Schema",
+    ),
+    "a key of no column": (edited(lambda s: s.update(primaryKey="place_id")), "a key names p"),
+    "a unique key of no column": (edited(lambda s: s.update(uniqueKeys=[["place"]])), "a key names place"),
+    "an order by no column": (edited(lambda s: s.update(sortedBy=["place"])), "a key names place"),
     "a bad pattern": (edited(lambda s: s["fields"][0]["constraints"].update(pattern="(")), "pattern cannot be read"),
     "a text": (replace("places"), "is no Table Schema"),
     "nothing": (replace(""), "is no Table Schema"),

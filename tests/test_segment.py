@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plandata.texts.segment import Plan, chinese_number, population_of, section_kind, segment
 from plandata.text import fingerprint
+from plandata.texts.segment import Plan, chinese_number, population_of, section_kind, segment
 
 TEXTS = Path(__file__).parent / "texts"
 

@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 import plandata
 from plandata.cli import app
-from plandata.texts.original import Mark, marked, marks, original
 from plandata.read.show import LONGEST, Ids, show
 from plandata.report.rows import show_text
 from plandata.schema import edition
 from plandata.tables import Tables
+from plandata.texts.original import Mark, marked, marks, original
 from plandata.texts.verify import Coded
 
 GOAL = "weining-women-2021.health.g03"

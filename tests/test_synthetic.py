@@ -6,9 +6,9 @@ from pathlib import Path
 import frictionless
 import pytest
 from conftest import Bench
+from plandata.descriptor import stale_files
 from synthetic import tables, write_package
 
-from plandata.descriptor import stale_files
 from plandata.package import open_package
 
 

@@ -12,8 +12,8 @@ from damaged import plandata
 import plandata as library
 from plandata.files import PackageError
 from plandata.schema import edition
-from plandata.texts.segment import segment
 from plandata.text import fingerprint
+from plandata.texts.segment import segment
 from plandata.texts.verify import Gap, Proof, Tally, verify
 
 TEXTS = Path(__file__).parent / "texts"

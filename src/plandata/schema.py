@@ -25,6 +25,13 @@ LEXICAL = {
     "boolean": "(?:true|false)",
     "date": r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
 }
+# The constraints of a column that are minded, and what each may be.
+LIMITS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("required", "unique"), (bool,)),
+    **dict.fromkeys(("minimum", "maximum"), (int, float)),
+    **dict.fromkeys(("minLength", "maxLength"), (int,)),
+    "pattern": (str,),
+}
 
 
 @dataclass(frozen=True)
@@ -246,7 +253,7 @@ def table_of(name: str, source: Mapping[str, Any]) -> Table:
     primary = tuple(source.get("primaryKey", ()))
     unique = tuple(tuple(key) for key in source.get("uniqueKeys", ()))
     fields = tuple(field_of(field) for field in source["fields"])
-    return Table(
+    table = Table(
         name=name,
         title=paired(source, "title"),
         description=paired(source, "description"),
@@ -257,22 +264,38 @@ def table_of(name: str, source: Mapping[str, Any]) -> Table:
             ForeignKey(key["fields"], key["reference"]["resource"], key["reference"]["fields"])
             for key in source.get("foreignKeys", ())
         ),
-        sorted_by=tuple(source.get("sortedBy", primary or (fields[0].name,))),
+        sorted_by=tuple(source.get("sortedBy") or primary or [field.name for field in fields[:1]]),
         order=source.get("order"),
         of_users=bool(source.get("of_users", False)),
     )
+    check_keys(table)
+    return table
+
+
+def check_keys(table: Table) -> None:
+    """Raises ValueError where a table has no column, one twice, or a key of columns that it does not have."""
+    if not table.fields or len(set(table.columns)) != len(table.columns):
+        raise ValueError("fields: there must be some, and each stands once")
+    foreign = [key.field for key in table.foreign_keys]
+    named = [*table.primary_key, *table.sorted_by, *foreign, *(name for key in table.unique_keys for name in key)]
+    strange = [str(name) for name in named if name not in table.columns]
+    if strange:
+        raise ValueError(f"a key names {strange[0]}, which is no column")
 
 
 def field_of(source: Mapping[str, Any]) -> Field:
+    told = {name: str(source.get(name, "")) for name in ("codes", "example", "bad_example")}
+    constraints = dict(source.get("constraints", {}))
+    wrong = [name for name, kinds in LIMITS.items() if name in constraints and type(constraints[name]) not in kinds]
+    if wrong:
+        raise ValueError(f"{source['name']}: {wrong[0]} cannot be {constraints[wrong[0]]!r}")
     return Field(
         name=str(source["name"]),
         type=str(source["type"]),
         title=paired(source, "title"),
         description=paired(source, "description"),
-        constraints=dict(source.get("constraints", {})),
-        codes=str(source.get("codes", "")),
-        example=str(source.get("example", "")),
-        bad_example=str(source.get("bad_example", "")),
+        constraints=constraints,
+        **told,
     )
 
 

@@ -1,8 +1,8 @@
 """The dot plot of targets side by side: a dot each, a line towards the values that meet it, a cross for the baseline.
 
-What stands on one axis, and in which order, is what plandata.read.compare can compare: targets of one indicator
-with the same basis, unit and scope, the strictest first. Rows are those of a comparison, with the columns that
-`compare` gives.
+What stands on one axis, and in which order, is what plandata.read.compare puts side by side: targets of one indicator
+with a number and the same basis, unit and scope, the strictest first; those that its rank leaves out (an indicator
+without a direction, a limit on the other side) stand on an axis of their own. Rows are those of a comparison.
 """
 
 from collections import defaultdict
@@ -30,25 +30,27 @@ APART = Text(
     "{name}: from {strict} in {first}, the strictest, to {lax} in {last}",
     "{name}：从最严的{first}（{strict}）到最宽的{last}（{lax}）",
 )
+UNRANKED = Text("{name}: from {strict} in {first} to {lax} in {last}", "{name}：从{first}的{strict}到{last}的{lax}")
 LINE = Text("The line leads to the values that meet the target", "线条指向满足目标的数值")
 HOLLOW = Text("a hollow dot does not include its own value", "空心点不含本数")
 CROSS = Text("a cross is the baseline", "叉号为基期值")
 PARTED = Text("; ", "；")
-LEFT_OUT = Text("targets without a number to compare: {n}", "没有可比数值的目标值：{n}个")
+LEFT_OUT = Text("targets without a number: {n}", "没有数值的目标值：{n}个")
 
 
 def axes(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows of a comparison by the axis that they stand on, in their order; what cannot be compared is left out."""
+    """The rows of a comparison by the axis that they stand on, in their order; those without a number are left out."""
     alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        if comparable(row):
-            alike[row["indicator_id"], *group(row)].append(row)
+        if row["value"] is not None:
+            alike[row["indicator_id"], comparable(row), *group(row)].append(row)
     return list(alike.values())
 
 
 def headline(axis: list[Row], say: Words) -> str:
-    """What an axis shows: from the strictest target to the one that is least strict."""
-    strict, lax = axis[0], axis[-1]
+    """What an axis shows: from the strictest target to the least strict; without a rank, from the least to the most."""
+    ranked = comparable(axis[0])
+    strict, lax = (axis[0], axis[-1]) if ranked else ends_of(axis)
     name = say.of(strict, "indicator") + say.bracketed(say.of(strict, "scope"))
     figures = tuple(dict.fromkeys(map(say.figure, axis)))
     if len(axis) == 1:
@@ -56,7 +58,12 @@ def headline(axis: list[Row], say: Words) -> str:
     if strictness(strict) == strictness(lax):
         return say(ALIKE, name=name, n=len(axis), figures=figures)
     ends = {"first": short_place(strict, say), "last": short_place(lax, say)}
-    return say(APART, name=name, strict=say.figure(strict), lax=say.figure(lax), **ends)
+    return say(APART if ranked else UNRANKED, name=name, strict=say.figure(strict), lax=say.figure(lax), **ends)
+
+
+def ends_of(axis: list[Row]) -> tuple[Row, Row]:
+    """The targets with the least and with the most."""
+    return min(axis, key=lambda row: row["value"]), max(axis, key=lambda row: row["value"])
 
 
 def legend(axis: list[Row], say: Words) -> str:
@@ -83,7 +90,7 @@ def dot_plot(axis: list[Row], say: Words) -> str:
 def comparison(frame: pl.DataFrame, say: Words) -> Spec:
     """A comparison as a chart for a file: a panel for each axis, with its headline above it.
 
-    Raises PackageError where no target has a number that can be compared, or Altair is not installed.
+    Raises PackageError where no target has a number, or Altair is not installed.
     """
     rows = frame.to_dicts()
     panels = axes(rows)

@@ -284,9 +284,9 @@ def by_pandera(frame: pl.DataFrame, schema: Any) -> list[Failure]:
 
 
 def failure(error: Any) -> Failure:
-    """The failing rows that one Pandera error names."""
+    """The failing rows that one Pandera error names. Raises ComputeError for a check that could not be run."""
     if error.check_output is None:
-        raise error
+        raise pl.exceptions.ComputeError(f"{error.schema.name}, {getattr(error.check, 'name', error.check)}")
     outcome = error.check_output.lazy().collect()
     rows = outcome.select(pl.arg_where(~pl.last())).to_series()
     return Failure(BY_ID[error.check.name], str(error.schema.name), rows)

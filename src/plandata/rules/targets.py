@@ -1,4 +1,4 @@
-"""Rules about targets and their indicators: the coding rules of the codebook, as far as a table can show them broken."""
+"""Rules about targets and their indicators: the coding rules of the codebook, as far as tables can show them broken."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -34,7 +34,9 @@ NUMBERED = pl.col("comparator").is_in(NUMERIC)
 
 
 def comparators(phrase: str) -> set[str]:
-    """The comparators that a printed figure's own words allow (Civil Code, article 1259: 以上, 以下, 以内 include the number).
+    """The comparators that a printed figure's own words allow.
+
+    By the Civil Code, article 1259, 以上, 以下 and 以内 include the number.
 
     >>> sorted(comparators("达到90%以上")), sorted(comparators("不超过5%")), sorted(comparators("1-2项"))
     (['ge'], ['le'], ['ge', 'le'])
@@ -133,7 +135,8 @@ def number_has_its_unit(t: Tables) -> pl.DataFrame:
 
 @rule("targets", column="unit_of_measure", needs=("indicators",))
 def unit_fits_indicator_and_basis(t: Tables) -> pl.DataFrame:
-    """The unit is the indicator's for a level, an amount or a rate, percent for a relative change, and percentage points or percent for a yearly one."""
+    """The unit is the indicator's for a level, an amount or a rate, percent for a relative change, and
+    percentage points or percent for a yearly one."""
     own = t.cells("indicators", "unit_of_measure", t.link("targets", "indicator_id")).alias("own")
     joined = t.targets.with_columns(own)
     unit, basis = pl.col("unit_of_measure"), pl.col("basis")
@@ -161,7 +164,8 @@ def direction_is_a_level(t: Tables) -> pl.DataFrame:
 
 @rule("targets", column="measure_id")
 def direction_stands_on_a_goal(t: Tables) -> pl.DataFrame:
-    """A target without a number stands on a goal, an indicator line or an overall objective; on a measure only with a baseline."""
+    """A target without a number stands on a goal, an indicator line or an overall objective; on a measure only
+    with a baseline."""
     bare = ~NUMBERED & pl.col("baseline_value").is_null()
     return t.targets.filter(bare & pl.col("measure_id").is_not_null())
 
