@@ -107,7 +107,7 @@ def synthetic(folder: Path, rows: int, frictionless_rows: int | None, repeat: in
     show("Polars, only reading", count(large), bare)
     scale = count(large) / count(theirs_on)
     words = "frictionless / plandata" if scale == 1 else "frictionless / plandata, per row of packages of unlike size"
-    verdict(words, theirs.seconds * scale / ours.seconds, 25, most=False)
+    verdict(words, theirs.seconds * scale / ours.seconds, 30, most=False)
     verdict("plandata / only reading", ours.seconds / bare.seconds, 4, most=True)
     verdict("plandata / only reading, CPU seconds", ours.cpu / bare.cpu, 4, most=True)
 
@@ -121,7 +121,7 @@ def shipped(repeat: int) -> None:
     show("plandata --help", 0, words)
     verdict("shipped package, plandata / frictionless", ours.seconds / theirs.seconds, 1, most=True)
     verdict("shipped package, megabytes", ours.megabytes, 250, most=True)
-    verdict("plandata --help, seconds", words.seconds, 0.3, most=True)
+    verdict("plandata --help, seconds", words.seconds, 0.15, most=True)
 
 
 def main() -> None:

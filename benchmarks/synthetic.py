@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from plandata.descriptor import METADATA, describe, descriptor_text
-from plandata.order import sort_keys
 from wording import ASPECTS, FIGURES, GROUPS, NUMERALS, SCOPES, THEMES, TOPICS, UNITS
 
-from plandata.package import DESCRIPTOR
-from plandata.schema import home, schemas
+from plandata.package.canonical import package_files, sort_keys
+from plandata.package.folder import METADATA
+from plandata.schema import edition, home
 
 POPULATIONS = (("women", "妇女", "Women"), ("children", "儿童", "Children"))
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -45,11 +44,11 @@ def tables(rows: int, seed: int = 0) -> dict[str, pl.DataFrame]:
     shape = SMALL if rows < 4000 else FULL
     per_place = sum(frame.height for name, frame in grown(shape, 1, seed).items() if name != "indicators")
     frames = grown(shape, max(1, (rows - shape.indicators) // per_place), seed)
-    return {name: canonical(frames[name], name) for name in schemas().tables}
+    return {name: canonical(frames[name], name) for name in edition().tables}
 
 
 def canonical(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    table = schemas().tables[name]
+    table = edition().tables[name]
     text = frame.select(pl.col(column).cast(pl.String) for column in table.columns)
     return text.sort(sort_keys(table), maintain_order=True)
 
@@ -320,11 +319,9 @@ def anomalies(item: pl.DataFrame) -> pl.DataFrame:
 def write_package(folder: Path, rows: int, seed: int = 0) -> dict[str, pl.DataFrame]:
     """Writes a synthetic package into a folder and returns its tables."""
     frames = tables(rows, seed)
-    files = {f"data/{name}.csv": frame.write_csv().encode() for name, frame in frames.items()}
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / METADATA).write_bytes((home() / METADATA).read_bytes())
-    files[DESCRIPTOR] = descriptor_text(describe(folder, files)).encode()
-    for path, content in files.items():
+    for path, content in package_files(folder, frames).items():
         (folder / path).write_bytes(content)
     return frames
 

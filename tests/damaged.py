@@ -68,7 +68,6 @@ def quoted(cell: str) -> str:
 
 def plandata(*arguments: object) -> Result:
     """Runs a command in this process. Fails where anything but an exit came out of it."""
-    import plandata.cli.check  # noqa: F401 - registers its commands
     from plandata.cli import app
 
     result = CliRunner().invoke(app, [str(argument) for argument in arguments])

@@ -14,10 +14,11 @@ import pytest
 from damaged import change, change_descriptor, contents, copy_package, found, plandata, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plandata.reader import read_sheet
 
-from plandata.package import Package, PackageError, open_package
-from plandata.schema import TABLES, read_table, schemas
+from plandata.api import Package, PackageError, open_package
+from plandata.files import write_whole
+from plandata.package.reader import read_sheet
+from plandata.schema import edition, table_of
 
 PLACES = "data/places.csv"
 Damage = Callable[[bytes], bytes]
@@ -109,7 +110,7 @@ FILES: dict[str, tuple[Damage, list[tuple[str, int, str]]]] = {
     "a header of ten megabytes": (
         lambda content: b"x" * 10_000_000,
         [("column_is_known", 1, "x" * 1000 + "… (10,000,000)")]
-        + [("column_is_present", 1, column) for column in schemas().tables["places"].columns],
+        + [("column_is_present", 1, column) for column in edition().tables["places"].columns],
     ),
     "no last line end": (lambda content: content[:-1], [("file_ends_with_a_line_end", -1, "")]),
 }
@@ -514,8 +515,6 @@ def test_a_folder_as_output_is_one_line(root: Path) -> None:
 
 
 def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plandata.descriptor import write_whole
-
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -549,7 +548,7 @@ def test_the_real_command_shows_no_traceback(root: Path) -> None:
 
 
 TEXTS = dict.fromkeys(("title", "title_zh", "description", "description_zh"), "")
-SMALL = read_table(
+SMALL = table_of(
     "small",
     {
         **TEXTS,
@@ -561,12 +560,10 @@ SMALL = read_table(
 
 @settings(max_examples=400, deadline=None)
 @given(st.text(alphabet='ab,"\n\r ', max_size=40))
-def test_what_is_read_without_a_finding_is_what_the_standard_reader_reads(tmp_path_factory: Any, text: str) -> None:
+def test_what_is_read_without_a_finding_is_what_the_standard_reader_reads(text: str) -> None:
     """Polars reads most files, Python's csv module the rest; both must agree on rows and lines."""
-    path = tmp_path_factory.getbasetemp() / "small.csv"
-    path.write_bytes(f"a,b,c\n{text}".encode())
-    sheet = read_sheet(path, "small.csv", SMALL)
-    if {problem[0] for problem in sheet.problems} <= {"table_has_rows"}:
+    sheet = read_sheet(f"a,b,c\n{text}".encode(), "small.csv", SMALL)
+    if {finding.rule for finding in sheet.findings} <= {"table_has_rows"}:
         reader = csv.reader(io.StringIO(f"a,b,c\n{text}", newline=""), strict=True)
         expected = [[cell or None for cell in row] for row in reader][1:]
         assert [list(row) for row in sheet.frame.drop("row").iter_rows()] == expected
@@ -577,15 +574,18 @@ def test_what_is_read_without_a_finding_is_what_the_standard_reader_reads(tmp_pa
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60))
-def test_no_bytes_make_the_reader_fail(tmp_path_factory: Any, content: bytes) -> None:
-    path = tmp_path_factory.getbasetemp() / "small.csv"
+def test_no_bytes_make_the_reader_fail(content: bytes) -> None:
     for prefix in (b"", b"a,b,c\n"):
-        path.write_bytes(prefix + content)
-        assert read_sheet(path, "small.csv", SMALL).path == "small.csv"
+        assert read_sheet(prefix + content, "small.csv", SMALL).path == "small.csv"
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(TABLES),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(list(edition().tables)),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "path", "hash"]), inner),
     max_leaves=8,
 )

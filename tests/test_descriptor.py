@@ -1,23 +1,21 @@
 """datapackage.json: up to date, readable by others, and made from schemas, tables and package.yaml alone."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from damaged import change, contents, copy_package, plandata
-from plandata.descriptor import canonical_files, describe, stale_files, table_csv, write_whole
 
-from plandata.package import DESCRIPTOR, PackageError, unsafe
-from plandata.schema import TABLES, home, schemas
+from plandata.files import PackageError, unsafe, write_whole
+from plandata.package.canonical import canonical_frames, describe, package_files, table_csv
+from plandata.package.folder import DESCRIPTOR
+from plandata.schema import edition, home
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy_package(tmp_path)
-
-
-def test_the_shipped_files_are_in_canonical_form() -> None:
-    assert list(stale_files(home())) == [], "run plandata fmt"
 
 
 def test_the_shipped_package_is_valid() -> None:
@@ -29,7 +27,7 @@ def test_frictionless_finds_the_shipped_package_valid() -> None:
     frictionless = pytest.importorskip("frictionless")
     report = frictionless.Package(str(home() / DESCRIPTOR)).validate()
     assert report.valid, report.flatten(["type", "message"])[:5]
-    assert len(report.tasks) == len(TABLES)
+    assert len(report.tasks) == len(edition().tables)
 
 
 def test_fmt_is_idempotent(root: Path) -> None:
@@ -64,19 +62,24 @@ def test_fmt_needs_a_package_under_work(tmp_path: Path) -> None:
 
 def test_every_table_and_column_is_described_once() -> None:
     descriptor = json.loads((home() / DESCRIPTOR).read_text(encoding="utf-8"))
-    assert [resource["name"] for resource in descriptor["resources"]] == list(TABLES)
+    assert [resource["name"] for resource in descriptor["resources"]] == list(edition().tables)
     for resource in descriptor["resources"]:
-        table = schemas().tables[resource["name"]]
+        table = edition().tables[resource["name"]]
         fields = resource["schema"]["fields"]
         assert [field["name"] for field in fields] == table.columns
         assert all(field["title"] and field["title_zh"] and field["description_zh"] for field in fields)
         enums = {f["name"]: f["constraints"]["enum"] for f in fields if "enum" in f.get("constraints", {})}
-        assert enums == {field.name: list(schemas().codes[field.codes]) for field in table.fields if field.codes}
+        assert enums == {field.name: list(edition().codes[field.codes]) for field in table.fields if field.codes}
+
+
+def described(root: Path) -> Mapping[str, object]:
+    """The descriptor of a package as fmt would write it."""
+    return describe(root, package_files(root, canonical_frames(root, edition())))
 
 
 def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) -> None:
     def keys() -> set[str]:
-        return set(describe(root, canonical_files(root))) & {"homepage", "repository", "doi"}
+        return set(described(root)) & {"homepage", "repository", "doi"}
 
     path = root / "package.yaml"
     text = path.read_text(encoding="utf-8")
@@ -100,7 +103,7 @@ def test_the_time_of_creation_is_in_utc(root: Path, stated: str, written: str) -
     path.write_text(
         "\n".join(f"created: {stated}" if line.startswith("created:") else line for line in lines), encoding="utf-8"
     )
-    assert describe(root, canonical_files(root))["created"] == written
+    assert described(root)["created"] == written
 
 
 def test_csv_is_quoted_only_where_needed() -> None:
@@ -124,7 +127,7 @@ def test_a_file_is_written_whole_through_a_link(tmp_path: Path) -> None:
 def test_a_lost_table_is_named(root: Path) -> None:
     (root / "data/units.csv").unlink()
     with pytest.raises(PackageError, match=r"data/units\.csv: not found"):
-        canonical_files(root)
+        described(root)
 
 
 @pytest.mark.parametrize("path", ["data/places.csv", "a.csv", "data/./places.csv", "data/数据.csv", "data/a b.csv"])

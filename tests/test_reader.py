@@ -6,12 +6,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plandata.descriptor import table_csv
-from plandata.reader import ROW, Sheet, read_regular, read_sheet
 
-from plandata.schema import schemas
+from plandata.package.canonical import table_csv
+from plandata.package.reader import ROW, Sheet, quotes_are_closed, read_regular, read_sheet, row_has_every_cell
+from plandata.schema import edition
 
-TABLE = schemas().tables["assignments"]
+TABLE = edition().tables["assignments"]
 # Carriage returns and NUL are findings of their own, and are mended while the file is read.
 CELL = st.none() | st.text(
     st.sampled_from("a,\"\n' 中=；é\t") | st.characters(exclude_characters="\r\0", codec="utf-8"), min_size=1

@@ -23,6 +23,8 @@ from plandata.texts.segment import Item, Plan, segment
 
 # What is counted for each plan, in the order of the columns of every table of it.
 CHECKS = ("fingerprints", "figures", "assignments", "numbers")
+# The tables whose rows are proven, or by which they are.
+PROVEN = ("documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets")
 # Where a package keeps the figures of its last verification, for the texts are not in it.
 RECORD = Path("docs/data/verification.json")
 
@@ -256,8 +258,9 @@ def record(proofs: list[Proof], descriptor: Mapping[str, Any], day: datetime.dat
 
 
 def tables_hash(descriptor: Mapping[str, Any]) -> str:
-    """One hash over the hashes of all tables: it changes when any row does."""
-    listed = "\n".join(f"{resource['name']} {resource['hash']}" for resource in resources(descriptor))
+    """One hash over the hashes of the tables that are proven: it changes when any of their rows does."""
+    hashes = {resource.get("name"): resource.get("hash") for resource in resources(descriptor)}
+    listed = "\n".join(f"{name} {hashes.get(name)}" for name in PROVEN)
     return hashlib.sha256(listed.encode()).hexdigest()
 
 

@@ -1,32 +1,13 @@
-"""The synthetic packages of the benchmark are valid, and what frictionless finds in damaged ones is found here too."""
+"""What frictionless finds in a damaged package is found here too."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import frictionless
 import pytest
 from conftest import Bench
-from plandata.descriptor import stale_files
-from synthetic import tables, write_package
 
-from plandata.package import open_package
-
-
-@pytest.mark.parametrize("rows", [60, 5000])
-@pytest.mark.parametrize("seed", [0, 7])
-def test_synthetic_packages_are_valid_and_canonical(tmp_path: Path, rows: int, seed: int) -> None:
-    write_package(tmp_path, rows, seed)
-    report = open_package(tmp_path).validate()
-    assert report.findings == []
-    assert report.unchecked == {}
-    assert sum(report.rows.values()) == pytest.approx(rows, rel=0.1, abs=60)
-    assert stale_files(tmp_path) == {}
-
-
-def test_a_seed_makes_the_same_package_again_and_another_seed_another() -> None:
-    first, again, other = tables(60, 1), tables(60, 1), tables(60, 2)
-    assert all(first[name].equals(again[name]) for name in first)
-    assert not all(first[name].equals(other[name]) for name in first)
+from plandata.package.folder import Folder
+from plandata.rules import validate
 
 
 def test_frictionless_finds_nothing_in_it_either(bench: Bench) -> None:
@@ -44,7 +25,7 @@ def by_frictionless(bench: Bench) -> set[tuple[str, int]]:
 
 
 def by_plandata(bench: Bench) -> set[tuple[str, int]]:
-    return {(found.path, found.line) for found in open_package(bench.root).validate().findings}
+    return {(found.path, found.line) for found in validate(Folder(bench.root)).findings}
 
 
 def cell(table: str, column: str, value: str) -> Callable[[Bench], None]:
