@@ -113,46 +113,46 @@ def module_of(full: str, known: Mapping[str, Path]) -> str | None:
 
 def imports(known: Mapping[str, Path]) -> Imports:
     """The modules of plandata that each of them imports."""
-    found = {name: {module_of(full, known) for full in imported(path, name)} for name, path in known.items()}
-    return {name: {other for other in others if other is not None} - {name} for name, others in found.items()}
+    edges = {name: {module_of(full, known) for full in imported(path, name)} for name, path in known.items()}
+    return {name: {other for other in others if other is not None} - {name} for name, others in edges.items()}
 
 
-def shown(name: str) -> str:
+def dotted(name: str) -> str:
     return f"plandata.{name}" if name else "plandata"
 
 
 def homeless(known: Mapping[str, Path]) -> list[str]:
     """The modules that stand on no floor."""
     strays = [name for name in known if floor(name) is None]
-    return [f"{shown(name)} stands on no floor: give it one in FLOORS of tests/floors.py" for name in strays]
+    return [f"{dotted(name)} stands on no floor: give it one in FLOORS of tests/floors.py" for name in strays]
 
 
 def upward(edges: Imports) -> list[str]:
     """The imports that run up; the face may be imported by all that stand above the ground."""
-    found = []
+    sentences = []
     for name, others in edges.items():
         for other in sorted(others):
             own, wanted = floor(name), floor(other)
             above_ground = own is not None and own > 0
             if own is not None and wanted is not None and wanted > own and not (other == FACE and above_ground):
-                found.append(
-                    f"{shown(name)} imports {shown(other)}, which stands above it: move what it needs down to where "
-                    f"{shown(name)} stands or below, or {shown(name)} up"
+                sentences.append(
+                    f"{dotted(name)} imports {dotted(other)}, which stands above it: move what it needs down to where "
+                    f"{dotted(name)} stands or below, or {dotted(name)} up"
                 )
-    return found
+    return sentences
 
 
 def circles(edges: Imports) -> list[str]:
     """The circles between modules, each told once by a shortest way round."""
-    told: set[str] = set()
-    found = []
+    on_circles: set[str] = set()
+    sentences = []
     for name in edges:
-        way = [] if name in told else way_back(name, edges)
+        way = [] if name in on_circles else way_back(name, edges)
         if way:
-            told |= set(way)
-            names = " imports ".join(map(shown, way))
-            found.append(f"a circle: {names}: move what both need into a module below them")
-    return found
+            on_circles |= set(way)
+            names = " imports ".join(map(dotted, way))
+            sentences.append(f"a circle: {names}: move what both need into a module below them")
+    return sentences
 
 
 def way_back(name: str, edges: Imports) -> list[str]:
@@ -179,7 +179,7 @@ def faults(root: Path = ROOT) -> list[str]:
 def main() -> None:
     known = modules()
     lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in known.items()}
-    short = {shown(name): count for name, count in lines.items() if count < SHORT}
+    short = {dotted(name): count for name, count in lines.items() if count < SHORT}
     print(f"modules {len(known)}, lines {sum(lines.values()):,}, median {statistics.median(lines.values()):g}")
     print(f"below {SHORT} lines: {len(short)} ({', '.join(f'{name} {count}' for name, count in short.items())})")
     print(f"circles: {len(circles(imports(known)))}")

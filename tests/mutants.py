@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from conftest import Bench, Where, findings_by, where
 from packages import write_package
-from test_rules import BOUNDARIES, CHANGES, OBSERVED, observed
+from test_rules import BOUNDARIES, CHANGES, OBSERVED, findings_on
 
 from plandata.finding import Rule
 from plandata.package.folder import Folder
@@ -36,7 +36,7 @@ SWAPPED: dict[type, type] = {
 }  # fmt: skip
 
 
-class Tried(NamedTuple):
+class Case(NamedTuple):
     """A package that breaks a rule, one that keeps it, and where the finding must be."""
 
     rule: Rule
@@ -47,41 +47,41 @@ class Tried(NamedTuple):
 
 
 @cache
-def tried(group: str) -> list[Tried]:
+def cases(group: str) -> list[Case]:
     """The cases of the rules of a module, written once and read once."""
     folder = Path(tempfile.mkdtemp(prefix="plandata-mutants-"))
-    return [written(name, folder) for name, (rule, _) in CHANGES.items() if RULES[rule].group == group]
+    return [write_case(name, folder) for name, (rule, _) in CHANGES.items() if RULES[rule].group == group]
 
 
-def written(name: str, folder: Path) -> Tried:
+def write_case(name: str, folder: Path) -> Case:
     rule, write = CHANGES[name]
     bad, good = (Bench(write_package(folder / f"{name}-{side}")) for side in ("bad", "good"))
     expected = write(bad, True)
     write(good, False)
     packages = [Folder(bench.root) for bench in (bad, good)]
     assert all(package.sheets for package in packages)
-    return Tried(RULES[rule], *packages, expected, frozenset(bad.touched | good.touched))
+    return Case(RULES[rule], *packages, expected, frozenset(bad.touched | good.touched))
 
 
 def noticed(group: str) -> bool:
     """Whether some case of a module's rules goes wrong now."""
     if group == OBSERVATIONS:
         return any(misjudged(*boundary) for boundary in BOUNDARIES) or any(example_misjudged(name) for name in OBSERVED)
-    return any(wrong(case) for case in tried(group))
+    return any(wrong(case) for case in cases(group))
 
 
-def wrong(case: Tried) -> bool:
+def wrong(case: Case) -> bool:
     bad = map(where, findings_by(case.rule, case.bad, case.touched))
     return case.expected not in bad or bool(findings_by(case.rule, case.good, case.touched))
 
 
 def misjudged(rule: str, line: str, bad: str, good: str) -> bool:
-    return not observed(rule, line.format(bad)) or bool(observed(rule, line.format(good)))
+    return not findings_on(rule, line.format(bad)) or bool(findings_on(rule, line.format(good)))
 
 
 def example_misjudged(name: str) -> bool:
     told = RULES[name].prose
-    return not observed(name, str(told.bad)) or bool(observed(name, str(told.good)))
+    return not findings_on(name, str(told.bad)) or bool(findings_on(name, str(told.good)))
 
 
 def module(group: str) -> ModuleType:
@@ -187,9 +187,9 @@ def survives(group: str, changed: str | ast.Module) -> bool:
 def main() -> None:
     for group in sys.argv[1:] or MODULES:
         assert not noticed(group), f"{group}: a case goes wrong without any mutant"
-        tried_here = [(line, place, survives(group, changed)) for line, place, changed in mutants(group)]
-        alive = [f"{group}.py:{line}: {' '.join(place.split())[:230]}" for line, place, lives in tried_here if lives]
-        print("\n".join([*alive, f"{group}: {len(tried_here)} mutants, {len(alive)} survived"]), flush=True)
+        outcomes = [(line, place, survives(group, changed)) for line, place, changed in mutants(group)]
+        alive = [f"{group}.py:{line}: {' '.join(place.split())[:230]}" for line, place, lives in outcomes if lives]
+        print("\n".join([*alive, f"{group}: {len(outcomes)} mutants, {len(alive)} survived"]), flush=True)
 
 
 if __name__ == "__main__":

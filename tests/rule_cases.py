@@ -362,9 +362,9 @@ def both_ways(rule: str, told: Case) -> None:
 def anomaly(b: Bench, kind: str, item: Mapping[str, str]) -> None:
     """Records an anomaly on the goal or measure that a row names."""
     document = b.rows("documents")[0]["document_id"]
-    texts = dict.fromkeys(("description_zh", "description_en", "resolution"), "test")
+    cells = {field.name: field.example for field in edition().tables["anomalies"].fields if field.required}
     parent = {name: item.get(name, "") for name in PARENTS}
-    b.add("anomalies", anomaly_id=f"{document}.a90", document_id=document, kind=kind, **parent, **texts)
+    b.add("anomalies", **{**cells, "anomaly_id": f"{document}.a90", "document_id": document, "kind": kind, **parent})
 
 
 def last(b: Bench, table: str, column: str) -> Where:
@@ -424,15 +424,17 @@ def left_out_is_not_there__name(b: Bench, broken: bool) -> Where:
     return Where("")
 
 
+def field(schema: Any, name: str) -> Any:
+    """A column of a schema."""
+    return next(field for field in schema["fields"] if field["name"] == name)
+
+
 def limit(table: str, column: str, name: str, weaker: object, stronger: object) -> Case:
     """A constraint of the edition, once weaker in the package, once stronger."""
 
     def changed(b: Bench, broken: bool) -> Where:
-        def change(schema: Any) -> None:
-            field = next(field for field in schema["fields"] if field["name"] == column)
-            field["constraints"][name] = weaker if broken else stronger
-
-        b.schema(table, change)
+        value = weaker if broken else stronger
+        b.schema(table, lambda schema: field(schema, column)["constraints"].update({name: value}))
         return Where(table, 0, "", column)
 
     return changed
@@ -472,19 +474,21 @@ both_ways(
 )
 both_ways(
     f"{WEAKER}__type",
-    remade("units", "collective", lambda s: s["fields"][-1].update(type="string"), lambda s: s.update(order=95)),
+    remade("units", "collective", lambda s: field(s, "collective").update(type="string"), lambda s: s.update(order=95)),
 )
 both_ways(
     f"{WEAKER}__codes",
-    remade("units", "kind", lambda s: s["fields"][4].pop("codes"), lambda s: s["fields"][4].update(example="party")),
+    remade(
+        "units", "kind", lambda s: field(s, "kind").pop("codes"), lambda s: field(s, "kind").update(example="party")
+    ),
 )
 both_ways(
     f"{WEAKER}__pattern",
     remade(
         "units",
         "unit_id",
-        lambda s: s["fields"][0]["constraints"].update(pattern=".*"),
-        lambda s: s["fields"][0]["constraints"].update(maxLength=80),
+        lambda s: field(s, "unit_id")["constraints"].update(pattern=".*"),
+        lambda s: field(s, "unit_id")["constraints"].update(maxLength=80),
     ),
 )
 
@@ -907,7 +911,7 @@ def ends(column: str, value: str) -> Case:
     def changed(b: Bench, broken: bool) -> Where:
         row = b.find("targets", target_id=CLINICS)
         b.patch("targets", row, value="3")
-        b.patch("targets", row + 1, note="Two ends", **({} if broken else {column: value}))
+        b.patch("targets", row + 1, **({} if broken else {column: value}))
         return b.at("targets", row, "value")
 
     return changed
@@ -988,7 +992,7 @@ def rivals(b: Bench, **cells: str) -> None:
     """Gives a target of another item of the plan what the second target has, but for cells."""
     second = b.rows("targets")[1]
     row = b.find("targets", target_id=f"{LAW}.g01.t1")
-    b.patch("targets", row, **{**{name: second[name] for name in RIVAL}, "note": "Printed twice", **cells})
+    b.patch("targets", row, **{**{name: second[name] for name in RIVAL}, **cells})
 
 
 @case

@@ -55,8 +55,8 @@ def test_the_scan_before_pandera_changes_no_verdict(
 
 def verdicts(frame: pl.DataFrame, name: str, scanned_first: int) -> set[tuple[str, str, int]]:
     """The rule, the column and the row of every failing cell."""
-    found = failures(frame, TABLES[name], edition().codes, scanned_first)
-    return {(failure.rule.id, failure.column, row) for failure in found for row in failure.rows}
+    failed = failures(frame, TABLES[name], edition().codes, scanned_first)
+    return {(failure.rule.id, failure.column, row) for failure in failed for row in failure.rows}
 
 
 @pytest.mark.parametrize("cell", ODD)

@@ -47,9 +47,9 @@ def test_what_runs_up_or_in_a_circle_is_told(tmp_path: Path, files: dict[str, st
     for name, text in {"__init__.py": "", **files}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    found = faults(tmp_path)
-    assert len(found) == len(told)
-    assert all(fault.startswith(start) for fault, start in zip(found, told, strict=True))
+    sentences = faults(tmp_path)
+    assert len(sentences) == len(told)
+    assert all(sentence.startswith(start) for sentence, start in zip(sentences, told, strict=True))
 
 
 def test_a_module_stands_on_the_floor_of_its_own_name_first() -> None:

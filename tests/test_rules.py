@@ -94,7 +94,7 @@ SHIPPED = Folder(home())
 MEASURED = measured(Tables.of(SHIPPED))
 
 
-def observed(rule: str, line: str) -> list[Finding]:
+def findings_on(rule: str, line: str) -> list[Finding]:
     """What is found by a rule in an observations file of one line."""
     table = edition().observations
     content = f"{','.join(table.columns)}\n{line.replace('…', 'report')}\n".encode()
@@ -123,19 +123,19 @@ BOUNDARIES = [
 @pytest.mark.parametrize("rule", OBSERVED)
 def test_the_examples_of_rules_about_observations(rule: str) -> None:
     told = RULES[rule].prose
-    assert [(found.table, found.line) for found in observed(rule, str(told.bad))] == [("observations", 2)]
-    assert observed(rule, str(told.good)) == []
+    assert [(found.table, found.line) for found in findings_on(rule, str(told.bad))] == [("observations", 2)]
+    assert findings_on(rule, str(told.good)) == []
 
 
 @pytest.mark.parametrize(("rule", "line", "bad", "good"), BOUNDARIES)
 def test_rules_about_observations_at_their_boundaries(rule: str, line: str, bad: str, good: str) -> None:
-    assert [(found.table, found.line) for found in observed(rule, line.format(bad))] == [("observations", 2)]
-    assert observed(rule, line.format(good)) == []
+    assert [(found.table, found.line) for found in findings_on(rule, line.format(bad))] == [("observations", 2)]
+    assert findings_on(rule, line.format(good)) == []
 
 
 def test_a_gross_rate_may_pass_100_percent() -> None:
     gross = MEASURED.filter(pl.col("name_zh").str.contains(observations.GROSS))["indicator_id"][0]
-    assert observed("percent_is_within_100", f"weining,{gross},,2023,101,percent,…") == []
+    assert findings_on("percent_is_within_100", f"weining,{gross},,2023,101,percent,…") == []
 
 
 def test_a_validation_asks_every_rule_of_its_tables(bench: Bench) -> None:

@@ -37,7 +37,7 @@ def format_of(module_name: str) -> Format:
     return Format(module_name.replace("_", "-"), module.TITLE, module.files, getattr(module, "PER_TABLE", ""))
 
 
-FORMATS: dict[str, Format] = {made.name: made for made in (format_of(found.name) for found in iter_modules(__path__))}
+FORMATS: dict[str, Format] = {made.name: made for made in (format_of(module.name) for module in iter_modules(__path__))}
 
 
 def export(package: Folder, formats: Iterable[str], out: Path) -> list[Path]:

@@ -63,7 +63,7 @@ def show(package: Folder, row_id: str, lang: str = "en") -> list[Shown]:
     rows = [(table, row) for table in ids.keyed for row in ids.rows(table, row_id)]
     if not rows:
         raise PackageError(ids.unknown(row_id))
-    return [View(ids, Words(package.schemas.labels, lang)).shown(table, row) for table, row in rows]
+    return [View(ids, Words(package.schemas.labels, lang)).whole(table, row) for table, row in rows]
 
 
 class Ids:
@@ -127,7 +127,8 @@ class View:
     ids: Ids
     say: Words
 
-    def shown(self, table: Table, row: Row) -> Shown:
+    def whole(self, table: Table, row: Row) -> Shown:
+        """A row with its cells, all that hangs on it and its neighbours."""
         row_id = row[table.primary_key[0]]
         result = Shown(table.name, row_id, f"{self.say(table.title)}: {row_id}", list(self.field_texts(table, row)))
         for other in self.ids.t.schemas.tables.values():

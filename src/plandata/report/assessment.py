@@ -354,8 +354,8 @@ def cells(row: Mapping[str, Any], methods: Sequence[str]) -> list[object]:
         "; ".join(row["lead_units"]),
         *(
             cell
-            for found in answers
-            for cell in (*(decimal(found.get(name)) for name in AMOUNTS), found.get("verdict"))
+            for answer in answers
+            for cell in (*(decimal(answer.get(name)) for name in AMOUNTS), answer.get("verdict"))
         ),
         row["methods_agree"],
     ]

@@ -21,14 +21,14 @@ from plandata.tables import Tables
 # A rule of a module that does not stand here is in no list; a test names every such rule.
 MODULES = (folder, reader, schemas, cells, keys, items, labels, targets, units, exceptions, observations)
 RULES: dict[str, Rule] = {
-    found.id: found for module in MODULES for found in vars(module).values() if isinstance(found, Rule)
+    rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
 }
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
 TABLE_RULES = [
-    found
+    rule
     for module in (items, labels, targets, units, exceptions)
-    for found in vars(module).values()
-    if isinstance(found, Rule)
+    for rule in vars(module).values()
+    if isinstance(rule, Rule)
 ]
 
 
@@ -47,17 +47,17 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
     report.rows = {name: sheet.frame.height for name, sheet in package.sheets.items()}
     report.unchecked = unchecked(package)
     report.findings += package.file_findings()
-    for found in SCHEMA_RULES:
-        report.findings += found(package)
+    for rule in SCHEMA_RULES:
+        report.findings += rule(package)
     tables = Tables.of(package)
     for name, sheet in package.sheets.items():
         progress(name)
         report.findings += sheet.findings
         report.findings += sheet_findings(sheet, tables) if sheet.usable else ()
-    for found in TABLE_RULES:
-        progress(found.group)
-        if found.id not in report.unchecked:
-            report.findings += rule_findings(found, tables, package.sheets)
+    for rule in TABLE_RULES:
+        progress(rule.group)
+        if rule.id not in report.unchecked:
+            report.findings += rule_findings(rule, tables, package.sheets)
     order = {name: i for i, name in enumerate(package.schemas.tables)}
     report.findings.sort(key=lambda f: (order.get(f.table, -1), f.path, f.line, f.column, f.rule))
     return report
@@ -65,7 +65,7 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
 
 def unchecked(package: Folder) -> dict[str, list[str]]:
     """The rules that need tables which cannot be read, and these tables."""
-    missing = {found.id: [name for name in found.needs if name not in package.tables] for found in TABLE_RULES}
+    missing = {rule.id: [name for name in rule.needs if name not in package.tables] for rule in TABLE_RULES}
     return {rule: names for rule, names in missing.items() if names}
 
 
@@ -73,33 +73,33 @@ def sheet_findings(sheet: Sheet, tables: Tables) -> Iterator[Finding]:
     """What is wrong with the cells, keys, references and order of one sheet."""
     for failure in failures(sheet.frame, sheet.table, tables.schemas.codes):
         yield from row_findings(failure.rule, sheet, failure.column, failure.rows, [""] * len(failure.rows))
-    for found in KEY_RULES:
-        for column, rows, details in found(sheet, tables):
-            yield from row_findings(found, sheet, column, rows, details)
+    for rule in KEY_RULES:
+        for column, rows, details in rule(sheet, tables):
+            yield from row_findings(rule, sheet, column, rows, details)
 
 
-def rule_findings(found: Rule, tables: Tables, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+def rule_findings(rule: Rule, tables: Tables, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     """What one rule on the joined tables finds."""
-    for name in found.tables:
+    for name in rule.tables:
         if name in tables.frames:
-            broken = found(tables[name], tables) if found.alone else found(tables)
-            yield from broken_rows(found, sheets[name], broken)
+            broken = rule(tables[name], tables) if rule.alone else rule(tables)
+            yield from broken_rows(rule, sheets[name], broken)
 
 
-def broken_rows(found: Rule, sheet: Sheet, broken: pl.DataFrame) -> Iterator[Finding]:
+def broken_rows(rule: Rule, sheet: Sheet, broken: pl.DataFrame) -> Iterator[Finding]:
     """A finding about each row of a sheet that a frame of broken rows names; its column detail says more."""
     if not broken.is_empty():
         detail = pl.col("detail") if "detail" in broken.columns else pl.lit("", pl.String)
         told = broken.select(ROW, detail.fill_null("").alias("detail")).unique().sort(ROW, "detail")
-        yield from row_findings(found, sheet, found.column, told[ROW], told["detail"])
+        yield from row_findings(rule, sheet, rule.column, told[ROW], told["detail"])
 
 
 def row_findings(
-    found: Rule, sheet: Sheet, column: str, rows: Sequence[int] | pl.Series, details: Iterable[str]
+    rule: Rule, sheet: Sheet, column: str, rows: Sequence[int] | pl.Series, details: Iterable[str]
 ) -> Iterator[Finding]:
     """A finding about each of several rows of a sheet, in the column "" of the row as a whole."""
     key = pl.concat_str(sheet.table.key, separator="/", ignore_nulls=True)
     cell = pl.col(column).fill_null("") if column in sheet.frame.columns else pl.lit("")
     named = sheet.frame[rows].select(key.alias("key"), cell.alias("cell"), ROW)
     for (name, value, row), detail in zip(named.iter_rows(), details, strict=True):
-        yield found.finding(sheet.table.name, sheet.path, sheet.line(row), name, column, value, detail)
+        yield rule.finding(sheet.table.name, sheet.path, sheet.line(row), name, column, value, detail)

@@ -144,7 +144,7 @@ CELL_RULES = (
     cell_is_present, cell_has_its_type, cell_matches_its_pattern, code_is_known, number_is_within_bounds,
     cell_is_within_its_length, *FORM_RULES,
 )  # fmt: skip
-BY_ID = {found.id: found for found in CELL_RULES}
+BY_ID = {cell_rule.id: cell_rule for cell_rule in CELL_RULES}
 
 
 def whole(pattern: str) -> Test:
@@ -170,18 +170,18 @@ def column_tests(table: Table, codes: CodeLists) -> dict[str, dict[str, Test]]:
     referring = {key.field for key in table.foreign_keys}
     return {
         field.name: {
-            found.id: test if found is cell_is_present else or_empty(test)
-            for found, test in tests_of(Column(field, codes, field.name in referring))
+            cell_rule.id: test if cell_rule is cell_is_present else or_empty(test)
+            for cell_rule, test in tests_of(Column(field, codes, field.name in referring))
         }
         for field in table.fields
     }
 
 
 def tests_of(column: Column) -> Iterator[tuple[Rule, Test]]:
-    for found in CELL_RULES:
-        test = found(column)
+    for cell_rule in CELL_RULES:
+        test = cell_rule(column)
         if test is not None:
-            yield found, test
+            yield cell_rule, test
 
 
 def text_schema(table: Table, codes: CodeLists) -> Any:
@@ -255,7 +255,7 @@ def failures(frame: pl.DataFrame, table: Table, codes: CodeLists, scanned_first:
 
 def quick(tests: Mapping[str, Test]) -> dict[str, Test]:
     """Tests that no bad cell passes, though some good ones fail: those of the written form as one pattern."""
-    form = {found.id for found in FORM_RULES}
+    form = {cell_rule.id for cell_rule in FORM_RULES}
     if not form <= tests.keys():
         return dict(tests)
     kept = {name: test for name, test in tests.items() if name not in form}

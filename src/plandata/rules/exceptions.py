@@ -30,10 +30,10 @@ def contradicting(t: Tables) -> pl.DataFrame:
 def contradiction_is_recorded(t: Tables) -> pl.DataFrame:
     """Different values of one indicator in one plan are recorded as a contradiction."""
     same = ["plan_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
-    found = contradicting(t).with_columns(
+    rivals = contradicting(t).with_columns(
         pl.col("item_id").is_in(t.recorded("contradiction")["item_id"].implode()).alias("told")
     )
-    return found.filter(~pl.col("told").any().over(same)).with_columns(
+    return rivals.filter(~pl.col("told").any().over(same)).with_columns(
         pl.format("{} {} {}", "indicator_id", "comparator", "value").alias("detail")
     )
 

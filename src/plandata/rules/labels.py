@@ -18,8 +18,8 @@ PAIR = ["label_zh", "label_en"]
 
 def different_numbers(zh: str | None, en: str | None) -> str | None:
     """What is amiss where the two labels do not name the same numbers."""
-    found = [sorted(set(DIGITS.findall(text or ""))) for text in (zh, en)]
-    return None if found[0] == found[1] else f"{', '.join(found[0]) or '-'} / {', '.join(found[1]) or '-'}"
+    numbers = [sorted(set(DIGITS.findall(text or ""))) for text in (zh, en)]
+    return None if numbers[0] == numbers[1] else f"{', '.join(numbers[0]) or '-'} / {', '.join(numbers[1]) or '-'}"
 
 
 def missing_terms(glossary: Sequence[tuple[str, str]], zh: str | None, en: str | None) -> str | None:

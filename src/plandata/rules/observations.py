@@ -57,10 +57,10 @@ def observation_has_the_scope_of_a_target(observations: pl.DataFrame, measured: 
 @rule("observations", column="unit_of_measure")
 def observation_has_the_unit_of_its_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """An observation is in the unit of its target."""
-    found = in_scope(observations, measured)
-    fitting = found.filter(pl.col("unit_of_measure") == pl.col("unit"))
+    pairs = in_scope(observations, measured)
+    fitting = pairs.filter(pl.col("unit_of_measure") == pl.col("unit"))
     units = pl.col("unit").unique(maintain_order=True).str.join(", ")
-    strange = found.join(fitting, on=ROW, how="anti").group_by(ROW, maintain_order=True)
+    strange = pairs.join(fitting, on=ROW, how="anti").group_by(ROW, maintain_order=True)
     told = strange.agg(pl.format("target: {}", units).alias("detail"))
     return observations.join(told, on=ROW, maintain_order="left")
 

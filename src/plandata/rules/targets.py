@@ -42,8 +42,8 @@ def comparators(phrase: str) -> set[str]:
     (['ge'], ['le'], ['ge', 'le'])
     """
     words = AGES.sub("", normalise(phrase))
-    found = {code for code, pattern in COMPARATOR_WORDS if pattern.search(words)}
-    return found or ({"ge", "le"} if RANGE.search(words) else {"eq"})
+    codes = {code for code, pattern in COMPARATOR_WORDS if pattern.search(words)}
+    return codes or ({"ge", "le"} if RANGE.search(words) else {"eq"})
 
 
 def misread_comparator(comparator: str, phrase: str) -> str | None:
@@ -55,8 +55,8 @@ def misread_value(value: str | None, phrase: str) -> str | None:
     if value is None:
         return None
     try:
-        found = values(phrase)
-        return None if Decimal(value) in found else f"printed: {', '.join(map(str, found)) or 'no number'}"
+        numbers = values(phrase)
+        return None if Decimal(value) in numbers else f"printed: {', '.join(map(str, numbers)) or 'no number'}"
     except InvalidOperation:
         return None
 

@@ -114,14 +114,14 @@ def read(path: Path) -> list[Row]:
 def table(folder: Path) -> str:
     """The agreement of the codings in a folder as aligned text."""
     first, second = read(folder / "first_targets.csv"), read(folder / "second_targets.csv")
-    found = compare(first, second)
+    agreed = compare(first, second)
     assignments = [read(folder / f"{coder}_assignments.csv") for coder in ("first", "second")]
     lines = [
         ("targets of the first coder", f"{len(first)}"),
         ("targets of the second coder", f"{len(second)}"),
-        ("targets found by both", f"{len(found.pairs)}"),
-        ("F1 of finding a target", f"{found.f1:.3f}"),
-        *((f"alpha {column}", f"{found.alpha(column):.3f}") for column in CODED),
+        ("targets found by both", f"{len(agreed.pairs)}"),
+        ("F1 of finding a target", f"{agreed.f1:.3f}"),
+        *((f"alpha {column}", f"{agreed.alpha(column):.3f}") for column in CODED),
         ("assignments of the first coder", f"{len(assignments[0])}"),
         ("assignments of the second coder", f"{len(assignments[1])}"),
         ("F1 of assignments", f"{shared_assignments(*assignments):.3f}"),

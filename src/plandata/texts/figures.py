@@ -37,10 +37,10 @@ def tokens(text: str) -> list[Token]:
     ['8.5/10万', '一半', '1']
     """
     clean = normalise(text)
-    found = [Token(m.start(), m.end(), m[0]) for m in FIGURE.finditer(clean)]
+    numbers = [Token(m.start(), m.end(), m[0]) for m in FIGURE.finditer(clean)]
     for worded in (WORDED, WORDED_AGE):
-        found += [Token(m.start(), m.end(), m[0]) for m in worded.finditer(clean) if not re.search(r"\d", m[0])]
-    return sorted(found)
+        numbers += [Token(m.start(), m.end(), m[0]) for m in worded.finditer(clean) if not re.search(r"\d", m[0])]
+    return sorted(numbers)
 
 
 def values(phrase: str) -> list[Decimal]:
@@ -50,13 +50,13 @@ def values(phrase: str) -> list[Decimal]:
     ([Decimal('40000')], [Decimal('1.5')], [Decimal('50')], [Decimal('1')])
     """
     clean = normalise(phrase)
-    found = [(m.start(), Decimal(m[1]) / Decimal(m[2])) for m in RATIO.finditer(clean) if Decimal(m[2])]
+    worths = [(m.start(), Decimal(m[1]) / Decimal(m[2])) for m in RATIO.finditer(clean) if Decimal(m[2])]
     rest = RATIO.sub(lambda m: " " * len(m[0]), clean)
-    found += [(m.start(), Decimal(m[1]) * (10000 if m[2] else 1)) for m in AMOUNT.finditer(rest)]
-    found += [(m.start(), Decimal(CHINESE[m[1]] if m[1] else 50)) for m in WORDED.finditer(rest)]
-    if not found and ALL.search(clean):
-        found = [(0, Decimal(100))]
-    return [value for _, value in sorted(found)]
+    worths += [(m.start(), Decimal(m[1]) * (10000 if m[2] else 1)) for m in AMOUNT.finditer(rest)]
+    worths += [(m.start(), Decimal(CHINESE[m[1]] if m[1] else 50)) for m in WORDED.finditer(rest)]
+    if not worths and ALL.search(clean):
+        worths = [(0, Decimal(100))]
+    return [value for _, value in sorted(worths)]
 
 
 def occurrences(phrase: str, text: str) -> list[tuple[int, int]]:

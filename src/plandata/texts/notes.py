@@ -41,10 +41,10 @@ def names(listed: str) -> list[str]:
     >>> names("市检察院、市司法局等市妇儿工委有关成员单位、特邀单位)")
     ['市检察院', '市司法局', '市妇儿工委有关成员单位、特邀单位']
     """
-    found: list[str] = []
+    listed_names: list[str] = []
     for piece in listed.rstrip(")").split(")"):
         whole = GROUP.sub(lambda m: m[0].replace("、", "\0"), piece)
         cut = [name.replace("\0", "、") for name in SEPARATOR.split(whole) if name]
-        repeated = bool(found and cut and found[-1].endswith(cut[0]))
-        found += cut[1:] if repeated else cut
-    return found
+        repeated = bool(listed_names and cut and listed_names[-1].endswith(cut[0]))
+        listed_names += cut[1:] if repeated else cut
+    return listed_names
