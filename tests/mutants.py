@@ -1,6 +1,7 @@
 """Changes the rules one place at a time and says which changes no test case notices.
 
-A mutant is a rule module with one place changed: a comparison, a number, an and or an or, a member of a list. It is
+A mutant is a rule module with one place changed: a comparison, a number, an and or an or, a member of a list, a word
+of a pattern. It is
 put in the place of the module in this process and asked about the packages of rule_cases, so that hundreds take
 minutes. A mutant that survives is a boundary without a case, or a change that changes nothing.
 
@@ -171,6 +172,9 @@ def changes(node: ast.AST) -> Iterator[Callable[[], object]]:
         yield lambda: setattr(node, "value", node.value + 1)
     if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load) and len(node.elts) > 1:
         yield from (lambda n=n: node.elts.pop(n) for n, e in enumerate(node.elts) if isinstance(e, ast.Constant))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value:
+        words = node.value.split("|")
+        yield from (lambda n=n: setattr(node, "value", "|".join(words[:n] + words[n + 1 :])) for n in range(len(words)))
     if isinstance(node, ast.Constant) and node.value in ("anti", "semi"):
         yield lambda: setattr(node, "value", "semi" if node.value == "anti" else "anti")
 

@@ -173,20 +173,17 @@ def read_regular(content: bytes, columns: list[str]) -> pl.DataFrame | None:
 def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
     """Whether the content says what a frame holds, and no more.
 
-    Mostly it is enough to count bytes: a row too short lacks those of its commas, and Polars refuses a row too long;
-    the quotes it took off are two for each cell with a comma. Where cells hold quotes themselves, or other cells
-    have quotes around them, the frame must be written with the same bytes.
+    Mostly it is enough to count: a row too short lacks the bytes of its commas, and Polars refuses a row too
+    long. Where other cells have quotes than those with commas, the frame must be written with the same bytes.
     """
-    separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
-    expected = total(frame, pl.all().str.len_bytes()) + separators
-    if b'"' not in content:
-        return len(content) == expected
-    commas, quotes, lines = (total(frame, pl.all().str.contains(sign, literal=True)) for sign in ',"\n')
-    if lines:
+    quotes = content.count(b'"') if b'"' in content else 0
+    if quotes and total(frame, pl.all().str.contains("\n", literal=True)):
         return False
-    if quotes or len(content) != expected + 2 * commas:
+    with_commas = total(frame, pl.all().str.contains(",", literal=True)) if quotes else 0
+    if quotes != 2 * with_commas:
         return frame.write_csv() == content.decode("utf-8")
-    return True
+    separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
+    return len(content) == total(frame, pl.all().str.len_bytes()) + separators + quotes
 
 
 def total(frame: pl.DataFrame, figures: pl.Expr) -> int:

@@ -56,7 +56,8 @@ def wrong_item_ids(frame: pl.DataFrame, key: str, letters: dict[str, str], secti
 @rule("goals", column="goal_id")
 def goal_id_is_built_from_its_parts(t: Tables) -> pl.DataFrame:
     """A goal's id is its domain and g (an indicator line: i) with two digits; the overall
-    objective is PLAN.overall without a domain."""
+    objective is PLAN.overall without a domain.
+    """
     return wrong_item_ids(t["goals"], "goal_id", {"goal": "g", "indicator": "i"}, {"overall": "overall"})
 
 

@@ -31,7 +31,8 @@ def beyond_100(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFra
 @rule("observations", column="value")
 def value_is_possible_in_its_unit(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """A value is one that its unit allows: not negative, at most 1000 per mille, 100,000 per 100,000,
-    24 hours a day."""
+    24 hours a day.
+    """
     unit, value = pl.col("unit_of_measure"), as_number("value")
     highest = unit.replace_strict(HIGHEST, default=None, return_dtype=pl.Float64)
     impossible = (value > highest).fill_null(False) | ((value < 0) & (unit != "percentage_point"))

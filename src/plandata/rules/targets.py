@@ -136,7 +136,8 @@ def number_has_its_unit(t: Tables) -> pl.DataFrame:
 @rule("targets", column="unit_of_measure", needs=("indicators",))
 def unit_fits_indicator_and_basis(t: Tables) -> pl.DataFrame:
     """The unit is the indicator's for a level, an amount or a rate, percent for a relative change, and
-    percentage points or percent for a yearly one."""
+    percentage points or percent for a yearly one.
+    """
     own = t.cells("indicators", "unit_of_measure", t.link("targets", "indicator_id")).alias("own")
     joined = t.targets.with_columns(own)
     unit, basis = pl.col("unit_of_measure"), pl.col("basis")
@@ -165,7 +166,8 @@ def direction_is_a_level(t: Tables) -> pl.DataFrame:
 @rule("targets", column="measure_id")
 def direction_stands_on_a_goal(t: Tables) -> pl.DataFrame:
     """A target without a number stands on a goal, an indicator line or an overall objective; on a measure only
-    with a baseline."""
+    with a baseline.
+    """
     bare = ~NUMBERED & pl.col("baseline_value").is_null()
     return t.targets.filter(bare & pl.col("measure_id").is_not_null())
 
