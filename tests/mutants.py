@@ -1,15 +1,15 @@
 """Changes the rules one place at a time and says which changes no test case notices.
 
 A mutant is a rule module with one place changed: a comparison, a number, an and or an or, a member of a list, a word
-of a pattern. It is
-put in the place of the module in this process and asked about the packages of rule_cases, so that hundreds take
-minutes. A mutant that survives is a boundary without a case, or a change that changes nothing.
+of a pattern. It is put in the place of the module in this process and asked about the packages of rule_cases, so that
+hundreds take a minute. A mutant that survives is a boundary without a case, or a change that changes nothing.
 
     python tests/mutants.py targets labels
 """
 
 import ast
 import inspect
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
+import polars as pl
 from conftest import Bench, Where, findings_by, where
 from packages import write_package
 from test_rules import BOUNDARIES, CHANGES, OBSERVED, findings_on
@@ -31,6 +32,7 @@ from plandata.rules import RULES
 
 OBSERVATIONS = "observations"
 MODULES = ("schemas", "cells", "keys", "items", "labels", "targets", "units", "exceptions", OBSERVATIONS)
+CONSTANTS = (int, float, str, tuple, dict, list, re.Pattern, pl.Expr)
 SWAPPED: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr, ast.And: ast.Or, ast.Or: ast.And,
@@ -105,7 +107,7 @@ def in_place(group: str, changed: str | ast.Module) -> Iterator[None]:
         for before, after in functions(old, new):
             undo.append(lambda before=before, code=before.__code__: setattr(before, "__code__", code))
             before.__code__ = after.__code__
-        if isinstance(new, int | float | str | tuple | dict | list) and not name.startswith("__") and plain(new):
+        if isinstance(new, CONSTANTS) and not name.startswith("__") and plain(new):
             undo.append(lambda name=name, old=old: setattr(own, name, old))
             setattr(own, name, new)
     try:
