@@ -54,6 +54,7 @@ serve: $(READY) ## Serve the documentation while it is edited
 	$(BIN)/mkdocs serve
 
 benchmark: $(READY) ## Time validation against frictionless and a bare read
+	$(BIN)/python -m pytest benchmarks
 	$(BIN)/python benchmarks/run.py
 
 mutants: $(READY) ## Break each boundary of the rules on purpose and see a test go red

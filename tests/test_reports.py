@@ -58,9 +58,15 @@ def test_text_sums_up_by_rule_and_then_lists(report: Report) -> None:
     assert lines[0] == "folder: 4 findings by 3 rules, in 12 rows of 2 tables."
     assert lines[2].startswith("        2  code_is_known: ")
     assert "data/places.csv:2: code_is_known: a-place level=<b>planet</b>" in lines
-    assert "Not checked, because tables could not be read: some_rule" in lines
+    assert "Not checked, for want of their tables: some_rule" in lines
     alone = render(Report("folder", FOUND[:1], {"places": 1}), "text", "en")
     assert alone.startswith("folder: 1 finding by 1 rule, ")
+
+
+@pytest.mark.parametrize(("form", "lang"), [("text", "en"), ("html", "zh"), ("json", "en")])
+def test_what_was_not_checked_is_told_of_a_valid_package_too(form: str, lang: str) -> None:
+    told = render(Report("folder", [], {"places": 5}, {"some_rule": ["units"]}), form, lang)
+    assert "some_rule" in told
 
 
 def test_json(report: Report) -> None:

@@ -23,7 +23,7 @@ SUMMARY = Text(
 )
 FINDINGS, FINDING = Text("{n} findings", "{n} 处问题"), Text("{n} finding", "{n} 处问题")
 BY_RULES, BY_RULE = Text("{n} rules", "{n} 条规则"), Text("{n} rule", "{n} 条规则")
-UNCHECKED = Text("Not checked, because tables could not be read: {rules}", "因表无法读取而未检查：{rules}")
+UNCHECKED = Text("Not checked, for want of their tables: {rules}", "因缺少所需的表而未检查：{rules}")
 NEXT = Text("plandata explain RULE tells more of a rule.", "plandata explain 规则 可查看规则说明。")
 MEND = Text("mend", "改法")
 WORDS = {
@@ -36,7 +36,7 @@ WORDS = {
     "column": Text("Column", "列"),
     "cell": Text("Cell", "单元格"),
     "mend": Text("Mend", "改法"),
-    "unchecked": Text("Not checked", "未检查"),
+    "unchecked": Text("Not checked, for want of their tables", "因缺少所需的表而未检查"),
 }
 
 
@@ -62,19 +62,18 @@ def text(report: Report, lang: str) -> str:
 
 def lines(report: Report, lang: str) -> Iterator[str]:
     read = {"root": report.root, "rows": f"{sum(report.rows.values()):,}", "tables": len(report.rows)}
-    if not report.findings:
-        yield FINE.format(**read)[lang]
-        return
-    yield summary(report, read)[lang]
-    yield ""
-    yield from rule_lines(report, lang)
-    yield ""
-    yield from map(one, report.findings)
+    yield (summary(report, read) if report.findings else FINE.format(**read))[lang]
+    if report.findings:
+        yield ""
+        yield from rule_lines(report, lang)
+        yield ""
+        yield from map(one, report.findings)
     if report.unchecked:
         yield ""
         yield UNCHECKED.format(rules=", ".join(report.unchecked))[lang]
-    yield ""
-    yield NEXT[lang]
+    if report.findings:
+        yield ""
+        yield NEXT[lang]
 
 
 def summary(report: Report, read: dict[str, object]) -> Text:
