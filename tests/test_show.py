@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 import plandata
 from plandata.cli import app
-from plandata.read.show import LONGEST, Ids, show
+from plandata.read.ids import Ids
+from plandata.read.show import LONGEST, show
 from plandata.report.rows import show_text
 from plandata.schema import edition
 from plandata.tables import Tables

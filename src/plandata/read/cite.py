@@ -15,7 +15,7 @@ from typing import Any
 
 from plandata.files import PackageError, read_yaml, unsafe
 from plandata.package.folder import Folder
-from plandata.read.show import Ids, name_in
+from plandata.read.ids import Ids, name_in
 from plandata.tables import Tables
 from plandata.text import LANGS
 

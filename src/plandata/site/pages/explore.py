@@ -93,9 +93,10 @@ def target_view(edition: Edition) -> View:
     """The flat table, with the functions of the bodies of each item."""
     functions = {item_id: functions_of(duties) for item_id, duties in edition.assigned_to.items()}
     rows = [{name: as_text(cell) for name, cell in row.items()} for row in edition.flat.iter_rows(named=True)]
+    item_of = {row["target_id"]: row["item_id"] for row in edition.targets}
     return View(
         "targets", Text("Targets", "目标值"),
-        [row | {"function": functions.get(row["goal_id"] or row["measure_id"], "")} for row in rows],
+        [row | {"function": functions.get(item_of[row["target_id"]], "")} for row in rows],
         ("place", "population", "theme", "indicator", "scope", "target", "item"),
         (
             "value", "unit_of_measure", "comparator", "basis", "baseline_value", "target_year", "value_text",
