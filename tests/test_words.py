@@ -1,25 +1,17 @@
 """Labels, numbers, amounts, targets and bands in words, over every comparator, basis and unit that the schemas know."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
 
 import plandata
+from plandata.assess.model import Band
 from plandata.schema import edition
 from plandata.text import LANGS, Text
 from plandata.words import SENTENCES, Amount, Coded, Required, Words, number
 
 BASE = {"comparator": "ge", "value": 20.0, "unit_of_measure": "percent", "basis": "level", "target_year": 2025}
 EN, ZH = (Words(edition().labels, lang) for lang in LANGS)
-
-
-@dataclass(frozen=True)
-class Band:
-    low: Fraction | None = None
-    high: Fraction | None = None
-    low_open: bool = False
-    high_open: bool = False
 
 
 @pytest.mark.parametrize(

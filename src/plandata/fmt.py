@@ -6,6 +6,7 @@ documents also the record of their verification. Nothing that a package contains
 """
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from plandata.assess.observations import baseline_observations
 from plandata.files import PackageError, is_file, json_text, unsafe, write_whole
-from plandata.package.canonical import canonical_frames, describe, package_files
+from plandata.package.canonical import canonical_frames, package_files
 from plandata.package.folder import DESCRIPTOR, Folder
 from plandata.package.reader import ROW
 from plandata.read.explain import codes_page
@@ -68,12 +69,13 @@ def files(root: Path, sources: Path | None = None) -> dict[str, bytes]:
     schemas = schemas_of(root)
     frames = canonical_frames(root, schemas)
     made = package_files(root, frames)
-    check_descriptor(root, made)
+    descriptor = json.loads(made[DESCRIPTOR])
+    check_descriptor(root, descriptor)
     t = Tables({name: frame.with_row_index(ROW) for name, frame in frames.items()}, schemas, root)
     wanted = [path for path in DERIVED if (root / path).parent.is_dir() and not unsafe(root, path)]
     made |= {path: DERIVED[path](root, t).encode("utf-8") for path in wanted if readable(schemas)}
     if sources is not None:
-        made[RECORD.as_posix()] = verification(root, t, describe(root, made), sources)
+        made[RECORD.as_posix()] = verification(root, t, descriptor, sources)
     return made
 
 
@@ -86,11 +88,11 @@ def verification(root: Path, t: Tables, descriptor: Mapping[str, Any], sources: 
     """The record of a verification; that of the same tables with the same outcome keeps its day."""
     new = record(prove(t, sources), descriptor, datetime.date.today())
     old = read_record(root)
-    same = {**new, "verified_on": old.get("verified_on")} == dict(old)
-    return json_text(old if same else new).encode("utf-8")
+    holds = {**new, "verified_on": old.get("verified_on")} == dict(old)
+    return json_text(old if holds else new).encode("utf-8")
 
 
-def check_descriptor(root: Path, made: Mapping[str, bytes]) -> None:
+def check_descriptor(root: Path, descriptor: dict[str, Any]) -> None:
     """Has frictionless' own model judge the descriptor, where it is installed (the extra `curate`).
 
     Raises PackageError with what it finds.
@@ -100,7 +102,7 @@ def check_descriptor(root: Path, made: Mapping[str, bytes]) -> None:
     except ModuleNotFoundError:
         return
     try:
-        frictionless.Package.from_descriptor(describe(root, made))
+        frictionless.Package.from_descriptor(descriptor)
     except frictionless.FrictionlessException as error:
         first = (error.reasons or [error.error])[0]
         raise PackageError(f"{root / DESCRIPTOR}: {first.message}; mend package.yaml or schemas/") from None

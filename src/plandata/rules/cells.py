@@ -184,17 +184,6 @@ def tests_of(column: Column) -> Iterator[tuple[Rule, Test]]:
             yield cell_rule, test
 
 
-def text_schema(table: Table, codes: CodeLists) -> Any:
-    """The pandera.polars.DataFrameSchema of a table whose columns are all text.
-
-    >>> from plandata.schema import edition
-    >>> judge = text_schema(edition().tables["assignments"], edition().codes)
-    >>> [check.name for check in judge.columns["role"].checks]
-    ['cell_is_present', 'code_is_known']
-    """
-    return compiled(table.name, column_tests(table, codes), {})
-
-
 def typed_schema(table: Table, codes: CodeLists) -> Any:
     """The pandera.polars.DataFrameSchema of a table with the typed columns of its schema, for pipelines of others.
 
@@ -214,7 +203,14 @@ def typed_schema(table: Table, codes: CodeLists) -> Any:
 
 
 def compiled(name: str, tests: Mapping[str, Mapping[str, Test]], types: Mapping[str, pl.DataType]) -> Any:
-    """The Pandera schema with a named check for each test; columns are text unless types says otherwise."""
+    """The Pandera schema with a named check for each test; columns are text unless types says otherwise.
+
+    >>> from plandata.schema import edition
+    >>> table = edition().tables["assignments"]
+    >>> judge = compiled(table.name, column_tests(table, edition().codes), {})
+    >>> [check.name for check in judge.columns["role"].checks]
+    ['cell_is_present', 'code_is_known']
+    """
     import pandera.polars as pa
 
     columns = {
