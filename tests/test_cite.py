@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from conftest import Bench
 from typer.testing import CliRunner
 
 import plandata
@@ -155,6 +157,15 @@ def test_a_wrong_id_a_wrong_style_and_a_missing_file_are_refused(tmp_path: Path)
     code, _, err = run("--package", str(tmp_path))
     assert code == 2
     assert "CITATION.cff: not found" in err
+
+
+def test_a_target_whose_indicator_is_missing_is_cited_by_its_id(bench: Bench) -> None:
+    shutil.copy(ROOT / "CITATION.cff", bench.root)
+    bench.patch("targets", 0, indicator_id="no-such-indicator")
+    target = bench.rows("targets")[0]["target_id"]
+    code, out, _ = run(target, "--package", str(bench.root), "--style", "apa")
+    assert code == 0
+    assert f"{target} [{target}]. In " in out
 
 
 @pytest.mark.parametrize("content", ["title: [", "- a", "title: x", b"\xff\xfe"])

@@ -204,7 +204,7 @@ def part_of(package: Folder, row_id: str) -> dict[str, str]:
             # A target has no name of its own: it is cited by that of its indicator.
             named = row
             if table.name == "targets":
-                named = ids.rows(package.schemas.tables["indicators"], row["indicator_id"])[0]
+                named = next(iter(ids.rows(package.schemas.tables["indicators"], row["indicator_id"])), row)
             names = {lang: name_in(named, lang) or row_id for lang in LANGS}
             return {"part_id": row_id, "part": names["en"], "part_zh": names["zh"]}
     raise PackageError(ids.unknown(row_id))
