@@ -38,7 +38,7 @@ LIMITS: Mapping[str, tuple[type, ...]] = {
 class Code:
     """One coded value with its label and definition.
 
-    symbol: the sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
+    words: what the print says where the code applies. symbol: the sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
     """
 
     code: str
@@ -47,6 +47,7 @@ class Code:
     symbol: str = ""
     sign: Text | None = None
     one: str = ""
+    words: tuple[str, ...] = ()
 
 
 CodeLists = Mapping[str, Mapping[str, Code]]
@@ -238,6 +239,7 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
         symbol=str(entry.get("symbol", "")),
         sign=paired(entry, "sign") if "sign_en" in entry else None,
         one=str(entry.get("one_en", "")),
+        words=tuple(map(str, entry.get("words", ()))),
     )
 
 

@@ -26,6 +26,7 @@ SENTENCES = {
     "annual_decrease": Text("down by {amount} a year, until {year}", "至{year}年，每年下降{amount}"),
     "annual_increase": Text("up by {amount} a year, until {year}", "至{year}年，每年提高{amount}"),
 }
+AT_AN_EVENT = Text("{amount}, {timing}", "{timing}，{amount}")
 FIGURES = {
     "relative_decrease": Text("down {figure} on {reference}", "比{reference}年下降 {figure}"),
     "relative_increase": Text("up {figure} on {reference}", "比{reference}年提高 {figure}"),
@@ -33,6 +34,13 @@ FIGURES = {
     "annual_increase": Text("up {figure} a year", "每年提高 {figure}"),
     "cumulative": Text("{figure} in total", "累计 {figure}"),
 }
+# How a comparator stands before a benchmark; the words of the others are put before it.
+AGAINST = {
+    "eq": Text("the same as {benchmark}", "达到{benchmark}"),
+    "approx": Text("in keeping with {benchmark}", "与{benchmark}相适应"),
+    "eliminate": Text("eliminate, by the standard of {benchmark}", "消除（标准：{benchmark}）"),
+}
+BESIDE = Text("{word} {benchmark}", "{word}{benchmark}")
 BASELINE = Text("{figure} in {year}", "{year}年为{figure}")
 UNKNOWN_YEAR = Text("the base year", "基")
 SPACE, AND, COMMA, SEMICOLON = Text(" ", ""), Text(" and ", "且"), Text(", ", "、"), Text("; ", "、")
@@ -149,8 +157,8 @@ class Words:
             return entry.one
         return entry.sign[self.lang] if entry.sign else f"{self(SPACE)}{entry.label[self.lang]}"
 
-    def compared(self, comparator: str, value: Number | None, unit: str | None) -> str:
-        """A comparator in words with its value and unit; the comparator alone where there is no value.
+    def compared(self, comparator: str, value: Number | None, unit: str | None, benchmark: str = "") -> str:
+        """A comparator in words with its value and unit, or with its benchmark; alone where it has neither.
 
         A bare value (eq) stands without a word, as it is printed.
 
@@ -159,6 +167,8 @@ class Words:
         '60%左右'
         """
         word = self.label("comparator", comparator)
+        if benchmark:
+            return self(AGAINST.get(comparator, BESIDE), word=word, benchmark=benchmark)
         if value is None:
             return word
         if comparator == "eq":
@@ -176,10 +186,14 @@ class Words:
         >>> Words(edition().labels, "en").target(row), Words(edition().labels, "zh").target(row)
         ('at most 12 per 100,000, by 2025', '到2025年，不高于12/10万')
         """
+        year = filled(target["target_year"])
         return self(
-            SENTENCES.get(target["basis"], SENTENCES["level"]),
-            amount=self.compared(target["comparator"], filled(target["value"]), target["unit_of_measure"]),
-            year=target["target_year"],
+            SENTENCES.get(target["basis"], SENTENCES["level"]) if year else AT_AN_EVENT,
+            amount=self.compared(
+                target["comparator"], filled(target["value"]), target["unit_of_measure"], self.benchmark(target)
+            ),
+            year=year,
+            timing=self.label("timing", target.get("timing")),
             reference=target.get("reference_year") or self(UNKNOWN_YEAR),
         )
 
@@ -192,12 +206,16 @@ class Words:
         '比2020年下降 ≥ 20%'
         """
         if filled(target["value"]) is None:
-            return self.label("comparator", target["comparator"])
+            return self.compared(target["comparator"], None, None, self.benchmark(target))
         figure = f"{self.symbol(target['comparator'])} {self.amount(target['value'], target['unit_of_measure'])}"
         form = FIGURES.get(target["basis"])
         if form is None:
             return figure
         return self(form, figure=figure, reference=target.get("reference_year") or self(UNKNOWN_YEAR))
+
+    def benchmark(self, target: Row) -> str:
+        """The quantity that a target is compared with instead of a number, or ""."""
+        return target.get(f"benchmark_{self.lang}") or ""
 
     def symbol(self, comparator: str) -> str:
         """The sign of a comparator."""

@@ -88,7 +88,7 @@ def assess(
     if not seen.sound:
         return Assessment(t.schemas, as_of or 0, settings, report)
     chosen = max(seen.years) if as_of is None else as_of
-    judgements = judge_all(targets, seen.series, chosen, settings)
+    judgements = judge_all(targets, seen.series, chosen, settings, seen.benchmarks)
     counted = counts(judgements, t.schemas.assessment["status"])
     later = sum(year > chosen for year in seen.years)
     return Assessment(t.schemas, chosen, settings, report, seen.findings, judgements, counted, labels(t), later)

@@ -33,17 +33,46 @@ def size_band(comparator: str, value: Fraction, better: str, tolerance: Fraction
     )
 
 
-def band_of(target: Target, base: Fraction | None, settings: Settings) -> Band | Reason:
-    """The band of a target whose base year has the level base, or the reason why it has none."""
+def range_band(ends: tuple[Fraction, Fraction], better: str) -> Band:
+    """The band of a printed range; going beyond the end that is better fails nobody.
+
+    >>> range_band((Fraction(1), Fraction(2)), "higher").contains(Fraction(3))
+    True
+    """
+    low, high = ends
+    return Band(low=low if better != "lower" else None, high=high if better != "higher" else None)
+
+
+def band_of(
+    target: Target, base: Fraction | None, settings: Settings, benchmark: Fraction | None = None
+) -> Band | Reason:
+    """The band of a target, or the reason why it has none.
+
+    base is the level of its base year, benchmark that of the quantity that it is compared with in the judged year.
+    """
     if target.basis in CHANGES or target.comparator in DIRECTIONAL:
         if base is None:
             return Reason("no_baseline", {"base_year": target.base_year})
         return change_band(target, base, settings)
+    if target.benchmark.zh and benchmark is None:
+        return Reason("no_benchmark", {"benchmark": target.benchmark})
+    if target.comparator == "eliminate":
+        return elimination_band(target, benchmark)
     if target.comparator == "universal" and target.unit == "percent":
         return Band(low=WHOLE)
-    if target.value is None:
+    if target.ends is not None:
+        return range_band(target.ends, target.better)
+    level = target.value if benchmark is None else benchmark
+    if level is None:
         return no_rule(target)
-    return size_band(target.comparator, target.value, target.better, settings.approx_tolerance) or no_rule(target)
+    return size_band(target.comparator, level, target.better, settings.approx_tolerance) or no_rule(target)
+
+
+def elimination_band(target: Target, standard: Fraction | None) -> Band | Reason:
+    """None is left, or the elimination standard is met; to eliminate in the main says nothing without a standard."""
+    if standard is None and target.commitment == "general":
+        return Reason("no_standard")
+    return Band(high=standard or Fraction(0))
 
 
 def change_band(target: Target, base: Fraction, settings: Settings) -> Band | Reason:
@@ -77,11 +106,13 @@ def relative_band(target: Target, base: Fraction, settings: Settings) -> Band | 
 
 
 def size_of_change(target: Target, falls: bool, settings: Settings) -> Band | None:
-    """The band of the size of a change: more change in the wanted direction is better."""
+    """The band of the size of a change: more change in the wanted direction is better, and without a size any."""
     if target.value is None:
-        return None
+        return Band(low=Fraction(0), low_open=True) if target.comparator in DIRECTIONAL else None
     wanted = {"lower": falls, "higher": not falls}.get(target.better)
     better = "none" if wanted is None else "higher" if wanted else "lower"
+    if target.ends is not None:
+        return range_band(target.ends, better)
     return size_band(target.comparator, target.value, better, settings.approx_tolerance)
 
 

@@ -21,24 +21,44 @@ from plandata.assess.model import (
 from plandata.words import Amount, Coded, Required
 
 Series = Mapping[int, Fraction]
+NO_SERIES: Series = {}
+NO_BENCHMARKS: Mapping[str, Series] = {}
+# When a target must hold in every year, and not only in its own.
+EACH_YEAR = ("yearly", "throughout")
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
 VOLATILE_POINTS = 3
 
 
 def judge_all(
-    targets: Sequence[Target], series: Mapping[str, Series], as_of: int, settings: Settings
+    targets: Sequence[Target],
+    series: Mapping[str, Series],
+    as_of: int,
+    settings: Settings,
+    benchmarks: Mapping[str, Series] = NO_BENCHMARKS,
 ) -> list[Judgement]:
-    """The judgement of every target from the observations of each by year."""
+    """The judgement of every target from the observations of each, and of the benchmark of each, by year."""
     reporting = {
         target.plan_id
         for target in targets
         if any(target.counts_from <= year <= as_of for year in series.get(target.target_id, ()))
     }
-    return [judge(t, series.get(t.target_id, {}), t.plan_id in reporting, as_of, settings) for t in targets]
+    return [
+        judge(
+            t, series.get(t.target_id, {}), t.plan_id in reporting, as_of, settings, benchmarks.get(t.target_id, {})
+        )
+        for t in targets
+    ]
 
 
-def judge(target: Target, series: Series, reports: bool, as_of: int, settings: Settings) -> Judgement:
-    """The judgement of a target as of a year from its observations by year.
+def judge(
+    target: Target,
+    series: Series,
+    reports: bool,
+    as_of: int,
+    settings: Settings,
+    benchmarks: Series = NO_SERIES,
+) -> Judgement:
+    """The judgement of a target as of a year from its observations by year, and from those of its benchmark.
 
     reports tells whether the plan has any observation up to that year.
     """
@@ -50,7 +70,7 @@ def judge(target: Target, series: Series, reports: bool, as_of: int, settings: S
     unjudged = Reason("base_year", {"year": year})
     known = Judgement(target, "cannot_be_judged", unjudged, year, value=seen[year], points=seen)
     warnings = tuple(series_warnings(target, seen, settings))
-    judged = judge_yearly(known, settings) if target.basis in YEARLY else judge_level(known, settings)
+    judged = judge_yearly(known, settings) if target.basis in YEARLY else judge_level(known, settings, benchmarks)
     return replace(judged, warnings=(*judged.warnings, *warnings))
 
 
@@ -64,7 +84,7 @@ def missing(target: Target, seen: Series, year: int, reports: bool) -> Reason:
     return Reason("not_reported_since", {"year": year, "last_year": last, "value": Amount(seen[last], target.unit)})
 
 
-def judge_level(known: Judgement, settings: Settings) -> Judgement:
+def judge_level(known: Judgement, settings: Settings, benchmarks: Series) -> Judgement:
     """Status, reason and warnings of a target that asks for a level, or for a change that comes down to one.
 
     In its own base year no change can be judged.
@@ -73,10 +93,38 @@ def judge_level(known: Judgement, settings: Settings) -> Judgement:
     known = replace(known, base=base_of(target, known.points))
     if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and known.year <= target.base_year:
         return known
-    band = band_of(target, known.base[1] if known.base else None, settings)
+    base = known.base[1] if known.base else None
+    band = band_of(target, base, settings, benchmarks.get(known.year))
     if isinstance(band, Reason):
         return replace(known, reason=band)
+    if target.timing in EACH_YEAR:
+        years = range(target.first_year + 1, known.year + 1)
+        bands = {year: band_of(target, base, settings, benchmarks.get(year)) for year in years}
+        return judge_each_year(replace(known, band=band), band, bands)
     return judge_by_band(replace(known, band=band, measurable=True), band, settings)
+
+
+def judge_each_year(known: Judgement, band: Band, bands: Mapping[int, Band | Reason]) -> Judgement:
+    """Status, reason and warnings of a target that must hold in every year of the plan.
+
+    One year that fell short cannot be made good. A year without a value, or without that of the benchmark, leaves
+    the target unjudged, unless another year has missed it already. band is that of the judged year.
+    """
+    target, year = known.target, known.year
+    levels = {y: (known.points[y], own) for y, own in bands.items() if y in known.points and isinstance(own, Band)}
+    missed = {y: level for y, (level, own) in levels.items() if not own.contains(level)}
+    values = {"timing": Coded("timing", target.timing), "band": Required(band, target.unit), "year": year}
+    if missed:
+        amounts = tuple(Amount(level, target.unit) for level in missed.values())
+        reason = Reason("each_year_failed", values | {"years": tuple(missed), "values": amounts})
+        status = "lagging" if year < target.target_year else "not_met"
+        warnings = (Warned("hardly_met", reason),) if status == "lagging" else ()
+        return replace(known, status=status, reason=reason, measurable=True, warnings=warnings)
+    lacking = tuple(y for y in bands if y not in levels)
+    if lacking:
+        return replace(known, reason=Reason("each_year_missing", values | {"years": lacking}))
+    status = "on_track" if year < target.target_year else "met"
+    return replace(known, status=status, reason=Reason("each_year_held", values), measurable=True)
 
 
 def base_of(target: Target, seen: Series) -> tuple[int, Fraction] | None:

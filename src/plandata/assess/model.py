@@ -5,7 +5,7 @@ The words for all this stand in the schemas: a Reason carries a code and values,
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,13 @@ YEARLY = ("annual_decrease", "annual_increase")
 DIRECTIONAL = ("increase", "decrease", "maintain")
 NUMBER = re.compile(LEXICAL["number"])
 # What a target takes from its row as it stands there.
-COPIED = ("target_id", "item_id", "plan_id", "place_id", "domain_id", "indicator_id", "comparator", "basis")
+IDS = ("target_id", "item_id", "plan_id", "place_id", "domain_id", "indicator_id")
+COPIED = (*IDS, "comparator", "basis", "timing", "commitment")
+# What the two ends of one printed range share.
+RANGE = ("item_id", "indicator_id", "scope_zh", "basis", "value_text")
+
+
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ class Target:
 
     theme, name and better are those of its indicator; domain_id, theme and scope are empty where there is none.
     baseline is the level that the plan prints, first_year the year before the plan begins, leads the lead units.
+    benchmark names the quantity that the level is compared with instead of a value, empty where there is none;
+    ends are the two of the printed range that it is an end of. An event's year is the last of the plan.
     """
 
     target_id: str
@@ -72,6 +80,8 @@ class Target:
     unit: str
     change_unit: str | None
     basis: str
+    timing: str
+    commitment: str
     better: str
     reference_year: int | None
     target_year: int
@@ -79,6 +89,8 @@ class Target:
     baseline: Fraction | None
     first_year: int
     leads: tuple[str, ...]
+    benchmark: Text = NOTHING
+    ends: tuple[Fraction, Fraction] | None = None
 
     @property
     def base_year(self) -> int:
@@ -105,12 +117,28 @@ def load_targets(t: "Tables") -> list[Target]:
     >>> next(target.unit for target in targets if target.indicator_id == "maternal-mortality")
     'per_100k'
     """
-    leads = lead_units(t)
+    leads, ranges = lead_units(t), printed_ranges(t)
     plans, indicators = t.keyed("plans"), t.keyed("indicators")
-    return [
-        target_of(row, plans.get(row["plan_id"], {}), indicators.get(row["indicator_id"], {}), leads)
-        for row in t.rows("targets")
-    ]
+    targets = []
+    for row in t.rows("targets"):
+        plan, indicator = plans.get(row["plan_id"], {}), indicators.get(row["indicator_id"], {})
+        ends = ranges.get(row["target_id"])
+        targets.append(replace(target_of(row, plan, indicator), leads=leads.get(row["item_id"], ()), ends=ends))
+    return targets
+
+
+def printed_ranges(t: "Tables") -> dict[str, tuple[Fraction, Fraction]]:
+    """The lower and upper end of each printed range, by the ids of both of its targets."""
+    ends: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in t.rows("targets"):
+        if row["comparator"] in ("ge", "le"):
+            ends.setdefault(tuple(row[column] for column in RANGE), {})[row["comparator"]] = row
+    ranges = {}
+    for pair in ends.values():
+        values = [number_in(pair[end], "value") for end in ("ge", "le") if end in pair]
+        if len(values) == 2 and values[0] is not None and values[1] is not None:
+            ranges.update({row["target_id"]: (values[0], values[1]) for row in pair.values()})
+    return ranges
 
 
 def lead_units(t: "Tables") -> dict[str, tuple[str, ...]]:
@@ -122,7 +150,7 @@ def lead_units(t: "Tables") -> dict[str, tuple[str, ...]]:
     return {item: tuple(dict.fromkeys(units)) for item, units in leads.items()}
 
 
-def target_of(row: "Row", plan: "Row", indicator: "Row", leads: Mapping[str, tuple[str, ...]]) -> Target:
+def target_of(row: "Row", plan: "Row", indicator: "Row") -> Target:
     """A target from its row, its plan and its indicator; what a broken reference leaves unknown is empty."""
     changes = row["basis"] in (*CHANGES, *YEARLY)
     level_unit = indicator.get("unit_of_measure", "")
@@ -136,11 +164,12 @@ def target_of(row: "Row", plan: "Row", indicator: "Row", leads: Mapping[str, tup
         unit=level_unit if changes else row["unit_of_measure"] or level_unit,
         change_unit=row["unit_of_measure"] if changes else None,
         reference_year=year_in(row, "reference_year"),
-        target_year=year_in(row, "target_year") or 0,
+        target_year=year_in(row, "target_year") or year_in(plan, "end_year") or 0,
         baseline_year=year_in(row, "baseline_year"),
         baseline=number_in(row, "baseline_value"),
         first_year=(year_in(plan, "start_year") or 0) - 1,
-        leads=leads.get(row["item_id"], ()),
+        leads=(),
+        benchmark=paired(row, "benchmark"),
     )
 
 

@@ -33,7 +33,10 @@ HARMLESS = {
     rule.id for rule in (file_has_no_byte_order_mark, line_ends_are_lf, file_ends_with_a_line_end, rows_are_sorted)
 }
 CELLS = "cells"
-MEASURED = ("target_id", "place_id", "indicator_id", "name_zh", "scope_zh", "scope_en", "unit")
+MEASURED = ("target_id", "place_id", "indicator_id", "name_zh", "scope_zh", "scope_en", "unit", "of")
+# What an observation is of: the target itself, or the quantity that it is compared with.
+LEVEL, BENCHMARK = "level", "benchmark"
+
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Observed:
     sound: bool = False
     years: Sequence[int] = ()
     series: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
+    benchmarks: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
 
 
 def observe(path: Path, t: Tables, targets: Iterable[Target]) -> Observed:
@@ -63,14 +67,20 @@ def observe(path: Path, t: Tables, targets: Iterable[Target]) -> Observed:
     fits = in_scope(sheet.frame, known).filter(pl.col("unit_of_measure") == pl.col("unit"))
     strange, twice = rule_findings(FITS, sheet, known), doubled(sheet, fits)
     years = [int(year) for year in sheet.frame["year"]]
-    return Observed(rows, in_order([*strange, *twice]), not twice, years, series_of(fits))
+    levels, benchmarks = (series_of(fits.filter(pl.col("of") == what)) for what in (LEVEL, BENCHMARK))
+    return Observed(rows, in_order([*strange, *twice]), not twice, years, levels, benchmarks)
 
 
 def measured(targets: Iterable[Target]) -> pl.DataFrame:
-    """What is measured, one row a target, as the rules about observations look at it."""
+    """What is measured, as the rules about observations look at it: a row for each target and for its benchmark.
+
+    An observation of a benchmark has the benchmark's name as its scope.
+    """
     rows = [
-        (t.target_id, t.place_id, t.indicator_id, t.name.zh, t.scope.zh or None, t.scope.en or None, t.unit)
+        (t.target_id, t.place_id, t.indicator_id, t.name.zh, scope.zh or None, scope.en or None, t.unit, what)
         for t in targets
+        for what, scope in ((LEVEL, t.scope), (BENCHMARK, t.benchmark))
+        if what == LEVEL or scope.zh
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(MEASURED, pl.String), orient="row")
 
@@ -98,7 +108,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def doubled(sheet: Sheet, fits: pl.DataFrame) -> list[Finding]:
     """A finding on each row whose target has a value of that year: one in Chinese, one with the English scope."""
-    again = fits.filter(~pl.struct("target_id", "year").is_first_distinct())[ROW].unique().sort()
+    again = fits.filter(~pl.struct("target_id", "of", "year").is_first_distinct())[ROW].unique().sort()
     return list(row_findings(key_is_unique, sheet, "scope", again, ["same scope in both languages"] * len(again)))
 
 

@@ -22,11 +22,11 @@ BASES = ("level", "rate_per_period", "cumulative", *CHANGES)
 TIGHTNESS = {"gt": 0, "lt": 0, "ge": 1, "le": 1, "eq": 1, "approx": 2}
 TOWARDS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
 MET_AT_BASELINE = Text("met at baseline", "基期已达到")
-WORDLESS = ("universal", "increase", "decrease", "maintain", "appropriate")
+WORDLESS = ("eliminate", "universal", "increase", "decrease", "maintain", "appropriate")
 COLUMNS = (
     "indicator_id", "indicator_zh", "indicator_en", "rank", "place_id", "place_zh", "place_en", "population",
     "scope_zh", "scope_en", "target_zh", "target_en", "comparator", "value", "unit_of_measure", "basis",
-    "reference_year", "target_year", "baseline_value", "baseline_year", "change", "change_percent",
+    "benchmark_zh", "benchmark_en", "timing", "commitment", "reference_year", "target_year", "baseline_value", "baseline_year", "change", "change_percent",
     "change_per_year", "better", "plan_id", "lead_zh", "lead_en", "target_id",
 )  # fmt: skip
 
@@ -100,7 +100,9 @@ def strictness(row: Row) -> tuple[Any, ...]:
     Targets that cannot be compared follow, those without a number last.
     """
     if row["value"] is None:
-        return (2, WORDLESS.index(row["comparator"]), group(row), 0.0, 0)
+        # A benchmark is stricter than a mere direction, but how strict only its value could say.
+        first = WORDLESS.index(row["comparator"]) if row["comparator"] in WORDLESS else -1
+        return (2, first, group(row), 0.0, 0)
     if not comparable(row):
         return (1, 0, group(row), row["value"], 0)
     falling = row["better"] == "lower" and row["basis"] not in CHANGES
@@ -127,7 +129,7 @@ def change(row: Row) -> dict[str, float | None]:
     if start is None or value is None or row["basis"] != "level":
         return {"change": None, "change_percent": None, "change_per_year": None}
     difference = round(value - start, 10)
-    years = row["target_year"] - row["baseline_year"] if row["baseline_year"] else 0
+    years = row["target_year"] - row["baseline_year"] if row["target_year"] and row["baseline_year"] else 0
     return {
         "change": difference,
         "change_percent": round(100 * difference / start, 2) if start else None,

@@ -39,6 +39,7 @@ COLUMNS = (
     ("indicator_id", "targets", "indicator_id"),
     ("indicator_zh", "indicators", "name_zh"),
     ("indicator_en", "indicators", "name_en"),
+    ("name_text", "targets", "name_text"),
     ("better", "indicators", "better"),
     ("scope_zh", "targets", "scope_zh"),
     ("scope_en", "targets", "scope_en"),
@@ -46,12 +47,17 @@ COLUMNS = (
     ("value", "targets", "value"),
     ("unit_of_measure", "targets", "unit_of_measure"),
     ("basis", "targets", "basis"),
+    ("benchmark_zh", "targets", "benchmark_zh"),
+    ("benchmark_en", "targets", "benchmark_en"),
+    ("timing", "targets", "timing"),
+    ("commitment", "targets", "commitment"),
     ("reference_year", "targets", "reference_year"),
     ("target_year", "targets", "target_year"),
     ("baseline_value", "targets", "baseline_value"),
     ("baseline_year", "targets", "baseline_year"),
     ("value_text", "targets", "value_text"),
-    ("note", "targets", "note"),
+    ("note_zh", "targets", "note_zh"),
+    ("note_en", "targets", "note_en"),
 )
 # The tables around a target, with the keys that lead to them.
 AROUND = (("plans", "plan_id"), ("places", "place_id"), ("indicators", "indicator_id"), ("domains", "domain_id"))
@@ -160,7 +166,7 @@ def fields(schemas: Schemas) -> Iterator[Field]:
         if name == "measure_id":
             kind = Field("item_kind", "string", *OWN["item_kind"])
             yield from (kind, *in_languages(kind))
-        if name == "note":
+        if name == COLUMNS[-1][0]:
             for own in ("target", "lead"):
                 yield from in_languages(Field(own, "string", *OWN[own]))
 

@@ -110,7 +110,8 @@ def required_text(judgement: Judgement, say: Words) -> str:
         return say.band(judgement.band, target.unit)
     unit = target.change_unit or target.unit
     printed = {"value": target.value, "unit_of_measure": unit, "reference_year": target.reference_year}
-    return say.figure({"comparator": target.comparator, "basis": target.basis, **printed})
+    compared = {f"benchmark_{lang}": target.benchmark[lang] for lang in LANGS}
+    return say.figure({"comparator": target.comparator, "basis": target.basis, **printed, **compared})
 
 
 def method_lines(done: Assessment, judgement: Judgement, say: Words) -> Iterator[str]:

@@ -22,7 +22,6 @@ RIGHT = (0, 5, 6)
 WORDING = Text(
     "Original wording, its figures in ⟦ ⟧ with the target or the reason", "原文，数值以⟦ ⟧标出，后为目标值或理由"
 )
-PROVEN = ("plan", "fingerprints", "figures", "units", "numbers accounted for")
 
 
 def show_text(row: Shown) -> str:
@@ -78,7 +77,7 @@ FORMS: dict[str, Callable[[pl.DataFrame, Words], str]] = {"text": text, "csv": c
 
 def proof_text(proofs: list[Proof]) -> str:
     """What was proven, a line per plan, then each gap."""
-    table = [PROVEN, *(proof_row(proof) for proof in proofs)]
+    table = [("plan", *(title.en for title in CHECKS.values())), *(proof_row(proof) for proof in proofs)]
     if len(proofs) > 1:
         table.append(proof_row(total(proofs)))
     lines = columns(table) + [f"{gap.item or gap.plan}: {gap.check}: {gap.detail}" for gap in gaps(proofs)]

@@ -13,23 +13,23 @@ from plandata.texts.figures import tokens
 
 @once
 def contradicting(t: Tables) -> pl.DataFrame:
-    """Targets of one plan that give one indicator, scope and basis different values or comparators; item_id, row.
+    """Targets of one place that give one indicator, scope and basis different values or comparators; item_id, row.
 
     The two ends of one printed range do not contradict each other, nor do values of one item that it
     sets itself (a rising series).
     """
-    plan = t.items["plan_id"].gather(t.item_rows("targets"))
-    numbered = t.targets.with_columns(plan).filter(pl.col("comparator").is_in(NUMERIC))
-    rivals = alike(numbered, ["plan_id", "indicator_id"])
-    same = ["plan_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
+    place = t.plan_cells("targets", "place_id").alias("place_id")
+    numbered = t.targets.with_columns(place).filter(pl.col("comparator").is_in(NUMERIC) & pl.col("x").is_not_null())
+    rivals = alike(numbered, ["place_id", "indicator_id"])
+    same = ["place_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
     told = pl.struct("comparator", "x")
     return rivals.filter((told.n_unique().over(same) > 1) & (pl.col("item_id").n_unique().over(same) > 1))
 
 
 @rule("targets", column="value", needs=("anomalies", "goals", "measures"))
 def contradiction_is_recorded(t: Tables) -> pl.DataFrame:
-    """Different values of one indicator in one plan are recorded as a contradiction."""
-    same = ["plan_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
+    """Different values of one indicator in the plans of one place are recorded as a contradiction."""
+    same = ["place_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
     rivals = contradicting(t).with_columns(
         pl.col("item_id").is_in(t.recorded("contradiction")["item_id"].implode()).alias("told")
     )

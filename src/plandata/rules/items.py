@@ -3,6 +3,7 @@
 import polars as pl
 
 from plandata.finding import rule
+from plandata.package.reader import ROW
 from plandata.tables import Tables, as_number, in_sequence
 
 
@@ -108,3 +109,19 @@ def plan_has_one_overall_objective(t: Tables) -> pl.DataFrame:
 def domain_has_items(t: Tables) -> pl.DataFrame:
     """A domain has goals or measures."""
     return t["domains"].join(t.items.select("domain_id").unique(), on="domain_id", how="anti")
+
+
+@rule("retired_ids", column="old_id")
+def retired_id_is_in_no_table(t: Tables) -> pl.DataFrame:
+    """A retired id names no row, and what replaces it does; its table is one of the package."""
+    known = pl.concat(
+        t[name].select(pl.lit(name).alias("table_name"), pl.col(table.primary_key[0]).alias("id"))
+        for name, table in t.schemas.tables.items()
+        if len(table.primary_key) == 1 and name in t.frames
+    ).drop_nulls()
+    retired, same = t["retired_ids"], pl.col("table_name")
+    back = retired.join(known, left_on=["table_name", "old_id"], right_on=["table_name", "id"], how="semi")
+    replaced = retired.filter(pl.col("replaced_by").is_not_null())
+    lost = replaced.join(known, left_on=["table_name", "replaced_by"], right_on=["table_name", "id"], how="anti")
+    strange = retired.filter(~same.is_in(list(t.frames)))
+    return pl.concat([back, lost, strange]).unique(ROW, maintain_order=True)

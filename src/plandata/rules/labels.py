@@ -1,4 +1,4 @@
-"""Rules about labels in the two languages."""
+"""Rules about texts in the two languages: labels, and all that stands in a pair of columns."""
 
 import re
 from collections.abc import Sequence
@@ -62,3 +62,16 @@ def labels_differ_among_siblings(items: pl.DataFrame, t: Tables) -> pl.DataFrame
     """No two items of one kind in one domain have the same label."""
     siblings = ("plan_id", "domain_id", "kind")
     return pl.concat(alike(items, [*siblings, label]) for label in PAIR)
+
+
+@rule("documents", "indicators", "targets", alone=True)
+def texts_are_in_both_languages(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """A text is given in Chinese and in English, or in neither."""
+    stems = [name.removesuffix("_zh") for name in rows.columns if name.endswith("_zh")]
+    halves = [pl.col(f"{stem}_zh").is_null() != pl.col(f"{stem}_en").is_null() for stem in stems]
+    named = pl.concat_str(
+        [pl.when(half).then(pl.lit(stem)) for stem, half in zip(stems, halves, strict=True)],
+        separator=", ",
+        ignore_nulls=True,
+    )
+    return rows.filter(pl.any_horizontal(halves)).with_columns(named.alias("detail"))

@@ -17,13 +17,14 @@ COMPARATOR_WORDS = (
     ("gt", re.compile(r"超过(?<!不超过)|高于(?<!不高于)|>")),
     ("le", re.compile(r"以下|以内|不超过|不高于|≤")),
     ("lt", re.compile(r"低于(?<!不低于)|<")),
-    ("approx", re.compile(r"左右")),
+    ("approx", re.compile(r"左右|相适应|相当|同步")),
 )
 RANGE = re.compile(r"\d[-—~]\d")
 UNIT_SIGNS = (
     ("percentage_point", re.compile(r"百分点")),
     ("per_mille", re.compile("‰")),
     ("per_100k", re.compile("/10万")),
+    ("per_10k", re.compile("/万")),
     ("person_time", re.compile("人次")),
     ("percent", re.compile("%")),
 )
@@ -31,6 +32,10 @@ RATES = ("time_per_year", "time_per_term", "hour_per_day")
 RELATIVE = ("relative_decrease", "relative_increase")
 ANNUAL = ("annual_decrease", "annual_increase")
 NUMBERED = pl.col("comparator").is_in(NUMERIC)
+# Shares, rates and ratios: what has a numerator and a denominator.
+FRACTIONS = ("percent", "per_mille", "per_10k", "per_100k", "per_1000", "ratio")
+# Which yearly change a direction may ask for.
+EACH_YEAR = {"increase": "annual_increase", "decrease": "annual_decrease"}
 
 
 def comparators(phrase: str) -> set[str]:
@@ -103,8 +108,44 @@ def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
 
 @rule("targets", column="value")
 def comparator_has_its_value(t: Tables) -> pl.DataFrame:
-    """A target has a value exactly where its comparator compares with a number."""
-    return t.targets.filter(pl.col("value").is_null() == NUMBERED)
+    """A comparator that compares has a value or a benchmark, and one of them; a direction has neither, and an
+    elimination at most a benchmark, its standard.
+    """
+    value, benchmark = pl.col("value").is_not_null(), pl.col("benchmark_zh").is_not_null()
+    standard = pl.col("comparator") == "eliminate"
+    fits = pl.when(NUMBERED).then(value != benchmark).otherwise(~value & (~benchmark | standard))
+    return t.targets.filter(~fits)
+
+
+@rule("targets", column="target_year")
+def target_year_goes_with_timing(t: Tables) -> pl.DataFrame:
+    """A target has a year exactly where no event sets its time."""
+    return t.targets.filter(pl.col("target_year").is_null() != (pl.col("timing") == "event"))
+
+
+def word_is_coded(t: Tables, column: str) -> pl.DataFrame:
+    """Targets whose printed figure holds words of a code list's codes, but of none that is the row's own."""
+    words = [(code.code, word) for code in t.schemas.codes[column].values() for word in code.words]
+
+    def misread(code: str | None, phrase: str) -> str | None:
+        printed = [(said, word) for said, word in words if word in phrase]
+        if not printed or code in dict(printed):
+            return None
+        return "; ".join(f"{word} says {said}" for said, word in printed)
+
+    return judged(t.targets.drop_nulls(["value_text", column]), [column, "value_text"], misread)
+
+
+@rule("targets", column="timing")
+def timing_fits_value_text(t: Tables) -> pl.DataFrame:
+    """The timing is the one that the printed figure's words say."""
+    return word_is_coded(t, "timing")
+
+
+@rule("targets", column="commitment")
+def commitment_fits_value_text(t: Tables) -> pl.DataFrame:
+    """The commitment is the one that the printed figure's words say."""
+    return word_is_coded(t, "commitment")
 
 
 @rule("targets", column="comparator")
@@ -159,17 +200,10 @@ def rate_names_its_period(t: Tables) -> pl.DataFrame:
 
 @rule("targets", column="basis")
 def direction_is_a_level(t: Tables) -> pl.DataFrame:
-    """A target without a number is about the level."""
-    return t.targets.filter(~NUMBERED & (pl.col("basis") != "level"))
-
-
-@rule("targets", column="measure_id")
-def direction_stands_on_a_goal(t: Tables) -> pl.DataFrame:
-    """A target without a number stands on a goal, an indicator line or an overall objective; on a measure only
-    with a baseline.
-    """
-    bare = ~NUMBERED & pl.col("baseline_value").is_null()
-    return t.targets.filter(bare & pl.col("measure_id").is_not_null())
+    """A target without a number is about the level, or a rise or fall in each year."""
+    yearly = pl.col("comparator").replace_strict(EACH_YEAR, default=None, return_dtype=pl.String)
+    fits = (pl.col("basis") == "level") | (pl.col("basis") == yearly).fill_null(False)
+    return t.targets.filter(~NUMBERED & ~fits)
 
 
 @rule("targets", column="value")
@@ -203,12 +237,6 @@ def target_year_is_within_its_plan(t: Tables) -> pl.DataFrame:
 
 
 @rule("targets", column="scope_en")
-def scope_is_in_both_languages(t: Tables) -> pl.DataFrame:
-    """A scope is given in both languages or in neither."""
-    return t.targets.filter(pl.col("scope_zh").is_null() != pl.col("scope_en").is_null())
-
-
-@rule("targets", column="scope_en")
 def scope_has_one_wording(t: Tables) -> pl.DataFrame:
     """A scope in Chinese has one wording in English."""
     scopes = t.targets.select("scope_zh", "scope_en").drop_nulls().unique()
@@ -219,7 +247,8 @@ def scope_has_one_wording(t: Tables) -> pl.DataFrame:
 @rule("targets", column="target_id")
 def target_stands_once_in_its_item(t: Tables) -> pl.DataFrame:
     """No two targets of one item are the same."""
-    same = ("item_id", "indicator_id", "scope_zh", "comparator", "value", "basis", "unit_of_measure", "target_year")
+    what = ("item_id", "indicator_id", "scope_zh", "comparator", "value", "benchmark_zh", "basis", "unit_of_measure")
+    same = (*what, "target_year")
     return alike(t.targets, same)
 
 
@@ -250,3 +279,12 @@ def definition_says_more_than_the_name(t: Tables) -> pl.DataFrame:
     return t["indicators"].filter(
         unfinished | repeated | (pl.col("definition_zh").str.strip_chars_end("。") == pl.col("name_zh"))
     )
+
+
+@rule("indicators", column="numerator_en")
+def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
+    """A share, rate or ratio has a numerator and a denominator, and nothing else has one."""
+    parts = [pl.col(f"{part}_{lang}").is_not_null() for part in ("numerator", "denominator") for lang in ("zh", "en")]
+    fraction = pl.col("unit_of_measure").is_in(FRACTIONS)
+    fits = pl.when(fraction).then(pl.all_horizontal(parts)).otherwise(~pl.any_horizontal(parts))
+    return t["indicators"].filter(~fits)

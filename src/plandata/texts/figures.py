@@ -16,7 +16,7 @@ WORDED = re.compile(
     f"([一二两三四五六七八九十])[{MEASURE_WORDS}]"
 )
 # Ages in words are numbers that a text must account for, but no quantities.
-WORDED_AGE = re.compile("[一二三四五六七八九十]+周岁")
+WORDED_AGE = re.compile("[一二三四五六七八九十百]+周?岁")
 RATIO = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|(万))?")
 ALL = re.compile(r"全部|所有|均|都|100%")

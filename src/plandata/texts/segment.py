@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandata.text import fingerprint, normalise
+from plandata.texts.notes import NOTE
 
 CHINESE_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 SECTION = re.compile(r"([一二三四五六七八九十]+)、(.+)")
@@ -28,6 +29,9 @@ CELL = "|"
 DOMAIN_CELL = re.compile(r"(妇女|儿童)与")
 BASELINE_CELL = re.compile(r"-|\d+(\.\d+)?")
 POPULATIONS = {"妇女": "women", "儿童": "children"}
+GOAL_KINDS = ("goal", "indicator", "overall")
+SENTENCE = re.compile(r"[。:;]")
+PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 
 
 @dataclass
@@ -47,6 +51,20 @@ class Item:
     @property
     def sha256(self) -> str:
         return fingerprint(self.text)
+
+
+def wording(item: Item) -> str:
+    """What items of the same wording share: of a goal all its words, of a measure its heading, the first sentence.
+
+    Left out are numbers of items, the note of bodies and all punctuation.
+
+    >>> wording(Item("goal", "1", 0, 7, "母婴安全得到保障。（牵头单位：县卫健局）"))
+    'goal 母婴安全得到保障'
+    """
+    clean = NOTE.split(normalise(item.text), maxsplit=1)[0]
+    if item.kind in GOAL_KINDS:
+        return "goal " + PUNCTUATION.sub("", clean)
+    return "measure " + PUNCTUATION.sub("", SENTENCE.split(clean, maxsplit=1)[0])
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Proves the rows of a package against the texts of its documents.
 
 The texts are found by content, segmented, and compared item by item: fingerprints, printed numbers,
-figure phrases, the units that notes name, and whether every number is accounted for.
+figure phrases, names of indicators, the units that notes name, whether every number is accounted for, and
+whether items of the same wording have the same labels.
 """
 
 import datetime
@@ -16,13 +17,21 @@ from typing import Any
 from plandata.files import PackageError, read_json
 from plandata.package.folder import Folder, resources
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped
-from plandata.text import fingerprint, normalise
+from plandata.text import Text, fingerprint, normalise
 from plandata.texts.figures import occurrences, tokens, values
 from plandata.texts.notes import read_note
-from plandata.texts.segment import Item, Plan, segment
+from plandata.texts.segment import Item, Plan, segment, wording
 
-# What is counted for each plan, in the order of the columns of every table of it.
-CHECKS = ("fingerprints", "figures", "assignments", "numbers")
+# What is counted for each plan, and its heading, in the order of the columns of every table of it.
+CHECKS = {
+    "fingerprints": Text("fingerprints", "条目指纹"),
+    "figures": Text("figures", "原文数字"),
+    "names": Text("names of indicators", "指标名称"),
+    "assignments": Text("bodies", "责任单位"),
+    "numbers": Text("numbers accounted for", "数字归属"),
+    "labels": Text("same words, same label", "同文同标签"),
+}
+LABELS = ("label_zh", "label_en")
 # The tables whose rows are proven, or by which they are.
 PROVEN = ("documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets")
 # Where a package keeps the figures of its last verification, for the texts are not in it.
@@ -67,8 +76,10 @@ class Proof:
     plan: str
     fingerprints: Tally = field(default_factory=Tally)
     figures: Tally = field(default_factory=Tally)
+    names: Tally = field(default_factory=Tally)
     assignments: Tally = field(default_factory=Tally)
     numbers: Tally = field(default_factory=Tally)
+    labels: Tally = field(default_factory=Tally)
     gaps: list[Gap] = field(default_factory=list)
 
     @property
@@ -100,14 +111,15 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
     if not known:
         raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents")
     coded = Coded(t)
-    proofs = []
+    proofs, printed = [], {}
     for plan in t.rows("plans"):
         proof = Proof(plan["plan_id"])
         if plan["document_id"] in known:
-            prove_plan(proof, plan, segment(known[plan["document_id"]]), coded)
+            printed[plan["plan_id"]] = prove_plan(proof, plan, segment(known[plan["document_id"]]), coded)
         else:
             proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}")
         proofs.append(proof)
+    prove_labels({proof.plan: proof for proof in proofs}, printed, coded)
     return proofs
 
 
@@ -143,18 +155,20 @@ def source_texts(folder: Path) -> dict[str, str]:
     return {fingerprint(text): text for text in texts}
 
 
-def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> None:
-    """Compares one plan of the package with the segmented plan of its population."""
+def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> dict[str, Item]:
+    """Compares one plan of the package with the segmented plan of its population; gives its printed items."""
     text = next((p for p in segmented if p.population == plan["population"]), None)
     if text is None:
         proof.missed("", "document", "its text has no plan for this population")
-        return
+        return {}
     printed = matched(proof, coded.plan(plan["plan_id"]), text, domain_ids(coded.domains, plan["plan_id"], text))
     for item_id, item in printed.items():
         targets, rejected = coded.on(item_id)
         prove_figures(proof, item_id, item, targets, rejected)
+        prove_names(proof, item_id, item, targets)
         prove_numbers(proof, item_id, item, targets, rejected)
         prove_assignments(proof, item_id, item, coded.hanging["assignments"][item_id], coded.names)
+    return printed
 
 
 def domain_ids(domains: list[Row], plan_id: str, text: Plan) -> list[str]:
@@ -209,6 +223,13 @@ def prove_figures(proof: Proof, item_id: str, item: Item, targets: list[Row], re
             proof.missed(item_id, "figure", f"{phrase!r} stands {places} times but has {phrases[phrase]} rows")
 
 
+def prove_names(proof: Proof, item_id: str, item: Item, targets: list[Row]) -> None:
+    """The words by which a target's indicator is named stand in its item."""
+    for row in targets:
+        if not proof.names.count(bool(occurrences(row["name_text"], item.text))):
+            proof.missed(item_id, "name", f"{row['name_text']!r} does not stand in the item")
+
+
 def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], rejected: list[Row]) -> None:
     """Every number of the item stands in a figure phrase, or is the baseline of its indicator line."""
     spans = [span for row in (*targets, *rejected) for span in occurrences(row["value_text"], item.text)]
@@ -239,6 +260,21 @@ def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row
         for role, name in shown:
             if not proof.assignments.count(name in normalise(item.text)):
                 proof.missed(item_id, "unit", f"{role} {name} is not named in the item")
+
+
+def prove_labels(proofs: Mapping[str, Proof], printed: Mapping[str, Mapping[str, Item]], coded: Coded) -> None:
+    """Items of the same wording, in whatever plan, have the same labels in both languages."""
+    alike: dict[str, list[tuple[str, str, Row]]] = {}
+    for plan_id, items in printed.items():
+        rows = coded.plan(plan_id)
+        for item_id, item in items.items():
+            if item.kind != "indicator":
+                alike.setdefault(wording(item), []).append((plan_id, item_id, rows[item_id]))
+    for same in alike.values():
+        first = same[0]
+        for plan_id, item_id, row in same[1:]:
+            if not proofs[plan_id].labels.count(all(row[label] == first[2][label] for label in LABELS)):
+                proofs[plan_id].missed(item_id, "label", f"{first[1]} has the same words and another label")
 
 
 def gaps(proofs: list[Proof]) -> Iterator[Gap]:
