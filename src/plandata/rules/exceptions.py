@@ -34,7 +34,7 @@ def contradiction_is_recorded(t: Tables) -> pl.DataFrame:
         pl.col("item_id").is_in(t.recorded("contradiction")["item_id"].implode()).alias("told")
     )
     return rivals.filter(~pl.col("told").any().over(same)).with_columns(
-        pl.format("{} {} {}", "indicator_id", "comparator", "value").alias("detail")
+        pl.concat_str("indicator_id", "comparator", "value", separator=" ").alias("detail")
     )
 
 
@@ -60,7 +60,7 @@ def weak_target_is_recorded(t: Tables) -> pl.DataFrame:
     return (
         weaker(t)
         .join(t.recorded("weaker_than_baseline"), on="item_id", how="anti")
-        .with_columns(pl.format("baseline {}", "baseline_value").alias("detail"))
+        .with_columns(pl.concat_str(pl.lit("baseline "), "baseline_value").alias("detail"))
     )
 
 
@@ -105,7 +105,7 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
     else:
         before = before.over(siblings, order_by="place")
     return counted.filter(pl.col("printed") != before.fill_null(0) + 1).with_columns(
-        pl.format("number {} at position {}", "number", "position").alias("detail")
+        pl.concat_str(pl.lit("number "), "number", pl.lit(" at position "), "position").alias("detail")
     )
 
 

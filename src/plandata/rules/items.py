@@ -76,7 +76,7 @@ def gaps(frame: pl.DataFrame, siblings: list[str]) -> pl.DataFrame:
         return frame.clear()
     ordered = frame.with_columns(as_number("position").rank("ordinal").over(siblings).alias("expected"))
     return ordered.filter(as_number("position") != pl.col("expected")).with_columns(
-        pl.format("expected {}", "expected").alias("detail")
+        pl.concat_str(pl.lit("expected "), "expected").alias("detail")
     )
 
 

@@ -54,7 +54,7 @@ def labels_are_in_their_language(items: pl.DataFrame, t: Tables) -> pl.DataFrame
 def labels_are_short(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """The English label of an item has at most 15 words."""
     words = pl.col("label_en").str.count_matches(" ", literal=True) + 1
-    return items.filter(words > WORDS_AT_MOST).with_columns(pl.format("{} words", words).alias("detail"))
+    return items.filter(words > WORDS_AT_MOST).with_columns(pl.concat_str(words, pl.lit(" words")).alias("detail"))
 
 
 @rule("goals", "measures", column="label_en", alone=True)

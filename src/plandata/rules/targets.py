@@ -13,8 +13,8 @@ from plandata.texts.figures import values
 
 AGES = re.compile(r"\d+(?:个?月|周?岁|年级)(?:龄)?以[上下内]")
 COMPARATOR_WORDS = (
-    ("ge", re.compile(r"以上|不低于|不少于|至少|≥")),
-    ("gt", re.compile(r"超过(?<!不超过)|高于(?<!不高于)|>")),
+    ("ge", re.compile(r"以上|不低于|不少于|至少|达到或超过|≥")),
+    ("gt", re.compile(r"超过(?<!不超过)(?<!或超过)|高于(?<!不高于)|>")),
     ("le", re.compile(r"以下|以内|不超过|不高于|≤")),
     ("lt", re.compile(r"低于(?<!不低于)|<")),
     ("approx", re.compile(r"左右|相适应|相当|同步")),
@@ -93,16 +93,19 @@ def row_has_exactly_one_parent(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     return rows.filter(pl.col("goal_id").is_null() == pl.col("measure_id").is_null())
 
 
-@rule("targets", column="target_id")
+@rule("targets", column="target_id", needs=("retired_ids",))
 def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
-    """A target's id is its item and t1, t2, t3 … without gaps."""
+    """A target's id is its item and t1, t2, t3 … without gaps, but for ids that are retired."""
     stem = pl.col("target_id").str.strip_chars_end("0123456789")
     last = pl.col("target_id").str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
     strange = t.targets.filter(stem != pl.col("item_id") + ".t")
     counted = t.targets.select(ROW, "item_id", last.alias("last"))
     if in_sequence(counted, ["item_id"], "last"):
         return strange
-    beyond = counted.filter(pl.col("last") > pl.len().over("item_id"))
+    item = pl.col("old_id").str.replace(r"\.t[0-9]+$", "").alias("item_id")
+    retired = t["retired_ids"].filter(pl.col("table_name") == "targets").group_by(item).len("retired")
+    all_ids = pl.len().over("item_id") + pl.col("retired").fill_null(0)
+    beyond = counted.join(retired, on="item_id", how="left").filter(pl.col("last") > all_ids)
     return pl.concat([strange.select(ROW), beyond.select(ROW)])
 
 
@@ -123,8 +126,8 @@ def target_year_goes_with_timing(t: Tables) -> pl.DataFrame:
     return t.targets.filter(pl.col("target_year").is_null() != (pl.col("timing") == "event"))
 
 
-def word_is_coded(t: Tables, column: str) -> pl.DataFrame:
-    """Targets whose printed figure holds words of a code list's codes, but of none that is the row's own."""
+def word_is_coded(targets: pl.DataFrame, t: Tables, column: str) -> pl.DataFrame:
+    """Those of some targets whose printed figure holds words of a code list's codes, but of none that is the row's own."""
     words = [(code.code, word) for code in t.schemas.codes[column].values() for word in code.words]
 
     def misread(code: str | None, phrase: str) -> str | None:
@@ -133,19 +136,21 @@ def word_is_coded(t: Tables, column: str) -> pl.DataFrame:
             return None
         return "; ".join(f"{word} says {said}" for said, word in printed)
 
-    return judged(t.targets.drop_nulls(["value_text", column]), [column, "value_text"], misread)
+    return judged(targets.drop_nulls(["value_text", column]), [column, "value_text"], misread)
 
 
 @rule("targets", column="timing")
 def timing_fits_value_text(t: Tables) -> pl.DataFrame:
     """The timing is the one that the printed figure's words say."""
-    return word_is_coded(t, "timing")
+    return word_is_coded(t.targets, t, "timing")
 
 
 @rule("targets", column="commitment")
 def commitment_fits_value_text(t: Tables) -> pl.DataFrame:
-    """The commitment is the one that the printed figure's words say."""
-    return word_is_coded(t, "commitment")
+    """The commitment is the one that the printed figure's words say; where the words are the level asked for
+    (a fitting share), they say nothing of it.
+    """
+    return word_is_coded(t.targets.filter(pl.col("comparator") != "appropriate"), t, "commitment")
 
 
 @rule("targets", column="comparator")
@@ -188,7 +193,7 @@ def unit_fits_indicator_and_basis(t: Tables) -> pl.DataFrame:
         .when(basis.is_in(ANNUAL)).then(unit.is_in(["percentage_point", "percent"]))
         .otherwise((unit == pl.col("own")) | rate)
     )  # fmt: skip
-    return joined.filter(unit.is_not_null() & ~fits).with_columns(pl.format("indicator: {}", "own").alias("detail"))
+    return joined.filter(unit.is_not_null() & ~fits).with_columns(pl.concat_str(pl.lit("indicator: "), "own").alias("detail"))
 
 
 @rule("targets", column="unit_of_measure")
