@@ -13,6 +13,7 @@ import polars as pl
 
 from plandata.package.canonical import package_files, sort_keys
 from plandata.package.folder import METADATA
+from plandata.rules.targets import FRACTIONS
 from plandata.schema import Schemas, Table, edition, home
 
 Cells = dict[str, str]
@@ -89,7 +90,7 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{BOTH}.children-health.g01.t1": ("under5-mortality", "le", "3.5", "per_mille", "level", "3.5‰以下", {}),
     f"{BOTH}.women-health.g01.t1": (
         *("gynaecological-screening-rate", "ge", "1", "percentage_point", "annual_increase", "每年提高1个百分点以上"),
-        {},
+        {"timing": "yearly"},
     ),
     f"{BOTH}.women-health.m01.t1": ("rural-clinics", "ge", "1", "count", "level", "1-2个", {}),
     f"{BOTH}.women-health.m01.t2": ("rural-clinics", "le", "2", "count", "level", "1-2个", {}),
@@ -121,6 +122,7 @@ ANOMALIES: list[Cells] = [
     {"anomaly_id": "weining-2021.a02", "kind": "missing_number", "measure_id": f"{HEALTH}.m03"},
     {"anomaly_id": "weining-2021.a03", "kind": "ambiguous", "description_en": 'It says "both", with a comma'},
 ]
+RETIRED_IDS: list[Cells] = [{"old_id": f"{HEALTH}.g03.t2", "table_name": "targets", "replaced_by": f"{HEALTH}.g03.t1"}]
 KINDS = {"g": "goal", "i": "indicator", "m": "measure"}
 
 
@@ -147,6 +149,9 @@ def indicators() -> Iterator[Cells]:
     for name, (zh, unit, better) in INDICATORS.items():
         english = name.replace("-", " ").capitalize()
         told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
+        if unit in FRACTIONS:
+            told |= {"numerator_zh": f"{zh}的分子", "numerator_en": f"What {english} counts"}
+            told |= {"denominator_zh": f"{zh}的分母", "denominator_en": f"What {english} is divided by"}
         yield {
             "indicator_id": name,
             "name_zh": zh,
@@ -160,6 +165,7 @@ def targets() -> Iterator[Cells]:
     for name, (*told, rest) in TARGETS.items():
         yield {
             "target_id": name,
+            "target_year": "2025",
             **parent(name.rpartition(".")[0]),
             **dict(zip(TARGET_CELLS, told, strict=True)),
             **rest,
@@ -189,6 +195,7 @@ def rows() -> dict[str, list[Cells]]:
         "assignments": list(assignments()),
         "non_targets": NON_TARGETS,
         "anomalies": ANOMALIES,
+        "retired_ids": RETIRED_IDS,
     }
 
 

@@ -22,6 +22,7 @@ CASES: dict[str, Case] = {}
 PARENTS = ("goal_id", "measure_id")
 OTHER = f"{BOTH}.women-health"
 CLINICS = f"{OTHER}.m01.t1"
+STANDARD = {"value": "", "benchmark_zh": "国家消除标准", "benchmark_en": "the national elimination standard"}
 
 
 class Pair(NamedTuple):
@@ -251,12 +252,55 @@ TARGETS = (
     ),
     target("rate_names_its_period", {"basis": "rate_per_period"}, {"basis": "level"}, unit_of_measure=""),
     target("direction_is_a_level", {"comparator": "increase"}, {"comparator": "lt"}, basis="cumulative"),
+    target("direction_is_a_level", {"comparator": "maintain"}, {"comparator": "increase"}, basis="annual_increase"),
+    target("direction_is_a_level", {"basis": "annual_increase"}, {"basis": "annual_decrease"}, comparator="decrease"),
+    *(
+        target("comparator_has_its_value", {"comparator": comparator}, {"comparator": "eliminate"}, **STANDARD)
+        for comparator in ("increase", "universal")
+    ),
+    target("comparator_has_its_value", {"value": "13"}, {"value": ""}, **STANDARD | {"comparator": "approx"}),
+    target("target_year_goes_with_timing", {"timing": "end"}, {"timing": "event"}, target_year=""),
+    *(
+        target("timing_fits_value_text", {"timing": "end"}, {"timing": right}, value_text=phrase)
+        for phrase, right in (
+            ("逐年降低", "yearly"),
+            ("维持在12/10万以下", "throughout"),
+            ("换届后12/10万以下", "event"),
+        )
+    ),
+    *(
+        target("commitment_fits_value_text", {"commitment": wrong}, {"commitment": right}, value_text=phrase)
+        for phrase, wrong, right in (
+            ("努力降至12/10万以下", "firm", "strive"),
+            ("鼓励降至12/10万以下", "firm", "encourage"),
+            ("一般降至12/10万以下", "encourage", "general"),
+        )
+    ),
     target(
-        "direction_stands_on_a_goal",
-        {"comparator": "maintain"},
-        {"comparator": "approx"},
-        goal_id="",
-        measure_id=f"{HEALTH}.m01",
+        "commitment_fits_value_text",
+        {"comparator": "increase"},
+        {"comparator": "appropriate"},
+        value_text="保持适当比例",
+    ),
+    *(
+        Pair("fraction_has_its_parts", {"indicators": {part: ""}}, {"indicators": {part: "some"}})
+        for part in ("numerator_zh", "numerator_en", "denominator_zh", "denominator_en")
+    ),
+    *(
+        Pair("retired_id_is_in_no_table", {"retired_ids": {"replaced_by": bad}}, {"retired_ids": {"replaced_by": good}})
+        for bad, good in ((f"{HEALTH}.g01.t7", f"{HEALTH}.g01.t1"), (f"{HEALTH}.g01", ""))
+    ),
+    Pair(
+        "retired_id_is_in_no_table",
+        {"retired_ids": {"table_name": "places"}},
+        {"retired_ids": {"table_name": "goals"}},
+        {"retired_ids": {"replaced_by": ""}},
+    ),
+    Pair(
+        "target_id_is_built_from_its_item",
+        {"retired_ids": {"old_id": f"{HEALTH}.g02.t1"}},
+        {"retired_ids": {"old_id": f"{HEALTH}.g01.t1"}},
+        {"targets": {"target_id": f"{HEALTH}.g01.t2"}},
     ),
     target("percent_is_within_100", {"baseline_value": "100.01"}, {"baseline_value": "100"}, unit_of_measure="percent"),
     target("percent_is_within_100", {"value": "101"}, {"value": "100"}, unit_of_measure="percentage_point"),
@@ -288,7 +332,10 @@ TARGETS = (
     target("target_year_is_within_its_plan", {"target_year": "2026"}, {"target_year": "2025"}, scope_zh="农村"),
     target("target_year_is_within_its_plan", {"reference_year": "2025"}, {"reference_year": "2024"}),
     target("target_year_is_within_its_plan", {"baseline_year": "2025"}, {"baseline_year": "2024"}),
-    target("scope_is_in_both_languages", {"scope_zh": ""}, {"scope_zh": "农村"}, scope_en="rural"),
+    *(
+        target("texts_are_in_both_languages", {zh: ""}, {zh: "农村"}, **{en: "rural"})
+        for zh, en in (("scope_zh", "scope_en"), ("benchmark_zh", "benchmark_en"), ("note_zh", "note_en"))
+    ),
     *(
         Pair("definition_says_more_than_the_name", {"indicators": {column: bad}}, {"indicators": {column: good}}, both)
         for column, bad, good, both in (

@@ -32,7 +32,7 @@ def target(
     made = {
         "target_id": "p.d.g01.t1", "item_id": "p.d.g01", "plan_id": "p", "place_id": "x", "domain_id": "p.d",
         "theme": "health", "indicator_id": "i", "name": Text("Indicator", "指标"), "scope": Text("", ""),
-        "first_year": 2020, "leads": (), "target_year": 2025,
+        "first_year": 2020, "leads": (), "target_year": 2025, "timing": "end", "commitment": "firm",
         "comparator": comparator, "value": None if value is None else Fraction(value), "basis": basis, "better": better,
         "unit": LEVEL_UNITS.get(unit, "per_100k") if change else unit, "change_unit": unit if change else None,
         "reference_year": 2020 if basis.startswith("relative") else None,

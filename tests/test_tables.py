@@ -58,7 +58,7 @@ def test_bodies_stand_in_the_order_of_the_print(package: plandata.Package) -> No
 def test_the_flat_table_has_a_row_for_each_target_in_its_order(package: plandata.Package, joined: pl.DataFrame) -> None:
     targets = package["targets"]
     assert joined["target_id"].to_list() == targets["target_id"].to_list()
-    for column in ("value", "comparator", "unit_of_measure", "target_year", "value_text", "note"):
+    for column in ("value", "comparator", "unit_of_measure", "target_year", "value_text", "note_en", "timing"):
         assert joined[column].equals(targets[column])
 
 

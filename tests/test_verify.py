@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from plandata.files import PackageError
 from plandata.schema import edition
 from plandata.text import fingerprint
 from plandata.texts.segment import segment
-from plandata.texts.verify import Gap, Proof, Tally, verify
+from plandata.texts.verify import CHECKS, Gap, Proof, Tally, verify
 
 TEXTS = Path(__file__).parent / "texts"
 Rows = dict[str, list[dict[str, str]]]
@@ -26,7 +27,7 @@ def test_the_shipped_rows_are_proven_by_the_real_texts() -> None:
         pytest.skip("PLANDATA_SOURCES names no folder with the texts of the documents")
     proofs = verify(library.open(), Path(folder))
     assert [proof.gaps for proof in proofs] == [[]] * 9
-    for name in ("fingerprints", "figures", "assignments", "numbers"):
+    for name in CHECKS:
         tallies = [getattr(proof, name) for proof in proofs]
         assert all(tally.held == tally.total > 0 for tally in tallies)
     package = library.open()
@@ -63,11 +64,11 @@ def coded() -> Rows:
             cells = {"goal_id": goal_id, "unit_id": unit_id, "role": role, "position": str(position)}
             rows["assignments"].append(cells | {"printed_as": "".join(printed)})
     rows["targets"] = [
-        {"goal_id": goal_id, "value": value, "value_text": phrase}
-        for goal_id, value, phrase in (
-            (f"{women}.i1", "12", "下降到12/10万以下"),
-            (f"{women}.i2", "85", "85%以上"),
-            (f"{children}.i1", "20", "下降20%"),
+        {"goal_id": goal_id, "name_text": name, "value": value, "value_text": phrase}
+        for goal_id, name, value, phrase in (
+            (f"{women}.i1", "孕产妇死亡率", "12", "下降到12/10万以下"),
+            (f"{women}.i2", "体检率", "85", "85%以上"),
+            (f"{children}.i1", "死亡率", "20", "下降20%"),
         )
     ]
     rows["non_targets"] = [{"goal_id": f"{women}.i2", "value_text": "2.5%", "reason": "other"}]
@@ -96,8 +97,9 @@ def gaps_after(damage: Callable[[Rows], object], folder: Path) -> list[Gap]:
 def test_an_invented_document_is_proven(tmp_path: Path) -> None:
     proofs = verify(package_of(coded(), tmp_path), TEXTS)
     assert [(proof.plan, proof.gaps) for proof in proofs] == [("yunling-women-2021", []), ("yunling-children-2021", [])]
-    tallies = [(proof.fingerprints, proof.figures, proof.assignments, proof.numbers) for proof in proofs]
-    assert tallies == [(Tally(9, 9), Tally(3, 3), Tally(7, 7), Tally(3, 3)), (Tally(3, 3), *[Tally(1, 1)] * 3)]
+    tallies = [[getattr(proof, check) for check in CHECKS] for proof in proofs]
+    held = [[9, 3, 2, 7, 3, 0], [3, 1, 1, 1, 1, 0]]
+    assert tallies == [[Tally(n, n) for n in counts] for counts in held]
 
 
 GOAL = "yunling-women-2021.i1"
@@ -109,6 +111,14 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
     "a figure that cuts a number in two": (
         lambda rows: rows["targets"][0].update(value_text="2/10万以下"),
         [(GOAL, "figure"), (GOAL, "number")],
+    ),
+    "a name that is not printed": (
+        lambda rows: rows["targets"][0].update(name_text="婴儿死亡率"),
+        [(GOAL, "name")],
+    ),
+    "a name that cuts a number in two": (
+        lambda rows: rows["targets"][0].update(name_text="2/10万"),
+        [(GOAL, "name")],
     ),
     "a number that nothing accounts for": (
         lambda rows: rows["non_targets"].clear(),
@@ -160,6 +170,31 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
 def test_every_damage_is_reported(tmp_path: Path, name: str) -> None:
     damage, expected = DAMAGES[name]
     assert sorted((gap.item, gap.check) for gap in gaps_after(damage, tmp_path)) == sorted(expected)
+
+
+def test_items_of_the_same_words_have_the_same_label_in_every_plan(tmp_path: Path) -> None:
+    """The note of bodies, the number and punctuation tell nothing; a measure is told by its first sentence."""
+    text = (TEXTS / "damaged.txt").read_text(encoding="utf-8")
+    text = text.replace("1.伤害死亡率下降20%。（责任单位：各成员单位", "1.贫血率下降（责任单位：各成员单位")
+    text = text.replace("1.安装护栏。", "1.健全服务网络：安装护栏。")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/alike.txt").write_text(text, encoding="utf-8")
+    rows = coded()
+    items = [row for row in (*rows["goals"], *rows["measures"]) if row["kind"] in ("goal", "measure")]
+    for row in items:
+        row.update(label_zh=f"标签{row['kind']}", label_en=f"label {row['kind']}")
+
+    def labels() -> list[tuple[str, str]]:
+        written = [rows["documents"][0].update(sha256=fingerprint(text)), (tmp_path / "p").mkdir()]
+        assert written
+        proofs = verify(package_of(rows, tmp_path / "p"), tmp_path / "texts")
+        shutil.rmtree(tmp_path / "p")
+        return [(gap.item, gap.detail) for proof in proofs for gap in proof.gaps if gap.check == "label"]
+
+    assert labels() == []
+    items[-1]["label_en"] = "another"
+    first = next(row["measure_id"] for row in rows["measures"] if row["kind"] == "measure")
+    assert labels() == [(items[-1]["measure_id"], f"{first} has the same words and another label")]
 
 
 def test_gaps_say_what_is_printed_and_what_is_coded(tmp_path: Path) -> None:

@@ -58,6 +58,9 @@ def test_a_target_in_words(changes: dict[str, object], english: str, chinese: st
     assert (EN.target(target), ZH.target(target)) == (english, chinese)
 
 
+PROVINCE = {"benchmark_zh": "全省平均水平", "benchmark_en": "the provincial average"}
+
+
 @pytest.mark.parametrize(
     ("changes", "english", "chinese"),
     [
@@ -67,6 +70,15 @@ def test_a_target_in_words(changes: dict[str, object], english: str, chinese: st
         ({"basis": "annual_increase"}, "up ≥ 20% a year", "每年提高 ≥ 20%"),
         ({"basis": "cumulative", "unit_of_measure": "count"}, "≥ 20 in total", "累计 ≥ 20个"),
         ({"value": "", "comparator": "increase"}, "increase", "提高"),
+        ({"value": "", "comparator": "decrease", "basis": "annual_decrease"}, "decrease in each year", "逐年降低"),
+        ({"value": "", "comparator": "eliminate"}, "eliminate", "消除"),
+        ({"value": "", **PROVINCE}, "at least the provincial average", "不低于全省平均水平"),
+        ({"value": "", "comparator": "eq", **PROVINCE}, "the same as the provincial average", "达到全省平均水平"),
+        (
+            {"value": "", "comparator": "approx", **PROVINCE},
+            "in keeping with the provincial average",
+            "与全省平均水平相适应",
+        ),
         ({"value": "0"}, "≥ 0%", "≥ 0%"),
     ],
 )
@@ -91,13 +103,14 @@ def test_every_basis_has_a_sentence() -> None:
 def test_every_target_of_the_edition_can_be_said(say: Words) -> None:
     for target in plandata.open()["targets"].iter_rows(named=True):
         words = say.target(target)
-        assert str(target["target_year"]) in words
+        assert str(target["target_year"] or say.label("timing", target["timing"])) in words
         assert "None" not in words + say.baseline(target) + say.figure(target)
 
 
 def test_one_is_singular_and_every_other_number_is_not() -> None:
     units = edition().codes["unit_of_measure"]
     plural = {unit: code.label.en for unit, code in units.items() if code.label.en.partition(" ")[0].endswith("s")}
+    plural["square_metre"] = units["square_metre"].label.en
     plural["percentage_point"] = units["percentage_point"].label.en
     assert plural.keys() == {unit for unit, code in units.items() if code.one}
     for unit, label in plural.items():

@@ -15,6 +15,8 @@ from plandata.files import PackageError, read_yaml
 from plandata.text import Text
 
 PROSE = Path(__file__).parent / "rules" / "rules.yaml"
+# A frame of broken rows may name the column of each here, where the rule is about several.
+COLUMN = "column"
 # Cells that make an example: {table: {column: cell}}, or a text where cells cannot show it.
 Example = Mapping[str, Mapping[str, str]] | str
 

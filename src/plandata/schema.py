@@ -38,7 +38,8 @@ LIMITS: Mapping[str, tuple[type, ...]] = {
 class Code:
     """One coded value with its label and definition.
 
-    words: what the print says where the code applies. symbol: the sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
+    words: what the print says where the code applies. symbol: the sign of a comparator. sign and one: how a unit
+    of measure is written after a number, and after 1.
     """
 
     code: str

@@ -26,6 +26,7 @@ SENTENCES = {
     "annual_decrease": Text("down by {amount} a year, until {year}", "至{year}年，每年下降{amount}"),
     "annual_increase": Text("up by {amount} a year, until {year}", "至{year}年，每年提高{amount}"),
 }
+IN_EACH_YEAR = Text("{figure} in each year", "逐年{figure}")
 AT_AN_EVENT = Text("{amount}, {timing}", "{timing}，{amount}")
 FIGURES = {
     "relative_decrease": Text("down {figure} on {reference}", "比{reference}年下降 {figure}"),
@@ -186,12 +187,15 @@ class Words:
         >>> Words(edition().labels, "en").target(row), Words(edition().labels, "zh").target(row)
         ('at most 12 per 100,000, by 2025', '到2025年，不高于12/10万')
         """
-        year = filled(target["target_year"])
+        year, value = filled(target["target_year"]), filled(target["value"])
+        amount = self.compared(target["comparator"], value, target["unit_of_measure"], self.benchmark(target))
+        if value is None:
+            basis, amount = "level", self.each_year(target["basis"], amount)
+        else:
+            basis = target["basis"]
         return self(
-            SENTENCES.get(target["basis"], SENTENCES["level"]) if year else AT_AN_EVENT,
-            amount=self.compared(
-                target["comparator"], filled(target["value"]), target["unit_of_measure"], self.benchmark(target)
-            ),
+            SENTENCES.get(basis, SENTENCES["level"]) if year else AT_AN_EVENT,
+            amount=amount,
             year=year,
             timing=self.label("timing", target.get("timing")),
             reference=target.get("reference_year") or self(UNKNOWN_YEAR),
@@ -206,12 +210,17 @@ class Words:
         '比2020年下降 ≥ 20%'
         """
         if filled(target["value"]) is None:
-            return self.compared(target["comparator"], None, None, self.benchmark(target))
+            figure = self.compared(target["comparator"], None, None, self.benchmark(target))
+            return self.each_year(target["basis"], figure)
         figure = f"{self.symbol(target['comparator'])} {self.amount(target['value'], target['unit_of_measure'])}"
         form = FIGURES.get(target["basis"])
         if form is None:
             return figure
         return self(form, figure=figure, reference=target.get("reference_year") or self(UNKNOWN_YEAR))
+
+    def each_year(self, basis: str, figure: str) -> str:
+        """A direction in words, with the word for each year where its basis is a yearly change."""
+        return self(IN_EACH_YEAR, figure=figure) if basis.startswith("annual_") else figure
 
     def benchmark(self, target: Row) -> str:
         """The quantity that a target is compared with instead of a number, or ""."""

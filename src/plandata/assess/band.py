@@ -44,18 +44,18 @@ def range_band(ends: tuple[Fraction, Fraction], better: str) -> Band:
 
 
 def band_of(
-    target: Target, base: Fraction | None, settings: Settings, benchmark: Fraction | None = None
+    target: Target, base: Fraction | None, settings: Settings, year: int, benchmark: Fraction | None = None
 ) -> Band | Reason:
-    """The band of a target, or the reason why it has none.
+    """The levels that meet a target in a year, or the reason why it has none.
 
-    base is the level of its base year, benchmark that of the quantity that it is compared with in the judged year.
+    base is the level of its base year, benchmark that of the quantity that it is compared with in the year.
     """
     if target.basis in CHANGES or target.comparator in DIRECTIONAL:
         if base is None:
             return Reason("no_baseline", {"base_year": target.base_year})
         return change_band(target, base, settings)
     if target.benchmark.zh and benchmark is None:
-        return Reason("no_benchmark", {"benchmark": target.benchmark})
+        return Reason("no_benchmark", {"benchmark": target.benchmark, "year": year})
     if target.comparator == "eliminate":
         return elimination_band(target, benchmark)
     if target.comparator == "universal" and target.unit == "percent":

@@ -43,9 +43,7 @@ def judge_all(
         if any(target.counts_from <= year <= as_of for year in series.get(target.target_id, ()))
     }
     return [
-        judge(
-            t, series.get(t.target_id, {}), t.plan_id in reporting, as_of, settings, benchmarks.get(t.target_id, {})
-        )
+        judge(t, series.get(t.target_id, {}), t.plan_id in reporting, as_of, settings, benchmarks.get(t.target_id, {}))
         for t in targets
     ]
 
@@ -94,12 +92,12 @@ def judge_level(known: Judgement, settings: Settings, benchmarks: Series) -> Jud
     if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and known.year <= target.base_year:
         return known
     base = known.base[1] if known.base else None
-    band = band_of(target, base, settings, benchmarks.get(known.year))
+    band = band_of(target, base, settings, known.year, benchmarks.get(known.year))
     if isinstance(band, Reason):
         return replace(known, reason=band)
     if target.timing in EACH_YEAR:
         years = range(target.first_year + 1, known.year + 1)
-        bands = {year: band_of(target, base, settings, benchmarks.get(year)) for year in years}
+        bands = {year: band_of(target, base, settings, year, benchmarks.get(year)) for year in years}
         return judge_each_year(replace(known, band=band), band, bands)
     return judge_by_band(replace(known, band=band, measurable=True), band, settings)
 

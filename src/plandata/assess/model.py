@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plandata.files import PackageError
 from plandata.schema import LEXICAL
@@ -154,8 +154,9 @@ def target_of(row: "Row", plan: "Row", indicator: "Row") -> Target:
     """A target from its row, its plan and its indicator; what a broken reference leaves unknown is empty."""
     changes = row["basis"] in (*CHANGES, *YEARLY)
     level_unit = indicator.get("unit_of_measure", "")
+    copied: dict[str, Any] = {name: row[name] for name in COPIED}
     return Target(
-        **{name: row[name] for name in COPIED},
+        **copied,
         name=paired(indicator, "name"),
         scope=paired(row, "scope"),
         theme=indicator.get("theme", ""),

@@ -38,7 +38,6 @@ MEASURED = ("target_id", "place_id", "indicator_id", "name_zh", "scope_zh", "sco
 LEVEL, BENCHMARK = "level", "benchmark"
 
 
-
 @dataclass(frozen=True)
 class Observed:
     """What a file holds: the years of its rows, the observations of each target by year, and what is wrong.

@@ -26,8 +26,9 @@ WORDLESS = ("eliminate", "universal", "increase", "decrease", "maintain", "appro
 COLUMNS = (
     "indicator_id", "indicator_zh", "indicator_en", "rank", "place_id", "place_zh", "place_en", "population",
     "scope_zh", "scope_en", "target_zh", "target_en", "comparator", "value", "unit_of_measure", "basis",
-    "benchmark_zh", "benchmark_en", "timing", "commitment", "reference_year", "target_year", "baseline_value", "baseline_year", "change", "change_percent",
-    "change_per_year", "better", "plan_id", "lead_zh", "lead_en", "target_id",
+    "benchmark_zh", "benchmark_en", "timing", "commitment", "reference_year", "target_year", "baseline_value",
+    "baseline_year", "change", "change_percent", "change_per_year", "better", "plan_id", "lead_zh", "lead_en",
+    "target_id",
 )  # fmt: skip
 
 

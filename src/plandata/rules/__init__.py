@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
-from plandata.finding import Finding, Report, Rule
+from plandata.finding import COLUMN, Finding, Report, Rule
 from plandata.package import folder, reader
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
@@ -87,11 +87,15 @@ def rule_findings(rule: Rule, tables: Tables, sheets: Mapping[str, Sheet]) -> It
 
 
 def broken_rows(rule: Rule, sheet: Sheet, broken: pl.DataFrame) -> Iterator[Finding]:
-    """A finding about each row of a sheet that a frame of broken rows names; its column detail says more."""
+    """A finding about each row of a sheet that a frame of broken rows names; its columns may tell the column that is
+    broken, and a detail.
+    """
     if not broken.is_empty():
         detail = pl.col("detail") if "detail" in broken.columns else pl.lit("", pl.String)
-        told = broken.select(ROW, detail.fill_null("").alias("detail")).unique().sort(ROW, "detail")
-        yield from row_findings(rule, sheet, rule.column, told[ROW], told["detail"])
+        column = pl.col(COLUMN) if COLUMN in broken.columns else pl.lit(rule.column)
+        told = broken.select(ROW, detail.fill_null("").alias("detail"), column.alias(COLUMN)).unique()
+        for (name,), rows in told.sort(ROW, "detail").group_by(COLUMN, maintain_order=True):
+            yield from row_findings(rule, sheet, str(name), rows[ROW], rows["detail"])
 
 
 def row_findings(

@@ -26,7 +26,7 @@ def contradicting(t: Tables) -> pl.DataFrame:
     return rivals.filter((told.n_unique().over(same) > 1) & (pl.col("item_id").n_unique().over(same) > 1))
 
 
-@rule("targets", column="value", needs=("anomalies", "goals", "measures"))
+@rule("targets", column="value", needs=("anomalies", "goals", "measures", "plans"))
 def contradiction_is_recorded(t: Tables) -> pl.DataFrame:
     """Different values of one indicator in the plans of one place are recorded as a contradiction."""
     same = ["place_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
@@ -38,7 +38,7 @@ def contradiction_is_recorded(t: Tables) -> pl.DataFrame:
     )
 
 
-@rule("anomalies", column="kind", needs=("targets", "goals", "measures"))
+@rule("anomalies", column="kind", needs=("targets", "goals", "measures", "plans"))
 def contradiction_is_one(t: Tables) -> pl.DataFrame:
     """An anomaly of kind contradiction stands on an item that contradicts another."""
     return t.recorded("contradiction").join(contradicting(t).select("item_id").unique(), on="item_id", how="anti")

@@ -6,7 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from plandata.finding import rule
+from plandata.finding import COLUMN, rule
+from plandata.package.reader import ROW
 from plandata.tables import Tables, alike, judged
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -68,10 +69,8 @@ def labels_differ_among_siblings(items: pl.DataFrame, t: Tables) -> pl.DataFrame
 def texts_are_in_both_languages(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A text is given in Chinese and in English, or in neither."""
     stems = [name.removesuffix("_zh") for name in rows.columns if name.endswith("_zh")]
-    halves = [pl.col(f"{stem}_zh").is_null() != pl.col(f"{stem}_en").is_null() for stem in stems]
-    named = pl.concat_str(
-        [pl.when(half).then(pl.lit(stem)) for stem, half in zip(stems, halves, strict=True)],
-        separator=", ",
-        ignore_nulls=True,
+    halves = [(f"{stem}_{one}", f"{stem}_{other}") for stem in stems for one, other in (("zh", "en"), ("en", "zh"))]
+    return pl.concat(
+        rows.filter(pl.col(missing).is_null() & pl.col(given).is_not_null()).select(ROW, pl.lit(missing).alias(COLUMN))
+        for missing, given in halves
     )
-    return rows.filter(pl.any_horizontal(halves)).with_columns(named.alias("detail"))

@@ -127,7 +127,7 @@ def target_year_goes_with_timing(t: Tables) -> pl.DataFrame:
 
 
 def word_is_coded(targets: pl.DataFrame, t: Tables, column: str) -> pl.DataFrame:
-    """Those of some targets whose printed figure holds words of a code list's codes, but of none that is the row's own."""
+    """Those of some targets whose printed figure holds words of codes, and none of the code that they have."""
     words = [(code.code, word) for code in t.schemas.codes[column].values() for word in code.words]
 
     def misread(code: str | None, phrase: str) -> str | None:
@@ -193,7 +193,9 @@ def unit_fits_indicator_and_basis(t: Tables) -> pl.DataFrame:
         .when(basis.is_in(ANNUAL)).then(unit.is_in(["percentage_point", "percent"]))
         .otherwise((unit == pl.col("own")) | rate)
     )  # fmt: skip
-    return joined.filter(unit.is_not_null() & ~fits).with_columns(pl.concat_str(pl.lit("indicator: "), "own").alias("detail"))
+    return joined.filter(unit.is_not_null() & ~fits).with_columns(
+        pl.concat_str(pl.lit("indicator: "), "own").alias("detail")
+    )
 
 
 @rule("targets", column="unit_of_measure")
