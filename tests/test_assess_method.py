@@ -32,7 +32,8 @@ def target(
     made = {
         "target_id": "p.d.g01.t1", "item_id": "p.d.g01", "plan_id": "p", "place_id": "x", "domain_id": "p.d",
         "theme": "health", "indicator_id": "i", "name": Text("Indicator", "指标"), "scope": Text("", ""),
-        "first_year": 2020, "leads": (), "target_year": 2025, "timing": "end", "commitment": "firm",
+        "first_year": 2020, "leads": (), "target_year": 2025, "commitment": "firm",
+        "timing": "yearly" if basis.startswith("annual") else "end",
         "comparator": comparator, "value": None if value is None else Fraction(value), "basis": basis, "better": better,
         "unit": LEVEL_UNITS.get(unit, "per_100k") if change else unit, "change_unit": unit if change else None,
         "reference_year": 2020 if basis.startswith("relative") else None,
@@ -337,3 +338,126 @@ def test_every_reason_has_both_languages_with_the_same_values() -> None:
     for code, texts in edition().reasons.items():
         english, chinese = (set(re.findall(r"{(\w+)}", texts[lang])) for lang in ("en", "zh"))
         assert english == chinese, code
+
+
+@pytest.mark.parametrize(
+    ("better", "level", "met"),
+    [
+        ("higher", "0.9", False),
+        ("higher", "3", True),
+        ("lower", "0", True),
+        ("lower", "2.1", False),
+        ("none", "2", True),
+    ],
+)
+def test_a_printed_range_is_one_band_for_both_of_its_ends(better: str, level: str, met: bool) -> None:
+    """1-2 skills: where more is better, three fail nobody, at either end."""
+    ends = (Fraction(1), Fraction(2))
+    for comparator, value in (("ge", "1"), ("le", "2")):
+        about = target(comparator, value, "count", better=better, ends=ends)
+        assert judged(about, {2025: level}, 2025).status == ("met" if met else "not_met")
+
+
+def test_a_range_of_a_change_is_one_band_too() -> None:
+    ends = (Fraction(10), Fraction(20))
+    for comparator, value in (("ge", "10"), ("le", "20")):
+        about = target(comparator, value, "percent", "relative_decrease", "lower", baseline="50", ends=ends)
+        assert judged(about, {2025: "30"}, 2025).status == "met"
+        assert judged(about, {2025: "46"}, 2025).status == "not_met"
+
+
+def benchmarked(
+    comparator: str, observed: dict[int, str], average: dict[int, str], as_of: int, **cells: object
+) -> Judgement:
+    about = target(comparator, None, benchmark=Text("the provincial average", "全省平均水平"), **cells)  # type: ignore[arg-type]
+    series, known = ({year: Fraction(value) for year, value in own.items()} for own in (observed, average))
+    return judge(about, series, True, as_of, Settings(), known)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "level", "status"),
+    [
+        ("ge", "50", "met"), ("ge", "49.9", "not_met"), ("gt", "50", "not_met"), ("eq", "50", "met"),
+        ("eq", "51", "met"), ("eq", "49", "not_met"), ("approx", "47.5", "met"), ("approx", "47.4", "not_met"),
+    ],
+)  # fmt: skip
+def test_a_benchmark_is_judged_by_its_value_of_the_year(comparator: str, level: str, status: str) -> None:
+    assert benchmarked(comparator, {2025: level}, {2024: "90", 2025: "50"}, 2025).status == status
+
+
+def test_a_benchmark_without_a_value_of_the_year_cannot_be_judged() -> None:
+    found = benchmarked("ge", {2025: "99"}, {2024: "50"}, 2025)
+    assert (found.status, found.reason.code, found.measurable) == ("cannot_be_judged", "no_benchmark", False)
+    assert found.reason.values["year"] == 2025
+
+
+@pytest.mark.parametrize(
+    ("level", "commitment", "standard", "status", "code"),
+    [
+        ("0", "firm", None, "met", "met"),
+        ("0.1", "firm", None, "not_met", "not_met"),
+        ("0.1", "general", None, "cannot_be_judged", "no_standard"),
+        ("2", "firm", "2", "met", "met"),
+        ("2.1", "general", "2", "not_met", "not_met"),
+    ],
+)
+def test_elimination_is_none_left_or_a_standard_met(
+    level: str, commitment: str, standard: str | None, status: str, code: str
+) -> None:
+    named = Text("the elimination standard", "消除标准") if standard else Text("", "")
+    about = target("eliminate", None, better="lower", baseline="5", commitment=commitment, benchmark=named)
+    known = {2025: Fraction(standard)} if standard else {}
+    found = judge(about, {2025: Fraction(level)}, True, 2025, Settings(), known)
+    assert (found.status, found.reason.code) == (status, code)
+
+
+def test_a_mere_fall_eliminates_nothing() -> None:
+    about = target("eliminate", None, better="lower", baseline="5")
+    assert judged(about, {2024: "4", 2025: "3"}, 2025).status == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("observed", "as_of", "status", "code"),
+    [
+        ({2021: "61", 2022: "60", 2023: "62"}, 2023, "on_track", "each_year_held"),
+        ({2021: "61", 2022: "59", 2023: "62"}, 2023, "lagging", "each_year_failed"),
+        ({2021: "61", 2023: "62"}, 2023, "cannot_be_judged", "each_year_missing"),
+        ({2022: "59", 2023: "62"}, 2023, "lagging", "each_year_failed"),
+        (dict.fromkeys(range(2021, 2026), "60"), 2027, "met", "each_year_held"),
+        ({2021: "61", 2022: "59", 2023: "62", 2024: "62", 2025: "62"}, 2025, "not_met", "each_year_failed"),
+    ],
+)
+@pytest.mark.parametrize("timing", ["yearly", "throughout"])
+def test_what_must_hold_in_every_year_is_judged_in_every_year(
+    timing: str, observed: dict[int, str], as_of: int, status: str, code: str
+) -> None:
+    found = judged(target("ge", "60", timing=timing), observed, as_of)
+    assert (found.status, found.reason.code) == (status, code)
+    assert found.measurable == (status != "cannot_be_judged")
+    assert [warned.code for warned in found.warnings] == (["hardly_met"] if status == "lagging" else [])
+
+
+def test_the_year_before_the_plan_need_not_hold_and_its_benchmark_is_that_of_each_year() -> None:
+    found = benchmarked("ge", {2020: "1", 2021: "50", 2022: "60"}, {2021: "50", 2022: "61"}, 2022, timing="throughout")
+    assert found.reason.values["years"] == (2022,)
+    assert (
+        benchmarked("ge", {2021: "50", 2022: "60"}, {2022: "60"}, 2022, timing="throughout").status
+        == "cannot_be_judged"
+    )
+
+
+def test_a_direction_in_every_year_asks_for_some_change_in_each() -> None:
+    about = target("decrease", None, "percentage_point", "annual_decrease", "lower", baseline="10")
+    assert judged(about, {2020: "10", 2021: "9.9", 2022: "9.8"}, 2022).status == "on_track"
+    assert judged(about, {2020: "10", 2021: "9.9", 2022: "9.9"}, 2022).status == "lagging"
+
+
+def test_a_yearly_change_on_average_is_spread_over_the_years() -> None:
+    about = target("ge", "1", "percentage_point", "annual_decrease", "lower", baseline="58", timing="end")
+    assert judged(about, {2021: "57.5", 2022: "56"}, 2022).status == "on_track"
+    assert judged(about, {2021: "56", 2022: "56.1"}, 2022).status == "lagging"
+    percent = target("ge", "10", "percent", "annual_decrease", "lower", baseline="50", timing="end")
+    assert judged(percent, {2022: "40"}, 2022).status == "on_track"
+    assert judged(percent, {2022: "40.1"}, 2022).status == "lagging"
+    unknown = target("ge", "1", "percentage_point", "annual_decrease", "lower", timing="end")
+    assert judged(unknown, {2022: "50"}, 2022).status == "cannot_be_judged"

@@ -178,10 +178,11 @@ def facts(judged: Judgement) -> dict[str, object]:
 
 
 def judge_yearly(known: Judgement, settings: Settings) -> Judgement:
-    """Status, reason and warnings of a change required in every year, from the levels up to the judged one.
+    """Status, reason and warnings of a yearly change, from the levels up to the judged year.
 
-    One year that fell short cannot be made good. A year whose change cannot be computed leaves the target
-    unjudged, unless another year has missed it already.
+    Required in every year, one year that fell short cannot be made good, and a year whose change cannot be computed
+    leaves the target unjudged, unless another year has missed it already. Required on average (timing end), the
+    change since the base year is spread over the years.
     """
     target, year = known.target, known.year
     falls = target.basis == "annual_decrease"
@@ -190,7 +191,10 @@ def judge_yearly(known: Judgement, settings: Settings) -> Judgement:
         return replace(known, reason=no_rule(target))
     if year <= target.base_year:
         return known
-    changes = {y: change(target, known.points, y, falls) for y in range(target.base_year + 1, year + 1)}
+    if target.timing in EACH_YEAR:
+        changes = {y: change(target, known.points, y, falls) for y in range(target.base_year + 1, year + 1)}
+    else:
+        changes = {year: mean_change(target, known, falls)}
     status, reason = yearly_verdict(target, changes, size, year)
     return replace(
         known,
@@ -210,6 +214,17 @@ def change(target: Target, seen: Series, year: int, falls: bool) -> Fraction | N
     if target.change_unit != "percent":
         return size
     return 100 * size / seen[year - 1] if seen[year - 1] else None
+
+
+def mean_change(target: Target, known: Judgement, falls: bool) -> Fraction | None:
+    """The size of the change a year since the base year in the wanted direction, in the target's unit or in percent of
+    the base.
+    """
+    base = base_of(target, known.points)
+    if base is None or known.value is None or (target.change_unit == "percent" and not base[1]):
+        return None
+    size = (known.value - base[1]) * (-1 if falls else 1) / (known.year - base[0])
+    return 100 * size / base[1] if target.change_unit == "percent" else size
 
 
 def yearly_verdict(target: Target, changes: Mapping[int, Fraction | None], size: Band, year: int) -> tuple[str, Reason]:
