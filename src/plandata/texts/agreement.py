@@ -1,24 +1,35 @@
 """Agreement between two independent codings of the same items.
 
-Targets of an item are paired one to one, best fitting first; F1 tells how far both coders found the same
-targets, Krippendorff's alpha for nominal data (Krippendorff, Content Analysis, chapter on reliability)
-how far they agree on what they coded of them. Assignments are compared as sets.
+Rows of an item are paired one to one, best fitting first; F1 tells how far both coders found the same rows,
+Krippendorff's alpha for nominal data (Krippendorff, Content Analysis, chapter on reliability) how far they agree on
+what they coded of them. Intervals are those of a bootstrap over the domains, the units that were drawn (Efron and
+Tibshirani, An Introduction to the Bootstrap, chapter on percentile intervals).
 
 Run `python -m plandata.texts.agreement [FOLDER]` to print the table; FOLDER defaults to coding/.
 """
 
 import csv
+import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from plandata.text import Text
 
 Row = dict[str, str]
+T = TypeVar("T")
 CODED = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "scope_zh")
+# What a direction, a benchmark, full coverage is coded of; and what every target has beside its number.
+DIRECTED = ("indicator_id", "scope_zh", "comparator", "basis", "benchmark_zh", "timing", "commitment", "name_text")
+WORDED = ("name_text", "timing", "commitment")
 # What two rows of one item must share at least to mean the same target, and how much each sign tells.
 WEIGHTS = {"indicator_id": 4, "value": 2, "comparator": 1, "scope_zh": 2, "value_text": 1}
 ENOUGH = 4
+# How often the domains are drawn anew for an interval, and what the draws begin with.
+DRAWS, SEED = 400, 2021
+OUTSIDE = 0.025
 
 
 class Agreement(NamedTuple):
@@ -111,22 +122,104 @@ def read(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+class Figure(NamedTuple):
+    """One figure of agreement: of which coding, of what, over how many rows, how many of them differ, its value and
+    the 95 percent interval.
+    """
+
+    group: Text
+    what: Text
+    rows: int
+    differ: int
+    value: float
+    low: float
+    high: float
+
+
+NUMBERS = Text("targets with a number", "有数值的目标")
+WORDS = Text("their names, timing, commitment", "其名称、时限方式、承诺强度")
+DIRECTIONS = Text("commitments without a number", "无数值的承诺")
+BODIES = Text("assignments", "责任分工")
+FOUND = Text("F1 of finding", "找到程度 F1")
+ALPHA = Text("alpha {column}", "α {column}")
+
+
+def figures(folder: Path) -> list[Figure]:
+    """Every figure of agreement between the codings in a folder."""
+    found = []
+    for group, name, columns in ((NUMBERS, "targets", CODED), (DIRECTIONS, "directions", DIRECTED)):
+        agreed = compare(*both(folder, name))
+        found += [of_finding(group, agreed), *(of_column(group, agreed.pairs, column) for column in columns)]
+    first, second = ({row["target_id"]: row for row in rows} for rows in both(folder, "words"))
+    pairs = [(first[target], second[target]) for target in first.keys() & second.keys()]
+    found += [of_column(WORDS, sorted(pairs, key=lambda pair: pair[0]["target_id"]), column) for column in WORDED]
+    return [*found, of_assignments(*both(folder, "assignments"))]
+
+
+def both(folder: Path, name: str) -> tuple[list[Row], list[Row]]:
+    return read(folder / f"first_{name}.csv"), read(folder / f"second_{name}.csv")
+
+
+def of_finding(group: Text, agreed: Agreement) -> Figure:
+    """How far both coders found the same rows."""
+    only = [*agreed.only_first, *agreed.only_second]
+    told = [(domain(pair[0]), (2, 2)) for pair in agreed.pairs] + [(domain(row), (0, 1)) for row in only]
+    return Figure(group, FOUND, len(told), len(only), agreed.f1, *interval(told, share))
+
+
+def of_column(group: Text, pairs: Sequence[tuple[Row, Row]], column: str) -> Figure:
+    """How far both coders agree on one column of the rows that both have."""
+    told = [(domain(one), (one[column], other[column])) for one, other in pairs]
+    cells = [pair for _, pair in told]
+    differ = sum(one != other for one, other in cells)
+    return Figure(group, ALPHA.format(column=column), len(cells), differ, alpha(cells), *interval(told, alpha))
+
+
+def of_assignments(first: Sequence[Row], second: Sequence[Row]) -> Figure:
+    """How far both coders assign the same bodies."""
+    sets = [{(domain(row), row["item_id"], row["unit"], row["role"]) for row in rows} for rows in (first, second)]
+    shared, only = sets[0] & sets[1], sets[0] ^ sets[1]
+    told = [(key[0], (2, 2)) for key in sorted(shared)] + [(key[0], (0, 1)) for key in sorted(only)]
+    return Figure(BODIES, FOUND, len(told), len(only), shared_assignments(first, second), *interval(told, share))
+
+
+def domain(row: Row) -> str:
+    return row["item_id"].rpartition(".")[0]
+
+
+def share(counted: Sequence[tuple[int, int]]) -> float:
+    """The first numbers as a share of the second ones."""
+    whole = sum(of for _, of in counted)
+    return sum(held for held, _ in counted) / whole if whole else 1.0
+
+
+def interval(told: Sequence[tuple[str, T]], figure: Callable[[list[T]], float]) -> tuple[float, float]:
+    """The ends between which 95 percent of a figure lie when the domains are drawn anew, with replacement.
+
+    >>> interval([("a", (2, 2)), ("a", (2, 2)), ("b", (2, 2))], share)
+    (1.0, 1.0)
+    """
+    by_domain: dict[str, list[T]] = defaultdict(list)
+    for name, one in told:
+        by_domain[name].append(one)
+    domains = list(by_domain.values())
+    drawn = random.Random(SEED)  # noqa: S311 - draws of a bootstrap, no secrets
+    values = sorted(
+        figure([one for own in drawn.choices(domains, k=len(domains)) for one in own]) for _ in range(DRAWS)
+    )
+    return values[int(OUTSIDE * DRAWS)], values[-1 - int(OUTSIDE * DRAWS)]
+
+
 def table(folder: Path) -> str:
     """The agreement of the codings in a folder as aligned text."""
-    first, second = read(folder / "first_targets.csv"), read(folder / "second_targets.csv")
-    agreed = compare(first, second)
-    assignments = [read(folder / f"{coder}_assignments.csv") for coder in ("first", "second")]
-    lines = [
-        ("targets of the first coder", f"{len(first)}"),
-        ("targets of the second coder", f"{len(second)}"),
-        ("targets found by both", f"{len(agreed.pairs)}"),
-        ("F1 of finding a target", f"{agreed.f1:.3f}"),
-        *((f"alpha {column}", f"{agreed.alpha(column):.3f}") for column in CODED),
-        ("assignments of the first coder", f"{len(assignments[0])}"),
-        ("assignments of the second coder", f"{len(assignments[1])}"),
-        ("F1 of assignments", f"{shared_assignments(*assignments):.3f}"),
-    ]
-    return "\n".join(f"{name:<34}{figure:>8}" for name, figure in lines)
+    lines, group = [f"{'':<36}{'rows':>6}{'differ':>8}{'value':>8}   95 % interval"], None
+    for figure in figures(folder):
+        if figure.group != group:
+            group = figure.group
+            lines += ["", group.en]
+        told = f"  {figure.what.en:<34}{figure.rows:>6}{figure.differ:>8}{figure.value:>8.3f}"
+        lines.append(f"{told}   {figure.low:.3f} to {figure.high:.3f}")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
