@@ -8,7 +8,7 @@ True
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Package", "PackageError", "__version__", "open"]
 
 if TYPE_CHECKING:

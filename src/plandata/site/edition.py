@@ -63,6 +63,11 @@ class Edition:
         return self.tables.keyed("indicators")
 
     @cached_property
+    def references(self) -> dict[str, Row]:
+        """The sources outside the documents."""
+        return self.tables.keyed("bibliography")
+
+    @cached_property
     def units(self) -> dict[str, Row]:
         return self.tables.keyed("units")
 

@@ -6,7 +6,7 @@ from typing import Any
 from plandata.charts import POPULATIONS
 from plandata.charts.dots import axes, dot_plot, headline, legend
 from plandata.site.edition import Edition
-from plandata.site.page import Nav, Values, kind, picture
+from plandata.site.page import DATA, Nav, Values, kind, picture
 from plandata.tables import Row, grouped
 from plandata.text import Text
 from plandata.words import Words
@@ -61,3 +61,14 @@ def plot(axis: list[dict[str, Any]], say: Words) -> Values:
     """A dot plot with what a page says of it."""
     chart = picture(dot_plot(axis, say))
     return {"title": headline(axis, say), "legend": legend(axis, say), "rows": axis, "chart": chart}
+
+
+@kind(
+    "indicators", "indicators.md.j2", Text("Indicators", "指标定义"),
+    Text("Who is counted, numerator, denominator and reporting body of every indicator.", "每项指标的统计对象、分子、分母与填报部门。"),
+    nav=Nav(51, Text("Indicators", "指标定义"), DATA), hide=(),
+)  # fmt: skip
+def indicators(edition: Edition, say: Words) -> Iterator[Values]:
+    """Every indicator by theme with all that defines it, and the sources outside the documents."""
+    by_theme = grouped(edition.indicators.values(), "theme")
+    yield {"themes": [(theme, by_theme[theme]) for theme in edition.schemas.codes["theme"] if by_theme[theme]]}

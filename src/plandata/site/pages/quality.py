@@ -1,6 +1,7 @@
-"""Method and quality: sources, what verify proved, agreement of two coders, anomalies, known limits."""
+"""Method and quality: sources, what verify proved, agreement of two codings, anomalies, known limits."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
 from plandata.text import Text
-from plandata.texts.agreement import table
+from plandata.texts.agreement import Figure, figures
 from plandata.texts.verify import CHECKS, read_record, tables_hash
 from plandata.words import Words
 
@@ -18,29 +19,30 @@ CODING = "coding"
 @kind(
     "quality", "quality.md.j2", Text("Method and quality", "方法与质量"),
     Text("Sources, coverage, agreement, anomalies and limits.", "来源、覆盖率、编码一致性、异常与局限。"),
-    nav=Nav(55, Text("Method and quality", "方法与质量"), DATA), hide=(),
+    nav=Nav(56, Text("Method and quality", "方法与质量"), DATA), hide=(),
 )  # fmt: skip
 def quality(edition: Edition, say: Words) -> Iterator[Values]:
     """What is known of the quality of the rows."""
     root = edition.package.root
-    figures = read_record(root)
+    proven = read_record(root)
     kinds = sorted(grouped(edition.anomalies, "kind").items(), key=lambda pair: -len(pair[1]))
     yield {
-        "figures": figures,
+        "figures": proven,
         "checks": CHECKS,
-        "stale": bool(figures) and figures["tables_sha256"] != tables_hash(edition.about),
-        "totals": totals(figures),
+        "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
+        "totals": totals(proven),
         "agreement": agreement(root / CODING),
         "kinds": kinds,
     }
 
 
-def totals(figures: Mapping[str, Any]) -> dict[str, list[int]]:
+def totals(proven: Mapping[str, Any]) -> dict[str, list[int]]:
     """For each check how many hold and how many there are over all plans."""
-    plans = figures["plans"].values() if figures else ()
+    plans = proven["plans"].values() if proven else ()
     return {check: [sum(plan[check][i] for plan in plans) for i in (0, 1)] for check in CHECKS}
 
 
-def agreement(folder: Path) -> str:
-    """The table of agreement between two coders, "" without their codings."""
-    return table(folder) if (folder / "second_targets.csv").is_file() else ""
+def agreement(folder: Path) -> list[tuple[Text, list[Figure]]]:
+    """The figures of agreement between two codings by what was coded, none without the codings."""
+    told = figures(folder) if (folder / "second_targets.csv").is_file() else []
+    return [(group, list(lines)) for group, lines in groupby(told, key=lambda figure: figure.group)]

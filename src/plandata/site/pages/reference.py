@@ -18,7 +18,7 @@ SHOWN_ROWS = 5
 @kind(
     "dictionary/index", "dictionary.md.j2",
     Text("Data dictionary", "数据字典"), Text("All tables and columns.", "全部数据表与列。"),
-    nav=Nav(51, Text("Data dictionary", "数据字典"), DATA), hide=(),
+    nav=Nav(52, Text("Data dictionary", "数据字典"), DATA), hide=(),
 )  # fmt: skip
 def dictionary(edition: Edition, say: Words) -> Iterator[Values]:
     """The tables with the number of their rows."""
@@ -50,7 +50,7 @@ def constraints(field: Field) -> list[str]:
 @kind(
     "rules", "rules.md.j2", Text("Rules", "规则"),
     Text("What plandata validate checks, why, and how to mend it.", "plandata validate 检查的内容、理由与改法。"),
-    nav=Nav(54, Text("Rules", "规则"), DATA), hide=(),
+    nav=Nav(55, Text("Rules", "规则"), DATA), hide=(),
 )  # fmt: skip
 def rules(edition: Edition, say: Words) -> Iterator[Values]:
     """The rules by group, one anchor each, from the same texts as `plandata explain`."""

@@ -28,11 +28,11 @@ def written(path: str, nav: Nav, description: Text, file: Text | None = None) ->
 
 WRITTEN = [
     written(
-        "codebook", Nav(52, Text("Codebook", "编码手册"), DATA),
+        "codebook", Nav(53, Text("Codebook", "编码手册"), DATA),
         Text("How a plan becomes rows: what needs judgement.", "一份规划如何变成数据行：需要判断的事项。"),
     ),
     written(
-        "codes", Nav(53, Text("Codes", "代码"), DATA),
+        "codes", Nav(54, Text("Codes", "代码"), DATA),
         Text("Every code with its definition and an example.", "每个代码的定义与示例。"),
     ),
     written(
