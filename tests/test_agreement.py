@@ -1,13 +1,24 @@
 """The agreement between the two codings, and the record of what was decided."""
 
-import csv
 from pathlib import Path
 
 import pytest
 import yaml
 
 import plandata
-from plandata.texts.agreement import Row, alpha, compare, read, shared_assignments, table
+from plandata.texts.agreement import (
+    CODED,
+    DIRECTED,
+    WORDED,
+    Row,
+    alpha,
+    compare,
+    figures,
+    interval,
+    read,
+    shared_assignments,
+    table,
+)
 
 ROOT = Path(__file__).parents[1]
 CODING = ROOT / "coding"
@@ -59,18 +70,34 @@ def test_assignments_differ_by_role() -> None:
 def test_the_committed_codings_cover_the_drawn_domains() -> None:
     drawn = set(yaml.safe_load((CODING / "sample.yaml").read_text(encoding="utf-8"))["domains"])
     for coder in ("first", "second"):
-        assert {row["item_id"].rsplit(".", 1)[0] for row in read(CODING / f"{coder}_targets.csv")} <= drawn
+        for name in ("targets", "directions", "words"):
+            assert {row["item_id"].rsplit(".", 1)[0] for row in read(CODING / f"{coder}_{name}.csv")} <= drawn
 
 
-def test_every_difference_is_adjudicated() -> None:
-    found = compare(read(CODING / "first_targets.csv"), read(CODING / "second_targets.csv"))
-    columns = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "reference_year", "scope_zh")
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("targets", ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "reference_year", "scope_zh")),
+        ("directions", DIRECTED),
+    ],
+)
+def test_every_difference_is_adjudicated(name: str, columns: tuple[str, ...]) -> None:
+    found = compare(*(read(CODING / f"{coder}_{name}.csv") for coder in ("first", "second")))
     differing = {a["item_id"] for a, b in found.pairs if any(a[c] != b[c] for c in columns)}
     differing |= {row["item_id"] for row in (*found.only_first, *found.only_second)}
-    with (CODING / "adjudication.csv").open(encoding="utf-8", newline="") as file:
-        decided = {row["item_id"]: row for row in csv.DictReader(file)}
-    assert differing <= decided.keys()
-    assert all(row["reason"] and row["right"] in ("first", "second", "wording") for row in decided.values())
+    decided = read(CODING / "adjudication.csv")
+    assert differing <= {row["item_id"] for row in decided}
+    assert all(row["reason"] and row["right"] in ("first", "second", "wording") for row in decided)
+
+
+def test_every_difference_of_words_is_adjudicated() -> None:
+    first, second = ({row["target_id"]: row for row in read(CODING / f"{c}_words.csv")} for c in ("first", "second"))
+    assert first.keys() == second.keys()
+    decided = {(row["item_id"], row["what"]) for row in read(CODING / "adjudication.csv")}
+    for target, row in first.items():
+        for column in WORDED:
+            what = f"{column} of {target.rpartition('.')[2]}"
+            assert row[column] == second[target][column] or (row["item_id"], what) in decided
 
 
 def test_the_dataset_holds_the_adjudicated_rows() -> None:
@@ -82,5 +109,20 @@ def test_the_dataset_holds_the_adjudicated_rows() -> None:
 
 def test_the_table_prints_every_figure() -> None:
     printed = table(CODING)
-    assert "F1 of finding a target" in printed
+    assert all(figure.what.en in printed and figure.group.en in printed for figure in figures(CODING))
     assert "alpha comparator" in printed
+
+
+def test_an_interval_holds_its_figure_and_is_none_where_nothing_differs() -> None:
+    told = [(name, ("a", "b" if name == "x" else "a")) for name in "xyzuvw" for _ in range(3)]
+    told += [(name, ("b", "b")) for name in "yz"]
+    low, high = interval(told, alpha)
+    assert low < alpha(pair for _, pair in told) < high == 1
+    assert interval([("x", ("a", "a")), ("y", ("b", "b"))], alpha) == (1, 1)
+
+
+def test_the_figures_of_the_codings_hold_their_values_and_every_new_column() -> None:
+    found = figures(CODING)
+    assert all(figure.low <= figure.value <= figure.high for figure in found)
+    assert all(0 <= figure.differ <= figure.rows for figure in found)
+    assert {f"alpha {column}" for column in (*CODED, *DIRECTED, *WORDED)} <= {figure.what.en for figure in found}

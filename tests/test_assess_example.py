@@ -15,6 +15,7 @@ BY_HAND = {
     ("child-myopia-rate", "", "ge", "1"): ("cannot_be_judged", "a fall in every year; 2020 is its base year"),
     ("childcare-places-per-1000", "", "ge", "4.6"): ("cannot_be_judged", "0.8 is not 4.6; one point"),
     ("childrens-centre-coverage", "", "eq", "100"): ("cannot_be_judged", "71.43 is not 100; one point"),
+    ("childrens-centre-coverage", "", "universal", ""): ("cannot_be_judged", "71.43 is not full; one point"),
     ("cppcc-female-share", "市级", "increase", ""): ("cannot_be_judged", "a rise on 2020, its base year"),
     ("disabled-child-rehabilitation-aid", "", "universal", ""): ("cannot_be_judged", "514 persons, of how many?"),
     ("disabled-women-employment-share", "", "increase", ""): ("cannot_be_judged", "a rise on 2020, its base year"),

@@ -444,8 +444,8 @@ def test_unreadable_metadata(root: Path, name: str) -> None:
     [
         (b"created:", b"made:", "lacks created"),
         (b"keywords: [", b"keywords: 5 # [", "keywords is no list"),
-        (b"2026-11-22T00:00:00Z", b"tomorrow", "created is no datetime"),
-        (b"version: 0.1.0", b"version: 0.1", "version is no str"),
+        (b"2026-11-24T00:00:00Z", b"tomorrow", "created is no datetime"),
+        (b"version: 0.2.0", b"version: 0.1", "version is no str"),
     ],
 )
 def test_metadata_of_another_kind(root: Path, old: bytes, new: bytes, message: str) -> None:

@@ -73,7 +73,11 @@ def with_record(root: Path) -> bytes:
 def test_a_record_older_than_the_tables_is_told_in_one_line_and_is_no_failure(root: Path) -> None:
     with_record(root)
     assert fmt.unproven(root) == ""
-    change(root, "data/units.csv", lambda content: content.replace(b"Weining County Health Bureau", b"Health Bureau"))
+    change(
+        root,
+        "data/units.csv",
+        lambda content: content.replace(b"Weining Autonomous County Health Bureau", b"Health Bureau"),
+    )
     fmt.renew(root)
     told = plandata("fmt", root, "--check")
     assert told.exit_code == 0
@@ -88,7 +92,11 @@ def test_the_record_is_renewed_with_the_texts_and_keeps_its_day_where_nothing_ch
     fmt.renew(root, Path(SOURCES or ""))
     before = (root / RECORD).read_bytes()
     assert "in canonical form" in plandata("fmt", root, "--sources", SOURCES).stdout
-    change(root, "data/units.csv", lambda content: content.replace(b"Weining County Health Bureau", b"Health Bureau"))
+    change(
+        root,
+        "data/units.csv",
+        lambda content: content.replace(b"Weining Autonomous County Health Bureau", b"Health Bureau"),
+    )
     assert set(fmt.renew(root, Path(SOURCES or ""))) == {DESCRIPTOR, RECORD.as_posix()}
     old, new = json.loads(before), json.loads((root / RECORD).read_bytes())
     assert new["plans"] == old["plans"]

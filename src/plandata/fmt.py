@@ -44,7 +44,13 @@ def ids_list(root: Path, t: Tables) -> str:
     """
     path = root / IDS
     known = path.read_text(encoding="utf-8").splitlines() if is_file(path) else []
-    return "".join(f"{entry}\n" for entry in sorted({*known, *current_ids(t)}))
+    return "".join(f"{entry}\n" for entry in sorted({*known, *current_ids(t), *retired_ids(t)}))
+
+
+def retired_ids(t: Tables) -> list[str]:
+    """Each id that a release withdrew, with its table."""
+    rows = t.rows("retired_ids") if "retired_ids" in t.frames else []
+    return [f"{row['table_name']} {row['old_id']}" for row in rows]
 
 
 def current_ids(t: Tables) -> list[str]:

@@ -95,7 +95,7 @@ def judge_level(known: Judgement, settings: Settings, benchmarks: Series) -> Jud
     band = band_of(target, base, settings, known.year, benchmarks.get(known.year))
     if isinstance(band, Reason):
         return replace(known, reason=band)
-    if target.timing in EACH_YEAR:
+    if target.timing in EACH_YEAR and known.year > target.first_year:
         years = range(target.first_year + 1, known.year + 1)
         bands = {year: band_of(target, base, settings, year, benchmarks.get(year)) for year in years}
         return judge_each_year(replace(known, band=band), band, bands)
