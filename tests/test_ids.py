@@ -1,4 +1,4 @@
-"""Ids are promises: one that vanishes stays in the list that fmt writes, and retired_ids or CHANGELOG.md tells of it."""
+"""Ids are promises: one that vanishes stays in the list of fmt, and retired_ids or CHANGELOG.md tells of it."""
 
 import re
 from pathlib import Path

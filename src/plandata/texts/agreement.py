@@ -139,6 +139,7 @@ class Figure(NamedTuple):
 NUMBERS = Text("targets with a number", "有数值的目标")
 WORDS = Text("their names, timing, commitment", "其名称、时限方式、承诺强度")
 DIRECTIONS = Text("commitments without a number", "无数值的承诺")
+AGAIN = Text("commitment, coded anew after its rule was sharpened", "承诺强度（规则收紧后重新编码）")
 BODIES = Text("assignments", "责任分工")
 FOUND = Text("F1 of finding", "找到程度 F1")
 ALPHA = Text("alpha {column}", "α {column}")
@@ -150,14 +151,19 @@ def figures(folder: Path) -> list[Figure]:
     for group, name, columns in ((NUMBERS, "targets", CODED), (DIRECTIONS, "directions", DIRECTED)):
         agreed = compare(*both(folder, name))
         found += [of_finding(group, agreed), *(of_column(group, agreed.pairs, column) for column in columns)]
-    first, second = ({row["target_id"]: row for row in rows} for rows in both(folder, "words"))
-    pairs = [(first[target], second[target]) for target in first.keys() & second.keys()]
-    found += [of_column(WORDS, sorted(pairs, key=lambda pair: pair[0]["target_id"]), column) for column in WORDED]
+    for group, name, columns in ((WORDS, "words", WORDED), (AGAIN, "commitment", ("commitment",))):
+        found += [of_column(group, by_target(*both(folder, name)), column) for column in columns]
     return [*found, of_assignments(*both(folder, "assignments"))]
 
 
 def both(folder: Path, name: str) -> tuple[list[Row], list[Row]]:
     return read(folder / f"first_{name}.csv"), read(folder / f"second_{name}.csv")
+
+
+def by_target(first: Sequence[Row], second: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """The rows of two codings that are about the same target, in the order of the first."""
+    others = {row["target_id"]: row for row in second}
+    return [(row, others[row["target_id"]]) for row in first if row["target_id"] in others]
 
 
 def of_finding(group: Text, agreed: Agreement) -> Figure:
