@@ -106,7 +106,7 @@ def test_the_csv_of_a_filter_has_the_cells_of_the_flat_table(visit: Visit) -> No
         own = rows[row["target_id"]]
         assert own["indicator_zh"] == row["indicator_zh"]
         assert float(own["value"]) == row["value"]
-        assert own["note"] == (row["note"] or "")
+        assert own["note_zh"] == (row["note_zh"] or "")
 
 
 def test_the_explorer_searches_both_languages_and_tells_its_state(visit: Visit) -> None:

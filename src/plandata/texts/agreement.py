@@ -151,8 +151,8 @@ def figures(folder: Path) -> list[Figure]:
     for group, name, columns in ((NUMBERS, "targets", CODED), (DIRECTIONS, "directions", DIRECTED)):
         agreed = compare(*both(folder, name))
         found += [of_finding(group, agreed), *(of_column(group, agreed.pairs, column) for column in columns)]
-    for group, name, columns in ((WORDS, "words", WORDED), (AGAIN, "commitment", ("commitment",))):
-        found += [of_column(group, by_target(*both(folder, name)), column) for column in columns]
+    found += [of_column(WORDS, by_target(*both(folder, "words")), column) for column in WORDED]
+    found.append(of_column(AGAIN, by_target(*both(folder, "commitment")), "commitment"))
     return [*found, of_assignments(*both(folder, "assignments"))]
 
 

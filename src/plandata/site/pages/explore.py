@@ -19,7 +19,7 @@ ABOUT = Text("Search, filter, sort and download the table.", "检索、筛选、
 # The code list of each coded column; that of the kind of an item depends on its table.
 CODED = {
     "population": "plan_population", "theme": "theme", "role": "role", "function": "function",
-    "comparator": "comparator",
+    "comparator": "comparator", "timing": "timing", "commitment": "commitment",
 }  # fmt: skip
 TITLES = {
     "place": Text("Place", "地方"), "place_id": Text("Place", "地方"), "plan": Text("Plan", "规划"),
@@ -99,10 +99,10 @@ def target_view(edition: Edition) -> View:
         [row | {"function": functions.get(item_of[row["target_id"]], "")} for row in rows],
         ("place", "population", "theme", "indicator", "scope", "target", "item"),
         (
-            "value", "unit_of_measure", "comparator", "basis", "baseline_value", "target_year", "value_text",
-            "lead", "domain", "plan", "target_id",
+            "value", "unit_of_measure", "comparator", "basis", "timing", "commitment", "baseline_value", "target_year",
+            "value_text", "lead", "domain", "plan", "target_id",
         ),
-        ("place_id", "population", "theme", "indicator_id", "comparator", "function"),
+        ("place_id", "population", "theme", "indicator_id", "comparator", "commitment", "function"),
         {"item": "plans/{plan_id}/#{target_id}", "indicator": "compare/#{indicator_id}"},
     )  # fmt: skip
 
