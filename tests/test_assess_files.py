@@ -98,6 +98,26 @@ def test_the_scope_may_be_written_in_either_language_but_not_in_both(package: Fo
     assert not both.assessed
 
 
+@pytest.mark.parametrize("scope", ["全省平均水平", "the provincial average"])
+@pytest.mark.parametrize(("average", "status"), [("77.9", "met"), ("78.1", "not_met"), ("", "cannot_be_judged")])
+def test_a_benchmark_is_reported_as_a_row_with_its_name_as_scope(
+    package: Folder, tmp_path: Path, scope: str, average: str, status: str
+) -> None:
+    own = "weining,life-expectancy-women,,2025,78,year,r"
+    benchmark = [f"weining,life-expectancy-women,{scope},2025,{average},year,r"] if average else []
+    done = assess(package, written(tmp_path, own, *benchmark))
+    assert done.clean
+    about = [j for j in done.judgements if j.target.place_id == "weining" and j.target.benchmark.zh == "全省平均水平"]
+    assert [judgement.status for judgement in about] == [status]
+    assert all(judgement.value in (None, 78) for judgement in done.judgements)
+
+
+def test_both_ends_of_a_printed_range_of_the_edition_get_one_verdict(package: Folder, tmp_path: Path) -> None:
+    done = assess(package, written(tmp_path, "jiaxing,child-sports-skills,,2025,3,count,r"))
+    judged = {j.target.comparator: j.status for j in done.judgements if j.value is not None}
+    assert judged == {"ge": "met", "le": "met"}
+
+
 def test_a_rate_per_term_is_reported_in_the_unit_of_its_target(package: Folder, tmp_path: Path) -> None:
     about = next(t for t in package["targets"].iter_rows(named=True) if t["unit_of_measure"] == "time_per_term")
     place = about["target_id"].partition("-")[0]
