@@ -22,6 +22,8 @@ CASES: dict[str, Case] = {}
 PARENTS = ("goal_id", "measure_id")
 OTHER = f"{BOTH}.women-health"
 CLINICS = f"{OTHER}.m01.t1"
+AVERAGE = {"value": "", "benchmark_zh": "全省平均水平", "benchmark_en": "the provincial average"}
+SAME = {"indicator_id": "safe-births", "comparator": "ge", "unit_of_measure": "", "scope_zh": "", "scope_en": ""}
 STANDARD = {"value": "", "benchmark_zh": "国家消除标准", "benchmark_en": "the national elimination standard"}
 
 
@@ -289,6 +291,47 @@ TARGETS = (
     *(
         Pair("retired_id_is_in_no_table", {"retired_ids": {"replaced_by": bad}}, {"retired_ids": {"replaced_by": good}})
         for bad, good in ((f"{HEALTH}.g01.t7", f"{HEALTH}.g01.t1"), (f"{HEALTH}.g01", ""))
+    ),
+    *(
+        target("comparator_fits_value_text", {"comparator": wrong}, {"comparator": right}, value_text=phrase, **AVERAGE)
+        for phrase, wrong, right in (
+            ("达到或超过全省平均水平", "gt", "ge"),
+            ("与女职工比例相适应", "eq", "approx"),
+            ("与男性相当", "eq", "approx"),
+            ("与男性同步", "eq", "approx"),
+        )
+    ),
+    Pair(
+        "target_stands_once_in_its_item",
+        {f"targets {HEALTH}.g02.t2": {"benchmark_zh": "全省平均水平"}},
+        {f"targets {HEALTH}.g02.t2": {"benchmark_zh": "全市平均水平"}},
+        {f"targets {HEALTH}.g02.t1": SAME | AVERAGE, f"targets {HEALTH}.g02.t2": SAME | AVERAGE},
+    ),
+    *(
+        Pair(
+            "fraction_has_its_parts",
+            {"indicators": {"unit_of_measure": "count"}},
+            {"indicators": {"unit_of_measure": unit}},
+        )
+        for unit in ("per_mille", "per_10k", "per_1000", "ratio")
+    ),
+    *(
+        Pair(
+            "retired_id_is_in_no_table",
+            {"retired_ids": {"old_id": used}},
+            {"retired_ids": {"old_id": f"{used}-gone"}},
+            {"retired_ids": {"table_name": table, "replaced_by": ""}},
+        )
+        for table, used in (
+            ("plans", WOMEN),
+            ("domains", HEALTH),
+            ("goals", f"{HEALTH}.g01"),
+            ("measures", f"{HEALTH}.m01"),
+            ("indicators", "safe-births"),
+            ("targets", f"{HEALTH}.g01.t1"),
+            ("units", "weining.members"),
+            ("anomalies", "weining-2021.a02"),
+        )
     ),
     Pair(
         "retired_id_is_in_no_table",

@@ -122,6 +122,7 @@ def findings_on(rule: str, line: str) -> list[Finding]:
 KINDERGARTEN = "jiaxing,kindergarten-enrolment"
 BOUNDARIES = [
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_mille,…", "1000.1", "1000"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_10k,…", "10000.5", "10000"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},hour_per_day,…", "24.5", "24"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},count,…", "-0.1", "0"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,-1,{},…", "percent", "percentage_point"),
