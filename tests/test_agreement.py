@@ -15,8 +15,8 @@ from plandata.texts.agreement import (
     compare,
     figures,
     interval,
+    of_assignments,
     read,
-    shared_assignments,
     table,
 )
 
@@ -64,7 +64,7 @@ def test_each_row_is_paired_once_with_its_best_partner() -> None:
 
 def test_assignments_differ_by_role() -> None:
     row = {"item_id": "p.d.g01", "unit": "县妇联", "role": "lead"}
-    assert shared_assignments([row], [{**row, "role": "responsible"}]) == 0
+    assert of_assignments([row], [{**row, "role": "responsible"}]).value == 0
 
 
 def test_the_committed_codings_cover_the_drawn_domains() -> None:

@@ -187,12 +187,10 @@ class Words:
         >>> Words(edition().labels, "en").target(row), Words(edition().labels, "zh").target(row)
         ('at most 12 per 100,000, by 2025', '到2025年，不高于12/10万')
         """
-        year, value = filled(target["target_year"]), filled(target["value"])
+        year, value, basis = filled(target["target_year"]), filled(target["value"]), target["basis"]
         amount = self.compared(target["comparator"], value, target["unit_of_measure"], self.benchmark(target))
         if value is None:
-            basis, amount = "level", self.each_year(target["basis"], amount)
-        else:
-            basis = target["basis"]
+            basis, amount = "level", self.each_year(basis, amount)
         return self(
             SENTENCES.get(basis, SENTENCES["level"]) if year else AT_AN_EVENT,
             amount=amount,

@@ -60,12 +60,17 @@ def band_of(
         return elimination_band(target, benchmark)
     if target.comparator == "universal" and target.unit == "percent":
         return Band(low=WHOLE)
-    if target.ends is not None:
-        return range_band(target.ends, target.better)
     level = target.value if benchmark is None else benchmark
     if level is None:
         return no_rule(target)
-    return size_band(target.comparator, level, target.better, settings.approx_tolerance) or no_rule(target)
+    return own_band(target, level, target.better, settings) or no_rule(target)
+
+
+def own_band(target: Target, value: Fraction, better: str, settings: Settings) -> Band | None:
+    """The band of a target's comparator with a number, or of the printed range that it is an end of."""
+    if target.ends is not None:
+        return range_band(target.ends, better)
+    return size_band(target.comparator, value, better, settings.approx_tolerance)
 
 
 def elimination_band(target: Target, standard: Fraction | None) -> Band | Reason:
@@ -111,9 +116,7 @@ def size_of_change(target: Target, falls: bool, settings: Settings) -> Band | No
         return Band(low=Fraction(0), low_open=True) if target.comparator in DIRECTIONAL else None
     wanted = {"lower": falls, "higher": not falls}.get(target.better)
     better = "none" if wanted is None else "higher" if wanted else "lower"
-    if target.ends is not None:
-        return range_band(target.ends, better)
-    return size_band(target.comparator, target.value, better, settings.approx_tolerance)
+    return own_band(target, target.value, better, settings)
 
 
 def no_rule(target: Target) -> Reason:

@@ -103,26 +103,42 @@ def judge_level(known: Judgement, settings: Settings, benchmarks: Series) -> Jud
 
 
 def judge_each_year(known: Judgement, band: Band, bands: Mapping[int, Band | Reason]) -> Judgement:
-    """Status, reason and warnings of a target that must hold in every year of the plan.
+    """Status, reason and warnings of a level that must hold in every year of the plan.
 
-    One year that fell short cannot be made good. A year without a value, or without that of the benchmark, leaves
-    the target unjudged, unless another year has missed it already. band is that of the judged year.
+    A year without a value, or without that of the benchmark, cannot be judged. band is that of the judged year.
     """
-    target, year = known.target, known.year
+    target = known.target
     levels = {y: (known.points[y], own) for y, own in bands.items() if y in known.points and isinstance(own, Band)}
-    missed = {y: level for y, (level, own) in levels.items() if not own.contains(level)}
-    values = {"timing": Coded("timing", target.timing), "band": Required(band, target.unit), "year": year}
+    met = {y: own.contains(level) for y, (level, own) in levels.items()}
+    amounts = {y: Amount(level, target.unit) for y, (level, _) in levels.items()}
+    told = {"timing": Coded("timing", target.timing), "band": Required(band, target.unit), "year": known.year}
+    return judge_years(known, "each_year", {y: met.get(y) for y in bands}, told, {"values": amounts})
+
+
+def judge_years(
+    known: Judgement,
+    code: str,
+    met: Mapping[int, bool | None],
+    told: Mapping[str, object],
+    amounts: Mapping[str, Mapping[int, Amount]],
+) -> Judgement:
+    """Status, reason and warnings of what is demanded year by year.
+
+    One year that fell short cannot be made good. A year that cannot be judged (None) leaves the target unjudged,
+    unless another has missed it already. code begins the codes of the reasons, told is what they all say; amounts
+    is what the years that missed it had, by its name in the wording.
+    """
+    ended = known.year >= known.target.target_year
+    missed, lacking = (tuple(y for y, holds in met.items() if holds is outcome) for outcome in (False, None))
     if missed:
-        amounts = tuple(Amount(level, target.unit) for level in missed.values())
-        reason = Reason("each_year_failed", values | {"years": tuple(missed), "values": amounts})
-        status = "lagging" if year < target.target_year else "not_met"
-        warnings = (Warned("hardly_met", reason),) if status == "lagging" else ()
-        return replace(known, status=status, reason=reason, measurable=True, warnings=warnings)
-    lacking = tuple(y for y in bands if y not in levels)
-    if lacking:
-        return replace(known, reason=Reason("each_year_missing", values | {"years": lacking}))
-    status = "on_track" if year < target.target_year else "met"
-    return replace(known, status=status, reason=Reason("each_year_held", values), measurable=True)
+        had = {name: tuple(by_year[y] for y in missed) for name, by_year in amounts.items()}
+        status, reason = "not_met" if ended else "lagging", Reason(f"{code}_failed", {**told, "years": missed, **had})
+    elif lacking:
+        status, reason = "cannot_be_judged", Reason(f"{code}_missing", {**told, "years": lacking})
+    else:
+        status, reason = "met" if ended else "on_track", Reason(f"{code}_held", told)
+    warnings = (Warned("hardly_met", reason),) if status == "lagging" else ()
+    return replace(known, status=status, reason=reason, measurable=bool(missed or not lacking), warnings=warnings)
 
 
 def base_of(target: Target, seen: Series) -> tuple[int, Fraction] | None:
@@ -180,9 +196,7 @@ def facts(judged: Judgement) -> dict[str, object]:
 def judge_yearly(known: Judgement, settings: Settings) -> Judgement:
     """Status, reason and warnings of a yearly change, from the levels up to the judged year.
 
-    Required in every year, one year that fell short cannot be made good, and a year whose change cannot be computed
-    leaves the target unjudged, unless another year has missed it already. Required on average (timing end), the
-    change since the base year is spread over the years.
+    Required on average (timing end), the change since the base year is spread over the years.
     """
     target, year = known.target, known.year
     falls = target.basis == "annual_decrease"
@@ -195,25 +209,19 @@ def judge_yearly(known: Judgement, settings: Settings) -> Judgement:
         changes = {y: change(target, known.points, y, falls) for y in range(target.base_year + 1, year + 1)}
     else:
         changes = {year: mean_change(target, known, falls)}
-    status, reason = yearly_verdict(target, changes, size, year)
-    return replace(
-        known,
-        status=status,
-        reason=reason,
-        measurable=status != "cannot_be_judged",
-        answers=(yearly_answer(target, known.points, falls, settings),),
-        warnings=(Warned("hardly_met", reason),) if status == "lagging" else (),
-    )
+    unit = target.change_unit or target.unit
+    met = {y: None if value is None else size.contains(value) for y, value in changes.items()}
+    amounts = {y: Amount(value, unit) for y, value in changes.items()}
+    told = {"basis": Coded("basis", target.basis), "band": Required(size, unit), "year": year}
+    judged = judge_years(known, "yearly", met, told, {"changes": amounts})
+    return replace(judged, answers=(yearly_answer(target, known.points, falls, settings),))
 
 
 def change(target: Target, seen: Series, year: int, falls: bool) -> Fraction | None:
     """The size of one year's change in the wanted direction, in the target's unit or in percent of the year before."""
     if year not in seen or year - 1 not in seen:
         return None
-    size = seen[year - 1] - seen[year] if falls else seen[year] - seen[year - 1]
-    if target.change_unit != "percent":
-        return size
-    return 100 * size / seen[year - 1] if seen[year - 1] else None
+    return size_between(target, seen[year - 1], seen[year], falls)
 
 
 def mean_change(target: Target, known: Judgement, falls: bool) -> Fraction | None:
@@ -221,26 +229,18 @@ def mean_change(target: Target, known: Judgement, falls: bool) -> Fraction | Non
     the base.
     """
     base = base_of(target, known.points)
-    if base is None or known.value is None or (target.change_unit == "percent" and not base[1]):
+    if base is None or known.value is None:
         return None
-    size = (known.value - base[1]) * (-1 if falls else 1) / (known.year - base[0])
-    return 100 * size / base[1] if target.change_unit == "percent" else size
+    size = size_between(target, base[1], known.value, falls)
+    return None if size is None else size / (known.year - base[0])
 
 
-def yearly_verdict(target: Target, changes: Mapping[int, Fraction | None], size: Band, year: int) -> tuple[str, Reason]:
-    """Status and reason from the changes of all years up to the judged one."""
-    unit = target.change_unit or target.unit
-    known = {y: value for y, value in changes.items() if value is not None}
-    missed = {y: value for y, value in known.items() if not size.contains(value)}
-    values: dict[str, object] = {"basis": Coded("basis", target.basis), "band": Required(size, unit), "year": year}
-    if missed:
-        amounts = tuple(Amount(value, unit) for value in missed.values())
-        status = "lagging" if year < target.target_year else "not_met"
-        return status, Reason("yearly_failed", values | {"years": tuple(missed), "changes": amounts})
-    if len(known) < len(changes):
-        lacking = tuple(y for y in changes if y not in known)
-        return "cannot_be_judged", Reason("yearly_missing", values | {"years": lacking})
-    return ("on_track" if year < target.target_year else "met"), Reason("yearly_held", values)
+def size_between(target: Target, before: Fraction, after: Fraction, falls: bool) -> Fraction | None:
+    """The size of a change in the wanted direction, in the target's unit or in percent of the level before."""
+    size = before - after if falls else after - before
+    if target.change_unit != "percent":
+        return size
+    return 100 * size / before if before else None
 
 
 def yearly_answer(target: Target, seen: Series, falls: bool, settings: Settings) -> Answer:

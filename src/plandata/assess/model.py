@@ -5,7 +5,7 @@ The words for all this stand in the schemas: a Reason carries a code and values,
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -119,12 +119,10 @@ def load_targets(t: "Tables") -> list[Target]:
     """
     leads, ranges = lead_units(t), printed_ranges(t)
     plans, indicators = t.keyed("plans"), t.keyed("indicators")
-    targets = []
-    for row in t.rows("targets"):
-        plan, indicator = plans.get(row["plan_id"], {}), indicators.get(row["indicator_id"], {})
-        ends = ranges.get(row["target_id"])
-        targets.append(replace(target_of(row, plan, indicator), leads=leads.get(row["item_id"], ()), ends=ends))
-    return targets
+    return [
+        target_of(row, plans.get(row["plan_id"], {}), indicators.get(row["indicator_id"], {}), leads, ranges)
+        for row in t.rows("targets")
+    ]
 
 
 def printed_ranges(t: "Tables") -> dict[str, tuple[Fraction, Fraction]]:
@@ -150,7 +148,13 @@ def lead_units(t: "Tables") -> dict[str, tuple[str, ...]]:
     return {item: tuple(dict.fromkeys(units)) for item, units in leads.items()}
 
 
-def target_of(row: "Row", plan: "Row", indicator: "Row") -> Target:
+def target_of(
+    row: "Row",
+    plan: "Row",
+    indicator: "Row",
+    leads: Mapping[str, tuple[str, ...]],
+    ranges: Mapping[str, tuple[Fraction, Fraction]],
+) -> Target:
     """A target from its row, its plan and its indicator; what a broken reference leaves unknown is empty."""
     changes = row["basis"] in (*CHANGES, *YEARLY)
     level_unit = indicator.get("unit_of_measure", "")
@@ -169,8 +173,9 @@ def target_of(row: "Row", plan: "Row", indicator: "Row") -> Target:
         baseline_year=year_in(row, "baseline_year"),
         baseline=number_in(row, "baseline_value"),
         first_year=(year_in(plan, "start_year") or 0) - 1,
-        leads=(),
+        leads=leads.get(row["item_id"], ()),
         benchmark=paired(row, "benchmark"),
+        ends=ranges.get(row["target_id"]),
     )
 
 

@@ -19,7 +19,8 @@ from typing import NamedTuple, TypeVar
 from plandata.text import Text
 
 Row = dict[str, str]
-T = TypeVar("T")
+# What is counted of two codings: the two cells of a row, or how many rows hold of how many.
+T = TypeVar("T", tuple[str, str], tuple[int, int])
 CODED = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "scope_zh")
 # What a direction, a benchmark, full coverage is coded of; and what every target has beside its number.
 DIRECTED = ("indicator_id", "scope_zh", "comparator", "basis", "benchmark_zh", "timing", "commitment", "name_text")
@@ -110,13 +111,6 @@ def likeness(one: Row, other: Row) -> int:
     return sum(weight for column, weight in WEIGHTS.items() if one[column] == other[column])
 
 
-def shared_assignments(first: Iterable[Row], second: Iterable[Row]) -> float:
-    """F1 of (item, unit, role) over two codings of assignments."""
-    sets = [{(row["item_id"], row["unit"], row["role"]) for row in rows} for rows in (first, second)]
-    rows = len(sets[0]) + len(sets[1])
-    return 2 * len(sets[0] & sets[1]) / rows if rows else 1.0
-
-
 def read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -168,38 +162,48 @@ def by_target(first: Sequence[Row], second: Sequence[Row]) -> list[tuple[Row, Ro
 
 def of_finding(group: Text, agreed: Agreement) -> Figure:
     """How far both coders found the same rows."""
-    only = [*agreed.only_first, *agreed.only_second]
-    told = [(domain(pair[0]), (2, 2)) for pair in agreed.pairs] + [(domain(row), (0, 1)) for row in only]
-    return Figure(group, FOUND, len(told), len(only), agreed.f1, *interval(told, share))
+    shared = [domain(pair[0]) for pair in agreed.pairs]
+    return figure(group, FOUND, counted(shared, map(domain, (*agreed.only_first, *agreed.only_second))), share)
 
 
 def of_column(group: Text, pairs: Sequence[tuple[Row, Row]], column: str) -> Figure:
     """How far both coders agree on one column of the rows that both have."""
     told = [(domain(one), (one[column], other[column])) for one, other in pairs]
-    cells = [pair for _, pair in told]
-    differ = sum(one != other for one, other in cells)
-    return Figure(group, ALPHA.format(column=column), len(cells), differ, alpha(cells), *interval(told, alpha))
+    return figure(group, ALPHA.format(column=column), told, alpha)
 
 
-def of_assignments(first: Sequence[Row], second: Sequence[Row]) -> Figure:
-    """How far both coders assign the same bodies."""
+def of_assignments(first: Iterable[Row], second: Iterable[Row]) -> Figure:
+    """How far both coders assign the same bodies: F1 of (item, unit, role)."""
     sets = [{(domain(row), row["item_id"], row["unit"], row["role"]) for row in rows} for rows in (first, second)]
-    shared, only = sets[0] & sets[1], sets[0] ^ sets[1]
-    told = [(key[0], (2, 2)) for key in sorted(shared)] + [(key[0], (0, 1)) for key in sorted(only)]
-    return Figure(BODIES, FOUND, len(told), len(only), shared_assignments(first, second), *interval(told, share))
+    shared, only = ([key[0] for key in sorted(keys)] for keys in (sets[0] & sets[1], sets[0] ^ sets[1]))
+    return figure(BODIES, FOUND, counted(shared, only), share)
+
+
+def counted(shared: Iterable[str], only: Iterable[str]) -> list[tuple[str, tuple[int, int]]]:
+    """The domains of the rows that both coders have and of those that one has, each with how many rows hold of how
+    many: what F1 adds up.
+    """
+    return [(name, (2, 2)) for name in shared] + [(name, (0, 1)) for name in only]
+
+
+def figure(group: Text, what: Text, told: Sequence[tuple[str, T]], measure: Callable[[list[T]], float]) -> Figure:
+    """A figure over pairs, each with its domain."""
+    pairs = [pair for _, pair in told]
+    differ = sum(one != other for one, other in pairs)
+    return Figure(group, what, len(pairs), differ, measure(pairs), *interval(told, measure))
 
 
 def domain(row: Row) -> str:
     return row["item_id"].rpartition(".")[0]
 
 
-def share(counted: Sequence[tuple[int, int]]) -> float:
+def share(pairs: Sequence[tuple[int, int]]) -> float:
     """The first numbers as a share of the second ones."""
-    whole = sum(of for _, of in counted)
-    return sum(held for held, _ in counted) / whole if whole else 1.0
+    whole = sum(of for _, of in pairs)
+    return sum(held for held, _ in pairs) / whole if whole else 1.0
 
 
-def interval(told: Sequence[tuple[str, T]], figure: Callable[[list[T]], float]) -> tuple[float, float]:
+def interval(told: Sequence[tuple[str, T]], measure: Callable[[list[T]], float]) -> tuple[float, float]:
     """The ends between which 95 percent of a figure lie when the domains are drawn anew, with replacement.
 
     >>> interval([("a", (2, 2)), ("a", (2, 2)), ("b", (2, 2))], share)
@@ -211,7 +215,7 @@ def interval(told: Sequence[tuple[str, T]], figure: Callable[[list[T]], float]) 
     domains = list(by_domain.values())
     drawn = random.Random(SEED)  # noqa: S311 - draws of a bootstrap, no secrets
     values = sorted(
-        figure([one for own in drawn.choices(domains, k=len(domains)) for one in own]) for _ in range(DRAWS)
+        measure([one for own in drawn.choices(domains, k=len(domains)) for one in own]) for _ in range(DRAWS)
     )
     return values[int(OUTSIDE * DRAWS)], values[-1 - int(OUTSIDE * DRAWS)]
 

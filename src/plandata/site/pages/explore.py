@@ -19,7 +19,7 @@ ABOUT = Text("Search, filter, sort and download the table.", "检索、筛选、
 # The code list of each coded column; that of the kind of an item depends on its table.
 CODED = {
     "population": "plan_population", "theme": "theme", "role": "role", "function": "function",
-    "comparator": "comparator", "timing": "timing", "commitment": "commitment",
+    "comparator": "comparator", "commitment": "commitment",
 }  # fmt: skip
 TITLES = {
     "place": Text("Place", "地方"), "place_id": Text("Place", "地方"), "plan": Text("Plan", "规划"),
