@@ -13,7 +13,7 @@ import polars as pl
 
 from plandata.package.canonical import package_files, sort_keys
 from plandata.package.folder import METADATA
-from plandata.rules.targets import FRACTIONS
+from plandata.rules.indicators import FRACTIONS
 from plandata.schema import Schemas, Table, edition, home
 
 Cells = dict[str, str]

@@ -38,8 +38,8 @@ LIMITS: Mapping[str, tuple[type, ...]] = {
 class Code:
     """One coded value with its label and definition.
 
-    words: what the print says where the code applies. symbol: the sign of a comparator. sign and one: how a unit
-    of measure is written after a number, and after 1.
+    words: what a text says where the code applies; indicator_words: the like in names of indicators. symbol: the
+    sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Code:
     sign: Text | None = None
     one: str = ""
     words: tuple[str, ...] = ()
+    indicator_words: tuple[str, ...] = ()
 
 
 CodeLists = Mapping[str, Mapping[str, Code]]
@@ -241,6 +242,7 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
         sign=paired(entry, "sign") if "sign_en" in entry else None,
         one=str(entry.get("one_en", "")),
         words=tuple(map(str, entry.get("words", ()))),
+        indicator_words=tuple(map(str, entry.get("indicator_words", ()))),
     )
 
 

@@ -9,6 +9,7 @@ with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ import polars as pl
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, typed
-from plandata.schema import ForeignKey, Schemas, edition
+from plandata.schema import Code, ForeignKey, Schemas, edition
 
 Row = dict[str, str]
 NUMERIC = ("ge", "gt", "le", "lt", "approx", "eq")
@@ -237,3 +238,31 @@ def judged(
     if faults.is_empty():
         return frame.clear().with_columns(pl.lit(None, pl.String).alias("detail"))
     return frame.join(faults, on=columns, nulls_equal=True, maintain_order="left")
+
+
+def told_otherwise(
+    frame: pl.DataFrame,
+    columns: tuple[str, str],
+    codes: Iterable[Code],
+    needed: bool = True,
+    words: Callable[[Code], tuple[str, ...]] = attrgetter("words"),
+) -> pl.DataFrame:
+    """The rows in which a text says another code than the row has: columns are that of the code and that of the text.
+
+    The longest word of any of the codes that stands in the text decides, or several of one length. A code that has
+    words has one of them in the text, where that is needed.
+    """
+    by_code = {code.code: words(code) for code in codes}
+
+    def fault(code: str | None, text: str | None) -> str | None:
+        if code not in by_code or text is None:
+            return None
+        standing = [(len(word), own, word) for own, some in by_code.items() for word in some if word in text]
+        if needed and by_code[code] and not any(own == code for _, own, _ in standing):
+            return f"no {' or '.join(by_code[code])}"
+        longest = [(own, word) for size, own, word in standing if size == max(standing)[0]]
+        if not longest or code in dict(longest):
+            return None
+        return "; ".join(f"{word} says {own}" for own, word in longest)
+
+    return judged(frame, list(columns), fault)

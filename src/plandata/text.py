@@ -6,12 +6,14 @@ Standard Annex 15), no white space, no format characters.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 LANGS = ("en", "zh")
+RUN = re.compile(r"[\u3400-\u9fff\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,22 @@ def fingerprint(text: str) -> str:
     True
     """
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
+
+
+def pairs(text: str) -> set[str]:
+    """Each two neighbouring ideographs or digits of a text: what texts about one thing share.
+
+    >>> sorted(pairs("孕产妇，5岁"))
+    ['5岁', '产妇', '孕产']
+    """
+    runs = RUN.findall(unicodedata.normalize("NFKC", text))
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+
+
+def shared(text: str, others: str) -> float:
+    """The share of the pairs of a text that stand in others; 1 for a text without any."""
+    own = pairs(text)
+    return sum(pair in others for pair in own) / len(own) if own else 1.0
 
 
 def visible(value: str, longest: int = 60) -> str:
