@@ -15,7 +15,7 @@ from typing import Any
 from plandata.assess.observations import baseline_observations
 from plandata.files import PackageError, is_file, json_text, unsafe, write_whole
 from plandata.package.canonical import canonical_frames, package_files
-from plandata.package.folder import DESCRIPTOR, Folder
+from plandata.package.folder import DESCRIPTOR, IDS, Folder
 from plandata.package.reader import ROW
 from plandata.read.explain import codes_page
 from plandata.schema import Schemas, schemas_of
@@ -23,7 +23,6 @@ from plandata.tables import Tables
 from plandata.text import LANGS
 from plandata.texts.verify import RECORD, prove, read_record, record, tables_hash
 
-IDS = "docs/data/ids.txt"
 EXAMPLE = "examples/observations.csv"
 OLD_RECORD = "{path}: older than the tables; renew it with plandata fmt --sources FOLDER"
 Maker = Callable[[Path, Tables], str]

@@ -21,6 +21,8 @@ from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
 from plandata.schema import Schemas, home, schemas_of
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
+# Every id that the package has or ever had, a line each with its table.
+IDS = "docs/data/ids.txt"
 table_is_listed = Rule("table_is_listed", GROUP, "Every table of the package is listed once in datapackage.json.")
 table_is_known = Rule("table_is_known", GROUP, "Every listed table is one of the tables that the schemas describe.")
 path_stays_in_the_package = Rule("path_stays_in_the_package", GROUP, "A resource path names a file inside the package.")
@@ -28,6 +30,10 @@ listed_file_exists = Rule("listed_file_exists", GROUP, "Every listed file exists
 file_is_listed = Rule("file_is_listed", GROUP, "Every file in data/ is listed in datapackage.json.")
 file_matches_its_hash = Rule(
     "file_matches_its_hash", GROUP, "The size and SHA-256 of a file are those that datapackage.json states."
+)
+
+id_is_kept_or_retired = Rule(
+    "id_is_kept_or_retired", GROUP, "An id that the package ever had is in its table, or in retired_ids."
 )
 
 
@@ -122,6 +128,20 @@ class Folder:
             shown = path.relative_to(self.root).as_posix()
             if path.is_file() and shown not in listed:
                 yield file_is_listed.finding("", shown, value=shown)
+        yield from self.lost_ids()
+
+    def lost_ids(self) -> Iterator[Finding]:
+        """The ids of docs/data/ids.txt that are in no table any more, and not retired either."""
+        path = self.root / IDS
+        known = path.read_text(encoding="utf-8").splitlines() if is_file(path) and not unsafe(self.root, IDS) else []
+        frames, retired = self.tables, set()
+        if "retired_ids" in frames:
+            retired = set(frames["retired_ids"].select("table_name", "old_id").iter_rows())
+        held = {name: set(frame[self.schemas.tables[name].key[0]]) for name, frame in frames.items()} if known else {}
+        for line, entry in enumerate(known, 1):
+            table, _, row_id = entry.partition(" ")
+            if table in held and row_id not in held[table] and (table, row_id) not in retired:
+                yield id_is_kept_or_retired.finding(table, IDS, line, row_id, value=row_id)
 
     def listing_findings(self) -> Iterator[Finding]:
         """Tables that the descriptor leaves out or lists twice, and entries that are no objects."""

@@ -18,9 +18,11 @@ from plandata.files import PackageError, read_json
 from plandata.package.folder import Folder, resources
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped
 from plandata.text import Text, fingerprint, normalise
+from plandata.texts import wording
 from plandata.texts.figures import occurrences, tokens, values
 from plandata.texts.notes import read_note
-from plandata.texts.segment import Item, Plan, segment, wording
+from plandata.texts.segment import Domain, Item, Plan, segment
+from plandata.texts.segment import wording as heading
 
 # What is counted for each plan, and its heading, in the order of the columns of every table of it.
 CHECKS = {
@@ -30,10 +32,13 @@ CHECKS = {
     "assignments": Text("bodies", "责任单位"),
     "numbers": Text("numbers accounted for", "数字归属"),
     "labels": Text("same words, same label", "同文同标签"),
+    "words": Text("words of the text", "原文用语"),
 }
 LABELS = ("label_zh", "label_en")
 # The tables whose rows are proven, or by which they are.
-PROVEN = ("documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets")
+PROVEN = (
+    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies"
+)  # fmt: skip
 # Where a package keeps the figures of its last verification, for the texts are not in it.
 RECORD = Path("docs/data/verification.json")
 
@@ -80,6 +85,7 @@ class Proof:
     assignments: Tally = field(default_factory=Tally)
     numbers: Tally = field(default_factory=Tally)
     labels: Tally = field(default_factory=Tally)
+    words: Tally = field(default_factory=Tally)
     gaps: list[Gap] = field(default_factory=list)
 
     @property
@@ -130,7 +136,8 @@ class Coded:
         self.domains = t.rows("domains")
         self.items = {table: t.rows(table) for table in ITEM_TABLES}
         self.names = {row["unit_id"]: row["name_zh"] for row in t.rows("units")}
-        tables = ("targets", "non_targets", "assignments")
+        self.codes = t.schemas.codes
+        tables = ("targets", "non_targets", "assignments", "anomalies")
         self.hanging = {table: grouped(t.rows(table), "item_id") for table in tables}
 
     def plan(self, plan_id: str) -> dict[str, Row]:
@@ -161,14 +168,46 @@ def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> 
     if text is None:
         proof.missed("", "document", "its text has no plan for this population")
         return {}
-    printed = matched(proof, coded.plan(plan["plan_id"]), text, domain_ids(coded.domains, plan["plan_id"], text))
+    domains = domain_ids(coded.domains, plan["plan_id"], text)
+    prove_domains(proof, coded.domains, dict(zip(domains, text.domains, strict=True)))
+    printed = matched(proof, coded.plan(plan["plan_id"]), text, domains)
     for item_id, item in printed.items():
         targets, rejected = coded.on(item_id)
         prove_figures(proof, item_id, item, targets, rejected)
         prove_names(proof, item_id, item, targets)
         prove_numbers(proof, item_id, item, targets, rejected)
         prove_assignments(proof, item_id, item, coded.hanging["assignments"][item_id], coded.names)
+    for item_id, holds, told in worded(plan, printed, coded):
+        if not proof.words.count(holds):
+            proof.missed(item_id, "words", told)
     return printed
+
+
+def prove_domains(proof: Proof, rows: list[Row], printed: Mapping[str, Domain]) -> None:
+    """Titles and numbers of the domains are the printed ones."""
+    for row in rows:
+        if row["domain_id"] in printed:
+            domain = printed[row["domain_id"]]
+            same = normalise(row["title_zh"]) == normalise(domain.title) and row["number"] == domain.number
+            if not proof.words.count(same):
+                proof.missed(row["domain_id"], "words", f"print: {domain.number} {domain.title}")
+
+
+def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[wording.Outcome]:
+    """What the words of a plan's items bear out of its rows."""
+    rows, titles = coded.plan(plan["plan_id"]), {row["domain_id"]: row["title_zh"] for row in coded.domains}
+    told = [row for item_id in printed for row in coded.hanging["anomalies"][item_id]]
+    yield from wording.labels(printed, rows)
+    yield from wording.brackets(printed, rows, (row for row in told if row["kind"] == "unclosed_bracket"))
+    for item_id, item in printed.items():
+        text, targets = normalise(item.text), coded.hanging["targets"][item_id]
+        context = f"{text} {titles.get(rows[item_id]['domain_id'], '')} {plan['title_zh']}"
+        remarks = [row["note_zh"] for row in targets]
+        remarks += [row["description_zh"] for row in coded.hanging["anomalies"][item_id]]
+        yield from wording.scopes(item_id, context, targets)
+        yield from wording.manner(item_id, text, targets, coded.codes)
+        yield from wording.quotations(item_id, text, remarks)
+        yield from wording.directions(item_id, text, targets)
 
 
 def domain_ids(domains: list[Row], plan_id: str, text: Plan) -> list[str]:
@@ -269,7 +308,7 @@ def prove_labels(proofs: Mapping[str, Proof], printed: Mapping[str, Mapping[str,
         rows = coded.plan(plan_id)
         for item_id, item in items.items():
             if item.kind != "indicator":
-                alike.setdefault(wording(item), []).append((plan_id, item_id, rows[item_id]))
+                alike.setdefault(heading(item), []).append((plan_id, item_id, rows[item_id]))
     for same in alike.values():
         first = same[0]
         for plan_id, item_id, row in same[1:]:

@@ -22,18 +22,26 @@ QUOTED = re.compile("[“「]([^”」]{2,})[”」]")
 CUT = re.compile("…+")
 # What every scope may end with and no text prints.
 RANK = re.compile("之间$|级$")
-LEAST_LABEL, LEAST_SCOPE, LEAST_SIGNS = 0.1, 0.3, 0.5
+LEAST_LABEL, LEAST_SCOPE, LEAST_SIGNS = 0.25, 0.3, 0.5
+# By how much more a label may fit another item of its domain: headings of one subject share their words.
+MARGIN = 0.25
+# What a plan asks of a rate, share or number.
+DIRECTION = re.compile(
+    "(?:提高|提升|降低|减少|增加)[^,。;]{2,14}(?<!效)(?:率|比例|人数)"
+    "|[\u4e00-\u9fff]{2,12}(?<!效)(?:率|比例|人数)[^,。;、\\d]{0,6}(?:提高|提升|下降|降低|减少|增加)"
+    "|应(.{1,2})尽\\1"
+)
 
 
 def labels(printed: Mapping[str, Item], rows: Mapping[str, Row]) -> Iterator[Outcome]:
-    """A label shares more words with its item than with any other of the domain and kind, and some at all."""
+    """A label shares words with its item, and not many more with another item of the domain and kind."""
     texts = {item_id: normalise(item.text) for item_id, item in printed.items()}
     siblings = grouped(({"group": place(rows[item_id]), "id": item_id} for item_id in printed), "group")
     for item_id, text in texts.items():
         label = normalise(rows[item_id]["label_zh"])
         own = shared(label, text)
         others = (sibling["id"] for sibling in siblings[place(rows[item_id])] if sibling["id"] != item_id)
-        better = [other for other in others if own < 1 and shared(label, texts[other]) > own]
+        better = [other for other in others if own < 1 - MARGIN and shared(label, texts[other]) > own + MARGIN]
         told = f"label {rows[item_id]['label_zh']} fits {better[0]} better" if better else "label: not in the item's words"
         yield item_id, not better and own >= LEAST_LABEL, told
 
@@ -88,3 +96,11 @@ def brackets(printed: Mapping[str, Item], rows: Mapping[str, Row], recorded: Ite
         text = normalise(item.text)
         if any(text.count(first) != text.count(second) for first, second in ("()", "“”", "《》", "〔〕")):
             yield item_id, place(rows[item_id]) in told, "a bracket or quotation mark without its partner is not recorded"
+
+
+def directions(item_id: str, text: str, targets: Iterable[Row]) -> Iterator[Outcome]:
+    """Where an item asks a rate, share or number to rise or fall, or all to be covered, a target is coded."""
+    spans = [span for row in targets for phrase in (row["value_text"], row["name_text"]) for span in occurrences(phrase, text)]
+    for asked in DIRECTION.finditer(text):
+        holds = any(start < asked.end() and asked.start() < end for start, end in spans)
+        yield item_id, holds, f"{asked[0]} is no target"
