@@ -17,13 +17,21 @@ NAMED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("人次$"), ("person_time",)),
     (re.compile("(?:次数|频次)$"), ("time_per_year", "time_per_term", "count")),
     (re.compile("(?:人数|人员数|工作者数|医生数|医师数)$"), ("person", "per_1000")),
-    (re.compile("(?:比例|占比|比重|覆盖率|参保率|知晓率|利用率|达标率|普及率|治疗率|筛查率|检测率|干预率)$"), ("percent",)),
+    (
+        re.compile("(?:比例|占比|比重|覆盖率|参保率|知晓率|利用率|达标率|普及率|治疗率|筛查率|检测率|干预率)$"),
+        ("percent",),
+    ),
     (re.compile("率$"), ("percent", "per_mille", "per_10k", "per_100k")),
     (re.compile("时间$"), ("hour", "hour_per_day")),
     (re.compile("(?:寿命|年限)$"), ("year",)),
 )
 # What the definition or the denominator says of the unit.
-SAID_UNITS = {"per_100k": ("10万",), "per_10k": ("每万", "万分"), "per_mille": ("‰", "每千", "千分"), "per_1000": ("每千",)}
+SAID_UNITS = {
+    "per_100k": ("10万",),
+    "per_10k": ("每万", "万分"),
+    "per_mille": ("‰", "每千", "千分"),
+    "per_1000": ("每千",),
+}
 UP, DOWN = ("ge", "gt", "increase", "universal"), ("le", "lt", "decrease", "eliminate")
 RISING, FALLING = ("relative_increase", "annual_increase"), ("relative_decrease", "annual_decrease")
 TEXTS = ("name_zh", "definition_zh", "population_zh", "numerator_zh", "denominator_zh")
@@ -76,7 +84,9 @@ def asked(t: Tables) -> pl.DataFrame:
     comparator, basis = pl.col("comparator"), pl.col("basis")
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
     ranged = (comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC)
-    higher = comparator.is_in(UP) | ((comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100))
+    higher = comparator.is_in(UP) | (
+        (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
+    )
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
         .when(basis.is_in(FALLING)).then(pl.lit("lower"))
@@ -181,7 +191,9 @@ def printed_name_fits_the_indicator(t: Tables) -> pl.DataFrame:
     target's note says why not; or another item prints the same name for it.
     """
     link = t.link("targets", "indicator_id")
-    own = t["indicators"].select(pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(link).alias("indicator"))
+    own = t["indicators"].select(
+        pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(link).alias("indicator")
+    )
     printed = pl.concat_str("name_text", "scope_zh", "value_text", "note_zh", separator="\n", ignore_nulls=True)
     named = t.targets.select(
         ROW, "name_text", "indicator_id", printed.alias("printed"),

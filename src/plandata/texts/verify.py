@@ -198,7 +198,7 @@ def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[w
     rows, titles = coded.plan(plan["plan_id"]), {row["domain_id"]: row["title_zh"] for row in coded.domains}
     told = [row for item_id in printed for row in coded.hanging["anomalies"][item_id]]
     yield from wording.labels(printed, rows)
-    yield from wording.brackets(printed, rows, (row for row in told if row["kind"] == "unclosed_bracket"))
+    yield from wording.brackets(printed, rows, told)
     for item_id, item in printed.items():
         text, targets = normalise(item.text), coded.hanging["targets"][item_id]
         context = f"{text} {titles.get(rows[item_id]['domain_id'], '')} {plan['title_zh']}"

@@ -18,6 +18,8 @@ Outcome = tuple[str, bool, str]
 BESIDE = {"timing": {"yearly": ("每年",), "throughout": ("控制", "不降低")}, "commitment": {"general": ("具备条件",)}}
 USUAL = {"timing": "end", "commitment": "firm"}
 SENTENCE_END = re.compile("[。;]")
+# What tells of a bracket that has no partner.
+BROKEN = ("unclosed_bracket", "page_break")
 QUOTED = re.compile("[“「]([^”」]{2,})[”」]")
 CUT = re.compile("…+")
 # What every scope may end with and no text prints.
@@ -42,7 +44,9 @@ def labels(printed: Mapping[str, Item], rows: Mapping[str, Row]) -> Iterator[Out
         own = shared(label, text)
         others = (sibling["id"] for sibling in siblings[place(rows[item_id])] if sibling["id"] != item_id)
         better = [other for other in others if own < 1 - MARGIN and shared(label, texts[other]) > own + MARGIN]
-        told = f"label {rows[item_id]['label_zh']} fits {better[0]} better" if better else "label: not in the item's words"
+        told = (
+            f"label {rows[item_id]['label_zh']} fits {better[0]} better" if better else "label: not in the item's words"
+        )
         yield item_id, not better and own >= LEAST_LABEL, told
 
 
@@ -91,16 +95,22 @@ def quotations(item_id: str, text: str, told: Iterable[str]) -> Iterator[Outcome
 
 def brackets(printed: Mapping[str, Item], rows: Mapping[str, Row], recorded: Iterable[Row]) -> Iterator[Outcome]:
     """A bracket without its partner is recorded as an anomaly of the item, or once for the items of its domain."""
-    told = {place(rows[row["item_id"]]) for row in recorded if row["item_id"] in rows}
+    told = {place(rows[row["item_id"]]) for row in recorded if row["kind"] in BROKEN and row["item_id"] in rows}
     for item_id, item in printed.items():
         text = normalise(item.text)
         if any(text.count(first) != text.count(second) for first, second in ("()", "“”", "《》", "〔〕")):
-            yield item_id, place(rows[item_id]) in told, "a bracket or quotation mark without its partner is not recorded"
+            yield item_id, place(rows[item_id]) in told, "a bracket without its partner is not recorded"
 
 
 def directions(item_id: str, text: str, targets: Iterable[Row]) -> Iterator[Outcome]:
-    """Where an item asks a rate, share or number to rise or fall, or all to be covered, a target is coded."""
-    spans = [span for row in targets for phrase in (row["value_text"], row["name_text"]) for span in occurrences(phrase, text)]
+    """Where an item asks a rate, share or number to rise or fall, or all to be covered, a target is coded there, or
+    one that names the same: a heading that the item then quantifies is not coded twice.
+    """
+    rows = list(targets)
+    spans = [
+        span for row in rows for phrase in (row["value_text"], row["name_text"]) for span in occurrences(phrase, text)
+    ]
     for asked in DIRECTION.finditer(text):
-        holds = any(start < asked.end() and asked.start() < end for start, end in spans)
-        yield item_id, holds, f"{asked[0]} is no target"
+        coded = any(start < asked.end() and asked.start() < end for start, end in spans)
+        quantified = any(shared(row["name_text"], asked[0]) >= LEAST_SIGNS for row in rows)
+        yield item_id, coded or quantified, f"{asked[0]} is no target"
