@@ -119,7 +119,9 @@ def plain(figure: str) -> str:
 
 
 def day_off(place: Place, draw: random.Random) -> str | None:
-    return str(datetime.date.fromisoformat(place.cell) + datetime.timedelta(draw.choice((-1, 1)))) if place.cell else None
+    return (
+        str(datetime.date.fromisoformat(place.cell) + datetime.timedelta(draw.choice((-1, 1)))) if place.cell else None
+    )
 
 
 def other_year(place: Place, draw: random.Random) -> str | None:

@@ -95,11 +95,25 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{BOTH}.women-health.m01.t1": ("rural-clinics", "ge", "1", "count", "level", "1-2个", {}),
     f"{BOTH}.women-health.m01.t2": ("rural-clinics", "le", "2", "count", "level", "1-2个", {}),
 }
+# The theme and the function of the indicators that are not about health.
+OTHERS = {"violence-cases": {"theme": "law", "function": "public-security"}}
+COUNTED_BY = {"per_100k": "（以10万计）", "per_mille": "（以每千计）"}
 TARGET_CELLS = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "value_text")
 UNITS: list[Cells] = [
     {},
-    {"unit_id": "weining.members", "name_zh": "妇儿工委成员单位", "kind": "other", "collective": "true"},
-    {"unit_id": "weining.womens-federation", "name_zh": "自治县妇联", "kind": "mass_organisation"},
+    {
+        "unit_id": "weining.members",
+        "name_zh": "妇儿工委成员单位",
+        "kind": "other",
+        "function": "coordination",
+        "collective": "true",
+    },
+    {
+        "unit_id": "weining.womens-federation",
+        "name_zh": "自治县妇联",
+        "kind": "mass_organisation",
+        "function": "womens-federation",
+    },
     {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局"},
 ]
 # The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
@@ -118,9 +132,25 @@ NON_TARGETS: list[Cells] = [
     {"measure_id": f"{HEALTH}.m01", "value_text": "12338热线", "reason": "name"},
 ]
 ANOMALIES: list[Cells] = [
-    {"kind": "no_lead_unit", "goal_id": f"{HEALTH}.g03"},
-    {"anomaly_id": "weining-2021.a02", "kind": "missing_number", "measure_id": f"{HEALTH}.m03"},
-    {"anomaly_id": "weining-2021.a03", "kind": "ambiguous", "description_en": 'It says "both", with a comma'},
+    {
+        "kind": "no_lead_unit",
+        "goal_id": f"{HEALTH}.g03",
+        "description_zh": "只列责任单位。",
+        "description_en": "Only responsible units are listed.",
+    },
+    {
+        "anomaly_id": "weining-2021.a02",
+        "kind": "missing_number",
+        "measure_id": f"{HEALTH}.m03",
+        "description_zh": "缺第2条。",
+        "description_en": "Item 2 is missing.",
+    },
+    {
+        "anomaly_id": "weining-2021.a03",
+        "kind": "ambiguous",
+        "description_zh": "未说明“两者”何指。",
+        "description_en": 'It says "both", with a comma',
+    },
 ]
 RETIRED_IDS: list[Cells] = [{"old_id": f"{HEALTH}.g03.t2", "table_name": "targets", "replaced_by": f"{HEALTH}.g03.t1"}]
 KINDS = {"g": "goal", "i": "indicator", "m": "measure"}
@@ -151,14 +181,21 @@ def indicators() -> Iterator[Cells]:
         told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
         if unit in FRACTIONS:
             told |= {"numerator_zh": f"{zh}的分子", "numerator_en": f"What {english} counts"}
-            told |= {"denominator_zh": f"{zh}的分母", "denominator_en": f"What {english} is divided by"}
-        yield {
-            "indicator_id": name,
-            "name_zh": zh,
-            "name_en": english,
-            "unit_of_measure": unit,
-            "better": better,
-        } | told
+            told |= {
+                "denominator_zh": f"{zh}的分母{COUNTED_BY.get(unit, '')}",
+                "denominator_en": f"What {english} is divided by",
+            }
+        yield (
+            {
+                "indicator_id": name,
+                "name_zh": zh,
+                "name_en": english,
+                "unit_of_measure": unit,
+                "better": better,
+            }
+            | told
+            | OTHERS.get(name, {})
+        )
 
 
 def targets() -> Iterator[Cells]:
@@ -166,6 +203,7 @@ def targets() -> Iterator[Cells]:
         yield {
             "target_id": name,
             "target_year": "2025",
+            "name_text": INDICATORS[told[0]][0],
             **parent(name.rpartition(".")[0]),
             **dict(zip(TARGET_CELLS, told, strict=True)),
             **rest,

@@ -90,7 +90,7 @@ def asked(t: Tables) -> pl.DataFrame:
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
         .when(basis.is_in(FALLING)).then(pl.lit("lower"))
-        .when(higher).then(pl.lit("higher"))
+        .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
         .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
     )  # fmt: skip
     return targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
@@ -175,14 +175,15 @@ def reference_is_about_the_indicator(t: Tables) -> pl.DataFrame:
     return judged(cited, ["title", "name_zh"], unrelated)
 
 
+# How much of a printed name, or of the indicator's, must stand on the other side.
+NAMED = 1 / 3
+
+
 def unnamed(name_text: str | None, printed: str, indicator: str, name: str | None) -> str | None:
     """What is amiss where the printed name of a target and the texts of its indicator share too little, both ways."""
     if name_text is None or shared(name_text, indicator) >= NAMED or shared(name or "", printed) >= NAMED:
         return None
     return f"{name_text} / {name}"
-
-
-NAMED = 1 / 3
 
 
 @rule("targets", column="indicator_id", needs=("indicators",))

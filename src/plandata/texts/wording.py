@@ -15,7 +15,10 @@ from plandata.texts.segment import Item
 
 Outcome = tuple[str, bool, str]
 # What the sentence of a target says beside the words of the codes, which stand in the printed figure.
-BESIDE = {"timing": {"yearly": ("每年",), "throughout": ("控制", "不降低")}, "commitment": {"general": ("具备条件",)}}
+BESIDE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "timing": {"yearly": ("每年",), "throughout": ("控制", "不降低")},
+    "commitment": {"general": ("具备条件",)},
+}
 USUAL = {"timing": "end", "commitment": "firm"}
 SENTENCE_END = re.compile("[。;]")
 # What tells of a bracket that has no partner.
@@ -24,7 +27,7 @@ QUOTED = re.compile("[“「]([^”」]{2,})[”」]")
 CUT = re.compile("…+")
 # What every scope may end with and no text prints.
 RANK = re.compile("之间$|级$")
-LEAST_LABEL, LEAST_SCOPE, LEAST_SIGNS = 0.25, 0.3, 0.5
+LEAST_LABEL, LEAST_SCOPE, LEAST_SIGNS, LEAST_NAME = 0.25, 0.3, 0.5, 0.4
 # By how much more a label may fit another item of its domain: headings of one subject share their words.
 MARGIN = 0.25
 # What a plan asks of a rate, share or number.
@@ -112,5 +115,5 @@ def directions(item_id: str, text: str, targets: Iterable[Row]) -> Iterator[Outc
     ]
     for asked in DIRECTION.finditer(text):
         coded = any(start < asked.end() and asked.start() < end for start, end in spans)
-        quantified = any(shared(row["name_text"], asked[0]) >= LEAST_SIGNS for row in rows)
+        quantified = any(shared(row["name_text"], asked[0]) >= LEAST_NAME for row in rows)
         yield item_id, coded or quantified, f"{asked[0]} is no target"
