@@ -21,7 +21,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -180,7 +180,7 @@ def filled(place: Place, draw: random.Random) -> str | None:
 
 
 def two_agreeing(place: Place, draw: random.Random) -> dict[str, str] | None:
-    """Two cells that belong together come from one other row: the text in both languages, else the cell and one more."""
+    """Two cells come from one other row: the text in both languages, else the cell and one more."""
     other = draw.choice(near(place, draw))
     names = [name for name in place.table.columns if name != place.field.name]
     twin = place.field.name[:-3] + {"_zh": "_en", "_en": "_zh"}.get(place.field.name[-3:], "")
@@ -384,7 +384,7 @@ def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
             mistake = outcome.mistake
             own = package_rows()[mistake.table][mistake.row]
             cells = "; ".join(f"{name}: {own[name]!r} -> {cell!r}" for name, cell in mistake.cells)
-            yield f"survived  {mistake.name} row {mistake.row + 2} ({mistake.kind}) {list(own.values())[0]} {cells}"
+            yield f"survived  {mistake.name} row {mistake.row + 2} ({mistake.kind}) {next(iter(own.values()))} {cells}"
     for title, key in (("kind", lambda m: m.kind), ("column", lambda m: m.name)):
         yield f"\n{title:<34}{'made':>6}{'validate':>10}{'either':>10}"
         for name, rate in sorted(grouped(outcomes, key).items(), key=lambda item: item[1].by_either / item[1].made):

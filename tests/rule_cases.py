@@ -645,6 +645,14 @@ def listed_file_exists(b: Bench, broken: bool) -> Where:
 
 
 @case
+def id_is_kept_or_retired(b: Bench, broken: bool) -> Where:
+    (b.root / "docs/data").mkdir(parents=True)
+    ids = f"targets {HEALTH}.g03.t2\nunits weining.{'nobody' if broken else 'members'}\n"
+    (b.root / "docs/data/ids.txt").write_text(ids, encoding="utf-8")
+    return Where("units", 2, "weining.nobody")
+
+
+@case
 def file_is_listed(b: Bench, broken: bool) -> Where:
     (b.root / ("data/notes.csv" if broken else "notes.csv")).write_text("a\n", encoding="utf-8")
     return Where("")

@@ -84,9 +84,7 @@ def asked(t: Tables) -> pl.DataFrame:
     comparator, basis = pl.col("comparator"), pl.col("basis")
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
     ranged = (comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC)
-    higher = comparator.is_in(UP) | (
-        (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
-    )
+    everybody = (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
         .when(basis.is_in(FALLING)).then(pl.lit("lower"))
