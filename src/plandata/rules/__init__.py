@@ -12,7 +12,19 @@ from plandata.finding import COLUMN, Finding, Report, Rule
 from plandata.package import folder, reader
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
-from plandata.rules import cells, exceptions, items, keys, labels, observations, official, schemas, targets, titles, units
+from plandata.rules import (
+    cells,
+    exceptions,
+    items,
+    keys,
+    labels,
+    observations,
+    official,
+    schemas,
+    targets,
+    titles,
+    units,
+)
 from plandata.rules.cells import failures
 from plandata.rules.keys import KEY_RULES
 from plandata.rules.schemas import SCHEMA_RULES

@@ -41,7 +41,7 @@ class Division(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """An indicator of the UN list: what the name of an indicator that measures it holds, and names that mean just it."""
+    """An indicator of the UN list: words, one of which stands in the name of its like, and names that mean just it."""
 
     words: list[str]
     names: list[str]
@@ -87,21 +87,23 @@ def within(code: str, province: str) -> bool:
 @rule("places", column="gb_code")
 def gb_code_is_that_of_the_place(t: Tables) -> pl.DataFrame:
     """A place has the code that the official list gives its name, and none where the list does not know it."""
-    return judged(t["places"], ["gb_code", "name_zh", "province_zh"], foreign_code)
+    return judged(
+        t["places"].drop_nulls(["name_zh", "province_zh"]), ["gb_code", "name_zh", "province_zh"], foreign_code
+    )
 
 
 def wrong_level(name: str, code: str | None, level: str) -> str | None:
     """What is amiss where a level is not that of a name and, for a city, of its code."""
-    wanted = next(((wanted,) for end, wanted, _ in KINDS if name.endswith(end)), ())
-    if not wanted and name.endswith(CITY):
-        wanted = ("prefecture", "county") if code is None else ("prefecture" if code.endswith("00") else "county",)
+    wanted = [fits for end, fits, _ in KINDS if name.endswith(end)][:1]
+    if name.endswith(CITY):
+        wanted = ["prefecture", "county"] if code is None else ["prefecture" if code.endswith("00") else "county"]
     return None if level in wanted or not wanted else f"{name} is a {' or '.join(wanted)}"
 
 
 @rule("places", column="level")
 def level_fits_name_and_code(t: Tables) -> pl.DataFrame:
     """A place has the level that the end of its name says, a city that which its code says."""
-    return judged(t["places"], ["name_zh", "gb_code", "level"], wrong_level)
+    return judged(t["places"].drop_nulls(["name_zh", "level"]), ["name_zh", "gb_code", "level"], wrong_level)
 
 
 def foreign_province(code: str | None, province: str) -> str | None:
@@ -113,7 +115,7 @@ def foreign_province(code: str | None, province: str) -> str | None:
 @rule("places", column="province_zh")
 def province_fits_gb_code(t: Tables) -> pl.DataFrame:
     """The province is that of the first two digits of the code, or at least one of the list."""
-    return judged(t["places"], ["gb_code", "province_zh"], foreign_province)
+    return judged(t["places"].drop_nulls("province_zh"), ["gb_code", "province_zh"], foreign_province)
 
 
 def other_english(province: str, english: str) -> str | None:
@@ -124,7 +126,7 @@ def other_english(province: str, english: str) -> str | None:
 @rule("places", column="province_en")
 def province_has_its_english_name(t: Tables) -> pl.DataFrame:
     """A province has one English name, that of the list."""
-    return judged(t["places"], ["province_zh", "province_en"], other_english)
+    return judged(t["places"].drop_nulls(["province_zh", "province_en"]), ["province_zh", "province_en"], other_english)
 
 
 def other_kind(name: str, english: str) -> str | None:
@@ -137,7 +139,7 @@ def other_kind(name: str, english: str) -> str | None:
 @rule("places", column="name_en")
 def name_en_says_the_kind_of_place(t: Tables) -> pl.DataFrame:
     """The English name of a place ends with its kind (District, County, Autonomous County), that of a city does not."""
-    return judged(t["places"], ["name_zh", "name_en"], other_kind)
+    return judged(t["places"].drop_nulls(["name_zh", "name_en"]), ["name_zh", "name_en"], other_kind)
 
 
 def numbered(t: Tables) -> pl.DataFrame:
@@ -161,7 +163,7 @@ def off_subject(number: str, name: str) -> str | None:
 @rule("indicators", column="sdg_indicator")
 def sdg_number_fits_the_name(t: Tables) -> pl.DataFrame:
     """An indicator's name holds a word of what its SDG number is about."""
-    return judged(numbered(t), ["number", "name_zh"], off_subject)
+    return judged(numbered(t).drop_nulls("name_zh"), ["number", "name_zh"], off_subject)
 
 
 def misjudged_sameness(number: str | None, name: str) -> str | None:
@@ -180,4 +182,4 @@ def same_names(number: str) -> list[str]:
 @rule("indicators", column="sdg_indicator")
 def sdg_number_without_mark_is_the_same_indicator(t: Tables) -> pl.DataFrame:
     """The indicators that the UN list means have its number, all others at most one with ~ before it."""
-    return judged(t["indicators"], ["sdg_indicator", "name_zh"], misjudged_sameness)
+    return judged(t["indicators"].drop_nulls("name_zh"), ["sdg_indicator", "name_zh"], misjudged_sameness)

@@ -63,7 +63,7 @@ def other_populations(population: str, zh: str, en: str) -> str | None:
 @rule("plans", column="population")
 def plan_title_names_its_population(t: Tables) -> pl.DataFrame:
     """Both titles of a plan name its population, and no other."""
-    return judged(t["plans"], ["population", *TITLES], other_populations)
+    return judged(t["plans"].drop_nulls(["population", *TITLES]), ["population", *TITLES], other_populations)
 
 
 def with_plans(t: Tables) -> pl.DataFrame:
@@ -79,7 +79,7 @@ def missing_populations(population: str, zh: str, en: str) -> str | None:
 @rule("documents", column="title_zh", needs=("plans",))
 def document_title_names_its_populations(t: Tables) -> pl.DataFrame:
     """Both titles of a document name the populations of its plans."""
-    return judged(with_plans(t), ["population", *TITLES], missing_populations)
+    return judged(with_plans(t).drop_nulls(["population", *TITLES]), ["population", *TITLES], missing_populations)
 
 
 def other_years(title: str, start: str, end: str) -> str | None:
@@ -91,13 +91,15 @@ def other_years(title: str, start: str, end: str) -> str | None:
 @rule("plans", column="end_year")
 def plan_years_are_those_of_its_title(t: Tables) -> pl.DataFrame:
     """A plan's first and last year are those of its title, printed or as a five-year plan."""
-    return judged(t["plans"], ["title_zh", "start_year", "end_year"], other_years)
+    return judged(t["plans"].drop_nulls("title_zh"), ["title_zh", "start_year", "end_year"], other_years)
 
 
 @rule("documents", column="title_zh", needs=("plans",))
 def document_title_says_the_years_of_its_plans(t: Tables) -> pl.DataFrame:
     """A period that a document's title names is that of its plans."""
-    return judged(with_plans(t), ["title_zh", "start_year", "end_year"], other_years)
+    return judged(
+        with_plans(t).drop_nulls(["title_zh", "start_year"]), ["title_zh", "start_year", "end_year"], other_years
+    )
 
 
 def different_years(zh: str, en: str) -> str | None:
@@ -108,7 +110,7 @@ def different_years(zh: str, en: str) -> str | None:
 @rule("documents", "plans", column="title_en", alone=True)
 def titles_say_the_same_years(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """The Chinese and the English title name the same periods."""
-    return judged(rows, TITLES, different_years)
+    return judged(rows.drop_nulls(TITLES), TITLES, different_years)
 
 
 @rule("documents", column="issuer_zh")

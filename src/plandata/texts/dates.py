@@ -5,19 +5,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plandata.text import normalise
-from plandata.texts.segment import chinese_number
+from plandata.texts.segment import PUNCTUATION, chinese_number
 
 YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)(?!\d)")
-PERIOD_ZH = re.compile("([一二三四五六七八九十]+)五(?:”|\"|』|」|时期|规划|计划)")
+PERIOD_ZH = re.compile("([一二三四五六七八九十]+)五(?:[”』」]|时期|规划|计划)")
 PERIOD_EN = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) Five-Year\b")
 # The plans of five years follow each other without a break since the third, of 1966-1970.
 THIRD = 1966
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+HEADING = re.compile(r"((?:19|20)\d\d)年[^\d,。;]{0,6}")
 FIGURES = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 WORDS = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 # What a page prints before a date that is the document's own, and before one that is the page's.
 LABELS = {"issued_on": ("成文日期",), "published_on": ("发布日期", "发布时间", "公开日期", "生成日期", "时间", "日期")}
+LABELLED = {"文号", *(label for labels in LABELS.values() for label in labels)}
+NUMBER = re.compile(r"(?:文号:?)?([^\d:,。《》]{2,12}[〔\[(]\d{4}[〕\])]\d+号)")
 MARKS = "•·* "
+# A date below the name of who signs may have lost its 年, 月 and 日.
+UNMARKED = re.compile(r"((?:19|20)\d\d)([1-9]\d{1,3})")
+SIGNING = ("政府", "办公室", "委员会")
 
 
 class Printed(NamedTuple):
@@ -67,26 +74,75 @@ def spaced(text: str) -> Iterator[str]:
         line = " ".join(filter(None, map(normalise, raw.split()))).strip(MARKS)
         if line:
             yield label + line
-            label = line if line.rstrip(":") in sum(LABELS.values(), ()) else ""
+            label = line if line.rstrip(":") in LABELLED else ""
 
 
 def printed_dates(text: str) -> set[Printed]:
-    """The dates that a document or its page prints as its own: on a line of their own, or after a label.
+    r"""The dates that a document or its page prints as its own: on a line of their own, or after a label.
 
-    >>> sorted(printed_dates("发布日期：2022-11-11 16:12\\n某市人民政府\\n2021年12月13日"))
+    >>> sorted(printed_dates("发布日期：2022-11-11 16:12\n某市人民政府\n2021年12月13日"))
     [Printed(column='issued_on', date='2021-12-13'), Printed(column='published_on', date='2022-11-11')]
     """
-    return {date for line in spaced(text) if (date := printed_date(line))}
+    lines = list(spaced(text))
+    return {date for before, line in zip(["", *lines], lines, strict=False) for date in dates_of(line, before)}
 
 
-def printed_date(line: str) -> Printed | None:
-    """The date of one line; of its own, one in Chinese form is the document's and one in figures the page's."""
+def dates_of(line: str, before: str) -> list[Printed]:
+    """What one line prints: one in Chinese form on a line of its own is the document's, one in figures the page's."""
     found = iso(line)
     if found is None:
-        return None
+        return [Printed("issued_on", date) for date in unmarked(line)] if before.endswith(SIGNING) else []
     start, end, date = found
-    before = line[:start].rstrip(": ")
-    column = next((column for column, labels in LABELS.items() if before in labels), "")
+    label = line[:start].rstrip(": ")
+    column = next((column for column, labels in LABELS.items() if label in labels), "")
     if not column and (start, end) == (0, len(line)):
         column = "issued_on" if line.endswith("日") else "published_on"
-    return Printed(column, date) if column else None
+    return [Printed(column, date)] if column else []
+
+
+def unmarked(line: str) -> list[str]:
+    """The ways in which the digits of a date without its signs can be read.
+
+    >>> unmarked("202355"), unmarked("2021112")
+    (['2023-05-05'], ['2021-01-12', '2021-11-02'])
+    """
+    year, digits = m.groups() if (m := UNMARKED.fullmatch(line)) else ("", "")
+    cuts = ((digits[:n], digits[n:]) for n in (1, 2))
+    read = [(month, day) for month, day in cuts if day[:1] not in ("", "0") and int(month) <= 12 and int(day) <= 31]
+    return [f"{year}-{int(month):02}-{int(day):02}" for month, day in read]
+
+
+def years(text: str) -> set[str]:
+    """The years that a text names, and the ends of the periods.
+
+    >>> sorted(years("比“十三五”末下降20%，2023年底前完成"))
+    ['2020', '2023']
+    """
+    return {*YEAR.findall(normalise(text)), *(str(last) for _, last in periods(text))}
+
+
+def heading_years(text: str) -> set[str]:
+    """The years that stand on a line of their own, as the headings of a table's columns do."""
+    return {m[1] for line in text.split("\n") if (m := HEADING.fullmatch(normalise(line)))}
+
+
+def has_title(title: str, text: str) -> bool:
+    r"""Whether one to four whole lines of a text are a title, whatever their punctuation.
+
+    >>> has_title("某市儿童规划（2021—2025年）", "某市\n儿童规划20212025年）\n正文")
+    True
+    >>> has_title("儿童规划", "某市儿童规划")
+    False
+    """
+    wanted = words_of(title)
+    lines = [words for line in text.split("\n") if (words := words_of(line)) and words in wanted]
+    return any("".join(lines[i : i + n]) == wanted for i in range(len(lines)) for n in range(1, 5))
+
+
+def words_of(line: str) -> str:
+    return PUNCTUATION.sub("", normalise(line))
+
+
+def printed_numbers(text: str) -> set[str]:
+    """The document numbers that stand on a line of their own."""
+    return {m[1] for line in spaced(text) if (m := NUMBER.fullmatch(normalise(line)))}
