@@ -568,7 +568,7 @@ TITLES = (
     ),
     document(
         "title_begins_with_its_issuer",
-        {"issuer_en": "Government of Weining"},
+        {"issuer_en": "Government of Weining County"},
         {"issuer_en": "Weining Autonomous County"},
     ),
     document(

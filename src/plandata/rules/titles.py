@@ -32,13 +32,13 @@ def of_place(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     )
 
 
-@rule("documents", column="title_zh", needs=("places",))
+@rule("documents", needs=("places",))
 def document_title_names_its_place(t: Tables) -> pl.DataFrame:
     """Both titles of a document name its place."""
     return of_place(t["documents"], t)
 
 
-@rule("plans", column="title_zh", needs=("places",))
+@rule("plans", needs=("places",))
 def plan_title_names_its_place(t: Tables) -> pl.DataFrame:
     """Both titles of a plan name its place."""
     return of_place(t["plans"], t)
@@ -113,7 +113,7 @@ def titles_say_the_same_years(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     return judged(rows.drop_nulls(TITLES), TITLES, different_years)
 
 
-@rule("documents", column="issuer_zh")
+@rule("documents")
 def title_begins_with_its_issuer(t: Tables) -> pl.DataFrame:
     """A title that names who issues (…关于印发…) names the issuer, in both languages."""
     before = pl.col("title_zh").str.extract(f"^(.+?){ISSUING}")
@@ -139,7 +139,7 @@ def document_is_issued_before_it_is_published(t: Tables) -> pl.DataFrame:
     return t["documents"].filter(pl.col("published_on") < pl.col("issued_on"))
 
 
-@rule("documents", column="issued_on", needs=("plans",))
+@rule("documents", needs=("plans",))
 def document_is_of_its_plans_time(t: Tables) -> pl.DataFrame:
     """A document is issued from the year before its plans begin to their last, and published no earlier."""
     first, last = as_number("start_year") - 1, as_number("end_year")
