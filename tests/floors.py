@@ -28,6 +28,7 @@ FLOORS = (
     ("tables",),
     ("texts.figures", "texts.notes"),
     ("texts.segment",),
+    ("texts.dates",),
     ("texts.verify",),
     ("texts.original", "texts.agreement"),
     ("texts",),

@@ -31,7 +31,10 @@ from plandata.package.folder import Folder
 from plandata.rules import RULES
 
 OBSERVATIONS = "observations"
-MODULES = ("schemas", "cells", "keys", "items", "labels", "targets", "units", "exceptions", OBSERVATIONS)
+MODULES = (
+    *("schemas", "cells", "keys", "items", "labels", "official", "titles", "targets", "units", "exceptions"),
+    OBSERVATIONS,
+)
 CONSTANTS = (int, float, str, tuple, dict, list, re.Pattern, pl.Expr)
 SWAPPED: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

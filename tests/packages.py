@@ -22,13 +22,25 @@ HEALTH, LAW = f"{WOMEN}.health", f"{WOMEN}.law"
 
 PLACES: list[Cells] = [
     {"gb_code": "520526"},
-    {"place_id": "xuyou", "name_zh": "虚有区", "name_en": "Xuyou District, “Made-up”", "level": "district"},
+    {"place_id": "xuyou", "name_zh": "虚有区", "name_en": "“Made-up” Xuyou District", "level": "district"},
 ]
+TITLED = {
+    "title_zh": "虚有区“十四五”妇女儿童发展规划",
+    "title_en": "14th Five-Year Plan for Women's and Children's Development in “Made-up” Xuyou District",
+}
 DOCUMENTS: list[Cells] = [
-    {"issued_on": "2021-12-01", "published_on": "2022-01-15"},
-    {"document_id": "xuyou-2021", "place_id": "xuyou", "sha256": "1" * 64},
+    {
+        "issuer_zh": "威宁自治县人民政府",
+        "issuer_en": "People's Government of Weining Autonomous County",
+        "issued_on": "2021-12-01",
+        "published_on": "2022-01-15",
+    },
+    {"document_id": "xuyou-2021", "place_id": "xuyou", "sha256": "1" * 64, **TITLED},
 ]
-PLANS: list[Cells] = [{}, {"plan_id": BOTH, "document_id": "xuyou-2021", "place_id": "xuyou", "population": "both"}]
+PLANS: list[Cells] = [
+    {},
+    {"plan_id": BOTH, "document_id": "xuyou-2021", "place_id": "xuyou", "population": "both", **TITLED},
+]
 DOMAINS: list[Cells] = [
     {},
     {"domain_id": LAW, "theme": "law", "position": "2", "number": "二", "title_zh": "妇女与法律"},
@@ -65,6 +77,7 @@ INDICATORS = {
     "training": ("培训人次", "person_time", "higher"),
     "violence-cases": ("家庭暴力案件数", "count", "lower"),
 }
+SDG = {"maternal-mortality": "3.1.1", "under5-mortality": "3.2.1"}
 # Each target: its indicator, comparator, value, unit, basis and printed figure, and what else it has.
 TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{HEALTH}.g01.t1": ("maternal-mortality", "le", "12", "per_100k", "level", "12/10万以下", {}),
@@ -185,17 +198,16 @@ def indicators() -> Iterator[Cells]:
                 "denominator_zh": f"{zh}的分母{COUNTED_BY.get(unit, '')}",
                 "denominator_en": f"What {english} is divided by",
             }
-        yield (
-            {
-                "indicator_id": name,
-                "name_zh": zh,
-                "name_en": english,
-                "unit_of_measure": unit,
-                "better": better,
-            }
-            | told
-            | OTHERS.get(name, {})
-        )
+        yield {
+            "indicator_id": name,
+            "name_zh": zh,
+            "name_en": english,
+            "unit_of_measure": unit,
+            "better": better,
+            "sdg_indicator": SDG.get(name, ""),
+            **told,
+            **OTHERS.get(name, {}),
+        }
 
 
 def targets() -> Iterator[Cells]:

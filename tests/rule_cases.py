@@ -422,7 +422,171 @@ DOUBTS = (
     ),
     Pair("non_target_has_a_number", {"non_targets": {"value_text": "周岁"}}, {"non_targets": {"value_text": "三周岁"}}),
 )
-PAIRS = (*CELLS, *ITEMS, *LABELS, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
+
+
+def place(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first place."""
+    return Pair(rule, {"places": bad}, {"places": good}, {"places": both})
+
+
+def numbered(rule: str, name: str, bad: str, good: str) -> Pair:
+    """A pair in the SDG number of the first indicator, which gets a name."""
+    changes = ({"indicators": {"sdg_indicator": number}} for number in (bad, good))
+    return Pair(rule, *changes, {"indicators": {"name_zh": name}})
+
+
+CODE, LEVEL, KIND = "gb_code_is_that_of_the_place", "level_fits_name_and_code", "name_en_says_the_kind_of_place"
+SDG, SAME_SDG = "sdg_number_fits_the_name", "sdg_number_without_mark_is_the_same_indicator"
+OFFICIAL = (
+    place(CODE, {"gb_code": "520599"}, {"gb_code": "520527"}, name_zh="赫章县"),
+    place(CODE, {"gb_code": "450126"}, {"gb_code": "450127"}, name_zh="横县"),
+    place(CODE, {"name_zh": "赫章县"}, {"name_zh": "虚无县"}, gb_code=""),
+    place(CODE, {"province_zh": "贵州省"}, {"province_zh": "山东省"}, gb_code="", name_zh="赫章县"),
+    *(
+        place(LEVEL, {"level": wrong}, {"level": right}, name_zh=name, gb_code=code)
+        for name, code, wrong, right in (
+            ("神农架林区", "", "district", "county"),
+            ("六枝特区", "", "district", "county"),
+            ("鄂伦春自治旗", "", "prefecture", "county"),
+            ("克什克腾旗", "", "prefecture", "county"),
+            ("昌平区", "", "county", "district"),
+            ("赫章县", "", "district", "county"),
+            ("阿坝藏族羌族自治州", "", "county", "prefecture"),
+            ("喀什地区", "", "district", "prefecture"),
+            ("锡林郭勒盟", "", "county", "prefecture"),
+            ("临清市", "371581", "prefecture", "county"),
+            ("聊城市", "371500", "county", "prefecture"),
+            ("临清市", "", "district", "county"),
+            ("聊城市", "", "district", "prefecture"),
+        )
+    ),
+    place("province_fits_gb_code", {"province_zh": "贵州"}, {"province_zh": "山西省"}, gb_code=""),
+    place("province_fits_gb_code", {"gb_code": "990000"}, {"gb_code": "520500"}),
+    *(
+        place(KIND, {"name_en": f"Aba {wrong}"}, {"name_en": f"Aba {right}".strip()}, name_zh=name)
+        for name, wrong, right in (
+            ("神农架林区", "District", "Forestry District"),
+            ("六枝特区", "District", "Special District"),
+            ("赫章县", "Autonomous County", "County"),
+            ("威宁自治县", "County", "Autonomous County"),
+            ("鄂伦春自治旗", "Banner", "Autonomous Banner"),
+            ("克什克腾旗", "County", "Banner"),
+            ("阿坝自治州", "Prefecture", "Autonomous Prefecture"),
+            ("喀什地区", "District", "Prefecture"),
+            ("锡林郭勒盟", "Banner", "League"),
+            ("聊城市", "County", ""),
+        )
+    ),
+    numbered("sdg_number_is_in_the_un_list", "疫苗接种率", "3.b.9", "3.b.1"),
+    numbered(SDG, "婴儿死亡率", "~3.2.2", "~3.2.1"),
+    numbered(SDG, "疫苗接种率", "3.c.1", "3.b.1"),
+    numbered(SAME_SDG, "婴儿死亡率", "3.2.1", "~3.2.1"),
+    numbered(SAME_SDG, "九年义务教育巩固率", "4.1.2", "~4.1.2"),
+    numbered(SAME_SDG, "婴儿死亡率", "3.2.1", ""),
+    numbered(SAME_SDG, "自杀死亡率", "", "3.4.2"),
+)
+XUYOU = "documents xuyou-2021"
+
+
+def document(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first document."""
+    return Pair(rule, {"documents": bad}, {"documents": good}, {"documents": both})
+
+
+def plan(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first plan."""
+    return Pair(rule, {"plans": bad}, {"plans": good}, {"plans": both})
+
+
+TITLES = (
+    document(
+        "document_title_names_its_place",
+        {"title_en": "Plan for Women and Children"},
+        {"title_en": "Plan for Women and Children of Weining"},
+    ),
+    plan(
+        "plan_title_names_its_place",
+        {"title_en": "Plan for Women"},
+        {"title_en": "Plan for Women of Weining"},
+    ),
+    *(
+        plan("plan_title_names_its_population", {column: wrong}, {column: right})._replace(
+            bad={"plans": {"population": "women", column: wrong}},
+            good={"plans": {"population": "women", column: right}},
+        )
+        for column, wrong, right in (
+            ("title_zh", "妇女和儿童规划", "妇女规划"),
+            ("title_zh", "规划", "妇女规划"),
+            ("title_en", "Plan for Women and Children", "Plan for women"),
+            ("title_en", "Plan", "Plan for Women"),
+        )
+    ),
+    *(
+        Pair(
+            "plan_title_names_its_population",
+            {f"plans {BOTH}": {"population": "both", "title_zh": wrong}},
+            {f"plans {BOTH}": {"population": "both", "title_zh": "妇女儿童规划"}},
+        )
+        for wrong in ("妇女规划", "儿童规划")
+    ),
+    *(
+        Pair(
+            "document_title_names_its_populations",
+            {XUYOU: {"title_zh": "妇女儿童规划", "title_en": wrong}},
+            {XUYOU: {"title_zh": "妇女儿童规划", "title_en": "Plan for Women and Children"}},
+        )
+        for wrong in ("Plan for Women", "Plan for Children")
+    ),
+    *(
+        plan("plan_years_are_those_of_its_title", {"end_year": wrong}, {"end_year": right}, title_zh=title)
+        for title, wrong, right in (
+            ("妇女发展规划（2021-2030年）", "2025", "2030"),
+            ("“十四五”妇女发展规划", "2026", "2025"),
+            ("“十四五”妇女发展规划（2021—2030年）", "2031", "2030"),
+        )
+    ),
+    plan(
+        "plan_years_are_those_of_its_title", {"start_year": "2020"}, {"start_year": "2021"}, title_zh="十四五时期规划"
+    ),
+    plan(
+        "plan_years_are_those_of_its_title", {"title_zh": "规划（2021-2030年）"}, {"title_zh": "规划（2035年）"}
+    )._replace(
+        bad={"plans": {"end_year": "2025", "title_zh": "规划（2021-2030年）"}},
+        good={"plans": {"end_year": "2025", "title_zh": "规划（2035年）"}},
+    ),
+    document(
+        "titles_say_the_same_years",
+        {"title_en": "Plan in the 13th Five-Year Period"},
+        {"title_en": "Plan (2021-2025)"},
+        title_zh="“十四五”规划",
+    ),
+    Pair(
+        "title_begins_with_its_issuer",
+        {"documents": {"issuer_zh": ""}},
+        {"documents": {"issuer_zh": "威宁自治县人民政府办公室"}},
+        {"documents": {"title_zh": "威宁自治县人民政府办公室关于印发规划的通知"}},
+    ),
+    document(
+        "title_begins_with_its_issuer",
+        {"issuer_en": "Government of Weining County"},
+        {"issuer_en": "Weining Autonomous County"},
+    ),
+    document(
+        "title_begins_with_its_issuer",
+        {"issuer_zh": "某市", "title_zh": "某县关于印发规划的通知"},
+        {"issuer_zh": "某市", "title_zh": "规划"},
+    ),
+    *(
+        document("document_number_is_of_its_year", {"document_number": f"府发{wrong}号"}, {"document_number": right})
+        for wrong, right in (("[2022]4", "府发[2021]4号"), ("（2020）4", "府发（2021）4号"), ("〔2022〕4", "府发4号"))
+    ),
+    document("document_is_of_its_plans_time", {"issued_on": "2026-01-01"}, {"issued_on": "2025-12-31"}),
+    *(
+        target("year_in_value_text_is_coded", {year: "2019"}, {year: "2020"}, value_text="比2020年下降20%")
+        for year in ("reference_year", "baseline_year", "target_year")
+    ),
+)
+PAIRS = (*CELLS, *ITEMS, *LABELS, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
 
 
 def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
@@ -835,6 +999,27 @@ def key_is_unique__several_columns(b: Bench, broken: bool) -> Where:
 def reference_exists__empty(b: Bench, broken: bool) -> Where:
     b.patch("anomalies", 0, goal_id=f"{HEALTH}.g99" if broken else "")
     return b.at("anomalies", 0, "goal_id")
+
+
+# Titles
+
+
+@case
+def document_is_of_its_plans_time__published(b: Bench, broken: bool) -> Where:
+    b.patch("documents", 0, issued_on="", published_on="2019-12-31" if broken else "2020-01-01")
+    return b.at("documents", 0, "published_on")
+
+
+@case
+def document_is_of_the_place_and_year_of_its_plans(b: Bench, broken: bool) -> Where:
+    b.patch("plans", 0, start_year="2022" if broken else "2021", end_year="2026")
+    return b.at("documents", 0, "document_id")
+
+
+@case
+def document_is_of_the_place_and_year_of_its_plans__place(b: Bench, broken: bool) -> Where:
+    b.patch("plans", 0, place_id="xuyou" if broken else "weining", end_year="2026")
+    return b.at("documents", 0, "document_id")
 
 
 # Items

@@ -19,6 +19,7 @@ from plandata.texts.verify import CHECKS, Gap, Proof, Tally, verify
 
 TEXTS = Path(__file__).parent / "texts"
 Rows = dict[str, list[dict[str, str]]]
+NAMES = {"women": "妇女", "children": "儿童"}
 
 
 def test_the_shipped_rows_are_proven_by_the_real_texts() -> None:
@@ -40,10 +41,15 @@ def coded() -> Rows:
     """The rows of the invented document `damaged.txt`: its items, two figures, a non-target, the units of its notes."""
     text = (TEXTS / "damaged.txt").read_text(encoding="utf-8")
     rows: Rows = {name: [] for name in edition().tables}
-    rows["documents"] = [{"document_id": "yunling-2021", "sha256": fingerprint(text)}]
+    head = {"title_zh": "云岭自治县人民政府关于印发《云岭自治县妇女发展规划（2021—2025年）》的通知"}
+    dated = {"issuer_zh": "云岭自治县人民政府", "published_on": "2023-01-02"}
+    rows["documents"] = [{"document_id": "yunling-2021", "sha256": fingerprint(text), **head, **dated}]
     for plan in segment(text):
         plan_id = f"yunling-{plan.population}-2021"
-        rows["plans"].append({"plan_id": plan_id, "document_id": "yunling-2021", "population": plan.population})
+        title = f"云岭自治县{NAMES[plan.population]}发展规划（2021—2025年）"
+        period = {"title_zh": title, "start_year": "2021", "end_year": "2025"}
+        cells = {"plan_id": plan_id, "document_id": "yunling-2021", "population": plan.population}
+        rows["plans"].append(cells | period)
         for position, domain in enumerate(plan.domains, 1):
             cells = {"domain_id": f"{plan_id}.d{position}", "plan_id": plan_id, "position": str(position)}
             rows["domains"].append(cells | {"population": domain.population})
@@ -65,7 +71,7 @@ def coded() -> Rows:
             cells = {"goal_id": goal_id, "unit_id": unit_id, "role": role, "position": str(position)}
             rows["assignments"].append(cells | {"printed_as": "".join(printed)})
     rows["targets"] = [
-        {"goal_id": goal_id, "name_text": name, "value": value, "value_text": phrase}
+        {"goal_id": goal_id, "name_text": name, "value": value, "value_text": phrase, "target_year": "2025"}
         for goal_id, name, value, phrase in (
             (f"{women}.i1", "孕产妇死亡率", "12", "下降到12/10万以下"),
             (f"{women}.i2", "体检率", "85", "85%以上"),
@@ -99,12 +105,51 @@ def test_an_invented_document_is_proven(tmp_path: Path) -> None:
     proofs = verify(package_of(coded(), tmp_path), TEXTS)
     assert [(proof.plan, proof.gaps) for proof in proofs] == [("yunling-women-2021", []), ("yunling-children-2021", [])]
     tallies = [[getattr(proof, check) for check in CHECKS] for proof in proofs]
-    held = [[9, 3, 2, 7, 3, 0], [3, 1, 1, 1, 1, 0]]
+    held = [[9, 3, 2, 7, 3, 0, 9], [3, 1, 1, 1, 1, 0, 3]]
     assert tallies == [[Tally(n, n) for n in counts] for counts in held]
 
 
 GOAL = "yunling-women-2021.i1"
+DOCUMENT = "yunling-2021"
 DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
+    "a title that is not printed": (
+        lambda rows: rows["documents"][0].update(title_zh="云岭自治县妇女发展规划的通知"),
+        [(DOCUMENT, "date")],
+    ),
+    "an issuer that is not printed": (
+        lambda rows: rows["documents"][0].update(issuer_zh="云岭县人民政府"),
+        [(DOCUMENT, "date")],
+    ),
+    "another date than the printed one": (
+        lambda rows: rows["documents"][0].update(published_on="2023-01-03"),
+        [(DOCUMENT, "date")],
+    ),
+    "a printed date left out": (lambda rows: rows["documents"][0].pop("published_on"), [(DOCUMENT, "date")]),
+    "a date of another column": (
+        lambda rows: rows["documents"][0].update(issued_on="2023-01-02"),
+        [(DOCUMENT, "date")],
+    ),
+    "a document number that is not printed": (
+        lambda rows: rows["documents"][0].update(document_number="云府发〔2021〕4号"),
+        [(DOCUMENT, "date")],
+    ),
+    "a plan's title that is a part of the printed one": (
+        lambda rows: rows["plans"][1].update(title_zh="云岭自治县儿童发展规划"),
+        [("", "date")],
+    ),
+    "a period that is not printed": (lambda rows: rows["plans"][0].update(start_year="2020"), [("", "date")]),
+    "a target year that is not printed": (
+        lambda rows: rows["targets"][0].update(target_year="2024"),
+        [(GOAL, "year")],
+    ),
+    "a reference year that is not printed": (
+        lambda rows: rows["targets"][0].update(reference_year="2020"),
+        [(GOAL, "year")],
+    ),
+    "a baseline year that is not printed": (
+        lambda rows: rows["targets"][0].update(baseline_year="2020"),
+        [(GOAL, "year")],
+    ),
     "a corrupted digit in a figure": (
         lambda rows: rows["targets"][0].update(value_text="下降到13/10万以下"),
         [(GOAL, "figure"), (GOAL, "number")],

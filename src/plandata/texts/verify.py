@@ -19,6 +19,7 @@ from plandata.package.folder import Folder, resources
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped
 from plandata.text import Text, fingerprint, normalise
 from plandata.texts import wording
+from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
 from plandata.texts.figures import occurrences, tokens, values
 from plandata.texts.notes import read_note
 from plandata.texts.segment import Domain, Item, Plan, segment
@@ -33,6 +34,7 @@ CHECKS = {
     "numbers": Text("numbers accounted for", "数字归属"),
     "labels": Text("same words, same label", "同文同标签"),
     "words": Text("words of the text", "原文用语"),
+    "dates": Text("titles, dates and years", "标题、日期和年份"),
 }
 LABELS = ("label_zh", "label_en")
 # The tables whose rows are proven, or by which they are.
@@ -86,6 +88,7 @@ class Proof:
     numbers: Tally = field(default_factory=Tally)
     labels: Tally = field(default_factory=Tally)
     words: Tally = field(default_factory=Tally)
+    dates: Tally = field(default_factory=Tally)
     gaps: list[Gap] = field(default_factory=list)
 
     @property
@@ -117,11 +120,15 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
     if not known:
         raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents")
     coded = Coded(t)
-    proofs, printed = [], {}
+    proofs, printed, unproven = [], {}, t.keyed("documents")
     for plan in t.rows("plans"):
         proof = Proof(plan["plan_id"])
         if plan["document_id"] in known:
-            printed[plan["plan_id"]] = prove_plan(proof, plan, segment(known[plan["document_id"]]), coded)
+            text = known[plan["document_id"]]
+            printed[plan["plan_id"]] = prove_plan(proof, plan, segment(text), coded)
+            if document := unproven.pop(plan["document_id"], None):
+                prove_document(proof, document, text)
+            prove_years(proof, plan, printed[plan["plan_id"]], text, coded)
         else:
             proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}")
         proofs.append(proof)
@@ -208,6 +215,53 @@ def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[w
         yield from wording.manner(item_id, text, targets, coded.codes)
         yield from wording.quotations(item_id, text, remarks)
         yield from wording.directions(item_id, text, targets)
+
+
+def prove_document(proof: Proof, document: Row, text: str) -> None:
+    """The title, the issuer, the number and the dates of a document are what its text prints as its own."""
+    title, issuer, number = (document[name] for name in ("title_zh", "issuer_zh", "document_number"))
+    numbers = printed_numbers(text)
+    dated = printed_dates(text)
+    shown = {name: {found.date for found in dated if found.column == name} for name in ("issued_on", "published_on")}
+    facts = [
+        ("title_zh", title, has_title(title, text), []),
+        ("issuer_zh", issuer, normalise(issuer) in normalise(text), []),
+        ("document_number", number, own(normalise(number), numbers), numbers),
+        *((name, document[name], own(document[name], dates), dates) for name, dates in shown.items()),
+    ]
+    for name, cell, holds, printed in facts:
+        if not proof.dates.count(holds):
+            told = f"the text prints {' and '.join(sorted(printed)) or 'none such'}"
+            proof.missed(document["document_id"], "date", f"{name} is {cell or 'empty'}; {told}")
+
+
+def own(cell: str, printed: set[str]) -> bool:
+    """Whether a cell is one of what is printed, or empty where nothing is."""
+    return cell in printed if printed else not cell
+
+
+def prove_years(proof: Proof, plan: Row, items: Mapping[str, Item], text: str, coded: Coded) -> None:
+    """The title and the period of a plan stand in its text, the years of its targets in their items."""
+    period = f"{plan['start_year']}-{plan['end_year']}"
+    for name, cell, holds in (
+        ("title_zh", plan["title_zh"], has_title(plan["title_zh"], text)),
+        ("the period", period, period in {f"{first}-{last}" for first, last in periods(text)}),
+    ):
+        if not proof.dates.count(holds):
+            proof.missed("", "date", f"{name} is {cell}; the text prints none such")
+    columns = heading_years(text)
+    for item_id, item in items.items():
+        printed = years(item.text) | (columns if item.kind == "indicator" else set())
+        for row in coded.on(item_id)[0]:
+            prove_target_years(proof, row, printed, plan["end_year"])
+
+
+def prove_target_years(proof: Proof, target: Row, printed: set[str], last: str) -> None:
+    """Each year of a target stands in its item, or is the last one of its plan."""
+    for name in ("reference_year", "baseline_year", "target_year"):
+        year = target[name]
+        if year and not proof.dates.count(year in printed or (name == "target_year" and year == last)):
+            proof.missed(target["item_id"], "year", f"{name} {year} does not stand in the item")
 
 
 def domain_ids(domains: list[Row], plan_id: str, text: Plan) -> list[str]:

@@ -19,9 +19,6 @@ BESIDE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "timing": {"yearly": ("每年",), "throughout": ("控制", "不降低")},
     "commitment": {"general": ("具备条件",)},
 }
-    "timing": {"yearly": ("每年",), "throughout": ("控制", "不降低")},
-    "commitment": {"general": ("具备条件",)},
-}
 USUAL = {"timing": "end", "commitment": "firm"}
 SENTENCE_END = re.compile("[。;]")
 # What tells of a bracket that has no partner.
