@@ -801,6 +801,38 @@ def path_stays_in_the_package(b: Bench, broken: bool) -> Where:
 
 
 @case
+def path_stays_in_the_package__link(b: Bench, broken: bool) -> Where:
+    (b.root / "licence.txt").write_text("Mine.\n", encoding="utf-8")
+    (b.root.parent / "licence.txt").write_text("Not mine.\n", encoding="utf-8")
+    (b.root / "LICENSE-DATA").symlink_to("../licence.txt" if broken else "licence.txt")
+    return Where("")
+
+
+def stated(key: str, bad: str, good: str) -> Case:
+    """What the descriptor states of the whole."""
+
+    def make(b: Bench, broken: bool) -> Where:
+        b.describe(lambda d: d.update({key: bad if broken else good}))
+        return Where("", column=key)
+
+    return make
+
+
+STATED = {
+    "name": ("name", ".county-plans", "county-plans.2"),
+    "name_folder": ("name", "..", "a..b"),
+    "name_path": ("name", "county/plans", "county-plans"),
+    "name_length": ("name", "a" * 101, "a" * 100),
+    "version": ("version", "1.2", "1.2.10"),
+    "version_path": ("version", "1.0.0/../..", "1.0.0-draft.1+x"),
+    "created": ("created", "2026-02-30", "2026-02-28"),
+    "created_year": ("created", "1979-12-31T00:00:00Z", "1980-01-01T00:00:00Z"),
+    "created_last_year": ("created", "2108-01-01", "2107-12-31"),
+}
+CASES.update({f"metadata_fits_file_names__{name}": stated(*told) for name, told in STATED.items()})
+
+
+@case
 def listed_file_exists(b: Bench, broken: bool) -> Where:
     b.path("units").rename(b.path("offices" if broken else "bodies"))
     units = next(i for i, name in enumerate(edition().tables) if name == "units")

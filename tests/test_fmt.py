@@ -11,9 +11,9 @@ from damaged import change, contents, copy_package, plandata
 
 from plandata import fmt
 from plandata.files import json_text
-from plandata.package.folder import DESCRIPTOR, Folder
+from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
 from plandata.schema import home
-from plandata.texts.verify import RECORD, tables_hash
+from plandata.texts.verify import tables_hash
 
 SOURCES = os.environ.get("PLANDATA_SOURCES")
 
@@ -42,7 +42,7 @@ def test_each_derived_file_is_found_stale_and_renewed(root: Path, path: str) -> 
     assert plandata("fmt", root).stdout == f"rewritten: {path}\n"
     after = contents(root)
     # The list of ids keeps every line that it ever had.
-    assert {name for name in before if before[name] != after[name]} <= {fmt.IDS}
+    assert {name for name in before if before[name] != after[name]} <= {IDS}
 
 
 @pytest.mark.parametrize("path", fmt.DERIVED)
@@ -59,8 +59,8 @@ def test_a_derived_file_that_is_lost_is_made_anew_where_its_folder_is(root: Path
 def test_a_changed_table_makes_what_follows_from_it_stale(root: Path) -> None:
     change(root, "data/places.csv", lambda content: content.replace(b"\nweining,", b"\nweining-county,"))
     changed = fmt.renew(root)
-    assert set(changed) == {DESCRIPTOR, *fmt.DERIVED} - {fmt.EXAMPLE}
-    assert {"places weining", "places weining-county"} <= set((root / fmt.IDS).read_text(encoding="utf-8").splitlines())
+    assert set(changed) == {DESCRIPTOR, *fmt.DERIVED} - {EXAMPLE}
+    assert {"places weining", "places weining-county"} <= set((root / IDS).read_text(encoding="utf-8").splitlines())
 
 
 def with_record(root: Path) -> bytes:
@@ -97,7 +97,7 @@ def test_the_record_is_renewed_with_the_texts_and_keeps_its_day_where_nothing_ch
         "data/units.csv",
         lambda content: content.replace(b"Weining Autonomous County Health Bureau", b"Health Bureau"),
     )
-    assert set(fmt.renew(root, Path(SOURCES or ""))) == {DESCRIPTOR, RECORD.as_posix()}
+    assert set(fmt.renew(root, Path(SOURCES or ""))) == {DESCRIPTOR, RECORD}
     old, new = json.loads(before), json.loads((root / RECORD).read_bytes())
     assert new["plans"] == old["plans"]
     assert new["tables_sha256"] != old["tables_sha256"]
@@ -127,5 +127,5 @@ def test_derived_files_are_not_written_through_a_link_that_leads_out(root: Path)
     (root / "docs").symlink_to(outside)
     before = contents(outside)
     change(root, "data/places.csv", lambda content: content.replace(b"\nweining,", b"\nweining-county,"))
-    assert fmt.IDS not in fmt.renew(root)
+    assert IDS not in fmt.renew(root)
     assert contents(outside) == before

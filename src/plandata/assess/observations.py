@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from plandata.assess.model import Target, load_targets
-from plandata.files import csv_text
+from plandata.files import OBSERVATIONS_BYTES, csv_text, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.reader import (
     ROW,
@@ -56,7 +56,7 @@ class Observed:
 def observe(path: Path, t: Tables, targets: Iterable[Target]) -> Observed:
     """The observations in a file, matched to targets.
 
-    Raises OSError for a file that cannot be opened.
+    Raises OSError for a file that cannot be opened, PackageError for what is no file, or too large a one.
     """
     known = measured(targets)
     sheet, findings = read_observations(path, t, known)
@@ -86,7 +86,7 @@ def measured(targets: Iterable[Target]) -> pl.DataFrame:
 
 def read_observations(path: Path, t: Tables, targets: pl.DataFrame) -> tuple[Sheet, list[Finding]]:
     """The rows of a file as text, and what is wrong with its form, keys and values; targets is what is measured."""
-    sheet = read_sheet(path.read_bytes(), str(path), t.schemas.observations)
+    sheet = read_sheet(read_file(path, OBSERVATIONS_BYTES), str(path), t.schemas.observations)
     findings = [*sheet.findings, *(sheet_findings(sheet, t) if sheet.usable else ())]
     findings = [finding for finding in findings if finding.rule not in HARMLESS]
     if sheet.usable and not any(RULES[finding.rule].group == CELLS for finding in findings):

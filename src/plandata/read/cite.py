@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plandata.files import PackageError, read_yaml, unsafe
-from plandata.package.folder import Folder
+from plandata.files import PackageError, inside, read_yaml
+from plandata.package.folder import CITATION, Folder
 from plandata.read.ids import Ids, name_in
 from plandata.tables import Tables
 from plandata.text import LANGS
 
-CITATION = "CITATION.cff"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {"\\": r"\textbackslash{}", **{sign: f"\\{sign}" for sign in "&%$#_{}"}}
 
@@ -182,18 +181,24 @@ def citation(package: Folder, row_id: str | None = None, accessed: date | None =
 
 def citation_file(package: Folder) -> dict[str, Any]:
     """The content of CITATION.cff (Citation File Format 1.2.0)."""
-    path = package.root / CITATION
-    if unsafe(package.root, CITATION) or not path.is_file():
+    path = inside(package.root, CITATION)
+    if not path.exists():
         raise PackageError(f"{path}: not found; it names the authors and the title to cite")
     stated = read_yaml(path)
     if not isinstance(stated, dict) or not stated.get("title") or not isinstance(stated.get("authors"), list):
         raise PackageError(f"{path}: lacks title or authors")
+    nameless = [number for number, author in enumerate(stated["authors"], start=1) if not author_name(author)]
+    if nameless:
+        raise PackageError(f"{path}: author {nameless[0]} has neither a name nor family-names")
     return stated
 
 
-def author_name(author: dict[str, str]) -> str:
-    """An author of a CITATION.cff: a group has a name, a person a family and given names."""
-    return author.get("name") or ", ".join(filter(None, [author.get("family-names"), author.get("given-names")]))
+def author_name(author: object) -> str:
+    """An author of a CITATION.cff: a group has a name, a person a family and given names; "" for what is none."""
+    told = author if isinstance(author, dict) else {}
+    return str(
+        told.get("name") or ", ".join(str(told[key]) for key in ("family-names", "given-names") if told.get(key))
+    )
 
 
 def part_of(package: Folder, row_id: str) -> dict[str, str]:

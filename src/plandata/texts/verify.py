@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from plandata.files import PackageError, read_json
-from plandata.package.folder import Folder, resources
+from plandata.files import TEXT_BYTES, PackageError, encoding_of, inside, read_file, read_json
+from plandata.package.folder import RECORD, Folder, resources
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped
 from plandata.text import Text, fingerprint, normalise
 from plandata.texts import wording
@@ -25,6 +25,8 @@ from plandata.texts.notes import read_note
 from plandata.texts.segment import Domain, Item, Plan, segment
 from plandata.texts.segment import wording as heading
 
+# How many files that are no texts are named.
+TOLD = 5
 # What is counted for each plan, and its heading, in the order of the columns of every table of it.
 CHECKS = {
     "fingerprints": Text("fingerprints", "条目指纹"),
@@ -41,8 +43,6 @@ LABELS = ("label_zh", "label_en")
 PROVEN = (
     "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies"
 )  # fmt: skip
-# Where a package keeps the figures of its last verification, for the texts are not in it.
-RECORD = Path("docs/data/verification.json")
 
 
 @dataclass
@@ -118,8 +118,9 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
     documents = {row["sha256"]: row["document_id"] for row in t.rows("documents")}
     known = {documents[sha]: text for sha, text in texts.items() if sha in documents}
     if not known:
-        raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents")
+        raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents{unread(sources)}")
     coded = Coded(t)
+    beside = unread(sources) if len(known) < len(documents) else ""
     proofs, printed, unproven = [], {}, t.keyed("documents")
     for plan in t.rows("plans"):
         proof = Proof(plan["plan_id"])
@@ -130,7 +131,7 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
                 prove_document(proof, document, text)
             prove_years(proof, plan, printed[plan["plan_id"]], text, coded)
         else:
-            proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}")
+            proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}{beside}")
         proofs.append(proof)
     prove_labels({proof.plan: proof for proof in proofs}, printed, coded)
     return proofs
@@ -162,11 +163,37 @@ class Coded:
 
 
 def source_texts(folder: Path) -> dict[str, str]:
-    """The UTF-8 texts of a folder by their fingerprint."""
+    """The UTF-8 texts of a folder by their fingerprint; unread tells of the files that are none."""
+    texts = [text for text, _ in readings(folder) if text]
+    return {fingerprint(text): text for text in texts}
+
+
+def unread(folder: Path) -> str:
+    """What is said of the files of a folder that no text was read from; "" where there are none."""
+    reasons = [reason for _, reason in readings(folder) if reason]
+    more = [f"and {len(reasons) - TOLD} more files are no texts in UTF-8"] if len(reasons) > TOLD else []
+    return "".join(f"; {reason}" for reason in (*reasons[:TOLD], *more))
+
+
+def readings(folder: Path) -> Iterator[tuple[str, str]]:
+    """Of each file in a folder its text, or why it was not read as one."""
     if not folder.is_dir():
         raise PackageError(f"{folder}: is no folder; name the one that holds the texts of the documents")
-    texts = [path.read_bytes().decode("utf-8", errors="replace") for path in sorted(folder.iterdir()) if path.is_file()]
-    return {fingerprint(text): text for text in texts}
+    yield from (reading(path) for path in sorted(folder.iterdir()) if not path.is_dir())
+
+
+def reading(path: Path) -> tuple[str, str]:
+    """The text of a file, or why it was not read as one; a file that is no text (a scan) is no reason to stop."""
+    try:
+        content = read_file(path, TEXT_BYTES)
+    except PackageError as error:
+        return "", str(error)
+    encoding = encoding_of(content)
+    if encoding == "unknown":
+        return "", f"{path}: is no text; save its text as UTF-8"
+    if encoding:
+        return "", f"{path}: is written in {encoding}; save it as UTF-8"
+    return content.decode("utf-8"), ""
 
 
 def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> dict[str, Item]:
@@ -395,6 +422,6 @@ def tables_hash(descriptor: Mapping[str, Any]) -> str:
 
 def read_record(root: Path) -> Mapping[str, Any]:
     """The record of a package's last verification; empty where there is none."""
-    path = root / RECORD
-    kept: Mapping[str, Any] = read_json(path) if path.is_file() else {}
+    path = inside(root, RECORD)
+    kept: Mapping[str, Any] = read_json(path) if path.exists() else {}
     return kept
