@@ -94,7 +94,7 @@ def test_the_typed_schema_of_a_table_refuses_a_missing_cell(shipped: Package, na
         ("target_year", 2101, "number_is_within_bounds"),
         ("value", -0.5, "number_is_within_bounds"),
         ("value_text", "约" * 25, "cell_is_within_its_length"),
-        ("value_text", "１２%", "figures_are_half_width"),
+        ("value_text", "１２%", "characters_belong_to_the_column"),
         ("value_text", "=1", "cell_does_not_run_in_a_spreadsheet"),
         ("target_year", "2025", "dtype"),
     ],

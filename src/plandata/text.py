@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LANGS = ("en", "zh")
+# Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
+SPACES = " \t\n\r\xa0\u3000"
 
 
 @dataclass(frozen=True, slots=True)
