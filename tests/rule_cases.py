@@ -120,7 +120,7 @@ CELLS = (
     # English that quotes the print takes both scripts, no third one.
     formal("targets.note_en", SIGNS, "printed \u041c\u041e", "printed 妇女，“Ü”"),
     # In a column of a pattern, the character is named beside the broken pattern.
-    formal("places.place_id", SIGNS, "weіning", "Weining"),
+    formal("places.place_id", SIGNS, "we\u0456ning", "Weining"),
     *(
         Pair(SPACE, {"targets": {"value_text": "12 "}}, {"targets": {column: cell}})
         for column, cell in (("comparator", "le "), ("value", "12 "), ("target_id", "x "), ("goal_id", "x "))
@@ -135,7 +135,7 @@ CELLS = (
             ("\ufeff", "@"),
         )
     ),
-    *(formal("goals.label_en", RUNS, f"{space}SUM", f"SUM{space}") for space in "\t\n"),
+    formal("goals.label_en", RUNS, "\tSUM", "SUM\t"),
     formal("goals.label_en", RUNS, "=SUM", "≥SUM"),
 )
 ITEMS = (
