@@ -52,8 +52,8 @@ def formal(column: str, rule: str, bad: str, good: str) -> Pair:
     return Pair(rule, {table: {name: bad}}, {table: {name: good}})
 
 
-TYPE, SPACE, NFC = "cell_has_its_type", "cell_has_no_stray_space", "cell_is_in_normal_form"
-WIDTH, RUNS = "figures_are_half_width", "cell_does_not_run_in_a_spreadsheet"
+TYPE, SPACE, SIGNS = "cell_has_its_type", "cell_has_no_stray_space", "characters_belong_to_the_column"
+RUNS = "cell_does_not_run_in_a_spreadsheet"
 PATTERN, BOUNDS, LENGTH = "cell_matches_its_pattern", "number_is_within_bounds", "cell_is_within_its_length"
 CELLS = (
     formal("targets.value", TYPE, "012.5", "12.5"),
@@ -76,19 +76,67 @@ CELLS = (
     formal("goals.label_en", SPACE, "Maternal\tdeaths", "Maternal deaths"),
     formal("goals.label_en", SPACE, "Maternal\u00a0deaths", "Maternal deaths"),
     formal("goals.label_zh", SPACE, "孕产妇\u3000死亡率", "孕产妇死亡率。"),
-    formal("goals.label_zh", NFC, "孕产妇\u200b死亡", "孕产妇死亡"),
-    formal("goals.label_zh", NFC, "孕产妇\u0080死亡", "孕产妇死亡"),
-    formal("goals.label_zh", NFC, "孕产妇\uf9e4死亡", "孕产妇理死亡"),
-    formal("goals.label_en", NFC, "5 K\u2126", "5 kΩ"),
-    formal("goals.label_en", WIDTH, "９０", "90"),
-    formal("goals.label_en", WIDTH, "ＡＺ", "AZ"),
-    formal("goals.label_en", WIDTH, "ａｚ", "az"),
-    formal("goals.label_en", WIDTH, "90％", "90%"),
+    # What is printed alike, or not at all: invisible, of another script, for compatibility.
+    *(
+        formal(f"goals.label_{lang}", SIGNS, f"{before}{odd}{after}", f"{before}{plain}{after}")
+        for lang, before, odd, plain, after in (
+            ("zh", "孕产妇", "\u200b", "", "死亡"),
+            ("zh", "孕产妇", "\u0080", "", "死亡"),
+            ("zh", "孕产妇", "\x1b", "[", "死亡"),
+            ("zh", "孕产妇", "\u3164", " ", "死亡"),
+            ("zh", "孕产妇", "\uf9e4", "理", "死亡"),
+            ("zh", "孕产妇", "\u2f08", "人", "死亡"),
+            ("zh", "孕产妇", "\u2e85", "亻", "死亡"),
+            ("zh", "妇女", "\ufe00", "", "死亡"),
+            ("zh", "妇女", "\u0410", "A", "型"),
+            ("zh", "妇女", "\u03bf", "o", "型"),
+            ("zh", "妇女", "\uff21", "A", "型"),
+            ("zh", "妇女", "\uff05", "%", ""),
+            ("zh", "妇女", "\u2460", "(1)", "型"),
+            ("zh", "水质", "\u216c", "\u216b", "类"),
+            ("zh", "在", "\U0002a6e0", "\U0002a6df", "村"),
+            ("zh", "在", "\u9fff\u312d", "\u9fff", "村"),
+            ("zh", "在", "\u33ff", "\u3400", "村"),
+            ("zh", "在", "\U000323b0", "\U000323af", "村"),
+            ("zh", "比例", "\u2264\u0338", "\u2264", "3"),
+            ("en", "M", "\u0430", "a", "ternal"),
+            ("en", "M", "\u0251", "a", "ternal"),
+            ("en", "", "\ufb01", "fi", "rst"),
+            ("en", "th", "\u0131", "i", "rd"),
+            ("en", "Caf", "e\u0301", "\u00e9", ""),
+            ("en", "Rate", "\u2028", " ", "of"),
+            ("en", "Rate", "\u2003", " ", "of"),
+            ("en", "Rate", "\u0085", " ", "of"),
+            ("en", "Rate", "\u00ad", "-", "of"),
+            ("en", "Rate", "\uff0c", ",", " so"),
+            ("en", "Rate of ", "妇", "women", ""),
+            ("en", "5 k", "\u2126", "W", ""),
+            ("en", "Rate", "\x7f", "~", ""),
+            ("en", "9", "\uff10", "0", ""),
+            ("en", "", "\uff3a", "Z", ""),
+            ("en", "", "\uff41", "a", ""),
+        )
+    ),
+    # English that quotes the print takes both scripts, no third one.
+    formal("targets.note_en", SIGNS, "printed \u041c\u041e", "printed 妇女，“Ü”"),
+    # In a column of a pattern, the character is named beside the broken pattern.
+    formal("places.place_id", SIGNS, "we\u0456ning", "Weining"),
     *(
         Pair(SPACE, {"targets": {"value_text": "12 "}}, {"targets": {column: cell}})
         for column, cell in (("comparator", "le "), ("value", "12 "), ("target_id", "x "), ("goal_id", "x "))
     ),
-    *(formal("goals.label_en", RUNS, f"{sign}SUM", f"SUM{sign}") for sign in "+-@"),
+    *(
+        formal("goals.label_en", RUNS, f"{before}{sign}SUM", f"SUM{before}{sign}")
+        for before, sign in (
+            *(("", sign) for sign in "+-@＝＋－＠﹢﹣﹦﹫⁺"),
+            (" ", "="),
+            ("'", "="),
+            ('"', "="),
+            ("\ufeff", "@"),
+        )
+    ),
+    formal("goals.label_en", RUNS, "\tSUM", "SUM\t"),
+    formal("goals.label_en", RUNS, "=SUM", "≥SUM"),
 )
 ITEMS = (
     Pair(
@@ -735,6 +783,10 @@ both_ways(
     remade(
         "units", "kind", lambda s: field(s, "kind").pop("codes"), lambda s: field(s, "kind").update(example="party")
     ),
+)
+both_ways(
+    f"{WEAKER}__script",
+    remade("units", "name_en", lambda s: field(s, "name_en").update(script="both"), lambda s: s.update(order=95)),
 )
 both_ways(
     f"{WEAKER}__pattern",

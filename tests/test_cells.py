@@ -1,16 +1,22 @@
 """Pandera judges the cells: with a scan before it and without, on text and on typed columns."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 import pandera.errors
 import polars as pl
 import pytest
+from damaged import copy_package, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.api import Package, open_package
+from plandata.files import FORMULA, RUNS
+from plandata.rules.alphabet import STRANGE, named, strangers
 from plandata.rules.cells import failures
-from plandata.schema import edition, home
+from plandata.schema import BOTH, CHINESE, LATIN, edition, home
+from plandata.text import SPACES
 
 TABLES = edition().tables
 NEVER = 2**40
@@ -34,6 +40,23 @@ ODD = [
         "percent",
     ),
     *("a,b", 'a"b', "\n", "Cafe\u0301", "Café", "\u200b", "\u0080", "理", "％", "Ｋ", "很" * 400, "520526"),
+    *(
+        "\u2028",
+        "\u2003",
+        "\u3000",
+        "\x1b[0m",
+        "\x7f",
+        "\ufffd",
+        "\u3164",
+        "\ufb01",
+        "\u2f08",
+        "\u0430",
+        "Ⅲ",
+        "’",
+        "\ufffe",
+        "\ue000",
+    ),
+    *("＝1", "'=1", '"@', " +1", "\ufeff-1", "\t1", "we\u0456ning", "〇", "\U0002a6df", "Ü", "a\xa0b"),
 ]
 CELL = st.sampled_from(ODD) | st.text(max_size=6)
 SPOTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), CELL), max_size=12)
@@ -94,7 +117,7 @@ def test_the_typed_schema_of_a_table_refuses_a_missing_cell(shipped: Package, na
         ("target_year", 2101, "number_is_within_bounds"),
         ("value", -0.5, "number_is_within_bounds"),
         ("value_text", "约" * 25, "cell_is_within_its_length"),
-        ("value_text", "１２%", "figures_are_half_width"),
+        ("value_text", "１２%", "characters_belong_to_the_column"),
         ("value_text", "=1", "cell_does_not_run_in_a_spreadsheet"),
         ("target_year", "2025", "dtype"),
     ],
@@ -108,3 +131,131 @@ def test_the_typed_schema_refuses_a_wrong_cell(shipped: Package, column: str, ce
 def test_a_table_that_is_none_has_no_schema(shipped: Package) -> None:
     with pytest.raises(KeyError):
         shipped.pandera("towns")
+
+
+# The blocks of ideographs, and the twelve among those for compatibility that are ordinary ones.
+IDEOGRAPH = re.compile("[㐀-䶿一-鿿﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧-﨩\U00020000-\U0002f7ff\U00030000-\U0003ffff]")
+# Every character that UTF-8 can hold.
+ALL = pl.Series([chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000])
+# What belongs though it has a compatible form: the punctuation of Chinese, the ellipsis, classes of water.
+WIDE = set("，：；？！（）～…ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+
+
+def belonging(script: str) -> list[str]:
+    return [c for c in ALL.filter(~ALL.str.contains(STRANGE[script])) if c not in SPACES]
+
+
+@pytest.mark.parametrize("script", [LATIN, CHINESE, BOTH])
+def test_what_belongs_is_plain_visible_and_stays_as_it_is_beside_anything_that_belongs(script: str) -> None:
+    characters = belonging(script)
+    # An ideograph may be younger than the Unicode of this Python.
+    assert {unicodedata.category(c)[0] for c in characters if not IDEOGRAPH.match(c)} <= set("LNPS")
+    assert not any(unicodedata.combining(c) for c in characters)
+    assert {c for c in characters if unicodedata.normalize("NFKC", c) != c} <= WIDE
+    text = "".join(f"{c}{c}" for c in characters)
+    assert unicodedata.normalize("NFC", text) == text
+
+
+def test_each_script_has_its_letters_and_no_others() -> None:
+    letters = {s: {c for c in belonging(s) if c.isalpha()} for s in (LATIN, CHINESE, BOTH)}
+    ascii_letters = {c for c in letters[LATIN] if c.isascii()}
+    assert all(unicodedata.name(c).startswith("LATIN ") for c in letters[LATIN])
+    ideographs = letters[CHINESE] - ascii_letters
+    assert all(map(IDEOGRAPH.match, ideographs))
+    assert {"\u3400", "\U00020000", "\U0002a700", "\U00030000", "\ufa0e"} <= ideographs
+    assert letters[BOTH] == letters[LATIN] | ideographs
+
+
+HOSTILE = [
+    *(
+        "\x00",
+        "\x07",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\x9d",
+        "\ufffd",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\xad",
+        "\ufeff",
+        "\u061c",
+    ),
+    *("\u3164", "\u115f", "\u1160", "\uffa0", "\u2800", "\ufe0f", "\U000e0100", "\u180b", "\u034f", "\U000e0041"),
+    *(
+        "\ue000",
+        "\U000f0000",
+        "\U0010fffd",
+        "\ufdd0",
+        "\ufffe",
+        "\U0010ffff",
+        "\u0378",
+        "\U000e0fff",
+        "\u2028",
+        "\u2029",
+    ),
+    *(
+        "\u2f00",
+        "\u2e80",
+        "\uf900",
+        "\U0002f800",
+        "\ufb01",
+        "\u01c6",
+        "\u2460",
+        "\uff21",
+        "\uff11",
+        "\u2126",
+        "\u212a",
+        "\u212b",
+    ),
+    *(
+        "\u0430",
+        "\u0410",
+        "\u03bf",
+        "\u0391",
+        "\u0578",
+        "\u13aa",
+        "\u2c9f",
+        "\u0251",
+        "\u017f",
+        "\u0131",
+        "\u3127",
+        "\u30cb",
+    ),
+]
+
+
+@pytest.mark.parametrize("character", HOSTILE, ids=ascii)
+def test_what_belongs_nowhere_is_named_with_its_place_in_every_script(character: str) -> None:
+    for script, text in ((LATIN, "Rate"), (CHINESE, "死亡率"), (BOTH, "Rate死亡")):
+        told = strangers(pl.Series([f"{text}{character}"]), script)
+        assert told[0].startswith(f"{named(character)} at {len(text) + 1}")
+    assert named(character).startswith(f"U+{ord(character):04X} ")
+
+
+def test_a_finding_names_each_character_once_with_its_places_and_what_to_write(tmp_path: Path) -> None:
+    root = copy_package(tmp_path)
+    put(root, "units", "name_en", 0, "Ｗomen\u200b and m\u0435n\u200b")
+    told = "U+FF37 FULLWIDTH LATIN CAPITAL LETTER W at 1, write W; U+200B ZERO WIDTH SPACE at 6, 15; "
+    told += "U+0435 CYRILLIC SMALL LETTER IE at 13"
+    report = open_package(root).validate()
+    assert [f.detail for f in report.findings if f.rule == "characters_belong_to_the_column"] == [told]
+
+
+def test_a_cell_full_of_strange_characters_is_told_in_short() -> None:
+    told = strangers(pl.Series(["\u0430" * 300 + "".join(map(chr, range(0x3B1, 0x3BB)))]), LATIN)[0]
+    assert told.startswith("U+0430 CYRILLIC SMALL LETTER A at 1, 2, 3, 4, 5, 6, 7, 8 and 292 more; U+03B1 ")
+    assert told.endswith(" and 3 more")
+    assert len(told) < 500
+
+
+def test_every_form_of_a_formula_sign_is_one() -> None:
+    signs = [c for c in ALL if unicodedata.normalize("NFKC", c)[0] in "=+-@"]
+    assert len(signs) > 15
+    assert all(RUNS.match(f"{before}{sign}1") for sign in signs for before in ("", " ", "'", '"', "\u3000\ufeff"))
+
+
+@given(st.text(max_size=5))
+def test_the_scan_and_the_exports_know_the_same_formulas(text: str) -> None:
+    assert pl.Series([text]).str.contains(FORMULA)[0] == bool(RUNS.match(text))

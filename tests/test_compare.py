@@ -257,7 +257,9 @@ def test_the_command_offers_the_forms_of_the_library_and_two_pictures() -> None:
 
 
 def test_csv_runs_in_no_spreadsheet(package: plandata.Package) -> None:
-    frame = compare(package, "maternal-mortality").with_columns(place_en=pl.lit("=1+1"))
+    run = {"place_en": "=HYPERLINK(1)", "place_zh": "＝1", "indicator_en": " @a", "indicator_zh": "'+1"}
+    frame = compare(package, "maternal-mortality").with_columns(**{name: pl.lit(text) for name, text in run.items()})
     rows = list(csv.DictReader(io.StringIO(render(frame, "csv", package.words("en")))))
-    assert {row["place_en"] for row in rows} == {"'=1+1"}
+    for name, text in run.items():
+        assert {row[name] for row in rows} == {f"'{text}"}
     assert any(row["change"].startswith("7") or row["change"].startswith("-") for row in rows if row["change"])

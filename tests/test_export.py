@@ -16,13 +16,16 @@ from typing import Any
 
 import polars as pl
 import pytest
+from damaged import copy_package, put
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import plandata
 from plandata import export as formats
 from plandata.cli import app, read
 from plandata.export import FORMATS, export, format_files, format_of
-from plandata.files import PARTIAL, check_folder, csv_text, write_folder
+from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
 from plandata.read.flat import all_tables
 from plandata.schema import Table, edition
 
@@ -200,16 +203,71 @@ def assert_same_text(text: str, described: tuple[Table, pl.DataFrame]) -> None:
     assert [tuple(cast(c) if c else None for cast, c in zip(typed, row, strict=True)) for row in rows] == frame.rows()
 
 
-def test_a_cell_that_excel_would_run_gets_an_apostrophe() -> None:
-    cells = ["=HYPERLINK(1)", "+1", "-1", "@x", "plain", None]
-    assert csv_text(["a"], [[cell] for cell in cells], safe=True).splitlines()[1:] == [
-        "'=HYPERLINK(1)",
-        "'+1",
-        "'-1",
-        "'@x",
-        "plain",
-        '""',
-    ]
+# What a spreadsheet would run, or make a link of, and what only looks so.
+RUN = [
+    *(f"{sign}HYPERLINK(1)" for sign in "=+-@＝＋－＠﹢﹣﹦﹫"),
+    " =1",
+    "\u3000＝1",
+    "'=1",
+    '"=1"',
+    "\t1",
+    "\ufeff@1",
+    "\x1b=1",
+]
+PLAIN = [
+    "plain",
+    "1=1",
+    "妇女=1",
+    "≥1",
+    "—1",
+    "'a'",
+    '"a", b',
+    "{=1+1}",
+    "http://a.b/",
+    "internal:units!A1",
+    "mailto:a@b.c",
+]
+
+
+def test_a_cell_that_excel_would_run_gets_an_apostrophe_and_no_other() -> None:
+    rows = [[cell, "=a"] for cell in (*RUN, *PLAIN, None, -1, -0.5, True)]
+    read = list(csv.reader(io.StringIO(csv_text(["=a", "b"], rows, safe=True), newline="")))
+    assert read[0] == ["'=a", "b"]
+    assert [row[0] for row in read[1:]] == [*(f"'{cell}" for cell in RUN), *PLAIN, "", "-1", "-0.5", "true"]
+    assert [row[0] for row in csv.reader(io.StringIO(csv_text(["=a", "b"], rows), newline=""))][1:-4] == [*RUN, *PLAIN]
+
+
+@given(st.text(), st.text())
+def test_two_texts_stay_two_when_they_are_made_safe(one: str, other: str) -> None:
+    for text in (one, other):
+        assert cell_text(text, safe=True) in (text, f"'{text}")
+        assert not RUNS.match(text) or cell_text(text, safe=True) != text
+    assert (cell_text(one, safe=True) == cell_text(other, safe=True)) == (one == other)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> plandata.Package:
+    """A package with such texts as the names of its bodies."""
+    root = copy_package(tmp_path_factory.mktemp("hostile"))
+    for row, cell in enumerate((*RUN, *PLAIN)):
+        put(root, "units", "name_en", row, '"{}"'.format(cell.replace('"', '""')))
+    return plandata.open(root)
+
+
+def test_a_workbook_holds_every_text_as_a_text(hostile: plandata.Package) -> None:
+    (content,) = format_files(hostile, ["xlsx"]).values()
+    sheet = pytest.importorskip("openpyxl").load_workbook(io.BytesIO(content))["units"]
+    (column,) = (column for column in sheet.iter_cols() if column[0].value == "name_en")
+    cells = column[1 : 1 + len(RUN + PLAIN)]
+    assert [cell.value.replace("_x001B_", "\x1b") for cell in cells] == [*RUN, *PLAIN]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)} == {"s"}
+    assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+
+
+def test_csv_for_excel_holds_every_text_and_runs_none(hostile: plandata.Package) -> None:
+    text = format_files(hostile, ["excel-csv"])["excel-csv/units.csv"].decode("utf-8-sig")
+    names = [row["name_en"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert names[: len(RUN + PLAIN)] == [*(f"'{cell}" for cell in RUN), *PLAIN]
 
 
 def test_csvw_is_accepted_and_gives_the_same_tables(out: Path, tables: dict[str, Any]) -> None:

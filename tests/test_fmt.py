@@ -4,15 +4,22 @@ import json
 import os
 import re
 import shutil
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from damaged import change, contents, copy_package, plandata
+from damaged import change, contents, copy_package, plandata, put
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plandata import fmt
+from plandata.api import open_package
 from plandata.files import json_text
+from plandata.package.canonical import tidy_cell
 from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
 from plandata.schema import home
+from plandata.text import SPACES
 from plandata.texts.verify import tables_hash
 
 SOURCES = os.environ.get("PLANDATA_SOURCES")
@@ -129,3 +136,60 @@ def test_derived_files_are_not_written_through_a_link_that_leads_out(root: Path)
     change(root, "data/places.csv", lambda content: content.replace(b"\nweining,", b"\nweining-county,"))
     assert IDS not in fmt.renew(root)
     assert contents(outside) == before
+
+
+# Characters that a careless tidying drops or changes, beside letters, accents and spaces that it may join.
+TOUCHY = (
+    "\u2028\u2029\x0b\x0c\x1c\x1f\x85\u1680\u2003\u205f\u200b"
+    "\u2126\u212a\u212b\uf900\ufa0e\u2f00\u0340\u0344\u0374\u0958\u1100\u1161\uac00"
+)
+CELL = st.text(
+    st.sampled_from(f"{TOUCHY}{SPACES}aeAÅế妇\u0301\u0302\u0323\u030a\ufffd\x1b") | st.characters(), max_size=12
+)
+
+
+def written(text: str) -> Counter[str]:
+    """What is written in a text apart from its spaces: characters, an accented letter as letter and accents."""
+    return Counter("".join(parts(c) for c in text if c not in SPACES))
+
+
+def parts(character: str) -> str:
+    """A letter with accents in its parts; a character that only stands for another one as it is."""
+    apart = unicodedata.normalize("NFD", character)
+    stands = unicodedata.normalize("NFC", character) != character
+    return character if stands or any(not "\u0300" <= mark <= "\u036f" for mark in apart[1:]) else apart
+
+
+@given(CELL)
+def test_fmt_neither_removes_nor_replaces_a_character_other_than_spaces(cell: str) -> None:
+    tidy = tidy_cell(cell) or ""
+    assert written(tidy) == written(cell)
+    assert tidy_cell(tidy) == (tidy or None)
+
+
+@given(CELL)
+def test_fmt_leaves_no_stray_space_and_keeps_words_apart(cell: str) -> None:
+    tidy = tidy_cell(cell) or ""
+    assert not re.search(f"^ | $|  |[{SPACES[1:]}]", tidy)
+    assert len(tidy.split(" ")) == len(re.split(f"[{SPACES}]+", cell.strip(SPACES)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "tidy"),
+    [
+        (" Cafe\u0301\u3000\xa0de\tla\nvie ", "Café de la vie"),
+        ("Lu\u0308\u030cliang, \u1ea1\u0302", "L\u01daliang, \u1ead"),
+        ("a" + "\u0301" * 40, "a" + "\u0301" * 40),
+        (" ", None),
+    ],
+)
+def test_fmt_mends_what_loses_nothing(cell: str, tidy: str | None) -> None:
+    assert tidy_cell(cell) == tidy
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x1b", "\x85", "\u3164", "\uf900", "\u2126", "\ufb01", "\uff11"], ids=ascii)
+def test_fmt_leaves_a_character_that_only_a_person_can_judge_to_the_rule(root: Path, odd: str) -> None:
+    put(root, "units", "name_en", 0, f"Women{odd} and {odd}men")
+    fmt.renew(root)
+    assert (root / "data/units.csv").read_bytes().count(odd.encode()) == 2
+    assert "characters_belong_to_the_column" in {finding.rule for finding in open_package(root).validate().findings}

@@ -46,7 +46,7 @@ def changes() -> Iterator[tuple[str, str, Write]]:
 
 CHANGES = {name: (rule, write) for name, rule, write in changes()}
 # In how many lines the bad case and the good one differ, where one line cannot show it.
-KEYS = ("primary_key", "unique_keys", "foreign_key", "type", "codes", "pattern")
+KEYS = ("primary_key", "unique_keys", "foreign_key", "type", "codes", "pattern", "script")
 LINES = {"key_is_unique__empty": 2, **{f"constraint_is_no_weaker_than_the_editions__{key}": 6 for key in KEYS}}
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from site_pages import LANGS, ROOT, Visit, visits
 
+from plandata.files import cell_text
 from plandata.package.folder import Folder
 from plandata.read.flat import flat
 from plandata.tables import Tables
@@ -107,6 +108,15 @@ def test_the_csv_of_a_filter_has_the_cells_of_the_flat_table(visit: Visit) -> No
         assert own["indicator_zh"] == row["indicator_zh"]
         assert float(own["value"]) == row["value"]
         assert own["note_zh"] == (row["note_zh"] or "")
+
+
+def test_the_csv_of_the_explorer_runs_in_no_spreadsheet(visit: Visit) -> None:
+    texts = ["=1+1", "＝1", " +1", "'=1", '"@a"', "\t1", "1=1", "妇女", ""]
+    rows = {"columns": ["target_id", "place_en", "value"], "rows": [[f"t{n}", t, -1] for n, t in enumerate(texts)]}
+    visit.page.route("**/assets/rows/targets.json", lambda route: route.fulfill(json=rows))
+    read = sorted(csv_rows(visit.open("explore/")), key=lambda row: row["target_id"])
+    assert [row["place_en"] for row in read] == [cell_text(text, safe=True) for text in texts]
+    assert {row["value"] for row in read} == {"-1"}
 
 
 def test_the_explorer_searches_both_languages_and_tells_its_state(visit: Visit) -> None:

@@ -39,7 +39,10 @@ function write(state) {
 }
 
 function csv(names, rows) {
-  const cell = value => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+  const runs = new RegExp(settings.formula, "u")
+  const safe = value => (typeof value === "string" && runs.test(value) ? `'${value}` : value)
+  const quoted = value => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+  const cell = value => quoted(safe(value))
   // Without the mark at the beginning, Chinese Excel garbles the characters.
   return "\ufeff" + [names, ...rows].map(row => row.map(cell).join(",")).join("\r\n") + "\r\n"
 }

@@ -34,7 +34,13 @@ OBSERVATIONS_BYTES = 256 * MIB
 # A number has at most 20 signs anywhere; longer ones take quadratic time, or are none that JSON can write.
 NUMBER_SIGNS = 64
 PARTIAL = ".plandata-partial-"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet may skip before it looks for a formula: spaces, controls, format characters, quotes.
+SKIPPED = r"\x00-\x20\x22\x27\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\uff02\uff07"
+# By what it knows one: = + - @, and all that becomes such a sign by compatibility (Unicode NFKC).
+SIGNS = r"=+@\-⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠"
+# A text that it would run, as the regular expressions of Python, Polars and JavaScript read it.
+FORMULA = rf"^(?:[\t\n\r]|[{SKIPPED}]*[{SIGNS}])"
+RUNS = re.compile(FORMULA)
 
 
 class PackageError(Exception):
@@ -302,14 +308,14 @@ def json_text(content: object, indent: int | None = 2) -> str:
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], line_end: str = "\n", safe: bool = False) -> str:
     r"""Rows as CSV: commas, quotes only where they are needed, empty for None, true, 12 and not 12.0.
 
-    safe puts an apostrophe before a text that a spreadsheet would run; a number stays a number.
+    safe puts an apostrophe before a text that a spreadsheet would run, in the header too; a number stays a number.
 
     >>> csv_text(["a", "b"], [[12.0, "=A1"], [True, None]], safe=True)
     "a,b\n12,'=A1\ntrue,\n"
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=line_end)
-    writer.writerow(columns)
+    writer.writerow([cell_text(name, safe) for name in columns])
     writer.writerows([cell_text(value, safe) for value in row] for row in rows)
     return text.getvalue()
 
@@ -322,7 +328,7 @@ def cell_text(value: object, safe: bool = False) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.15g}"
-    if safe and isinstance(value, str) and value.startswith(FORMULA):
+    if safe and isinstance(value, str) and RUNS.match(value):
         return f"'{value}"
     return str(value)
 

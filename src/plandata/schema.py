@@ -25,6 +25,8 @@ LEXICAL = {
     "boolean": "(?:true|false)",
     "date": r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
 }
+# The scripts that the texts of a column are written in: English, Chinese as printed, English that quotes Chinese.
+LATIN, CHINESE, BOTH = SCRIPTS = ("latin", "chinese", "both")
 # The constraints of a column that are minded, and what each may be.
 LIMITS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("required", "unique"), (bool,)),
@@ -57,7 +59,7 @@ CodeLists = Mapping[str, Mapping[str, Code]]
 
 @dataclass(frozen=True)
 class Field:
-    """One column. codes names its code list; constraints are those of the Table Schema."""
+    """One column. codes names its code list; constraints are those of the Table Schema; script is one of SCRIPTS."""
 
     name: str
     type: str
@@ -67,6 +69,7 @@ class Field:
     codes: str = ""
     example: str = ""
     bad_example: str = ""
+    script: str = CHINESE
 
     @property
     def required(self) -> bool:
@@ -294,12 +297,16 @@ def field_of(source: Mapping[str, Any]) -> Field:
     wrong = [name for name, kinds in LIMITS.items() if name in constraints and type(constraints[name]) not in kinds]
     if wrong:
         raise ValueError(f"{source['name']}: {wrong[0]} cannot be {constraints[wrong[0]]!r}")
+    script = str(source.get("script") or (LATIN if str(source["name"]).endswith("_en") else CHINESE))
+    if script not in SCRIPTS:
+        raise ValueError(f"{source['name']}: script is one of {', '.join(SCRIPTS)}, not {script!r}")
     return Field(
         name=str(source["name"]),
         type=str(source["type"]),
         title=paired(source, "title"),
         description=paired(source, "description"),
         constraints=constraints,
+        script=script,
         **told,
     )
 

@@ -14,6 +14,8 @@ from typing import Any
 
 LANGS = ("en", "zh")
 RUN = re.compile(r"[\u3400-\u9fff\d]+")
+# Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
+SPACES = " \t\n\r\xa0\u3000"
 
 
 @dataclass(frozen=True, slots=True)

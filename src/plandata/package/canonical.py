@@ -7,6 +7,7 @@ and the files themselves, so it is never edited by hand.
 import csv
 import hashlib
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -19,7 +20,11 @@ from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_tex
 from plandata.package.folder import DESCRIPTOR, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
+from plandata.text import SPACES
 
+STRAY = re.compile(f"[{SPACES}]+")
+# No letter has more than three accents; beyond that it is no writing, and normalising would take long.
+ACCENTS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,3}")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
 OPTIONAL = ("homepage", "repository", "doi")
@@ -55,7 +60,7 @@ def canonical_frames(root: Path, schemas: Schemas) -> dict[str, pl.DataFrame]:
 
 
 def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
-    """A table in canonical form: sorted, NFC, no stray white space."""
+    """A table in canonical form: sorted, accents composed, no stray spaces."""
     shown = f"data/{table.name}.csv"
     path = inside(root, shown)
     if not path.exists():
@@ -70,13 +75,26 @@ def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
 
 
 def clean(sheet: Sheet) -> pl.DataFrame:
-    """The cells of a sheet without stray white space, in NFC, in canonical order."""
+    """The cells of a sheet without stray spaces, accents composed, in canonical order."""
     tidy = sheet.frame.drop(ROW).with_columns(pl.all().map_elements(tidy_cell, return_dtype=pl.String, skip_nulls=True))
     return tidy.sort(sort_keys(sheet.table), maintain_order=True)
 
 
 def tidy_cell(cell: str) -> str | None:
-    return " ".join(unicodedata.normalize("NFC", cell).split()) or None
+    r"""A cell without stray spaces, its accents composed; every other character stays, for a person to judge.
+
+    >>> tidy_cell(" Cafe\u0301\n ２ "), tidy_cell("\u2028")
+    ('Café ２', '\u2028')
+    """
+    spaced = STRAY.sub(" ", cell).strip(" ")
+    return ACCENTS.sub(composed, spaced) or None
+
+
+def composed(written: re.Match[str]) -> str:
+    """A letter and its accents as the one character that Unicode has for them, else as they are."""
+    made = unicodedata.normalize("NFC", written[0])
+    own = all(unicodedata.normalize("NFC", character) == character for character in written[0])
+    return made if own and len(made) == 1 else written[0]
 
 
 def table_csv(frame: pl.DataFrame) -> bytes:

@@ -88,7 +88,8 @@ def unchecked(package: Folder) -> dict[str, list[str]]:
 def sheet_findings(sheet: Sheet, tables: Tables) -> Iterator[Finding]:
     """What is wrong with the cells, keys, references and order of one sheet."""
     for failure in failures(sheet.frame, sheet.table, tables.schemas.codes):
-        yield from row_findings(failure.rule, sheet, failure.column, failure.rows, [""] * len(failure.rows))
+        seen = cells.details(failure, sheet.frame, sheet.table)
+        yield from row_findings(failure.rule, sheet, failure.column, failure.rows, seen)
     for rule in KEY_RULES:
         for column, rows, details in rule(sheet, tables):
             yield from row_findings(rule, sheet, column, rows, details)

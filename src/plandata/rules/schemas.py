@@ -9,7 +9,7 @@ from typing import Any
 
 from plandata.finding import Finding, rule
 from plandata.package.folder import METADATA, Folder
-from plandata.schema import FOLDER, Field, Table, edition
+from plandata.schema import BOTH, FOLDER, Field, Table, edition
 
 # Whether a package's own limit is weaker than that of the edition.
 WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -116,6 +116,8 @@ def weaker(field: Field, known: Field) -> Iterator[str]:
         yield f"type: {known.type}"
     if field.codes != known.codes:
         yield f"codes: {known.codes or 'none'}"
+    if field.script != known.script and known.script != BOTH:
+        yield f"script: {known.script}"
     for name, limit in known.constraints.items():
         own: Any = field.constraints.get(name)
         if (own is None and limit) or (own is not None and WEAKER[name](own, limit)):
