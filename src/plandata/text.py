@@ -1,4 +1,4 @@
-"""Texts: in two languages, in the normal form in which they are compared, and as a terminal may show them.
+"""Texts: in two languages, in the normal form in which they are compared, and as terminals and pages may show them.
 
 Government texts reach us with full-width and half-width forms mixed, line breaks inside words and
 invisible characters. All comparison happens on a form without these: Unicode NFKC (Unicode
@@ -6,12 +6,15 @@ Standard Annex 15), no white space, no format characters.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 LANGS = ("en", "zh")
+# What HTML or Markdown could read as its own; an underscore between letters or digits, as ids have it, is not.
+SIGNS = re.compile(r"""[&<>"'`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,24 @@ def fingerprint(text: str) -> str:
     True
     """
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
+
+
+def inert(text: str) -> str:
+    r"""A text for a page: every sign that HTML or Markdown could read as an entity, control characters as escapes.
+
+    >>> inert("<b> [x](y) a_b"), inert("a\x1b")
+    ('&#60;b&#62; &#91;x&#93;(y) a_b', 'a&#92;x1b')
+    """
+    return SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", printable(text))
+
+
+def printable(text: str) -> str:
+    r"""A whole text with its control and invisible characters as escapes.
+
+    >>> printable("a\x1b[31m"), printable("很" * 100) == "很" * 100
+    ('a\\x1b[31m', True)
+    """
+    return text if text.isprintable() else visible(text, len(text))
 
 
 def visible(value: str, longest: int = 60) -> str:

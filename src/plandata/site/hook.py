@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def with_links(html: str, rows: dict[str, str], up: str) -> str:
 
     def link(named: re.Match[str]) -> str:
         address = rows.get(named[1])
-        return f'<a href="{up}{address}">{named[0]}</a>' if address else named[0]
+        return f'<a href="{up}{escape(address)}">{named[0]}</a>' if address else named[0]
 
     return ROW_ID.sub(link, html)
 
