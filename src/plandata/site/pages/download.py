@@ -33,7 +33,7 @@ def files(edition: Edition) -> Files:
 def forms(edition: Edition) -> dict[str, Files]:
     """The package's own files under "", and the files of each export format; made once, for it takes seconds."""
     package = edition.package
-    tables = {PLAIN.format(name): (package.root / path).read_bytes() for name, path in package.paths.items()}
+    tables = {PLAIN.format(name): (package.root / sheet.path).read_bytes() for name, sheet in package.sheets.items()}
     flat = {PLAIN.format(FLAT): csv_text(edition.flat.columns, edition.flat.iter_rows()).encode()}
     own = {**tables, **flat, DESCRIPTOR: (package.root / DESCRIPTOR).read_bytes()}
     return {"": own} | {name: form.files(package) for name, form in FORMATS.items()}
