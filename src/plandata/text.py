@@ -1,4 +1,4 @@
-"""Texts: in two languages, in the normal form in which they are compared, and as a terminal may show them.
+"""Texts: in two languages, in the normal form in which they are compared, and as terminals and pages may show them.
 
 Government texts reach us with full-width and half-width forms mixed, line breaks inside words and
 invisible characters. All comparison happens on a form without these: Unicode NFKC (Unicode
@@ -16,6 +16,8 @@ LANGS = ("en", "zh")
 RUN = re.compile(r"[\u3400-\u9fff\d]+")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
+# What HTML or Markdown could read as its own; an underscore between letters or digits, as ids have it, is not.
+SIGNS = re.compile(r"""[&<>"'`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,24 @@ def shared(text: str, others: str) -> float:
     """The share of the pairs of a text that stand in others; 1 for a text without any."""
     own = pairs(text)
     return sum(pair in others for pair in own) / len(own) if own else 1.0
+
+
+def inert(text: str) -> str:
+    r"""A text for a page: every sign that HTML or Markdown could read as an entity, control characters as escapes.
+
+    >>> inert("<b> [x](y) a_b"), inert("a\x1b")
+    ('&#60;b&#62; &#91;x&#93;(y) a_b', 'a&#92;x1b')
+    """
+    return SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", printable(text))
+
+
+def printable(text: str) -> str:
+    r"""A whole text with its control and invisible characters as escapes.
+
+    >>> printable("a\x1b[31m"), printable("很" * 100) == "很" * 100
+    ('a\\x1b[31m', True)
+    """
+    return text if text.isprintable() else visible(text, len(text))
 
 
 def visible(value: str, longest: int = 60) -> str:

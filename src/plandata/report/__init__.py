@@ -1,6 +1,7 @@
 """Reports: what was found, judged, compared and proven, in the forms that people and tools read.
 
-All HTML comes from the templates beside this file, in which every value is escaped; all text tables from rich.
+All HTML comes from the templates beside this file, in which every value is escaped, control characters too; all text
+tables from rich.
 """
 
 import io
@@ -8,6 +9,8 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from plandata.text import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,13 +41,18 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
     return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]
 
 
+def said(value: object) -> object:
+    """What a template prints for a value: a text without control characters; HTML of our own as it is."""
+    return printable(value) if type(value) is str else value
+
+
 @cache
 def environment() -> "Environment":
     """The templates; every value is escaped, and a misspelt one is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent / "templates")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=said)
     made.trim_blocks = made.lstrip_blocks = made.keep_trailing_newline = True
     return made
 

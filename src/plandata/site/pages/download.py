@@ -33,7 +33,8 @@ def files(edition: Edition) -> Files:
 def forms(edition: Edition) -> dict[str, Files]:
     """The package's own files under "", and the files of each export format; made once, for it takes seconds."""
     package = edition.package
-    tables = {PLAIN.format(name): read_file(inside(package.root, path), TABLE_BYTES) for name, path in package.paths.items()}
+    read = {name: read_file(inside(package.root, sheet.path), TABLE_BYTES) for name, sheet in package.sheets.items()}
+    tables = {PLAIN.format(name): content for name, content in read.items()}
     flat = {PLAIN.format(FLAT): csv_text(edition.flat.columns, edition.flat.iter_rows()).encode()}
     own = {**tables, **flat, DESCRIPTOR: read_file(inside(package.root, DESCRIPTOR), JSON_BYTES)}
     return {"": own} | {name: form.files(package) for name, form in FORMATS.items()}

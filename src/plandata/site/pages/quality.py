@@ -5,6 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from plandata.report.findings import one
+from plandata.rules import RULES
 from plandata.site.edition import Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
@@ -14,6 +16,8 @@ from plandata.texts.verify import CHECKS, read_record, tables_hash
 from plandata.words import Words
 
 CODING = "coding"
+# How many findings the page lists.
+SHOWN = 50
 
 
 @kind(
@@ -32,6 +36,9 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
         "totals": totals(proven),
         "agreement": agreement(root / CODING),
+        "report": edition.report,
+        "shown": [one(finding) for finding in edition.report.findings[:SHOWN]],
+        "rules": RULES,
         "kinds": kinds,
     }
 
