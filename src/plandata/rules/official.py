@@ -69,6 +69,12 @@ def sdg_indicators() -> Mapping[str, Goal]:
         }
 
 
+@cache
+def same_indicators() -> Mapping[str, str]:
+    """The number of the UN indicator that a Chinese name means, and nothing else."""
+    return {name: number for number, goal in sdg_indicators().items() for name in goal.names if name}
+
+
 def foreign_code(code: str | None, name: str, province: str) -> str | None:
     """What is amiss where a code is not that of a place, or is left out although the list has it."""
     if code is None:
@@ -168,15 +174,10 @@ def sdg_number_fits_the_name(t: Tables) -> pl.DataFrame:
 
 def misjudged_sameness(number: str | None, name: str) -> str | None:
     """What is amiss where a name that means just an SDG indicator lacks its number, or another has it without ~."""
-    meant = next((meant for meant, goal in sdg_indicators().items() if name in goal.names), None)
+    meant = same_indicators().get(name)
     if number == meant or (meant is None and (number or "~").startswith("~")):
         return None
-    return f"{name} is {meant}" if meant else f"the list names it {' or '.join(same_names(number or ''))}"
-
-
-def same_names(number: str) -> list[str]:
-    goal = sdg_indicators().get(number)
-    return [name for name in (goal.names if goal else []) if name] or ["otherwise"]
+    return f"{name} is {meant}" if meant else f"{name} is not known to be the same as {number}"
 
 
 @rule("indicators", column="sdg_indicator")

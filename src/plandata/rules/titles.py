@@ -164,5 +164,5 @@ def uncoded_year(phrase: str, reference: str | None, baseline: str | None, targe
 def year_in_value_text_is_coded(t: Tables) -> pl.DataFrame:
     """A year in the printed figure is the target's reference year, the year of its baseline, or its own year."""
     years = ["reference_year", "baseline_year", "target_year"]
-    dated = t["targets"].filter(pl.col("value_text").str.contains("年", literal=True))
+    dated = t["targets"].filter(pl.col("value_text").str.contains("[0-9]年"))
     return judged(dated, ["value_text", *years], uncoded_year)
