@@ -6,6 +6,7 @@ Standard Annex 15), no white space, no format characters.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +58,15 @@ def normalise(text: str) -> str:
     """
     composed = unicodedata.normalize("NFKC", text)
     return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
+
+
+def latin(text: str) -> str:
+    """The Latin words of a text in lower case, one space between them.
+
+    >>> latin("Parents' schools, 3-6")
+    'parents schools'
+    """
+    return " ".join(re.findall("[a-z]+", text.lower()))
 
 
 def fingerprint(text: str) -> str:

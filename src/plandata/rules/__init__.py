@@ -12,21 +12,21 @@ from plandata.finding import COLUMN, Finding, Report, Rule
 from plandata.package import folder, reader
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
-from plandata.rules import cells, exceptions, items, keys, labels, observations, schemas, targets, units
+from plandata.rules import cells, exceptions, items, keys, observations, schemas, targets, units, wording
 from plandata.rules.cells import failures
 from plandata.rules.keys import KEY_RULES
 from plandata.rules.schemas import SCHEMA_RULES
 from plandata.tables import Tables
 
 # A rule of a module that does not stand here is in no list; a test names every such rule.
-MODULES = (folder, reader, schemas, cells, keys, items, labels, targets, units, exceptions, observations)
+MODULES = (folder, reader, schemas, cells, keys, items, wording, targets, units, exceptions, observations)
 RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
 }
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
 TABLE_RULES = [
     rule
-    for module in (items, labels, targets, units, exceptions)
+    for module in (items, wording, targets, units, exceptions)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 ]
