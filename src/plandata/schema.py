@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from plandata.files import PackageError, read_yaml
-from plandata.text import Text, paired
+from plandata.text import Text, latin, paired
 
 FOLDER = "schemas"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-CODES, ASSESSMENT, GLOSSARY = "codes", "assessment_codes", "glossary"
+CODES, ASSESSMENT, GLOSSARY, LEXICON = "codes", "assessment_codes", "glossary", "lexicon"
 # What the lexical form of each type is in our files: stricter than what readers accept.
 LEXICAL = {
     "integer": r"(?:0|[1-9][0-9]*)",
@@ -122,6 +122,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Glossary:
+    """Words of one language, each with those of the other of which one must stand beside it.
+
+    terms: Chinese, and its English. phrases and words: English, and its Chinese; words may be left to the context.
+    """
+
+    terms: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """English words: those of the edition, and others that look like a slip of one of them."""
+
+    edition: frozenset[str]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Schemas:
     """All that a folder of schemas describes."""
 
@@ -166,10 +186,14 @@ class Schemas:
         return {**self.assessment, **self.codes}
 
     @cached_property
-    def glossary(self) -> list[tuple[str, str]]:
-        """The recurring terms: Chinese, and what its English must hold (lower case)."""
-        terms = read_yaml(own_or_editions(self.folder, GLOSSARY))
-        return [(str(zh), str(en).lower()) for zh, en in terms.items()]
+    def glossary(self) -> "Glossary":
+        """What must stand in the text of one language where that of the other has a word."""
+        return read_glossary(own_or_editions(self.folder, GLOSSARY))
+
+    @cached_property
+    def lexicon(self) -> "Lexicon":
+        """The English words that texts are spelled with."""
+        return read_lexicon(own_or_editions(self.folder, LEXICON))
 
     @cached_property
     def observations(self) -> Table:
@@ -181,7 +205,7 @@ class Schemas:
         return self.described.get("observations") or edition().described["observations"]
 
 
-LISTS = (CODES, ASSESSMENT, GLOSSARY)
+LISTS = (CODES, ASSESSMENT, GLOSSARY, LEXICON)
 
 
 def home() -> Path:
@@ -247,6 +271,30 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
         words=tuple(map(str, entry.get("words", ()))),
         indicator_words=tuple(map(str, entry.get("indicator_words", ()))),
     )
+
+
+def read_glossary(path: Path) -> Glossary:
+    """The glossary of a YAML file. Raises PackageError for what is none."""
+    source = read_yaml(path)
+    try:
+        named = ((str(zh), str(en).split(" / ")) for zh, en in source["terms"].items())
+        terms = {zh: tuple(map(latin, en)) for zh, en in named}
+        return Glossary(terms, *(english_entries(source[section]) for section in ("phrases", "words")))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise PackageError(f"{path}: is no glossary of terms, phrases and words ({error})") from None
+
+
+def english_entries(section: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {latin(form): tuple(str(zh).split()) for en, zh in section.items() for form in str(en).split(" / ")}
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """The lexicon of a YAML file. Raises PackageError for what is none."""
+    source = read_yaml(path)
+    try:
+        return Lexicon(*(frozenset(source[name].split()) for name in ("edition", "others")))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise PackageError(f"{path}: is no lexicon of edition and others ({error})") from None
 
 
 def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:

@@ -65,6 +65,15 @@ def normalise(text: str) -> str:
     return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
 
 
+def latin(text: str) -> str:
+    """The Latin words of a text in lower case, one space between them.
+
+    >>> latin("Parents' schools, 3-6")
+    'parents schools'
+    """
+    return " ".join(re.findall("[a-z]+", text.lower()))
+
+
 def fingerprint(text: str) -> str:
     """The SHA-256 of the normalised text, as 64 hexadecimal digits.
 

@@ -18,13 +18,13 @@ from plandata.rules import (
     indicators,
     items,
     keys,
-    labels,
     observations,
     official,
     schemas,
     targets,
     titles,
     units,
+    wording,
 )
 from plandata.rules.cells import failures
 from plandata.rules.keys import KEY_RULES
@@ -33,7 +33,7 @@ from plandata.tables import Tables
 
 # A rule of a module that does not stand here is in no list; a test names every such rule.
 MODULES = (
-    folder, reader, schemas, cells, keys, items, labels, official, titles, targets, indicators, units, exceptions,
+    folder, reader, schemas, cells, keys, items, wording, official, titles, targets, indicators, units, exceptions,
     observations,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
 TABLE_RULES = [
     rule
-    for module in (items, labels, official, titles, targets, indicators, units, exceptions)
+    for module in (items, wording, official, titles, targets, indicators, units, exceptions)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 ]
