@@ -28,7 +28,7 @@ FLOORS = (
     ("tables",),
     ("texts.figures", "texts.notes"),
     ("texts.segment",),
-    ("texts.dates",),
+    ("texts.dates", "texts.wording"),
     ("texts.verify",),
     ("texts.original", "texts.agreement"),
     ("texts",),

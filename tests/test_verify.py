@@ -52,7 +52,8 @@ def coded() -> Rows:
         rows["plans"].append(cells | period)
         for position, domain in enumerate(plan.domains, 1):
             cells = {"domain_id": f"{plan_id}.d{position}", "plan_id": plan_id, "position": str(position)}
-            rows["domains"].append(cells | {"population": domain.population})
+            title_of = {"title_zh": domain.title, "number": domain.number}
+            rows["domains"].append(cells | title_of | {"population": domain.population})
         for i, item in enumerate(plan.items):
             domain_id = "" if item.domain is None else f"{plan_id}.d{item.domain + 1}"
             cells = {"plan_id": plan_id, "domain_id": domain_id, "kind": item.kind, "number": item.number}
@@ -75,8 +76,14 @@ def coded() -> Rows:
         for goal_id, name, value, phrase in (
             (f"{women}.i1", "孕产妇死亡率", "12", "下降到12/10万以下"),
             (f"{women}.i2", "体检率", "85", "85%以上"),
+            (f"{women}.i3", "贫血率", "", "贫血率下降"),
             (f"{children}.i1", "死亡率", "20", "下降20%"),
         )
+    ]
+    broken = {"anomaly_id": "yunling-2021.a01", "document_id": "yunling-2021", "kind": "unclosed_bracket"}
+    rows["anomalies"] = [
+        broken | {"goal_id": goal_id, "description_zh": "“自治县卫生健康局”或“各成员单位”之后缺后括号"}
+        for goal_id in (f"{women}.i2", f"{children}.i1")
     ]
     rows["non_targets"] = [{"goal_id": f"{women}.i2", "value_text": "2.5%", "reason": "other"}]
     return rows
@@ -105,7 +112,7 @@ def test_an_invented_document_is_proven(tmp_path: Path) -> None:
     proofs = verify(package_of(coded(), tmp_path), TEXTS)
     assert [(proof.plan, proof.gaps) for proof in proofs] == [("yunling-women-2021", []), ("yunling-children-2021", [])]
     tallies = [[getattr(proof, check) for check in CHECKS] for proof in proofs]
-    held = [[9, 3, 2, 7, 3, 0, 9], [3, 1, 1, 1, 1, 0, 3]]
+    held = [[9, 4, 3, 7, 3, 0, 13, 10], [3, 1, 1, 1, 1, 0, 6, 3]]
     assert tallies == [[Tally(n, n) for n in counts] for counts in held]
 
 
@@ -192,6 +199,46 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
             rows["measures"][0] | {"measure_id": "yunling-women-2021.x", "number": "9"}
         ),
         [("yunling-women-2021.x", "number")],
+    ),
+    "a domain's title that is not printed": (
+        lambda rows: rows["domains"][0].update(title_zh="妇女与教育"),
+        [("yunling-women-2021.d1", "words")],
+    ),
+    "a domain's number that is not printed": (
+        lambda rows: rows["domains"][0].update(number="二"),
+        [("yunling-women-2021.d1", "words")],
+    ),
+    "a label of another item": (
+        lambda rows: rows["goals"][1].update(label_zh="体检率达到"),
+        [(GOAL, "words")],
+    ),
+    "a label of another plan": (lambda rows: rows["goals"][1].update(label_zh="护栏安装"), [(GOAL, "words")]),
+    "a scope that is not printed": (
+        lambda rows: rows["targets"][0].update(scope_zh="城镇职工"),
+        [(GOAL, "words")],
+    ),
+    "a timing that no word says": (lambda rows: rows["targets"][0].update(timing="throughout"), [(GOAL, "words")]),
+    "a commitment that no word says": (
+        lambda rows: rows["targets"][0].update(commitment="encourage"),
+        [(GOAL, "words")],
+    ),
+    "a note that quotes what is not printed": (
+        lambda rows: rows["targets"][0].update(note_zh="原文为“婴儿死亡率”"),
+        [(GOAL, "words")],
+    ),
+    "an anomaly of another item": (
+        lambda rows: rows["anomalies"].append(
+            rows["anomalies"][0] | {"goal_id": GOAL, "description_zh": "“体检率达到”缺字"}
+        ),
+        [(GOAL, "words")],
+    ),
+    "a bracket that is not recorded": (
+        lambda rows: rows["anomalies"].pop(),
+        [("yunling-children-2021.i1", "words")],
+    ),
+    "a direction that is not coded": (
+        lambda rows: rows["targets"].pop(2),
+        [("yunling-women-2021.i3", "words")],
     ),
     "another wording": (lambda rows: rows["goals"][1].update(text_sha256="0" * 64), [(GOAL, "fingerprint")]),
     "a wrong number": (
