@@ -26,8 +26,10 @@ DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
 LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
 # Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
+# How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
+MISTAKES = "docs/data/mistakes.json"
 # What is read and written in a package beside its tables and schemas.
-BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, EXAMPLE)
+BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, EXAMPLE)
 NUMBER = "(?:0|[1-9][0-9]{0,5})"
 # The years that the date of a file in an archive can have.
 FIRST_YEAR, LAST_YEAR = 1980, 2107
