@@ -8,24 +8,32 @@ from plandata.finding import rule
 from plandata.tables import Tables, judged, told_otherwise
 
 WORD = re.compile("[a-z0-9]+")
+JOINING = ("of", "the", "for", "and", "in", "as")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 # A source may be published in the year after the one that it is about.
 LATER = 1
 
 
 def words(text: str | None) -> list[str]:
-    return WORD.findall((text or "").lower())
+    return [word for word in WORD.findall((text or "").lower()) if word not in JOINING]
+
+
+def initials(text: str | None) -> str:
+    return "".join(word[0] for word in words(text))
 
 
 def unnamed(reference_id: str, title: str | None, publisher: str | None) -> str | None:
-    """The parts of an id that neither title nor publisher explains: no word of theirs begins so, nor do their initials."""
-    known = words(title) + words(publisher)
-    initials = "".join(word[0] for word in words(publisher))
+    """The parts of an id that neither title nor publisher has as a word or as initials; one is of the publisher."""
+    told = words(title) + words(publisher)
+    short = f"{initials(title)} {initials(publisher)}"
     parts = words(reference_id)
-    strange = [part for part in parts if not any(word.startswith(part) for word in known) and part not in initials]
-    of_publisher = [part for part in parts if part in words(publisher) or initials.startswith(part)]
-    missing = strange or ([] if of_publisher else ["no part is of the publisher"])
-    return ", ".join(missing) or None
+    strange = [part for part in parts if part not in short and not any(stem(part) == stem(word) for word in told)]
+    of_publisher = any(part in words(publisher) or initials(publisher).startswith(part) for part in parts)
+    return ", ".join(strange) or (None if of_publisher else "no part is of the publisher")
+
+
+def stem(word: str) -> str:
+    return word.removesuffix("s")
 
 
 @rule("bibliography", column="reference_id")
