@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
+from plandata.text import harmless
+
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # A YAML file of ours has at most 12,000 events and is 8 deep; what is far beyond was made to hurt.
 YAML_EVENTS, YAML_DEPTH = 1_000_000, 100
@@ -124,9 +126,9 @@ def read_json(path: Path) -> Any:
 
 
 def json_text(content: object, indent: int | None = 2) -> str:
-    """A value as JSON text that ends with a line end; Chinese stays readable."""
+    """A value as JSON text that ends with a line end; Chinese stays readable, control characters are escapes."""
     separators = (",", ":") if indent is None else None
-    return json.dumps(content, ensure_ascii=False, indent=indent, separators=separators) + "\n"
+    return harmless(json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)) + "\n"
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], line_end: str = "\n", safe: bool = False) -> str:

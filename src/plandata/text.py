@@ -77,14 +77,12 @@ CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def harmless(text: str) -> str:
     r"""A text as a terminal may get it: its lines as they are, every other control character as an escape.
 
+    The escape is one of JSON too, so that JSON text stays the same data.
+
     >>> harmless("\x1b]8;;http://x\x07a\u202eb\n")
-    '\\x1b]8;;http://x\\x07a\\u202eb\n'
+    '\\u001b]8;;http://x\\u0007a\\u202eb\n'
     """
-    return CONTROLS.sub(escaped, text)
-
-
-def escaped(found: re.Match[str]) -> str:
-    return repr(found[0])[1:-1]
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def visible(value: str, longest: int = 60) -> str:

@@ -17,7 +17,7 @@ from plandata.files import PackageError, read_yaml, unsafe
 from plandata.package.folder import Folder
 from plandata.read.ids import Ids, name_in
 from plandata.tables import Tables
-from plandata.text import LANGS
+from plandata.text import LANGS, harmless
 
 CITATION = "CITATION.cff"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -151,7 +151,7 @@ def cite(package: Folder, style: str = "apa", row_id: str | None = None, accesse
     >>> cite(Folder(home()), "ris").splitlines()[0]
     'TY  - DATA'
     """
-    return STYLES[style](citation(package, row_id, accessed)) + "\n"
+    return harmless(STYLES[style](citation(package, row_id, accessed)) + "\n")
 
 
 def citation(package: Folder, row_id: str | None = None, accessed: date | None = None) -> Citation:

@@ -36,7 +36,10 @@ CUT = Text(
     "Listed are the first {most} of {total}; --format csv or json gives all.",
     "以下只列 {total} 处中的前 {most} 处；--format csv 或 json 给出全部。",
 )
-CUT_RUN = Text("{rule}: first {most} of {total}; --format csv or json gives all.", "{rule}：{total} 处中的前 {most} 处；--format csv 或 json 给出全部。")
+CUT_RUN = Text(
+    "{rule}: first {most} of {total}; --format csv or json gives all.",
+    "{rule}：{total} 处中的前 {most} 处；--format csv 或 json 给出全部。",
+)
 WORDS = {
     "title": Text("Validation report", "验证报告"),
     "valid": Text("Valid: no findings.", "有效：没有问题。"),

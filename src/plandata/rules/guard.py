@@ -18,7 +18,8 @@ OTHERS = (PackageError, OSError, MemoryError)
 def guarded(rule: Rule, path: str, tables: Sequence[str], find: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """What a rule finds; where it fails, one finding that names it, the tables that it read and the error.
 
-    path is that of the file that it looked at. An interrupt, a lack of memory and a file that cannot be read are raised.
+    path is that of the file that it looked at. An interrupt, a lack of memory, an unreadable file
+    are raised.
 
     >>> fails = Rule("percent_is_within_100", "targets", "A percentage is at most 100.")
     >>> guarded(fails, "data/targets.csv", ["targets"], lambda: [1 // 0])[0].value
