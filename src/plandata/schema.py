@@ -6,14 +6,16 @@ without one after them by name; a schema that is `of_users` describes files of u
 Everything else (validation, descriptor, dictionary, exports, site) is made from what this module returns.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from plandata.files import PackageError, read_yaml
-from plandata.text import Text, paired
+from plandata.text import LANGS, Text, paired
 
 FOLDER = "schemas"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -25,6 +27,7 @@ LEXICAL = {
     "boolean": "(?:true|false)",
     "date": r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
 }
+TYPES = ("string", *LEXICAL)
 # The constraints of a column that are minded, and what each may be.
 LIMITS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("required", "unique"), (bool,)),
@@ -129,7 +132,9 @@ class Schemas:
         named = {path.stem: read_yaml(path) for path in yaml_files(self.folder)}
         tables = [read_table(self.folder, name, source) for name, source in named.items() if name not in LISTS]
         tables.sort(key=lambda table: (table.of_users, table.order is None, table.order or 0, table.name))
-        return {table.name: table for table in tables}
+        named_tables = {table.name: table for table in tables}
+        check_references(named_tables, self.folder)
+        return named_tables
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -153,8 +158,7 @@ class Schemas:
     def reasons(self) -> Mapping[str, Text]:
         """The wording of every reason of an assessment, by its code."""
         known = {} if self.folder == edition().folder else edition().reasons
-        source = read_yaml(own_or_editions(self.folder, ASSESSMENT)).get("reason", {})
-        return {**known, **{code: Text(**texts) for code, texts in source.items()}}
+        return {**known, **read_reasons(own_or_editions(self.folder, ASSESSMENT), known)}
 
     @cached_property
     def labels(self) -> CodeLists:
@@ -164,7 +168,10 @@ class Schemas:
     @cached_property
     def glossary(self) -> list[tuple[str, str]]:
         """The recurring terms: Chinese, and what its English must hold (lower case)."""
-        terms = read_yaml(own_or_editions(self.folder, GLOSSARY))
+        path = own_or_editions(self.folder, GLOSSARY)
+        terms = read_yaml(path)
+        if not isinstance(terms, dict):
+            raise PackageError(f"{path}: is no glossary; it has a line CHINESE: ENGLISH for each term")
         return [(str(zh), str(en).lower()) for zh, en in terms.items()]
 
     @cached_property
@@ -232,6 +239,30 @@ def read_codes(path: Path) -> CodeLists:
         raise PackageError(f"{path}: not found; a folder of schemas lists its codes there") from None
 
 
+def read_reasons(path: Path, known: Mapping[str, Text]) -> dict[str, Text]:
+    """The wording of the reasons in a YAML file; known are those of the edition, whose {places} they may fill.
+
+    Raises PackageError for what is no wording.
+    """
+    try:
+        reasons = {str(code): Text(**texts) for code, texts in read_yaml(path).get("reason", {}).items()}
+        for code, text in reasons.items():
+            strange = places(text) - places(known.get(code, text))
+            if strange:
+                raise ValueError(f"{code} has no place {{{min(strange)}}}")
+    except (AttributeError, TypeError, ValueError) as error:
+        raise PackageError(f"{path}: is no list of reasons ({' '.join(str(error).split())})") from None
+    return reasons
+
+
+def places(text: Text) -> set[str]:
+    """The {places} of a text, in both languages. Raises ValueError for a text that cannot be filled."""
+    parsed = [part for lang in LANGS for part in Formatter().parse(text[lang])]
+    if any(spec or conversion for _, _, spec, conversion in parsed):
+        raise ValueError("a place is its name alone, as in {year}")
+    return {name for _, name, _, _ in parsed if name is not None}
+
+
 def read_code(code: str, entry: Mapping[str, Any]) -> Code:
     return Code(
         code,
@@ -253,6 +284,8 @@ def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:
 
 
 def table_of(name: str, source: Mapping[str, Any]) -> Table:
+    if type(source.get("order")) not in (int, type(None)):
+        raise ValueError(f"order cannot be {source['order']!r}; it is a whole number")
     primary = tuple(source.get("primaryKey", ()))
     unique = tuple(tuple(key) for key in source.get("uniqueKeys", ()))
     fields = tuple(field_of(field) for field in source["fields"])
@@ -263,16 +296,36 @@ def table_of(name: str, source: Mapping[str, Any]) -> Table:
         fields=fields,
         primary_key=primary,
         unique_keys=unique,
-        foreign_keys=tuple(
-            ForeignKey(key["fields"], key["reference"]["resource"], key["reference"]["fields"])
-            for key in source.get("foreignKeys", ())
-        ),
+        foreign_keys=tuple(foreign_key(key) for key in source.get("foreignKeys", ())),
         sorted_by=tuple(source.get("sortedBy") or primary or [field.name for field in fields[:1]]),
         order=source.get("order"),
         of_users=bool(source.get("of_users", False)),
     )
     check_keys(table)
     return table
+
+
+def foreign_key(source: Mapping[str, Any]) -> ForeignKey:
+    """A foreign key of one column. Raises ValueError where it names another thing than texts."""
+    named = (source["fields"], source["reference"]["resource"], source["reference"]["fields"])
+    strange = [name for name in named if not isinstance(name, str)]
+    if strange:
+        raise ValueError(f"a key names {strange[0]!r}; a foreign key here names one column, one table and its column")
+    return ForeignKey(*named)
+
+
+def check_references(tables: Mapping[str, Table], folder: Path) -> None:
+    """Raises PackageError where a foreign key names a column that its table does not have.
+
+    A table that is not there at all is one that the package leaves out.
+    """
+    for table in tables.values():
+        for key in table.foreign_keys:
+            if key.table in tables and key.reference not in tables[key.table].columns:
+                raise PackageError(
+                    f"{folder / table.name}.yaml: is no Table Schema (the foreign key of {key.field} names "
+                    f"{key.reference}, which is no column of {key.table})"
+                )
 
 
 def check_keys(table: Table) -> None:
@@ -287,11 +340,16 @@ def check_keys(table: Table) -> None:
 
 
 def field_of(source: Mapping[str, Any]) -> Field:
-    told = {name: str(source.get(name, "")) for name in ("codes", "example", "bad_example")}
+    told = {
+        name: str(filled) for name in ("codes", "example", "bad_example") if (filled := source.get(name)) is not None
+    }
     constraints = dict(source.get("constraints", {}))
     wrong = [name for name, kinds in LIMITS.items() if name in constraints and type(constraints[name]) not in kinds]
     if wrong:
         raise ValueError(f"{source['name']}: {wrong[0]} cannot be {constraints[wrong[0]]!r}")
+    if source["type"] not in TYPES:
+        raise ValueError(f"{source['name']}: no type {source['type']!r}; types: {', '.join(TYPES)}")
+    check_pattern(str(source["name"]), constraints.get("pattern", ""))
     return Field(
         name=str(source["name"]),
         type=str(source["type"]),
@@ -300,6 +358,19 @@ def field_of(source: Mapping[str, Any]) -> Field:
         constraints=constraints,
         **told,
     )
+
+
+def check_pattern(name: str, pattern: str) -> None:
+    """Raises ValueError where Polars, which judges the cells, or Python, whose readers do, cannot read a pattern."""
+    # Loaded here, so that help loads no Polars.
+    import polars as pl
+
+    try:
+        for whole in (pattern, f"^(?:{pattern})$"):
+            re.compile(whole)
+            pl.Series([""]).str.contains(whole)
+    except (re.error, OverflowError, RecursionError, pl.exceptions.ComputeError) as error:
+        raise ValueError(f"{name}: the pattern cannot be read ({' '.join(str(error).split())[:100]})") from None
 
 
 def table_schema(table: Table, codes: CodeLists) -> dict[str, Any]:
@@ -333,6 +404,8 @@ def titled(thing: Table | Field) -> dict[str, str]:
 def field_descriptor(field: Field, codes: CodeLists) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, "type": field.type, **titled(field)}
     constraints = dict(field.constraints)
+    if field.codes and field.codes not in codes:
+        raise PackageError(f"{FOLDER}/{CODES}.yaml: has no list {field.codes!r}, which the column {field.name} names")
     if field.codes:
         constraints["enum"] = list(codes[field.codes])
         described["categories"] = [{"value": c.code, "label": c.label.en} for c in codes[field.codes].values()]

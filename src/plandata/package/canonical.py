@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from plandata.files import PackageError, csv_text, json_text, read_yaml, unsafe
+from plandata.package.about import faults
 from plandata.package.folder import DESCRIPTOR, METADATA
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
@@ -111,6 +112,9 @@ def metadata(root: Path) -> Mapping[str, Any]:
     wrong = [f"{key} is no {kind.__name__}" for key, kind in REQUIRED.items() if not isinstance(about[key], kind)]
     if wrong:
         raise PackageError(f"{path}: {', '.join(wrong)}")
+    odd = [f"{key} {what}" for key, what in faults({**about, "created": about["created"].isoformat()})]
+    if odd:
+        raise PackageError(f"{path}: {'; '.join(odd)}")
     return about
 
 
