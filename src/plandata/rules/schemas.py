@@ -126,7 +126,7 @@ def weaker(field: Field, known: Field) -> Iterator[str]:
 
 @rule()
 def package_tells_of_itself(package: Folder) -> Iterator[Finding]:
-    """The descriptor tells name, titles, descriptions, version, day, keywords, contributors and licences of a package."""
+    """The descriptor tells name, titles, descriptions, version, day, keywords, contributors and licences."""
     for name, what in faults(package.descriptor):
         detail = f"{name} {what}"
         yield package_tells_of_itself.finding("", DESCRIPTOR, column=name, value=shown(package, name), detail=detail)
