@@ -18,6 +18,8 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
+from plandata.text import harmless
+
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MIB = 1024**2
 # How much is read of a file; what is far beyond its kind was made to hurt, and is refused before it fills the memory.
@@ -300,9 +302,9 @@ def finite(number: str) -> float:
 
 
 def json_text(content: object, indent: int | None = 2) -> str:
-    """A value as JSON text that ends with a line end; Chinese stays readable."""
+    """A value as JSON text that ends with a line end; Chinese stays readable, control characters are escapes."""
     separators = (",", ":") if indent is None else None
-    return json.dumps(content, ensure_ascii=False, indent=indent, separators=separators) + "\n"
+    return harmless(json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)) + "\n"
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], line_end: str = "\n", safe: bool = False) -> str:

@@ -56,7 +56,7 @@ class Tables:
         self.frames = {name: completed(name, frame, schemas) for name, frame in frames.items()}
         self.schemas = schemas
         self.root = root
-        self.links: dict[tuple[str, str], pl.Series] = {}
+        self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
         self.kept: dict[str, pl.DataFrame] = {}
 
     @classmethod
@@ -72,15 +72,23 @@ class Tables:
 
     def link(self, table: str, column: str) -> pl.Series:
         """For each row of a table the row of the other table that its foreign key in a column names; null for none."""
-        return self.resolved(table, self.schemas.tables[table].foreign(column))
+        return self.resolved(table, next(key for key in self.foreign_keys(table) if key.field == column))
+
+    def foreign_keys(self, table: str) -> list[ForeignKey]:
+        """The foreign keys of a table: those of the edition, on which the joins stand, and what the package adds."""
+        known = edition().tables.get(table)
+        keys = {
+            key.field: key for source in (self.schemas.tables[table], known) if source for key in source.foreign_keys
+        }
+        return list(keys.values())
 
     def resolved(self, table: str, foreign: ForeignKey) -> pl.Series:
         """The link of a foreign key, found once."""
         name = foreign.field
-        if (table, name) not in self.links:
+        if (table, foreign) not in self.links:
             keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
-            self.links[table, name] = linked(self[table].select(name), keys, name)
-        return self.links[table, name]
+            self.links[table, foreign] = linked(self[table].select(name), keys, name)
+        return self.links[table, foreign]
 
     def cells(self, table: str, column: str, rows: pl.Series) -> pl.Series:
         """The cells of a table's column in the rows that a link names."""
@@ -134,7 +142,7 @@ class Tables:
 
     def hangs(self, table: str) -> bool:
         """Whether the rows of a table hang on goals and measures."""
-        return {"goals", "measures"} <= {key.table for key in self.schemas.tables[table].foreign_keys}
+        return {"goals", "measures"} <= {key.table for key in self.foreign_keys(table)}
 
     def joined(self, table: str) -> pl.DataFrame:
         """A table as text; where it hangs on items with item_id and, of the item, CARRIED."""

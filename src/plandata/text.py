@@ -117,11 +117,29 @@ def printable(text: str) -> str:
     return text if text.isprintable() else visible(text, len(text))
 
 
+# What moves the cursor, rings, recolours or reorders a terminal: C0 but the line end, DEL, C1, the signs that turn the
+# direction of writing, and the separators of lines and paragraphs; lone halves of a character stand for odd bytes.
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    r"""A text as a terminal may get it: its lines as they are, every other control character as an escape.
+
+    The escape is one of JSON too, so that JSON text stays the same data.
+
+    >>> harmless("\x1b]8;;http://x\x07a\u202eb\n")
+    '\\u001b]8;;http://x\\u0007a\\u202eb\n'
+    """
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def visible(value: str, longest: int = 60) -> str:
     r"""A cell for display: its control characters as escapes, and cut where it is long.
 
     >>> visible("a\tb"), visible("很" * 5000, longest=2)
     ('a\\tb', '很很… (5,000)')
     """
-    escaped = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
-    return escaped if len(value) <= longest else f"{escaped[:longest]}… ({len(value):,})"
+    if len(value) <= longest and value.isprintable():
+        return value
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
+    return shown if len(value) <= longest else f"{shown[:longest]}… ({len(value):,})"

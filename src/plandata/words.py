@@ -125,7 +125,7 @@ class Words:
         """The label of a coded value: "" for an empty cell, the code itself where it is not in the list."""
         if not code:
             return ""
-        entry = self.codes[codes].get(code)
+        entry = self.codes.get(codes, {}).get(code)
         return entry.label[self.lang] if entry else code
 
     def listed(self, names: Iterable[str]) -> str:
@@ -151,7 +151,7 @@ class Words:
 
     def sign(self, value: Number, unit: str) -> str:
         """How a unit is written after a number: %, /10万, person after 1 and persons after any other."""
-        entry = self.codes["unit_of_measure"].get(unit)
+        entry = self.codes.get("unit_of_measure", {}).get(unit)
         if entry is None:
             return f" {unit}"
         if self.lang == "en" and entry.one and exact(value) == 1:
@@ -226,7 +226,7 @@ class Words:
 
     def symbol(self, comparator: str) -> str:
         """The sign of a comparator."""
-        entry = self.codes["comparator"].get(comparator)
+        entry = self.codes.get("comparator", {}).get(comparator)
         return entry.symbol if entry else comparator
 
     def baseline(self, target: Row) -> str:

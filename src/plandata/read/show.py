@@ -102,7 +102,8 @@ class View:
 
     def name(self, table: str, row_id: str) -> str:
         """The name, title or label of a row, or ""."""
-        rows = self.ids.rows(self.ids.t.schemas.tables[table], row_id)
+        known = self.ids.t.schemas.tables.get(table)
+        rows = self.ids.rows(known, row_id) if known is not None and known.primary_key else []
         return self.brief(table, rows[0]) if rows else ""
 
     def brief(self, table: str, row: Row) -> str:

@@ -76,7 +76,7 @@ def in_slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
     english = pl.concat_str(
         pl.lit(" "), pl.col("en").str.to_lowercase().str.replace_all("[^a-z]+", " ").str.strip_chars(" "), pl.lit(" ")
     )
-    for part in frame.iter_slices(AT_ONCE):
+    for part in frame.iter_slices(AT_ONCE) if frame.height else [frame]:
         yield part.with_columns(english=english).with_row_index("text")
 
 
@@ -201,8 +201,8 @@ def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
     meant = {word: found for word in strange["word"].unique() if (found := slip_of(word, lexicon))}
     slips = strange.filter(pl.col("word").is_in(list(meant))).sort("text", "word").group_by("text").agg("word")
     details = ["; ".join(f"{word}: {meant[word]}?" for word in words) for words in slips["word"]]
-    found = slips.select("text", detail=pl.Series(details, dtype=pl.String))
-    return part.join(found, on="text").select("stem", "zh", "en", "detail")
+    slipped = slips.select("text", detail=pl.Series(details, dtype=pl.String))
+    return part.join(slipped, on="text").select("stem", "zh", "en", "detail")
 
 
 def proper_words(t: Tables) -> set[str]:
