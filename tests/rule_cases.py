@@ -603,10 +603,9 @@ TITLES = (
         {"title_en": "Plan for Women and Children"},
         {"title_en": "Plan for Women and Children of Weining"},
     ),
-    plan(
-        "plan_title_names_its_place",
-        {"title_en": "Plan for Women"},
-        {"title_en": "Plan for Women of Weining"},
+    *(
+        plan("plan_title_names_its_place", {"title_en": wrong}, {"title_en": "Plan for Women (Weining)"})
+        for wrong in ("Plan for Women", "Plan for Women (Weinings)", "Plan for Women (Aweining, AWeining)")
     ),
     *(
         plan("plan_title_names_its_population", {column: wrong}, {column: right})._replace(
