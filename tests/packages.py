@@ -123,20 +123,14 @@ MEMBERS = {"name_zh": "妇儿工委成员单位", "name_en": "Member bodies of t
 FEDERATION = {"name_zh": "自治县妇联", "name_en": "Women's federation of the autonomous county"}
 UNITS: list[Cells] = [
     {},
-    {
-        "unit_id": "weining.members",
-        "name_zh": "妇儿工委成员单位",
-        "kind": "other",
-        "function": "coordination",
-        "collective": "true",
-    },
+    {"unit_id": "weining.members", **MEMBERS, "kind": "other", "function": "coordination", "collective": "true"},
     {
         "unit_id": "weining.womens-federation",
-        "name_zh": "自治县妇联",
+        **FEDERATION,
         "kind": "mass_organisation",
         "function": "womens-federation",
     },
-    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局"},
+    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局", "name_en": "Health Bureau"},
 ]
 # The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
 BODIES = {

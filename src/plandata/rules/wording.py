@@ -61,7 +61,7 @@ def texts(t: Tables) -> pl.DataFrame:
 
 
 def beside(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a table that hold one of some texts at fault, with the column (of side, else English) and the detail."""
+    """The rows of a table that hold a text at fault, with the column (that of side, else English) and the detail."""
     if faults.is_empty():
         return rows.clear()
     sided = faults if "side" in faults.columns else faults.with_columns(side=pl.lit("en"))
