@@ -189,7 +189,8 @@ def test_validate_offers_the_forms_of_the_library() -> None:
 
 def failing(damage: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command as a process in which `explain` fails in some way."""
-    code = f"import plandata.read.explain as e\ndef fail(*_):\n    {damage}\ne.listing = fail\nfrom plandata.cli import run\nrun()"
+    broken = f"import plandata.read.explain as e\ndef fail(*_):\n    {damage}\ne.listing = fail\n"
+    code = f"{broken}from plandata.cli import run\nrun()"
     program = [sys.executable, "-c", code, *arguments, "explain"]
     env = {**os.environ, **environment}
     return subprocess.run(program, capture_output=True, env=env, timeout=60, check=False, encoding="utf-8")

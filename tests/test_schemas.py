@@ -11,6 +11,7 @@ from damaged import contents, plandata
 from packages import write_package
 
 from plandata.api import open_package
+from plandata.assess.observations import baseline_observations
 from plandata.files import PackageError
 from plandata.finding import Report
 from plandata.package.folder import Folder
@@ -282,11 +283,12 @@ LISTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
 @pytest.mark.parametrize("name", LISTS)
 def test_a_hostile_list_is_one_line(bench: Bench, name: str) -> None:
     schema, damage, message = LISTS[name]
+    observed = bench.root.with_name("observed.csv")
+    observed.write_text(baseline_observations(Tables.of(Folder(bench.root))), encoding="utf-8")
     bench.schema(schema, damage)
     if schema == "glossary":
         (bench.root / "schemas/glossary.yaml").write_text("- 规划\n", encoding="utf-8")
-    example = home() / "examples/observations.csv"
-    judged = ("assess", example, "--package", bench.root, "--lang", "en")
+    judged = ("assess", observed, "--package", bench.root, "--lang", "en")
     result = plandata(*(judged if schema == "assessment_codes" else ("validate", bench.root)))
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1), result.output
     assert f"{schema}.yaml: " in result.stderr
