@@ -761,6 +761,12 @@ def edition_is_described__table(b: Bench, broken: bool) -> Where:
 
 
 @case
+def package_tells_of_itself(b: Bench, broken: bool) -> Where:
+    b.describe(lambda d: d.update(version=2 if broken else "2"))
+    return Where("", 0, "", "version")
+
+
+@case
 def left_out_is_not_there(b: Bench, broken: bool) -> Where:
     b.schema("codes", lambda codes: None)
     (b.root / "schemas/anomalies.yaml").unlink()

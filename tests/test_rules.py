@@ -120,7 +120,7 @@ FAILING = {
 def test_a_rule_that_fails_is_one_finding_and_the_others_are_asked(
     bench: Bench, stop: Callable[[str, BaseException], None], name: str, error: BaseException
 ) -> None:
-    CHANGES["unit_has_assignments-example"][1](bench, True)
+    CHANGES["unit_has_assignments"][1](bench, True)
     rule, path, table = FAILING[name]
     whole = validate(Folder(bench.root)).findings
     stop(rule, error)

@@ -6,6 +6,7 @@ with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")
 (`t.typed("targets")`) and as rows of text (`t.rows("targets")`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
@@ -17,7 +18,7 @@ import polars as pl
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, typed
-from plandata.schema import Code, ForeignKey, Schemas, edition
+from plandata.schema import LEXICAL, Code, ForeignKey, Schemas, edition
 
 Row = dict[str, str]
 NUMERIC = ("ge", "gt", "le", "lt", "approx", "eq")
@@ -187,6 +188,18 @@ def completed(name: str, frame: pl.DataFrame, schemas: Schemas) -> pl.DataFrame:
 def as_rows(frame: pl.DataFrame) -> list[Row]:
     """A text frame as rows, empty cells as ""."""
     return frame.with_columns(pl.all().fill_null("")).to_dicts()
+
+
+def whole_number(row: Row, column: str) -> int:
+    """A cell that is computed with. Raises PackageError that names the row where it is no whole number.
+
+    >>> whole_number({"domain_id": "a", "position": "2"}, "position")
+    2
+    """
+    if not re.fullmatch(LEXICAL["integer"], row[column]):
+        named = next(iter(filter(None, row.values())), "a row")
+        raise PackageError(f"{named}: {column} {row[column]!r} is no whole number; run plandata validate")
+    return int(row[column])
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], key: str) -> Mapping[str, list[Any]]:

@@ -143,7 +143,7 @@ class View:
         for word, step in BESIDE:
             if 0 <= place + step < len(siblings):
                 sibling = siblings[place + step]
-                yield sibling[key], f"{self.say(word)}{self.say(COLON)}{self.brief(table.name, sibling)}"
+                yield sibling[key] or "", f"{self.say(word)}{self.say(COLON)}{self.brief(table.name, sibling)}"
 
 
 def key_column(table: Table, used: list[str]) -> str:

@@ -60,7 +60,7 @@ def cells(row: dict[str, Any], say: Words) -> list[str]:
         say.of(row, "target"),
         say.baseline(row),
         change_words(row, say),
-        row["target_id"],
+        row["target_id"] or "",
     ]
 
 
