@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from plandata.files import PackageError, read_yaml
+from plandata.files import PackageError, inside, read_yaml
 from plandata.text import LANGS, Text, latin, paired
 
 FOLDER = "schemas"
@@ -241,8 +241,8 @@ def schemas_of(root: Path) -> Schemas:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    inside = folder.resolve()
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.resolve().parent == inside)
+    """The files of a folder of schemas. Raises PackageError for one that leads out of the package over a link."""
+    return [inside(folder.parent, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
 
 
 def own_or_editions(folder: Path, name: str) -> Path:
