@@ -76,6 +76,28 @@ def test_a_new_optional_column_is_its_field_and_its_cells(bench: Bench) -> None:
     assert ("cell_has_its_type", "places", "remark") in broken(renewed(bench))
 
 
+@pytest.mark.parametrize(
+    ("name", "script", "cell", "fine"),
+    [
+        ("remark_en", {}, "Women", True),
+        ("remark_en", {}, "妇女", False),
+        ("remark_en", {"script": "both"}, "妇女 (women)", True),
+        ("remark_en", {"script": "both"}, "\u0430", False),
+        ("remark", {}, "妇女", True),
+        ("remark", {}, "Zürich", False),
+        ("remark", {"script": "latin"}, "Zürich", True),
+        ("remark", {"constraints": {"pattern": ".*"}}, "Zürich", False),
+    ],
+)
+def test_the_script_of_a_column_follows_from_its_name_or_is_said(
+    bench: Bench, name: str, script: dict[str, object], cell: str, fine: bool
+) -> None:
+    bench.schema("units", column(name=name, **script))
+    fill(bench, "units", name, cell)
+    found = {("characters_belong_to_the_column", "units", name)}
+    assert broken(renewed(bench)) & found == (set() if fine else found)
+
+
 def test_a_new_code_is_known_where_its_list_has_it(bench: Bench) -> None:
     bench.patch("places", 0, level="town")
     assert ("code_is_known", "places", "level") in broken(renewed(bench))
@@ -162,6 +184,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "an empty list of fields": (edited(lambda s: s.update(fields=[])), "is no Table Schema"),
     "a field that is a text": (edited(lambda s: s["fields"].append("x")), "is no Table Schema"),
     "a field without a type": (edited(lambda s: s["fields"][0].pop("type")), "is no Table Schema"),
+    "a script that is none": (
+        edited(lambda s: s["fields"][0].update(script="greek")),
+        "latin, chinese, both, not 'greek'",
+    ),
     "constraints that are a list": (edited(lambda s: s["fields"][0].update(constraints=[1])), "is no Table Schema"),
     "a limit that is a text": (edited(lambda s: s["fields"][1]["constraints"].update(maxLength="x")), "maxLength"),
     "a code list that is a list": (edited(lambda s: s["fields"][1].update(codes=["a"])), ""),

@@ -1,8 +1,10 @@
 """The Table Schemas and code lists of a package: the one definition of every table, column and code.
 
 `schemas/<table>.yaml` holds a Frictionless Table Schema with Chinese titles beside the English ones; a field
-with `codes: LIST` takes its values from that list of `schemas/codes.yaml`. Tables stand in their `order`, those
-without one after them by name; a schema that is `of_users` describes files of users, and no table of the package.
+with `codes: LIST` takes its values from that list of `schemas/codes.yaml`. A column named *_en is in Latin script,
+any other in Chinese, unless it says `script: both`, as English that quotes Chinese does. Tables stand in their
+`order`, those without one after them by name; a schema that is `of_users` describes files of users, and no table of
+the package.
 Everything else (validation, descriptor, dictionary, exports, site) is made from what this module returns.
 """
 
