@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 LANGS = ("en", "zh")
-# What HTML or Markdown could read as its own; an underscore between letters or digits, as ids have it, is not.
-SIGNS = re.compile(r"""[&<>"'`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])""")
+# What Markdown, and HTML in it, reads as its own; an underscore between letters or digits, as ids have it, is not.
+MARKDOWN = r"""[&<`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])"""
+# That, and what an attribute of HTML reads.
+SIGNS = rf"""{MARKDOWN}|[>"']"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
 
 
-def inert(text: str) -> str:
-    r"""A text for a page: every sign that HTML or Markdown could read as an entity, control characters as escapes.
+def inert(text: str, signs: str = SIGNS) -> str:
+    r"""A text for a page: every sign that it could read as its own as an entity, control characters as escapes.
+
+    signs is MARKDOWN for a text that stands in no HTML of ours.
 
     >>> inert("<b> [x](y) a_b"), inert("a\x1b")
     ('&#60;b&#62; &#91;x&#93;(y) a_b', 'a&#92;x1b')
     """
-    return SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", printable(text))
+    return re.sub(signs, lambda sign: f"&#{ord(sign[0])};", printable(text))
 
 
 def printable(text: str) -> str:
