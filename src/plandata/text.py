@@ -13,18 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 LANGS = ("en", "zh")
-<<<<<<< HEAD
 RUN = re.compile(r"[\u3400-\u9fff\d]+")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
-# What HTML or Markdown could read as its own; an underscore between letters or digits, as ids have it, is not.
-SIGNS = re.compile(r"""[&<>"'`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])""")
-=======
 # What Markdown, and HTML in it, reads as its own; an underscore between letters or digits, as ids have it, is not.
 MARKDOWN = r"""[&<`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])"""
 # That, and what an attribute of HTML reads.
 SIGNS = rf"""{MARKDOWN}|[>"']"""
->>>>>>> h-pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,6 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
 
 
-<<<<<<< HEAD
 def pairs(text: str) -> set[str]:
     """Each two neighbouring ideographs or digits of a text: what texts about one thing share.
 
@@ -107,14 +101,10 @@ def shared(text: str, others: str) -> float:
     return sum(pair in others for pair in own) / len(own) if own else 1.0
 
 
-def inert(text: str) -> str:
-    r"""A text for a page: every sign that HTML or Markdown could read as an entity, control characters as escapes.
-=======
 def inert(text: str, signs: str = SIGNS) -> str:
     r"""A text for a page: every sign that it could read as its own as an entity, control characters as escapes.
 
     signs is MARKDOWN for a text that stands in no HTML of ours.
->>>>>>> h-pages
 
     >>> inert("<b> [x](y) a_b"), inert("a\x1b")
     ('&#60;b&#62; &#91;x&#93;(y) a_b', 'a&#92;x1b')
