@@ -4,7 +4,7 @@ A mutant is a rule module with one place changed: a comparison, a number, an and
 of a pattern. It is put in the place of the module in this process and asked about the packages of rule_cases, so that
 hundreds take a minute. A mutant that survives is a boundary without a case, or a change that changes nothing.
 
-    python tests/mutants.py targets labels
+    python tests/mutants.py targets wording
 """
 
 import ast
@@ -31,7 +31,10 @@ from plandata.package.folder import Folder
 from plandata.rules import RULES
 
 OBSERVATIONS = "observations"
-MODULES = ("schemas", "cells", "keys", "items", "labels", "targets", "units", "exceptions", OBSERVATIONS)
+MODULES = (
+    *("schemas", "cells", "keys", "items", "wording", "official", "titles", "targets", "indicators", "units"),
+    *("sources", "exceptions", OBSERVATIONS),
+)
 CONSTANTS = (int, float, str, tuple, dict, list, re.Pattern, pl.Expr)
 SWAPPED: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -13,7 +13,7 @@ import polars as pl
 
 from plandata.package.canonical import package_files, sort_keys
 from plandata.package.folder import METADATA
-from plandata.rules.targets import FRACTIONS
+from plandata.rules.indicators import FRACTIONS
 from plandata.schema import Schemas, Table, edition, home
 
 Cells = dict[str, str]
@@ -22,16 +22,35 @@ HEALTH, LAW = f"{WOMEN}.health", f"{WOMEN}.law"
 
 PLACES: list[Cells] = [
     {"gb_code": "520526"},
-    {"place_id": "xuyou", "name_zh": "虚有区", "name_en": "Xuyou District, “Made-up”", "level": "district"},
+    {"place_id": "xuyou", "name_zh": "虚有区", "name_en": "“Made-up” Xuyou District", "level": "district"},
 ]
+TITLED = {
+    "title_zh": "虚有区“十四五”妇女儿童发展规划",
+    "title_en": "14th Five-Year Plan for Women's and Children's Development in “Made-up” Xuyou District",
+}
 DOCUMENTS: list[Cells] = [
-    {"issued_on": "2021-12-01", "published_on": "2022-01-15"},
-    {"document_id": "xuyou-2021", "place_id": "xuyou", "sha256": "1" * 64},
+    {
+        "issuer_zh": "威宁自治县人民政府",
+        "issuer_en": "People’s Government of Weining Autonomous County",
+        "issued_on": "2021-12-01",
+        "published_on": "2022-01-15",
+    },
+    {"document_id": "xuyou-2021", "place_id": "xuyou", "sha256": "1" * 64, **TITLED},
 ]
-PLANS: list[Cells] = [{}, {"plan_id": BOTH, "document_id": "xuyou-2021", "place_id": "xuyou", "population": "both"}]
+PLANS: list[Cells] = [
+    {},
+    {"plan_id": BOTH, "document_id": "xuyou-2021", "place_id": "xuyou", "population": "both", **TITLED},
+]
 DOMAINS: list[Cells] = [
     {},
-    {"domain_id": LAW, "theme": "law", "position": "2", "number": "二", "title_zh": "妇女与法律"},
+    {
+        "domain_id": LAW,
+        "theme": "law",
+        "position": "2",
+        "number": "二",
+        "title_zh": "妇女与法律",
+        "title_en": "Women and the law",
+    },
     {"domain_id": f"{BOTH}.children-health", "plan_id": BOTH, "population": "children"},
     {"domain_id": f"{BOTH}.women-health", "plan_id": BOTH},
 ]
@@ -56,15 +75,16 @@ MEASURES = {
 # Each indicator: its Chinese name, its unit, the direction that is better.
 INDICATORS = {
     "maternal-mortality": ("孕产妇死亡率", "per_100k", "lower"),
-    "rural-clinics": ("门诊数", "count", "higher"),
+    "rural-clinics": ("农村门诊数", "count", "higher"),
     "womens-health-literacy": ("健康素养水平", "percent", "higher"),
-    "safe-births": ("住院分娩率", "percent", "higher"),
+    "safe-births": ("安全住院分娩率", "percent", "higher"),
     "under5-mortality": ("5岁以下儿童死亡率", "per_mille", "lower"),
     "talks": ("健康讲座次数", "time_per_year", "higher"),
-    "gynaecological-screening-rate": ("筛查率", "percent", "higher"),
+    "gynaecological-screening-rate": ("妇科筛查率", "percent", "higher"),
     "training": ("培训人次", "person_time", "higher"),
-    "violence-cases": ("家庭暴力案件数", "count", "lower"),
+    "violence-cases": ("暴力案件数", "count", "lower"),
 }
+SDG = {"maternal-mortality": "3.1.1", "under5-mortality": "3.2.1"}
 # Each target: its indicator, comparator, value, unit, basis and printed figure, and what else it has.
 TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{HEALTH}.g01.t1": ("maternal-mortality", "le", "12", "per_100k", "level", "12/10万以下", {}),
@@ -84,7 +104,7 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{HEALTH}.m01.t1": ("training", "eq", "40000", "person_time", "cumulative", "达4万人次", {}),
     f"{HEALTH}.m03.t1": ("talks", "ge", "2", "time_per_year", "rate_per_period", "每年至少2次", {}),
     f"{LAW}.g01.t1": (
-        *("violence-cases", "eq", "20", "percent", "relative_decrease", "下降20%"),
+        *("violence-cases", "eq", "20", "percent", "relative_decrease", "以2020年为基数下降20%"),
         {"reference_year": "2020"},
     ),
     f"{BOTH}.children-health.g01.t1": ("under5-mortality", "le", "3.5", "per_mille", "level", "3.5‰以下", {}),
@@ -95,12 +115,25 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{BOTH}.women-health.m01.t1": ("rural-clinics", "ge", "1", "count", "level", "1-2个", {}),
     f"{BOTH}.women-health.m01.t2": ("rural-clinics", "le", "2", "count", "level", "1-2个", {}),
 }
+# The theme and the function of the indicators that are not about health.
+OTHERS = {"violence-cases": {"theme": "law", "function": "public-security"}}
+COUNTED_BY = {
+    "per_100k": ("（以10万计）", ", in units of 100,000"),
+    "per_mille": ("（以每千计）", ", in thousands"),
+}
 TARGET_CELLS = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "value_text")
+MEMBERS = {"name_zh": "妇儿工委成员单位", "name_en": "Member bodies of the women and children committee"}
+FEDERATION = {"name_zh": "自治县妇联", "name_en": "Women's federation of the autonomous county"}
 UNITS: list[Cells] = [
     {},
-    {"unit_id": "weining.members", "name_zh": "妇儿工委成员单位", "kind": "other", "collective": "true"},
-    {"unit_id": "weining.womens-federation", "name_zh": "自治县妇联", "kind": "mass_organisation"},
-    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局"},
+    {"unit_id": "weining.members", **MEMBERS, "kind": "other", "function": "coordination", "collective": "true"},
+    {
+        "unit_id": "weining.womens-federation",
+        **FEDERATION,
+        "kind": "mass_organisation",
+        "function": "womens-federation",
+    },
+    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局", "name_en": "Health Bureau"},
 ]
 # The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
 BODIES = {
@@ -118,9 +151,25 @@ NON_TARGETS: list[Cells] = [
     {"measure_id": f"{HEALTH}.m01", "value_text": "12338热线", "reason": "name"},
 ]
 ANOMALIES: list[Cells] = [
-    {"kind": "no_lead_unit", "goal_id": f"{HEALTH}.g03"},
-    {"anomaly_id": "weining-2021.a02", "kind": "missing_number", "measure_id": f"{HEALTH}.m03"},
-    {"anomaly_id": "weining-2021.a03", "kind": "ambiguous", "description_en": 'It says "both", with a comma'},
+    {
+        "kind": "no_lead_unit",
+        "goal_id": f"{HEALTH}.g03",
+        "description_zh": "只列责任单位。",
+        "description_en": "Only responsible units are listed.",
+    },
+    {
+        "anomaly_id": "weining-2021.a02",
+        "kind": "missing_number",
+        "measure_id": f"{HEALTH}.m03",
+        "description_zh": "缺第2条。",
+        "description_en": "Item 2 is missing.",
+    },
+    {
+        "anomaly_id": "weining-2021.a03",
+        "kind": "ambiguous",
+        "description_zh": "未说明“两者”何指。",
+        "description_en": 'It says "both", with a comma',
+    },
 ]
 RETIRED_IDS: list[Cells] = [{"old_id": f"{HEALTH}.g03.t2", "table_name": "targets", "replaced_by": f"{HEALTH}.g03.t1"}]
 KINDS = {"g": "goal", "i": "indicator", "m": "measure"}
@@ -151,14 +200,18 @@ def indicators() -> Iterator[Cells]:
         told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
         if unit in FRACTIONS:
             told |= {"numerator_zh": f"{zh}的分子", "numerator_en": f"What {english} counts"}
-            told |= {"denominator_zh": f"{zh}的分母", "denominator_en": f"What {english} is divided by"}
+            by = COUNTED_BY.get(unit, ("", ""))
+            told |= {"denominator_zh": f"{zh}的分母{by[0]}", "denominator_en": f"What {english} is divided by{by[1]}"}
         yield {
             "indicator_id": name,
             "name_zh": zh,
             "name_en": english,
             "unit_of_measure": unit,
             "better": better,
-        } | told
+            "sdg_indicator": SDG.get(name, ""),
+            **told,
+            **OTHERS.get(name, {}),
+        }
 
 
 def targets() -> Iterator[Cells]:
@@ -166,6 +219,7 @@ def targets() -> Iterator[Cells]:
         yield {
             "target_id": name,
             "target_year": "2025",
+            "name_text": INDICATORS[told[0]][0],
             **parent(name.rpartition(".")[0]),
             **dict(zip(TARGET_CELLS, told, strict=True)),
             **rest,

@@ -206,13 +206,64 @@ ITEMS = (
         for section in ("project", "implementation", "monitoring")
     ),
 )
-LABELS = (
-    goal("labels_name_the_same_numbers", {"label_en": "Up 5.1"}, {"label_en": "Up 1.5"}, label_zh="提高1.5"),
-    goal("labels_name_the_same_numbers", {"label_en": "Up"}, {"label_en": "Up 1.5"}, label_zh="提高1.5"),
-    goal("labels_name_the_same_numbers", {"label_en": "Up 3"}, {"label_en": "Up 3, 2, 3"}, label_zh="从2到3"),
-    goal("labels_use_the_glossary", {"label_en": "Orphan"}, {"label_en": "ORPHANS"}, label_zh="孤儿"),
-    goal("labels_are_in_their_language", {"label_zh": "ABC"}, {"label_zh": "AB假"}),
-    goal("labels_are_in_their_language", {"label_en": "Leave (\u3400)"}, {"label_en": "Leave (\u33ff)"}),
+NUMBERS, GLOSSARY, SAME_WORDS = "texts_name_the_same_numbers", "texts_use_the_glossary", "texts_say_the_same"
+LANGUAGE, SLIP = "texts_are_in_their_language", "english_words_have_no_slip"
+DOUBT = "anomalies weining-2021.a03"
+WORDING = (
+    *(
+        goal(NUMBERS, {"label_en": f"Up {bad}"}, {"label_en": f"Up {good}"}, label_zh=f"提高{zh}")
+        for bad, good, zh in (
+            ("5.1", "1.5", "1.5"),
+            ("", "1.5", "1.5"),
+            ("3", "3, 2, 3", "从2到3"),
+            ("10", "100,000", "10万"),
+            ("1,000", "2,000", "2千"),
+            ("200000", "200,000,000", "2亿"),
+            ("13", "14", "十四五"),
+            ("3", "2", "两项"),
+            ("three", "two", "2项"),
+            ("second", "first", "1项"),
+        )
+    ),
+    Pair(
+        NUMBERS,
+        {"indicators safe-births": {"definition_en": "In 2 years."}},
+        {"indicators safe-births": {"definition_en": "In 3 years."}},
+        {"indicators safe-births": {"definition_zh": "3年之内。"}},
+    ),
+    goal(GLOSSARY, {"label_en": "Orphan"}, {"label_en": "ORPHANS"}, label_zh="孤儿"),
+    goal(GLOSSARY, {"label_en": "Prelocation"}, {"label_en": "Relocation"}, label_zh="易地扶贫搬迁"),
+    goal(GLOSSARY, {"label_en": "Weining"}, {"label_en": "Xuyou"}, label_zh="虚有"),
+    goal(GLOSSARY, {"label_en": "Bodies"}, {"label_en": "Women and children committee"}, label_zh="妇女儿童工作委员会"),
+    goal(SAME_WORDS, {"label_en": "Syphilis, orphans"}, {"label_en": "Orphans and so on"}, label_zh="孤儿"),
+    goal(SAME_WORDS, {"label_en": "Orphans of towns"}, {"label_en": "Orphans"}, label_zh="孤儿"),
+    goal(
+        SAME_WORDS,
+        {"label_en": "Education and training of orphans: capacity, rural schools"},
+        {"label_en": "Education and training of orphans: capacity, schools"},
+        label_zh="孤儿教育与培训能力",
+    ),
+    goal(LANGUAGE, {"label_zh": "ABC"}, {"label_zh": "AB假"}, label_en="Leave"),
+    goal(LANGUAGE, {"label_en": "Leave (\u3400)"}, {"label_en": "Leave (\u33ff)"}),
+    Pair(
+        LANGUAGE,
+        {DOUBT: {"description_en": "Printed 孤人"}},
+        {DOUBT: {"description_en": "Printed 孤儿"}},
+        {DOUBT: {"description_zh": "印作“孤”儿"}},
+    ),
+    *(
+        goal(SLIP, {"label_en": f"Of {bad}"}, {"label_en": f"Of {good}"})
+        for bad, good in (
+            ("mortalty", "violins"),
+            ("mortallity", "mortality"),
+            ("mortolity", "mortality"),
+            ("moratlity", "mortality"),
+            ("mortalit", "mortality"),
+            ("Xmortality", "yymortality"),
+            ("girz", "wiz"),
+        )
+    ),
+    goal(SLIP, {"label_en": "Of Xuyo"}, {"label_en": "Of Weining"}, label_zh="威宁"),
 )
 PHRASES = {
     "ge": ("12以上", "不低于12", "不少于12", "至少12", "≥12"),
@@ -470,7 +521,170 @@ DOUBTS = (
     ),
     Pair("non_target_has_a_number", {"non_targets": {"value_text": "周岁"}}, {"non_targets": {"value_text": "三周岁"}}),
 )
-PAIRS = (*CELLS, *ITEMS, *LABELS, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
+
+
+def place(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first place."""
+    return Pair(rule, {"places": bad}, {"places": good}, {"places": both})
+
+
+def numbered(rule: str, name: str, bad: str, good: str) -> Pair:
+    """A pair in the SDG number of the first indicator, which gets a name."""
+    changes = ({"indicators": {"sdg_indicator": number}} for number in (bad, good))
+    return Pair(rule, *changes, {"indicators": {"name_zh": name}})
+
+
+CODE, LEVEL, KIND = "gb_code_is_that_of_the_place", "level_fits_name_and_code", "name_en_says_the_kind_of_place"
+SDG, SAME_SDG = "sdg_number_fits_the_name", "sdg_number_without_mark_is_the_same_indicator"
+OFFICIAL = (
+    place(CODE, {"gb_code": "520599"}, {"gb_code": "520527"}, name_zh="赫章县"),
+    place(CODE, {"gb_code": "450126"}, {"gb_code": "450127"}, name_zh="横县"),
+    place(CODE, {"name_zh": "赫章县"}, {"name_zh": "虚无县"}, gb_code=""),
+    place(CODE, {"province_zh": "贵州省"}, {"province_zh": "山东省"}, gb_code="", name_zh="赫章县"),
+    *(
+        place(LEVEL, {"level": wrong}, {"level": right}, name_zh=name, gb_code=code)
+        for name, code, wrong, right in (
+            ("神农架林区", "", "district", "county"),
+            ("六枝特区", "", "district", "county"),
+            ("鄂伦春自治旗", "", "prefecture", "county"),
+            ("克什克腾旗", "", "prefecture", "county"),
+            ("昌平区", "", "county", "district"),
+            ("赫章县", "", "district", "county"),
+            ("阿坝藏族羌族自治州", "", "county", "prefecture"),
+            ("喀什地区", "", "district", "prefecture"),
+            ("锡林郭勒盟", "", "county", "prefecture"),
+            ("临清市", "371581", "prefecture", "county"),
+            ("聊城市", "371500", "county", "prefecture"),
+            ("临清市", "", "district", "county"),
+            ("聊城市", "", "district", "prefecture"),
+        )
+    ),
+    place("province_fits_gb_code", {"province_zh": "贵州"}, {"province_zh": "山西省"}, gb_code=""),
+    place("province_fits_gb_code", {"gb_code": "990000"}, {"gb_code": "520500"}),
+    *(
+        place(KIND, {"name_en": f"Aba {wrong}"}, {"name_en": f"Aba {right}".strip()}, name_zh=name)
+        for name, wrong, right in (
+            ("神农架林区", "District", "Forestry District"),
+            ("六枝特区", "District", "Special District"),
+            ("赫章县", "Autonomous County", "County"),
+            ("威宁自治县", "County", "Autonomous County"),
+            ("鄂伦春自治旗", "Banner", "Autonomous Banner"),
+            ("克什克腾旗", "County", "Banner"),
+            ("阿坝自治州", "Prefecture", "Autonomous Prefecture"),
+            ("喀什地区", "District", "Prefecture"),
+            ("锡林郭勒盟", "Banner", "League"),
+            ("聊城市", "County", ""),
+        )
+    ),
+    numbered("sdg_number_is_in_the_un_list", "疫苗接种率", "3.b.9", "3.b.1"),
+    numbered(SDG, "婴儿死亡率", "~3.2.2", "~3.2.1"),
+    numbered(SDG, "疫苗接种率", "3.c.1", "3.b.1"),
+    numbered(SAME_SDG, "婴儿死亡率", "3.2.1", "~3.2.1"),
+    numbered(SAME_SDG, "九年义务教育巩固率", "4.1.2", "~4.1.2"),
+    numbered(SAME_SDG, "婴儿死亡率", "3.2.1", ""),
+    numbered(SAME_SDG, "自杀死亡率", "", "3.4.2"),
+)
+XUYOU = "documents xuyou-2021"
+
+
+def document(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first document."""
+    return Pair(rule, {"documents": bad}, {"documents": good}, {"documents": both})
+
+
+def plan(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first plan."""
+    return Pair(rule, {"plans": bad}, {"plans": good}, {"plans": both})
+
+
+TITLES = (
+    document(
+        "document_title_names_its_place",
+        {"title_en": "Plan for Women and Children"},
+        {"title_en": "Plan for Women and Children of Weining"},
+    ),
+    *(
+        plan("plan_title_names_its_place", {"title_en": wrong}, {"title_en": "Plan for Women (Weining)"})
+        for wrong in ("Plan for Women", "Plan for Women (Weinings)", "Plan for Women (Aweining, AWeining)")
+    ),
+    *(
+        plan("plan_title_names_its_population", {column: wrong}, {column: right})._replace(
+            bad={"plans": {"population": "women", column: wrong}},
+            good={"plans": {"population": "women", column: right}},
+        )
+        for column, wrong, right in (
+            ("title_zh", "妇女和儿童规划", "妇女规划"),
+            ("title_zh", "规划", "妇女规划"),
+            ("title_en", "Plan for Women and Children", "Plan for women"),
+            ("title_en", "Plan", "Plan for Women"),
+        )
+    ),
+    *(
+        Pair(
+            "plan_title_names_its_population",
+            {f"plans {BOTH}": {"population": "both", "title_zh": wrong}},
+            {f"plans {BOTH}": {"population": "both", "title_zh": "妇女儿童规划"}},
+        )
+        for wrong in ("妇女规划", "儿童规划")
+    ),
+    *(
+        Pair(
+            "document_title_names_its_populations",
+            {XUYOU: {"title_zh": "妇女儿童规划", "title_en": wrong}},
+            {XUYOU: {"title_zh": "妇女儿童规划", "title_en": "Plan for Women and Children"}},
+        )
+        for wrong in ("Plan for Women", "Plan for Children")
+    ),
+    *(
+        plan("plan_years_are_those_of_its_title", {"end_year": wrong}, {"end_year": right}, title_zh=title)
+        for title, wrong, right in (
+            ("妇女发展规划（2021-2030年）", "2025", "2030"),
+            ("“十四五”妇女发展规划", "2026", "2025"),
+            ("“十四五”妇女发展规划（2021—2030年）", "2031", "2030"),
+        )
+    ),
+    plan(
+        "plan_years_are_those_of_its_title", {"start_year": "2020"}, {"start_year": "2021"}, title_zh="十四五时期规划"
+    ),
+    plan(
+        "plan_years_are_those_of_its_title", {"title_zh": "规划（2021-2030年）"}, {"title_zh": "规划（2035年）"}
+    )._replace(
+        bad={"plans": {"end_year": "2025", "title_zh": "规划（2021-2030年）"}},
+        good={"plans": {"end_year": "2025", "title_zh": "规划（2035年）"}},
+    ),
+    document(
+        "titles_say_the_same_years",
+        {"title_en": "Plan in the 13th Five-Year Period"},
+        {"title_en": "Plan (2021-2025)"},
+        title_zh="“十四五”规划",
+    ),
+    Pair(
+        "title_begins_with_its_issuer",
+        {"documents": {"issuer_zh": ""}},
+        {"documents": {"issuer_zh": "威宁自治县人民政府办公室"}},
+        {"documents": {"title_zh": "威宁自治县人民政府办公室关于印发规划的通知"}},
+    ),
+    document(
+        "title_begins_with_its_issuer",
+        {"issuer_en": "Government of Weining County"},
+        {"issuer_en": "Weining Autonomous County"},
+    ),
+    document(
+        "title_begins_with_its_issuer",
+        {"issuer_zh": "某市", "title_zh": "某县关于印发规划的通知"},
+        {"issuer_zh": "某市", "title_zh": "规划"},
+    ),
+    *(
+        document("document_number_is_of_its_year", {"document_number": f"府发{wrong}号"}, {"document_number": right})
+        for wrong, right in (("[2022]4", "府发[2021]4号"), ("（2020）4", "府发（2021）4号"), ("〔2022〕4", "府发4号"))
+    ),
+    document("document_is_of_its_plans_time", {"issued_on": "2026-01-01"}, {"issued_on": "2025-12-31"}),
+    *(
+        target("year_in_value_text_is_coded", {year: "2019"}, {year: "2020"}, value_text="比2020年下降20%")
+        for year in ("reference_year", "baseline_year", "target_year")
+    ),
+)
+PAIRS = (*CELLS, *ITEMS, *WORDING, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
 
 
 def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
@@ -544,6 +758,12 @@ def edition_is_described__table(b: Bench, broken: bool) -> Where:
     (b.root / "schemas/anomalies.yaml").unlink()
     b.leave_out("anomaly" if broken else "anomalies")
     return Where("anomalies")
+
+
+@case
+def package_tells_of_itself(b: Bench, broken: bool) -> Where:
+    b.describe(lambda d: d.update(version=2 if broken else "2"))
+    return Where("", 0, "", "version")
 
 
 @case
@@ -689,11 +909,51 @@ def path_stays_in_the_package(b: Bench, broken: bool) -> Where:
 
 
 @case
+def path_stays_in_the_package__link(b: Bench, broken: bool) -> Where:
+    (b.root / "licence.txt").write_text("Mine.\n", encoding="utf-8")
+    (b.root.parent / "licence.txt").write_text("Not mine.\n", encoding="utf-8")
+    (b.root / "LICENSE-DATA").symlink_to("../licence.txt" if broken else "licence.txt")
+    return Where("")
+
+
+def stated(key: str, bad: str, good: str) -> Case:
+    """What the descriptor states of the whole."""
+
+    def make(b: Bench, broken: bool) -> Where:
+        b.describe(lambda d: d.update({key: bad if broken else good}))
+        return Where("", column=key)
+
+    return make
+
+
+STATED = {
+    "name": ("name", ".county-plans", "county-plans.2"),
+    "name_folder": ("name", "..", "a..b"),
+    "name_path": ("name", "county/plans", "county-plans"),
+    "name_length": ("name", "a" * 101, "a" * 100),
+    "version": ("version", "1.2", "1.2.10"),
+    "version_path": ("version", "1.0.0/../..", "1.0.0-draft.1+x"),
+    "created": ("created", "2026-02-30", "2026-02-28"),
+    "created_year": ("created", "1979-12-31T00:00:00Z", "1980-01-01T00:00:00Z"),
+    "created_last_year": ("created", "2108-01-01", "2107-12-31"),
+}
+CASES.update({f"metadata_fits_file_names__{name}": stated(*told) for name, told in STATED.items()})
+
+
+@case
 def listed_file_exists(b: Bench, broken: bool) -> Where:
     b.path("units").rename(b.path("offices" if broken else "bodies"))
     units = next(i for i, name in enumerate(edition().tables) if name == "units")
     b.describe(lambda d: d["resources"][units].update(path="data/bodies.csv"))
     return Where("units")
+
+
+@case
+def id_is_kept_or_retired(b: Bench, broken: bool) -> Where:
+    (b.root / "docs/data").mkdir(parents=True)
+    ids = f"targets {HEALTH}.g03.t2\nunits weining.{'nobody' if broken else 'members'}\n"
+    (b.root / "docs/data/ids.txt").write_text(ids, encoding="utf-8")
+    return Where("units", 2, "weining.nobody")
 
 
 @case
@@ -879,6 +1139,27 @@ def key_is_unique__several_columns(b: Bench, broken: bool) -> Where:
 def reference_exists__empty(b: Bench, broken: bool) -> Where:
     b.patch("anomalies", 0, goal_id=f"{HEALTH}.g99" if broken else "")
     return b.at("anomalies", 0, "goal_id")
+
+
+# Titles
+
+
+@case
+def document_is_of_its_plans_time__published(b: Bench, broken: bool) -> Where:
+    b.patch("documents", 0, issued_on="", published_on="2019-12-31" if broken else "2020-01-01")
+    return b.at("documents", 0, "published_on")
+
+
+@case
+def document_is_of_the_place_and_year_of_its_plans(b: Bench, broken: bool) -> Where:
+    b.patch("plans", 0, start_year="2022" if broken else "2021", end_year="2026")
+    return b.at("documents", 0, "document_id")
+
+
+@case
+def document_is_of_the_place_and_year_of_its_plans__place(b: Bench, broken: bool) -> Where:
+    b.patch("plans", 0, place_id="xuyou" if broken else "weining", end_year="2026")
+    return b.at("documents", 0, "document_id")
 
 
 # Items

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import plandata
-from plandata.fmt import IDS, current_ids, ids_list
+from plandata.fmt import current_ids, ids_list
+from plandata.package.folder import IDS
 from plandata.tables import Tables
 
 ROOT = Path(__file__).parents[1]

@@ -5,8 +5,8 @@ from mutants import source, survives
 
 # Module, what stands there, and what a slip of the pen would make of it.
 SLIPS = [
-    ("labels", "WORDS_AT_MOST = 15", "WORDS_AT_MOST = 16"),
-    ("labels", "words > WORDS_AT_MOST", "words >= WORDS_AT_MOST"),
+    ("wording", "WORDS_AT_MOST = 15", "WORDS_AT_MOST = 16"),
+    ("wording", "words > WORDS_AT_MOST", "words >= WORDS_AT_MOST"),
     ("targets", '(pl.col("x") > 100)', '(pl.col("x") > 101)'),
     ("targets", '(pl.col("base") > 100)', '(pl.col("base") >= 100)'),
     ("targets", 'due <= as_number("reference_year")', 'due < as_number("reference_year")'),
@@ -37,4 +37,4 @@ def test_a_slip_is_noticed(group: str, old: str, new: str) -> None:
 
 
 def test_what_changes_nothing_is_not_noticed() -> None:
-    assert survives("labels", source("labels").replace("WORDS_AT_MOST = 15", "WORDS_AT_MOST = 14 + 1"))
+    assert survives("wording", source("labels").replace("WORDS_AT_MOST = 15", "WORDS_AT_MOST = 14 + 1"))

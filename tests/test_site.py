@@ -17,7 +17,7 @@ from site_pages import LANGS, ROOT, visits
 
 from plandata.charts.dots import axes, headline
 from plandata.files import PackageError
-from plandata.package.folder import Folder
+from plandata.package.folder import RECORD, Folder
 from plandata.rules import RULES
 from plandata.schema import edition as shipped
 from plandata.site import hook
@@ -26,7 +26,7 @@ from plandata.site.page import TEMPLATES, Kind
 from plandata.site.pages import check_templates, check_written, kinds, kinds_in
 from plandata.text import LANGS as LANGUAGES
 from plandata.text import Text
-from plandata.texts.verify import CHECKS, RECORD, read_record, tables_hash
+from plandata.texts.verify import CHECKS, read_record, tables_hash
 
 pytest_plugins = ["built_site"]
 

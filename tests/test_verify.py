@@ -19,6 +19,7 @@ from plandata.texts.verify import CHECKS, Gap, Proof, Tally, verify
 
 TEXTS = Path(__file__).parent / "texts"
 Rows = dict[str, list[dict[str, str]]]
+NAMES = {"women": "妇女", "children": "儿童"}
 
 
 def test_the_shipped_rows_are_proven_by_the_real_texts() -> None:
@@ -40,13 +41,19 @@ def coded() -> Rows:
     """The rows of the invented document `damaged.txt`: its items, two figures, a non-target, the units of its notes."""
     text = (TEXTS / "damaged.txt").read_text(encoding="utf-8")
     rows: Rows = {name: [] for name in edition().tables}
-    rows["documents"] = [{"document_id": "yunling-2021", "sha256": fingerprint(text)}]
+    head = {"title_zh": "云岭自治县人民政府关于印发《云岭自治县妇女发展规划（2021—2025年）》的通知"}
+    dated = {"issuer_zh": "云岭自治县人民政府", "published_on": "2023-01-02"}
+    rows["documents"] = [{"document_id": "yunling-2021", "sha256": fingerprint(text), **head, **dated}]
     for plan in segment(text):
         plan_id = f"yunling-{plan.population}-2021"
-        rows["plans"].append({"plan_id": plan_id, "document_id": "yunling-2021", "population": plan.population})
+        title = f"云岭自治县{NAMES[plan.population]}发展规划（2021—2025年）"
+        period = {"title_zh": title, "start_year": "2021", "end_year": "2025"}
+        cells = {"plan_id": plan_id, "document_id": "yunling-2021", "population": plan.population}
+        rows["plans"].append(cells | period)
         for position, domain in enumerate(plan.domains, 1):
             cells = {"domain_id": f"{plan_id}.d{position}", "plan_id": plan_id, "position": str(position)}
-            rows["domains"].append(cells | {"population": domain.population})
+            title_of = {"title_zh": domain.title, "number": domain.number}
+            rows["domains"].append(cells | title_of | {"population": domain.population})
         for i, item in enumerate(plan.items):
             domain_id = "" if item.domain is None else f"{plan_id}.d{item.domain + 1}"
             cells = {"plan_id": plan_id, "domain_id": domain_id, "kind": item.kind, "number": item.number}
@@ -65,12 +72,18 @@ def coded() -> Rows:
             cells = {"goal_id": goal_id, "unit_id": unit_id, "role": role, "position": str(position)}
             rows["assignments"].append(cells | {"printed_as": "".join(printed)})
     rows["targets"] = [
-        {"goal_id": goal_id, "name_text": name, "value": value, "value_text": phrase}
+        {"goal_id": goal_id, "name_text": name, "value": value, "value_text": phrase, "target_year": "2025"}
         for goal_id, name, value, phrase in (
             (f"{women}.i1", "孕产妇死亡率", "12", "下降到12/10万以下"),
             (f"{women}.i2", "体检率", "85", "85%以上"),
+            (f"{women}.i3", "贫血率", "", "贫血率下降"),
             (f"{children}.i1", "死亡率", "20", "下降20%"),
         )
+    ]
+    broken = {"anomaly_id": "yunling-2021.a01", "document_id": "yunling-2021", "kind": "unclosed_bracket"}
+    rows["anomalies"] = [
+        broken | {"goal_id": goal_id, "description_zh": "“自治县卫生健康局”或“各成员单位”之后缺后括号"}
+        for goal_id in (f"{women}.i2", f"{children}.i1")
     ]
     rows["non_targets"] = [{"goal_id": f"{women}.i2", "value_text": "2.5%", "reason": "other"}]
     return rows
@@ -99,12 +112,51 @@ def test_an_invented_document_is_proven(tmp_path: Path) -> None:
     proofs = verify(package_of(coded(), tmp_path), TEXTS)
     assert [(proof.plan, proof.gaps) for proof in proofs] == [("yunling-women-2021", []), ("yunling-children-2021", [])]
     tallies = [[getattr(proof, check) for check in CHECKS] for proof in proofs]
-    held = [[9, 3, 2, 7, 3, 0], [3, 1, 1, 1, 1, 0]]
+    held = [[9, 4, 3, 7, 3, 0, 15, 10], [3, 1, 1, 1, 1, 0, 7, 3]]
     assert tallies == [[Tally(n, n) for n in counts] for counts in held]
 
 
 GOAL = "yunling-women-2021.i1"
+DOCUMENT = "yunling-2021"
 DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
+    "a title that is not printed": (
+        lambda rows: rows["documents"][0].update(title_zh="云岭自治县妇女发展规划的通知"),
+        [(DOCUMENT, "date")],
+    ),
+    "an issuer that is not printed": (
+        lambda rows: rows["documents"][0].update(issuer_zh="云岭县人民政府"),
+        [(DOCUMENT, "date")],
+    ),
+    "another date than the printed one": (
+        lambda rows: rows["documents"][0].update(published_on="2023-01-03"),
+        [(DOCUMENT, "date")],
+    ),
+    "a printed date left out": (lambda rows: rows["documents"][0].pop("published_on"), [(DOCUMENT, "date")]),
+    "a date of another column": (
+        lambda rows: rows["documents"][0].update(issued_on="2023-01-02"),
+        [(DOCUMENT, "date")],
+    ),
+    "a document number that is not printed": (
+        lambda rows: rows["documents"][0].update(document_number="云府发〔2021〕4号"),
+        [(DOCUMENT, "date")],
+    ),
+    "a plan's title that is a part of the printed one": (
+        lambda rows: rows["plans"][1].update(title_zh="云岭自治县儿童发展规划"),
+        [("", "date")],
+    ),
+    "a period that is not printed": (lambda rows: rows["plans"][0].update(start_year="2020"), [("", "date")]),
+    "a target year that is not printed": (
+        lambda rows: rows["targets"][0].update(target_year="2024"),
+        [(GOAL, "year")],
+    ),
+    "a reference year that is not printed": (
+        lambda rows: rows["targets"][0].update(reference_year="2020"),
+        [(GOAL, "year")],
+    ),
+    "a baseline year that is not printed": (
+        lambda rows: rows["targets"][0].update(baseline_year="2020"),
+        [(GOAL, "year")],
+    ),
     "a corrupted digit in a figure": (
         lambda rows: rows["targets"][0].update(value_text="下降到13/10万以下"),
         [(GOAL, "figure"), (GOAL, "number")],
@@ -147,6 +199,46 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
             rows["measures"][0] | {"measure_id": "yunling-women-2021.x", "number": "9"}
         ),
         [("yunling-women-2021.x", "number")],
+    ),
+    "a domain's title that is not printed": (
+        lambda rows: rows["domains"][0].update(title_zh="妇女与教育"),
+        [("yunling-women-2021.d1", "words")],
+    ),
+    "a domain's number that is not printed": (
+        lambda rows: rows["domains"][0].update(number="二"),
+        [("yunling-women-2021.d1", "words")],
+    ),
+    "a label of another item": (
+        lambda rows: rows["goals"][1].update(label_zh="体检率达到"),
+        [(GOAL, "words")],
+    ),
+    "a label of another plan": (lambda rows: rows["goals"][1].update(label_zh="护栏安装"), [(GOAL, "words")]),
+    "a scope that is not printed": (
+        lambda rows: rows["targets"][0].update(scope_zh="城镇职工"),
+        [(GOAL, "words")],
+    ),
+    "a timing that no word says": (lambda rows: rows["targets"][0].update(timing="throughout"), [(GOAL, "words")]),
+    "a commitment that no word says": (
+        lambda rows: rows["targets"][0].update(commitment="encourage"),
+        [(GOAL, "words")],
+    ),
+    "a note that quotes what is not printed": (
+        lambda rows: rows["targets"][0].update(note_zh="原文为“婴儿死亡率”"),
+        [(GOAL, "words")],
+    ),
+    "an anomaly of another item": (
+        lambda rows: rows["anomalies"].append(
+            rows["anomalies"][0] | {"goal_id": GOAL, "description_zh": "“体检率达到”缺字"}
+        ),
+        [(GOAL, "words")],
+    ),
+    "a bracket that is not recorded": (
+        lambda rows: rows["anomalies"].pop(),
+        [("yunling-children-2021.i1", "words")],
+    ),
+    "a direction that is not coded": (
+        lambda rows: rows["targets"].pop(2),
+        [("yunling-women-2021.i3", "words")],
     ),
     "another wording": (lambda rows: rows["goals"][1].update(text_sha256="0" * 64), [(GOAL, "fingerprint")]),
     "a wrong number": (

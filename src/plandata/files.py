@@ -5,19 +5,36 @@ import csv
 import errno
 import io
 import json
+import math
 import os
 import re
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
+
+from plandata.text import harmless
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# A YAML file of ours has at most 12,000 events and is 8 deep; what is far beyond was made to hurt.
-YAML_EVENTS, YAML_DEPTH = 1_000_000, 100
+MIB = 1024**2
+# How much is read of a file; what is far beyond its kind was made to hurt, and is refused before it fills the memory.
+# All of China is 4.5 million rows, 2 GB over all tables: one table is at most half of it.
+TABLE_BYTES = 2048 * MIB
+# The descriptor has 0.1 MB; with each document of all of China among its sources it would have 2 MB.
+JSON_BYTES = 16 * MIB
+# A YAML file of ours has 49 kB, 12,000 events, is 8 deep; half a second reads what is allowed here.
+YAML_BYTES, YAML_EVENTS, YAML_DEPTH = 4 * MIB, 100_000, 100
+# The texts have 0.2 MB; other files that lie among them (scans) are no texts.
+TEXT_BYTES = 4 * MIB
+# 100 bytes a row: every indicator of every county of China in one year.
+OBSERVATIONS_BYTES = 256 * MIB
+# A number has at most 20 signs anywhere; longer ones take quadratic time, or are none that JSON can write.
+NUMBER_SIGNS = 64
 PARTIAL = ".plandata-partial-"
 # What a spreadsheet may skip before it looks for a formula: spaces, controls, format characters, quotes.
 SKIPPED = r"\x00-\x20\x22\x27\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\uff02\uff07"
@@ -46,6 +63,22 @@ def need(module: str, extra: str) -> ModuleType:
 
 def unsafe(root: Path, path: object) -> str:
     """Why a path that a package states may not be opened below its root, or "" where it may."""
+    reason = unsafe_name(path)
+    if reason:
+        return reason
+    try:
+        within = (root / str(path)).resolve().is_relative_to(root.resolve())
+    except RuntimeError:
+        return "is a link that leads in a circle"
+    return "" if within else "leads out of the package over a link"
+
+
+def unsafe_name(path: object) -> str:
+    """Why a path leads out of whatever folder it is put below, or "" where it does not.
+
+    >>> unsafe_name("data/../../x.csv"), unsafe_name("data/x.csv")
+    ('climbs out of the package', '')
+    """
     if not isinstance(path, str) or not path:
         return "is no path"
     if ADDRESS.match(path) or path.startswith("//"):
@@ -55,13 +88,84 @@ def unsafe(root: Path, path: object) -> str:
         return "is absolute"
     if "\\" in path or not path.isprintable():
         return "has a backslash or an invisible character"
-    if ".." in pure.parts:
-        return "climbs out of the package"
+    return "climbs out of the package" if ".." in pure.parts else ""
+
+
+def inside(root: Path, name: str) -> Path:
+    """The path of a file of a package, to be read or written.
+
+    Raises PackageError that says why for one that leads out of the package.
+    """
+    reason = unsafe(root, name)
+    if reason:
+        raise PackageError(f"{root / name}: {reason}; the files of a package lie in its own folder")
+    return root / name
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file.
+
+    Raises PackageError for a folder, a device, a pipe, a socket and for a file of more bytes than limit: none of them
+    is read; FileNotFoundError and OSError as the system does.
+    """
+    with open_file(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        content = file.read(size + 1) if size <= limit else b""
+        # A file may have grown meanwhile, and some that the system makes up state no size.
+        content += file.read(limit + 1 - len(content)) if len(content) > size else b""
+    if max(size, len(content)) > limit:
+        raise PackageError(f"{path}: is larger than {limit / MIB:,.4g} MiB, the most that such a file may have")
+    return content
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A regular file, opened. Raises PackageError that says what stands in its place."""
+    # Without waiting for the other end of a pipe, and without taking over a terminal.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
-        inside = (root / path).resolve().is_relative_to(root.resolve())
-    except RuntimeError:
-        return "is a link that leads in a circle"
-    return "" if inside else "leads out of the package over a link"
+        handle = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise PackageError(f"{path}: is a socket or a device, no file") from None
+        raise
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        raise PackageError(f"{path}: is {kind_of(mode)}, no file")
+    return os.fdopen(handle, "rb")
+
+
+def kind_of(mode: int) -> str:
+    """What there is in place of a regular file."""
+    kinds = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a pipe", stat.S_ISSOCK: "a socket"}
+    return next((kind for test, kind in kinds.items() if test(mode)), "a device")
+
+
+def encoding_of(content: bytes) -> str:
+    """The encoding that a text most likely has, where it is not UTF-8; "" where it is, "unknown" for no text.
+
+    >>> encoding_of("规划".encode()), encoding_of("规划".encode("gbk")), encoding_of("规划".encode("utf-16"))
+    ('', 'GBK', 'UTF-16')
+    """
+    wide = (("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
+    for encoding, name in wide if is_utf16(content) else (("utf-8", ""), ("gb18030", "GBK")):
+        with contextlib.suppress(UnicodeDecodeError):
+            content.decode(encoding)
+            return name
+    return "unknown"
+
+
+def is_utf16(content: bytes) -> bool:
+    """Whether bytes begin as a text in UTF-16 does (or in UTF-32)."""
+    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:512].count(0) > 16
+
+
+def utf8(path: Path, limit: int) -> str:
+    """The text of a UTF-8 file. Raises PackageError for another encoding, and as read_file does."""
+    try:
+        return read_file(path, limit).decode("utf-8")
+    except UnicodeDecodeError:
+        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
 
 
 def is_file(path: Path) -> bool:
@@ -77,23 +181,42 @@ def is_file(path: Path) -> bool:
 def read_yaml(path: Path, aliases: bool = False) -> Any:
     """The content of a YAML file.
 
-    Raises PackageError with file and line for what is no plain YAML: tags, aliases (their text could multiply;
-    only our own files may have them), nesting without end, another encoding.
+    Raises PackageError with file and line for what is no plain YAML: tags, directives, merge keys, aliases (their text
+    could multiply; only our own files may have them), a key that stands twice, a number or a date that is none,
+    nesting without end, another encoding; and as read_file does.
     """
     # Loaded here, so that the help of the command line loads no YAML.
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = utf8(path, YAML_BYTES)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        text = path.read_text(encoding="utf-8")
-        check_events(yaml.parse(text, Loader=loader), path, aliases)
-        return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+        check_directives(text, path)
+        check_events(yaml.parse(text, Loader=type(loader)), path, aliases)
+        node = loader.get_single_node()
+        for part in nodes(node):
+            check_node(part, loader, path)
+        return None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
-        raise PackageError(f"{path}{at(error.problem_mark)}: is not plain YAML ({error.problem})") from None
-    except UnicodeDecodeError:
-        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
+        raise not_plain(path, error.problem_mark, error.problem) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise PackageError(f"{path}: is not plain YAML ({' '.join(str(error).split())})") from None
+        raise not_plain(path, None, " ".join(str(error).split())) from None
+    finally:
+        loader.dispose()
+
+
+def not_plain(path: Path, mark: Any, problem: object) -> PackageError:
+    """What is said of a YAML file that is not read, with the place where one is known."""
+    place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+    return PackageError(f"{path}{place}: is not plain YAML ({problem})")
+
+
+def check_directives(text: str, path: Path) -> None:
+    """Refuses a line that begins with %: no file of ours has any, and the parser takes quadratic time over many."""
+    found = re.search("^%", text, re.MULTILINE)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise PackageError(f"{path}:{line}:1: is not plain YAML (a line begins with %)")
 
 
 def check_events(events: Iterable[Any], path: Path, aliases: bool) -> None:
@@ -105,34 +228,90 @@ def check_events(events: Iterable[Any], path: Path, aliases: bool) -> None:
         if depth > YAML_DEPTH or count > YAML_EVENTS:
             raise PackageError(f"{path}: is nested too deeply, or longer than any file of a package")
         if kind == "AliasEvent" and not aliases:
-            raise PackageError(f"{path}{at(event.start_mark)}: is not plain YAML (an alias)")
+            raise not_plain(path, event.start_mark, "an alias")
+        if getattr(event, "tag", None):
+            raise not_plain(path, event.start_mark, f"the tag {event.tag[:40]}")
 
 
-def at(mark: Any) -> str:
-    """A place in a YAML file, as messages name it."""
-    return f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+def nodes(root: Any) -> Iterator[Any]:
+    """A YAML node and all below it; one that several aliases name comes once."""
+    waiting, seen = [root] if root else [], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            if isinstance(node.value, list):
+                waiting += [part for entry in node.value for part in (entry if isinstance(entry, tuple) else (entry,))]
+
+
+def check_node(node: Any, loader: Any, path: Path) -> None:
+    """Refuses a number or a date that is none, and in a mapping a merge key and a key that stands twice."""
+    kind = node.tag.rpartition(":")[2]
+    if kind in ("int", "float", "timestamp"):
+        check_scalar(node, loader, path)
+    keys = [key for key, _ in node.value if isinstance(key.value, str)] if kind == "map" else []
+    seen = set()
+    for key in keys:
+        if key.tag.endswith(":merge"):
+            raise not_plain(path, key.start_mark, "a key << that merges others")
+        name = loader.construct_object(key) if len(key.value) <= NUMBER_SIGNS else key.value
+        if name in seen:
+            raise not_plain(path, key.start_mark, f"the key {key.value[:40]!r} stands twice")
+        seen.add(name)
+
+
+def check_scalar(node: Any, loader: Any, path: Path) -> None:
+    """Refuses a number that is too long or not finite, and a day that no calendar has."""
+    if len(node.value) > NUMBER_SIGNS:
+        raise not_plain(path, node.start_mark, "a number too long; put a text into quotes")
+    try:
+        value = loader.construct_object(node)
+    except ValueError as error:
+        raise not_plain(path, node.start_mark, error) from None
+    if isinstance(value, float) and not math.isfinite(value):
+        raise not_plain(path, node.start_mark, "a number that is not finite; put a text into quotes")
 
 
 def read_json(path: Path) -> Any:
-    """The content of a JSON file. Raises PackageError with file and line for what is none."""
+    """The content of a JSON file.
+
+    Raises PackageError with file and line for what is none, for a name that stands twice, for a number that is too
+    long or not finite; and as read_file does.
+    """
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise PackageError(f"{path}: is not UTF-8; save it as UTF-8") from None
+        return json.loads(utf8(path, JSON_BYTES), object_pairs_hook=once, parse_float=finite, parse_constant=finite)
     except json.JSONDecodeError as error:
         raise PackageError(
             f"{path}:{error.lineno}:{error.colno}: is not JSON ({error.msg}); mend it, or run plandata fmt"
         ) from None
     except ValueError as error:
-        raise PackageError(f"{path}: is no descriptor ({error})") from None
+        raise PackageError(f"{path}: is no descriptor ({error}); mend it, or run plandata fmt") from None
     except RecursionError:
         raise PackageError(f"{path}: is nested too deeply to be a descriptor") from None
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises ValueError for a name that stands twice: one of the values would be lost unseen."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        name, times = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise ValueError(f"{name[:40]!r} stands {times} times in one object")
+    return made
+
+
+def finite(number: str) -> float:
+    """A number of JSON. Raises ValueError for NaN, Infinity and what is too large to be none of them."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number[:40]} is no number")
+    return value
+
+
 def json_text(content: object, indent: int | None = 2) -> str:
-    """A value as JSON text that ends with a line end; Chinese stays readable."""
+    """A value as JSON text that ends with a line end; Chinese stays readable, control characters are escapes."""
     separators = (",", ":") if indent is None else None
-    return json.dumps(content, ensure_ascii=False, indent=indent, separators=separators) + "\n"
+    return harmless(json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)) + "\n"
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], line_end: str = "\n", safe: bool = False) -> str:
@@ -163,10 +342,11 @@ def cell_text(value: object, safe: bool = False) -> str:
     return str(value)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, before: Callable[[], None] = lambda: None) -> None:
     """Writes a file so that it is there whole or not at all, also when the writing is cut off.
 
-    A link is written through; what is there and is no regular file (a device, a pipe) is written to as it is.
+    A link is written through; what is there and is no regular file (a device, a pipe) is written to as it is. before
+    is called in the last moment before the file is replaced; what it raises leaves the file as it is.
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
@@ -179,6 +359,7 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         temporary.chmod(0o644)
+        before()
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -199,13 +380,15 @@ def check_folder(out: Path) -> None:
 def write_folder(files: Mapping[str, bytes], out: Path) -> list[Path]:
     """Writes files below a folder: all of them under a temporary name there first, then each moved in one step.
 
-    Raises PackageError for a path that leads out of the folder; then nothing is written.
+    Raises PackageError for a path that leads out of the folder, and for one that somebody wrote there meanwhile; then
+    nothing is written.
     """
     for path in files:
         if unsafe(out, path):
             raise PackageError(f"{out}: {path!r} {unsafe(out, path)}; nothing was written")
     made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
+    moved: list[Path] = []
     try:
         with tempfile.TemporaryDirectory(dir=out, prefix=PARTIAL) as name:
             partial = Path(name)
@@ -213,10 +396,15 @@ def write_folder(files: Mapping[str, bytes], out: Path) -> list[Path]:
                 target = partial / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-            tops = sorted({path.split("/")[0] for path in files})
-            return [(partial / top).rename(out / top) for top in tops]
+            for top in sorted({path.split("/")[0] for path in files}):
+                if (out / top).exists():
+                    raise PackageError(f"{out / top}: was written by somebody else meanwhile; name another folder")
+                moved.append((partial / top).rename(out / top))
+            return moved
     except BaseException:
-        if made:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(out)
+        with contextlib.suppress(OSError):
+            for there in moved:
+                shutil.rmtree(there) if there.is_dir() else there.unlink()
+            if made:
+                out.rmdir()
         raise

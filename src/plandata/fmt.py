@@ -6,6 +6,7 @@ documents also the record of their verification. Nothing that a package contains
 """
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,18 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from plandata.assess.observations import baseline_observations
-from plandata.files import PackageError, is_file, json_text, unsafe, write_whole
+from plandata.files import TABLE_BYTES, PackageError, inside, json_text, read_file, utf8, write_whole
 from plandata.package.canonical import canonical_frames, package_files
-from plandata.package.folder import DESCRIPTOR, Folder
+from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
 from plandata.package.reader import ROW
 from plandata.read.explain import codes_page
 from plandata.schema import Schemas, schemas_of
 from plandata.tables import Tables
 from plandata.text import LANGS
-from plandata.texts.verify import RECORD, prove, read_record, record, tables_hash
+from plandata.texts.verify import prove, read_record, record, tables_hash
 
-IDS = "docs/data/ids.txt"
-EXAMPLE = "examples/observations.csv"
 OLD_RECORD = "{path}: older than the tables; renew it with plandata fmt --sources FOLDER"
 Maker = Callable[[Path, Tables], str]
 
@@ -42,8 +41,8 @@ def ids_list(root: Path, t: Tables) -> str:
 
     Ids are promises: one that is no longer there stays listed, and a rule or a test then asks what became of it.
     """
-    path = root / IDS
-    known = path.read_text(encoding="utf-8").splitlines() if is_file(path) else []
+    path = inside(root, IDS)
+    known = utf8(path, TABLE_BYTES).splitlines() if path.exists() else []
     return "".join(f"{entry}\n" for entry in sorted({*known, *current_ids(t), *retired_ids(t)}))
 
 
@@ -70,7 +69,8 @@ DERIVED: Mapping[str, Maker] = {
 def files(root: Path, sources: Path | None = None) -> dict[str, bytes]:
     """Path and content of every file that follows from the tables, as it should be.
 
-    Raises PackageError where a table cannot be read safely; then nothing may be written.
+    Raises PackageError where a table cannot be read safely, or a file would lie outside of the package; then nothing
+    may be written.
     """
     schemas = schemas_of(root)
     frames = canonical_frames(root, schemas)
@@ -78,10 +78,10 @@ def files(root: Path, sources: Path | None = None) -> dict[str, bytes]:
     descriptor = json.loads(made[DESCRIPTOR])
     check_descriptor(root, descriptor)
     t = Tables({name: frame.with_row_index(ROW) for name, frame in frames.items()}, schemas, root)
-    wanted = [path for path in DERIVED if (root / path).parent.is_dir() and not unsafe(root, path)]
+    wanted = [path for path in DERIVED if inside(root, path).parent.is_dir()]
     made |= {path: DERIVED[path](root, t).encode("utf-8") for path in wanted if readable(schemas)}
     if sources is not None:
-        made[RECORD.as_posix()] = verification(root, t, descriptor, sources)
+        made[RECORD] = verification(root, t, descriptor, sources)
     return made
 
 
@@ -116,19 +116,45 @@ def check_descriptor(root: Path, descriptor: dict[str, Any]) -> None:
 
 def stale(root: Path, sources: Path | None = None) -> dict[str, bytes]:
     """The right content of each file that is not as it should be."""
-    return {path: content for path, content in files(root, sources).items() if not same(root / path, content)}
-
-
-def same(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    made = files(root, sources)
+    return {path: content for path, content in made.items() if digest_in(root, path) != digest_of(content)}
 
 
 def renew(root: Path, sources: Path | None = None) -> list[str]:
-    """Brings every such file into its right form; returns the paths that were rewritten."""
+    """Brings every such file into its right form; returns the paths that were rewritten.
+
+    Raises PackageError that names a file which somebody saved while this ran: what was saved stays. Where that is seen
+    before the first file is rewritten, none is.
+    """
+    before = {path: digest_in(root, path) for path in written(root)}
     changed = stale(root, sources)
+    guards = {path: partial(unchanged, root, path, before[path], content) for path, content in changed.items()}
+    for guard in guards.values():
+        guard()
     for path, content in changed.items():
-        write_whole(root / path, content)
+        write_whole(inside(root, path), content, guards[path])
     return list(changed)
+
+
+def written(root: Path) -> list[str]:
+    """The path of every file that may be rewritten."""
+    return [*(f"data/{name}.csv" for name in schemas_of(root).tables), DESCRIPTOR, *DERIVED, RECORD]
+
+
+def digest_in(root: Path, path: str) -> str:
+    """The SHA-256 of a file of the package as it is now, "" where there is none."""
+    file = inside(root, path)
+    return digest_of(read_file(file, TABLE_BYTES)) if file.exists() else ""
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def unchanged(root: Path, path: str, before: str, content: bytes) -> None:
+    """Raises PackageError where a file holds neither what it held nor what it is to hold (another fmt wrote it)."""
+    if digest_in(root, path) not in (before, digest_of(content)):
+        raise PackageError(f"{root / path}: was saved by somebody while plandata fmt ran; run it again")
 
 
 def unproven(root: Path) -> str:

@@ -8,18 +8,20 @@ the package.
 Everything else (validation, descriptor, dictionary, exports, site) is made from what this module returns.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from plandata.files import PackageError, read_yaml
-from plandata.text import Text, paired
+from plandata.files import PackageError, inside, read_yaml
+from plandata.text import LANGS, Text, latin, paired
 
 FOLDER = "schemas"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-CODES, ASSESSMENT, GLOSSARY = "codes", "assessment_codes", "glossary"
+CODES, ASSESSMENT, GLOSSARY, LEXICON = "codes", "assessment_codes", "glossary", "lexicon"
 # What the lexical form of each type is in our files: stricter than what readers accept.
 LEXICAL = {
     "integer": r"(?:0|[1-9][0-9]*)",
@@ -29,6 +31,7 @@ LEXICAL = {
 }
 # The scripts that the texts of a column are written in: English, Chinese as printed, English that quotes Chinese.
 LATIN, CHINESE, BOTH = SCRIPTS = ("latin", "chinese", "both")
+TYPES = ("string", *LEXICAL)
 # The constraints of a column that are minded, and what each may be.
 LIMITS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("required", "unique"), (bool,)),
@@ -42,8 +45,8 @@ LIMITS: Mapping[str, tuple[type, ...]] = {
 class Code:
     """One coded value with its label and definition.
 
-    words: what the print says where the code applies. symbol: the sign of a comparator. sign and one: how a unit
-    of measure is written after a number, and after 1.
+    words: what a text says where the code applies; indicator_words: the like in names of indicators. symbol: the
+    sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Code:
     sign: Text | None = None
     one: str = ""
     words: tuple[str, ...] = ()
+    indicator_words: tuple[str, ...] = ()
 
 
 CodeLists = Mapping[str, Mapping[str, Code]]
@@ -123,6 +127,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Glossary:
+    """Words of one language, each with those of the other of which one must stand beside it.
+
+    terms: Chinese, and its English. phrases and words: English, and its Chinese; words may be left to the context.
+    """
+
+    terms: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """English words: those of the edition, and others that look like a slip of one of them."""
+
+    edition: frozenset[str]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Schemas:
     """All that a folder of schemas describes."""
 
@@ -134,7 +158,9 @@ class Schemas:
         named = {path.stem: read_yaml(path) for path in yaml_files(self.folder)}
         tables = [read_table(self.folder, name, source) for name, source in named.items() if name not in LISTS]
         tables.sort(key=lambda table: (table.of_users, table.order is None, table.order or 0, table.name))
-        return {table.name: table for table in tables}
+        named_tables = {table.name: table for table in tables}
+        check_references(named_tables, self.folder)
+        return named_tables
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -158,8 +184,7 @@ class Schemas:
     def reasons(self) -> Mapping[str, Text]:
         """The wording of every reason of an assessment, by its code."""
         known = {} if self.folder == edition().folder else edition().reasons
-        source = read_yaml(own_or_editions(self.folder, ASSESSMENT)).get("reason", {})
-        return {**known, **{code: Text(**texts) for code, texts in source.items()}}
+        return {**known, **read_reasons(own_or_editions(self.folder, ASSESSMENT), known)}
 
     @cached_property
     def labels(self) -> CodeLists:
@@ -167,10 +192,14 @@ class Schemas:
         return {**self.assessment, **self.codes}
 
     @cached_property
-    def glossary(self) -> list[tuple[str, str]]:
-        """The recurring terms: Chinese, and what its English must hold (lower case)."""
-        terms = read_yaml(own_or_editions(self.folder, GLOSSARY))
-        return [(str(zh), str(en).lower()) for zh, en in terms.items()]
+    def glossary(self) -> "Glossary":
+        """What must stand in the text of one language where that of the other has a word."""
+        return read_glossary(own_or_editions(self.folder, GLOSSARY))
+
+    @cached_property
+    def lexicon(self) -> "Lexicon":
+        """The English words that texts are spelled with."""
+        return read_lexicon(own_or_editions(self.folder, LEXICON))
 
     @cached_property
     def observations(self) -> Table:
@@ -182,7 +211,7 @@ class Schemas:
         return self.described.get("observations") or edition().described["observations"]
 
 
-LISTS = (CODES, ASSESSMENT, GLOSSARY)
+LISTS = (CODES, ASSESSMENT, GLOSSARY, LEXICON)
 
 
 def home() -> Path:
@@ -214,8 +243,8 @@ def schemas_of(root: Path) -> Schemas:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    inside = folder.resolve()
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.resolve().parent == inside)
+    """The files of a folder of schemas. Raises PackageError for one that leads out of the package over a link."""
+    return [inside(folder.parent, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
 
 
 def own_or_editions(folder: Path, name: str) -> Path:
@@ -237,6 +266,30 @@ def read_codes(path: Path) -> CodeLists:
         raise PackageError(f"{path}: not found; a folder of schemas lists its codes there") from None
 
 
+def read_reasons(path: Path, known: Mapping[str, Text]) -> dict[str, Text]:
+    """The wording of the reasons in a YAML file; known are those of the edition, whose {places} they may fill.
+
+    Raises PackageError for what is no wording.
+    """
+    try:
+        reasons = {str(code): Text(**texts) for code, texts in read_yaml(path).get("reason", {}).items()}
+        for code, text in reasons.items():
+            strange = places(text) - places(known.get(code, text))
+            if strange:
+                raise ValueError(f"{code} has no place {{{min(strange)}}}")
+    except (AttributeError, TypeError, ValueError) as error:
+        raise PackageError(f"{path}: is no list of reasons ({' '.join(str(error).split())})") from None
+    return reasons
+
+
+def places(text: Text) -> set[str]:
+    """The {places} of a text, in both languages. Raises ValueError for a text that cannot be filled."""
+    parsed = [part for lang in LANGS for part in Formatter().parse(text[lang])]
+    if any(spec or conversion for _, _, spec, conversion in parsed):
+        raise ValueError("a place is its name alone, as in {year}")
+    return {name for _, name, _, _ in parsed if name is not None}
+
+
 def read_code(code: str, entry: Mapping[str, Any]) -> Code:
     return Code(
         code,
@@ -246,7 +299,32 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
         sign=paired(entry, "sign") if "sign_en" in entry else None,
         one=str(entry.get("one_en", "")),
         words=tuple(map(str, entry.get("words", ()))),
+        indicator_words=tuple(map(str, entry.get("indicator_words", ()))),
     )
+
+
+def read_glossary(path: Path) -> Glossary:
+    """The glossary of a YAML file. Raises PackageError for what is none."""
+    source = read_yaml(path)
+    try:
+        named = ((str(zh), str(en).split(" / ")) for zh, en in source["terms"].items())
+        terms = {zh: tuple(map(latin, en)) for zh, en in named}
+        return Glossary(terms, *(english_entries(source[section]) for section in ("phrases", "words")))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise PackageError(f"{path}: is no glossary of terms, phrases and words ({error})") from None
+
+
+def english_entries(section: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {latin(form): tuple(str(zh).split()) for en, zh in section.items() for form in str(en).split(" / ")}
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """The lexicon of a YAML file. Raises PackageError for what is none."""
+    source = read_yaml(path)
+    try:
+        return Lexicon(*(frozenset(source[name].split()) for name in ("edition", "others")))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise PackageError(f"{path}: is no lexicon of edition and others ({error})") from None
 
 
 def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:
@@ -258,6 +336,8 @@ def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:
 
 
 def table_of(name: str, source: Mapping[str, Any]) -> Table:
+    if type(source.get("order")) not in (int, type(None)):
+        raise ValueError(f"order cannot be {source['order']!r}; it is a whole number")
     primary = tuple(source.get("primaryKey", ()))
     unique = tuple(tuple(key) for key in source.get("uniqueKeys", ()))
     fields = tuple(field_of(field) for field in source["fields"])
@@ -268,16 +348,36 @@ def table_of(name: str, source: Mapping[str, Any]) -> Table:
         fields=fields,
         primary_key=primary,
         unique_keys=unique,
-        foreign_keys=tuple(
-            ForeignKey(key["fields"], key["reference"]["resource"], key["reference"]["fields"])
-            for key in source.get("foreignKeys", ())
-        ),
+        foreign_keys=tuple(foreign_key(key) for key in source.get("foreignKeys", ())),
         sorted_by=tuple(source.get("sortedBy") or primary or [field.name for field in fields[:1]]),
         order=source.get("order"),
         of_users=bool(source.get("of_users", False)),
     )
     check_keys(table)
     return table
+
+
+def foreign_key(source: Mapping[str, Any]) -> ForeignKey:
+    """A foreign key of one column. Raises ValueError where it names another thing than texts."""
+    named = (source["fields"], source["reference"]["resource"], source["reference"]["fields"])
+    strange = [name for name in named if not isinstance(name, str)]
+    if strange:
+        raise ValueError(f"a key names {strange[0]!r}; a foreign key here names one column, one table and its column")
+    return ForeignKey(*named)
+
+
+def check_references(tables: Mapping[str, Table], folder: Path) -> None:
+    """Raises PackageError where a foreign key names a column that its table does not have.
+
+    A table that is not there at all is one that the package leaves out.
+    """
+    for table in tables.values():
+        for key in table.foreign_keys:
+            if key.table in tables and key.reference not in tables[key.table].columns:
+                raise PackageError(
+                    f"{folder / table.name}.yaml: is no Table Schema (the foreign key of {key.field} names "
+                    f"{key.reference}, which is no column of {key.table})"
+                )
 
 
 def check_keys(table: Table) -> None:
@@ -292,7 +392,9 @@ def check_keys(table: Table) -> None:
 
 
 def field_of(source: Mapping[str, Any]) -> Field:
-    told = {name: str(source.get(name, "")) for name in ("codes", "example", "bad_example")}
+    told = {
+        name: str(filled) for name in ("codes", "example", "bad_example") if (filled := source.get(name)) is not None
+    }
     constraints = dict(source.get("constraints", {}))
     wrong = [name for name, kinds in LIMITS.items() if name in constraints and type(constraints[name]) not in kinds]
     if wrong:
@@ -300,6 +402,9 @@ def field_of(source: Mapping[str, Any]) -> Field:
     script = str(source.get("script") or (LATIN if str(source["name"]).endswith("_en") else CHINESE))
     if script not in SCRIPTS:
         raise ValueError(f"{source['name']}: script is one of {', '.join(SCRIPTS)}, not {script!r}")
+    if source["type"] not in TYPES:
+        raise ValueError(f"{source['name']}: no type {source['type']!r}; types: {', '.join(TYPES)}")
+    check_pattern(str(source["name"]), constraints.get("pattern", ""))
     return Field(
         name=str(source["name"]),
         type=str(source["type"]),
@@ -309,6 +414,19 @@ def field_of(source: Mapping[str, Any]) -> Field:
         script=script,
         **told,
     )
+
+
+def check_pattern(name: str, pattern: str) -> None:
+    """Raises ValueError where Polars, which judges the cells, or Python, whose readers do, cannot read a pattern."""
+    # Loaded here, so that help loads no Polars.
+    import polars as pl
+
+    try:
+        for whole in (pattern, f"^(?:{pattern})$"):
+            re.compile(whole)
+            pl.Series([""]).str.contains(whole)
+    except (re.error, OverflowError, RecursionError, pl.exceptions.ComputeError) as error:
+        raise ValueError(f"{name}: the pattern cannot be read ({' '.join(str(error).split())[:100]})") from None
 
 
 def table_schema(table: Table, codes: CodeLists) -> dict[str, Any]:
@@ -342,6 +460,8 @@ def titled(thing: Table | Field) -> dict[str, str]:
 def field_descriptor(field: Field, codes: CodeLists) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, "type": field.type, **titled(field)}
     constraints = dict(field.constraints)
+    if field.codes and field.codes not in codes:
+        raise PackageError(f"{FOLDER}/{CODES}.yaml: has no list {field.codes!r}, which the column {field.name} names")
     if field.codes:
         constraints["enum"] = list(codes[field.codes])
         described["categories"] = [{"value": c.code, "label": c.label.en} for c in codes[field.codes].values()]

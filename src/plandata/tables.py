@@ -6,9 +6,11 @@ with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")
 (`t.typed("targets")`) and as rows of text (`t.rows("targets")`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -16,7 +18,7 @@ import polars as pl
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, typed
-from plandata.schema import ForeignKey, Schemas, edition
+from plandata.schema import LEXICAL, Code, ForeignKey, Schemas, edition
 
 Row = dict[str, str]
 NUMERIC = ("ge", "gt", "le", "lt", "approx", "eq")
@@ -55,7 +57,7 @@ class Tables:
         self.frames = {name: completed(name, frame, schemas) for name, frame in frames.items()}
         self.schemas = schemas
         self.root = root
-        self.links: dict[tuple[str, str], pl.Series] = {}
+        self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
         self.kept: dict[str, pl.DataFrame] = {}
 
     @classmethod
@@ -71,15 +73,23 @@ class Tables:
 
     def link(self, table: str, column: str) -> pl.Series:
         """For each row of a table the row of the other table that its foreign key in a column names; null for none."""
-        return self.resolved(table, self.schemas.tables[table].foreign(column))
+        return self.resolved(table, next(key for key in self.foreign_keys(table) if key.field == column))
+
+    def foreign_keys(self, table: str) -> list[ForeignKey]:
+        """The foreign keys of a table: those of the edition, on which the joins stand, and what the package adds."""
+        known = edition().tables.get(table)
+        keys = {
+            key.field: key for source in (self.schemas.tables[table], known) if source for key in source.foreign_keys
+        }
+        return list(keys.values())
 
     def resolved(self, table: str, foreign: ForeignKey) -> pl.Series:
         """The link of a foreign key, found once."""
         name = foreign.field
-        if (table, name) not in self.links:
+        if (table, foreign) not in self.links:
             keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
-            self.links[table, name] = linked(self[table].select(name), keys, name)
-        return self.links[table, name]
+            self.links[table, foreign] = linked(self[table].select(name), keys, name)
+        return self.links[table, foreign]
 
     def cells(self, table: str, column: str, rows: pl.Series) -> pl.Series:
         """The cells of a table's column in the rows that a link names."""
@@ -133,7 +143,7 @@ class Tables:
 
     def hangs(self, table: str) -> bool:
         """Whether the rows of a table hang on goals and measures."""
-        return {"goals", "measures"} <= {key.table for key in self.schemas.tables[table].foreign_keys}
+        return {"goals", "measures"} <= {key.table for key in self.foreign_keys(table)}
 
     def joined(self, table: str) -> pl.DataFrame:
         """A table as text; where it hangs on items with item_id and, of the item, CARRIED."""
@@ -178,6 +188,18 @@ def completed(name: str, frame: pl.DataFrame, schemas: Schemas) -> pl.DataFrame:
 def as_rows(frame: pl.DataFrame) -> list[Row]:
     """A text frame as rows, empty cells as ""."""
     return frame.with_columns(pl.all().fill_null("")).to_dicts()
+
+
+def whole_number(row: Row, column: str) -> int:
+    """A cell that is computed with. Raises PackageError that names the row where it is no whole number.
+
+    >>> whole_number({"domain_id": "a", "position": "2"}, "position")
+    2
+    """
+    if not re.fullmatch(LEXICAL["integer"], row[column]):
+        named = next(iter(filter(None, row.values())), "a row")
+        raise PackageError(f"{named}: {column} {row[column]!r} is no whole number; run plandata validate")
+    return int(row[column])
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], key: str) -> Mapping[str, list[Any]]:
@@ -237,3 +259,31 @@ def judged(
     if faults.is_empty():
         return frame.clear().with_columns(pl.lit(None, pl.String).alias("detail"))
     return frame.join(faults, on=columns, nulls_equal=True, maintain_order="left")
+
+
+def told_otherwise(
+    frame: pl.DataFrame,
+    columns: tuple[str, str],
+    codes: Iterable[Code],
+    needed: bool = True,
+    words: Callable[[Code], tuple[str, ...]] = attrgetter("words"),
+) -> pl.DataFrame:
+    """The rows in which a text says another code than the row has: columns are that of the code and that of the text.
+
+    The longest word of any of the codes that stands in the text decides, or several of one length. A code that has
+    words has one of them in the text, where that is needed.
+    """
+    by_code = {code.code: words(code) for code in codes}
+
+    def fault(code: str | None, text: str | None) -> str | None:
+        if code not in by_code or text is None:
+            return None
+        standing = [(len(word), own, word) for own, some in by_code.items() for word in some if word in text]
+        if needed and by_code[code] and not any(own == code for _, own, _ in standing):
+            return f"no {' or '.join(by_code[code])}"
+        longest = [(own, word) for size, own, word in standing if size == max(standing)[0]]
+        if not longest or code in dict(longest):
+            return None
+        return "; ".join(f"{word} says {own}" for own, word in longest)
+
+    return judged(frame, list(columns), fault)

@@ -1,4 +1,4 @@
-"""Texts: in two languages, in the normal form in which they are compared, and as a terminal may show them.
+"""Texts: in two languages, in the normal form in which they are compared, and as terminals and pages may show them.
 
 Government texts reach us with full-width and half-width forms mixed, line breaks inside words and
 invisible characters. All comparison happens on a form without these: Unicode NFKC (Unicode
@@ -6,14 +6,20 @@ Standard Annex 15), no white space, no format characters.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 LANGS = ("en", "zh")
+RUN = re.compile(r"[\u3400-\u9fff\d]+")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
+# What Markdown, and HTML in it, reads as its own; an underscore between letters or digits, as ids have it, is not.
+MARKDOWN = r"""[&<`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])"""
+# That, and what an attribute of HTML reads.
+SIGNS = rf"""{MARKDOWN}|[>"']"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,15 @@ def normalise(text: str) -> str:
     return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
 
 
+def latin(text: str) -> str:
+    """The Latin words of a text in lower case, one space between them.
+
+    >>> latin("Parents' schools, 3-6")
+    'parents schools'
+    """
+    return " ".join(re.findall("[a-z]+", text.lower()))
+
+
 def fingerprint(text: str) -> str:
     """The SHA-256 of the normalised text, as 64 hexadecimal digits.
 
@@ -70,11 +85,65 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
 
 
+def pairs(text: str) -> set[str]:
+    """Each two neighbouring ideographs or digits of a text: what texts about one thing share.
+
+    >>> sorted(pairs("孕产妇，5岁"))
+    ['5岁', '产妇', '孕产']
+    """
+    runs = RUN.findall(unicodedata.normalize("NFKC", text))
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+
+
+def shared(text: str, others: str) -> float:
+    """The share of the pairs of a text that stand in others; 1 for a text without any."""
+    own = pairs(text)
+    return sum(pair in others for pair in own) / len(own) if own else 1.0
+
+
+def inert(text: str, signs: str = SIGNS) -> str:
+    r"""A text for a page: every sign that it could read as its own as an entity, control characters as escapes.
+
+    signs is MARKDOWN for a text that stands in no HTML of ours.
+
+    >>> inert("<b> [x](y) a_b"), inert("a\x1b")
+    ('&#60;b&#62; &#91;x&#93;(y) a_b', 'a&#92;x1b')
+    """
+    return re.sub(signs, lambda sign: f"&#{ord(sign[0])};", printable(text))
+
+
+def printable(text: str) -> str:
+    r"""A whole text with its control and invisible characters as escapes.
+
+    >>> printable("a\x1b[31m"), printable("很" * 100) == "很" * 100
+    ('a\\x1b[31m', True)
+    """
+    return text if text.isprintable() else visible(text, len(text))
+
+
+# What moves the cursor, rings, recolours or reorders a terminal: C0 but the line end, DEL, C1, the signs that turn the
+# direction of writing, and the separators of lines and paragraphs; lone halves of a character stand for odd bytes.
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    r"""A text as a terminal may get it: its lines as they are, every other control character as an escape.
+
+    The escape is one of JSON too, so that JSON text stays the same data.
+
+    >>> harmless("\x1b]8;;http://x\x07a\u202eb\n")
+    '\\u001b]8;;http://x\\u0007a\\u202eb\n'
+    """
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def visible(value: str, longest: int = 60) -> str:
     r"""A cell for display: its control characters as escapes, and cut where it is long.
 
     >>> visible("a\tb"), visible("很" * 5000, longest=2)
     ('a\\tb', '很很… (5,000)')
     """
-    escaped = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
-    return escaped if len(value) <= longest else f"{escaped[:longest]}… ({len(value):,})"
+    if len(value) <= longest and value.isprintable():
+        return value
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
+    return shown if len(value) <= longest else f"{shown[:longest]}… ({len(value):,})"

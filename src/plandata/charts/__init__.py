@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from rich.cells import cell_len, set_cell_size
 
 from plandata.files import need
+from plandata.text import printable
 
 Spec = dict[str, Any]
 BLUE, ORANGE, GREEN, PURPLE, GREY = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a8a8a"
@@ -46,7 +47,7 @@ def in_page(spec: Mapping[str, Any], values: Sequence[Mapping[str, Any]], alt_te
             del element.attrib[name]
     width = float(drawn.attrib.pop("width")) * LARGEST
     drawn.attrib.pop("height")
-    drawn.attrib |= {"role": "img", "aria-label": alt_text, "style": f"max-width:{width:.0f}px"}
+    drawn.attrib |= {"role": "img", "aria-label": printable(alt_text), "style": f"max-width:{width:.0f}px"}
     return ElementTree.tostring(drawn, encoding="unicode")
 
 
@@ -58,11 +59,24 @@ def as_svg(spec: Mapping[str, Any]) -> bytes:
 def as_png(spec: Mapping[str, Any]) -> bytes:
     """A chart as a PNG file, two pixels a point."""
     whole = dict(spec) | {"config": look(FILE_INK, "white", FILE_FONT)}
-    return bytes(need("vl_convert", "charts").vegalite_to_png(whole, scale=2))
+    return bytes(need("vl_convert", "charts").vegalite_to_png(drawable(whole), scale=2))
 
 
 def drawing(spec: Spec) -> str:
-    return str(need("vl_convert", "charts").vegalite_to_svg(spec))
+    return str(need("vl_convert", "charts").vegalite_to_svg(drawable(spec)))
+
+
+def drawable(part: Any) -> Any:
+    r"""A chart, or a part of one, with the control characters of its texts as escapes: the renderer aborts at them.
+
+    >>> drawable({"values": [{"label": "a\x07"}]})
+    {'values': [{'label': 'a\\x07'}]}
+    """
+    if isinstance(part, str):
+        return printable(part)
+    if isinstance(part, Mapping):
+        return {name: drawable(value) for name, value in part.items()}
+    return [drawable(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def look(ink: str, background: str = "transparent", font: str = "sans-serif") -> Spec:
@@ -86,7 +100,8 @@ def shortened(text: str, room: int) -> str:
     >>> shortened("villages and towns", 10), shortened("村", 10)
     ('villages…', '村')
     """
-    return text if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
+    whole = printable(text)
+    return whole if cell_len(whole) <= room else set_cell_size(whole, room - 1).rstrip() + "…"
 
 
 def width(labels: Sequence[str], room: int) -> float:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from plandata.files import csv_text, json_text
-from plandata.package.folder import Folder
-from plandata.read.cite import CITATION, bibtex, citation
+from plandata.package.folder import CITATION, Folder
+from plandata.read.cite import bibtex, citation
 from plandata.read.flat import all_tables
 from plandata.schema import Field, Table
 from plandata.text import Text

@@ -27,7 +27,7 @@ CREATE TABLE codes (
 
 def files(package: Folder) -> dict[str, bytes]:
     """One database, named as the dataset. descriptions has a row for each table (column_name '') and column."""
-    return {f"{package.descriptor['name']}.sqlite": database(package)}
+    return {f"{package.stated('name')}.sqlite": database(package)}
 
 
 def database(package: Folder) -> bytes:

@@ -35,7 +35,7 @@ def files(package: Folder) -> dict[str, bytes]:
     write_sheet(book, "dictionary", pl.concat(dictionary(table) for table, _ in tables))
     write_sheet(book, "codes", codes(package.schemas.codes))
     book.close()
-    return {f"{about['name']}.xlsx": content.getvalue()}
+    return {f"{package.stated('name')}.xlsx": content.getvalue()}
 
 
 def dictionary(table: Table) -> pl.DataFrame:

@@ -7,21 +7,21 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from plandata.files import csv_text
-from plandata.package.folder import DESCRIPTOR, METADATA, Folder
+from plandata.files import PackageError, csv_text, unsafe_name
+from plandata.package.folder import CITATION, DESCRIPTOR, LICENCE, METADATA, Folder
 from plandata.read.flat import flat
 from plandata.schema import FOLDER
 from plandata.tables import Tables
 from plandata.text import Text
 
 TITLE = Text("Data package: all tables as CSV, schemas, licence", "数据包：全部CSV表、结构定义与许可")
-BESIDE = (METADATA, "LICENSE-DATA", "CITATION.cff")
+BESIDE = (METADATA, LICENCE, CITATION)
 
 
 def files(package: Folder) -> dict[str, bytes]:
     """One archive, named as the dataset with its version, holding one folder of the dataset's name."""
-    name, version = package.descriptor["name"], package.descriptor["version"]
-    return {f"{name}-{version}.zip": archive(f"{name}-{version}", content(package), package.descriptor["created"])}
+    named = f"{package.stated('name')}-{package.stated('version')}"
+    return {f"{named}.zip": archive(named, content(package), package.stated("created"))}
 
 
 def content(package: Folder) -> dict[str, bytes]:
@@ -34,12 +34,18 @@ def content(package: Folder) -> dict[str, bytes]:
 
 
 def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:
-    """Files as a zip archive, in the order of their names, all of one date (an ISO date and time)."""
+    """Files as a zip archive, in the order of their names, all of one date (an ISO date and time).
+
+    Raises PackageError for a name that would lead out of the folder into which somebody unpacks it.
+    """
     year, month, day = (int(part) for part in created[:10].split("-"))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as file:
         for path in sorted(held):
-            entry = zipfile.ZipInfo(str(PurePosixPath(folder, path)), (year, month, day, 0, 0, 0))
+            name = str(PurePosixPath(folder, path))
+            if unsafe_name(path) or unsafe_name(name):
+                raise PackageError(f"{name}: {unsafe_name(path) or unsafe_name(name)}; no archive was made")
+            entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             file.writestr(entry, held[path])
     return made.getvalue()

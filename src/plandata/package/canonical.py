@@ -16,8 +16,9 @@ from typing import Any
 
 import polars as pl
 
-from plandata.files import PackageError, csv_text, json_text, read_yaml, unsafe
-from plandata.package.folder import DESCRIPTOR, METADATA
+from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
+from plandata.package.about import faults
+from plandata.package.folder import DESCRIPTOR, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
 from plandata.text import SPACES
@@ -62,13 +63,10 @@ def canonical_frames(root: Path, schemas: Schemas) -> dict[str, pl.DataFrame]:
 def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
     """A table in canonical form: sorted, accents composed, no stray spaces."""
     shown = f"data/{table.name}.csv"
-    path = root / shown
-    reason = unsafe(root, shown)
-    if reason:
-        raise PackageError(f"{path}: {reason}; plandata fmt writes inside the package only")
-    if not path.is_file():
+    path = inside(root, shown)
+    if not path.exists():
         raise PackageError(f"{path}: not found; plandata fmt needs every table that schemas/ describes")
-    sheet = read_sheet(path.read_bytes(), shown, table)
+    sheet = read_sheet(read_file(path, TABLE_BYTES), shown, table)
     lost = [finding for finding in sheet.findings if finding.rule in LOSSY]
     if lost or not sheet.usable:
         first = (lost or sheet.findings)[0]
@@ -117,9 +115,11 @@ def package_files(root: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, b
 
 
 def metadata(root: Path) -> Mapping[str, Any]:
-    """The content of package.yaml. Raises PackageError with its line where it is not plain YAML."""
-    path = root / METADATA
-    if not path.is_file():
+    """The content of package.yaml. Raises PackageError with its line where it is not plain YAML, lacks what the
+    descriptor states, or states a name, a version or a time that no file can have.
+    """
+    path = inside(root, METADATA)
+    if not path.exists():
         raise PackageError(f"{path}: not found; it names title, version, licences and contributors")
     content = read_yaml(path)
     about = content if isinstance(content, dict) else {}
@@ -129,7 +129,24 @@ def metadata(root: Path) -> Mapping[str, Any]:
     wrong = [f"{key} is no {kind.__name__}" for key, kind in REQUIRED.items() if not isinstance(about[key], kind)]
     if wrong:
         raise PackageError(f"{path}: {', '.join(wrong)}")
+    unfit = [f"{key} {misstated(key, value)}" for key, value in stated(about).items() if misstated(key, value)]
+    unfit += [f"{key} {what}" for key, what in faults({**about, "created": about["created"].isoformat()})]
+    if unfit:
+        raise PackageError(f"{path}: {'; '.join(unfit)}")
     return about
+
+
+def stated(about: Mapping[str, Any]) -> dict[str, str]:
+    """What goes into names and dates of files, as the descriptor states it."""
+    return {key: in_utc(about[key]) if key == "created" else about[key].strip() for key in STATED}
+
+
+def in_utc(time: datetime) -> str:
+    """A time in UTC as the descriptor writes it; "" for one that is outside of all calendars there."""
+    try:
+        return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return ""
 
 
 def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -137,8 +154,7 @@ def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
     about, schemas = metadata(root), schemas_of(root)
     described: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
     described |= {key: about[key] for key in OPTIONAL if about.get(key)}
-    created = about["created"].replace(tzinfo=about["created"].tzinfo or UTC)
-    described["created"] = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    described["created"] = in_utc(about["created"])
     described |= {key: about[key] for key in LISTS}
     described["sources"] = list(sources(files.get("data/documents.csv", b"")))
     described["resources"] = [

@@ -5,29 +5,68 @@ out over a link or is an address is a finding, and is never opened.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from plandata.files import PackageError, is_file, read_json, read_yaml, unsafe
+from plandata.files import TABLE_BYTES, PackageError, inside, is_file, read_file, read_json, read_yaml, unsafe, utf8
 from plandata.finding import Finding, Rule
 from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
 from plandata.schema import Schemas, home, schemas_of
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
+LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
+# Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
+RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
+# How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
+MISTAKES = "docs/data/mistakes.json"
+# What is read and written in a package beside its tables and schemas.
+BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, EXAMPLE)
+NUMBER = "(?:0|[1-9][0-9]{0,5})"
+# The years that the date of a file in an archive can have.
+FIRST_YEAR, LAST_YEAR = 1980, 2107
+# What goes into names and dates of files, its form, and what is said of another: a name as Data Package 2.0 has it that
+# is no hidden file and no folder above, a semantic version, a day.
+STATED = {
+    "name": (
+        re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?"),
+        "is not of small letters and digits, with . _ - between them, at most 100",
+    ),
+    "version": (
+        re.compile(rf"{NUMBER}(?:\.{NUMBER}){{2}}(?:[-+][0-9A-Za-z]{{1,20}}(?:[.-][0-9A-Za-z]{{1,20}}){{0,4}}){{0,2}}"),
+        "is no version such as 1.2.0 or 1.2.0-draft.1",
+    ),
+    "created": (
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]{8}Z)?"),
+        f"is no day of {FIRST_YEAR} to {LAST_YEAR} such as 2026-11-24T00:00:00Z",
+    ),
+}
 table_is_listed = Rule("table_is_listed", GROUP, "Every table of the package is listed once in datapackage.json.")
 table_is_known = Rule("table_is_known", GROUP, "Every listed table is one of the tables that the schemas describe.")
-path_stays_in_the_package = Rule("path_stays_in_the_package", GROUP, "A resource path names a file inside the package.")
+path_stays_in_the_package = Rule(
+    "path_stays_in_the_package", GROUP, "Every file that a package names or keeps lies inside it."
+)
 listed_file_exists = Rule("listed_file_exists", GROUP, "Every listed file exists.")
 file_is_listed = Rule("file_is_listed", GROUP, "Every file in data/ is listed in datapackage.json.")
 file_matches_its_hash = Rule(
     "file_matches_its_hash", GROUP, "The size and SHA-256 of a file are those that datapackage.json states."
+)
+
+id_is_kept_or_retired = Rule(
+    "id_is_kept_or_retired", GROUP, "An id that the package ever had is in its table, or in retired_ids."
+)
+metadata_fits_file_names = Rule(
+    "metadata_fits_file_names",
+    GROUP,
+    "Name, version and time of a package are such as names and dates of files can be.",
 )
 
 
@@ -84,7 +123,7 @@ class Folder:
     def read(self, name: str) -> Sheet:
         """The table in the file that the descriptor names for it."""
         path = self.paths[name]
-        return read_sheet((self.root / path).read_bytes(), path, self.schemas.tables[name])
+        return read_sheet(read_file(inside(self.root, path), TABLE_BYTES), path, self.schemas.tables[name])
 
     @cached_property
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -108,12 +147,24 @@ class Folder:
         return self.tables[name]
 
     def beside(self, name: str) -> bytes | None:
-        """The content of a file beside the tables (a licence, a citation); None where it is missing or leads out."""
-        path = self.root / name
-        return None if unsafe(self.root, name) or not is_file(path) else path.read_bytes()
+        """The content of a file of the package (a table, a licence, a citation); None where it is missing.
+
+        Raises PackageError for one that leads out of the package over a link, and as files.read_file does.
+        """
+        path = inside(self.root, name)
+        return read_file(path, TABLE_BYTES) if path.exists() else None
+
+    def stated(self, key: str) -> str:
+        """What the descriptor states under one of STATED. Raises PackageError if no file can be named or dated so."""
+        value = self.descriptor.get(key)
+        if not isinstance(value, str) or misstated(key, value):
+            raise PackageError(f"{self.root / DESCRIPTOR}: {key} {misstated(key, value)}; run plandata validate")
+        return value
 
     def file_findings(self) -> Iterator[Finding]:
         """What is wrong with the package's files, apart from the content of the tables."""
+        yield from self.metadata_findings()
+        yield from self.link_findings()
         yield from self.listing_findings()
         for resource in resources(self.descriptor):
             yield from self.resource_findings(resource)
@@ -122,6 +173,35 @@ class Folder:
             shown = path.relative_to(self.root).as_posix()
             if path.is_file() and shown not in listed:
                 yield file_is_listed.finding("", shown, value=shown)
+        yield from self.lost_ids()
+
+    def lost_ids(self) -> Iterator[Finding]:
+        """The ids of docs/data/ids.txt that are in no table any more, and not retired either."""
+        path = self.root / IDS
+        known = utf8(path, TABLE_BYTES).splitlines() if not unsafe(self.root, IDS) and is_file(path) else []
+        frames, retired = self.tables, set()
+        if "retired_ids" in frames:
+            retired = set(frames["retired_ids"].select("table_name", "old_id").iter_rows())
+        held = {name: set(frame[self.schemas.tables[name].key[0]]) for name, frame in frames.items()} if known else {}
+        for line, entry in enumerate(known, 1):
+            table, _, row_id = entry.partition(" ")
+            if table in held and row_id not in held[table] and (table, row_id) not in retired:
+                yield id_is_kept_or_retired.finding(table, IDS, line, row_id, value=row_id)
+
+    def metadata_findings(self) -> Iterator[Finding]:
+        """What the descriptor states of the whole that no name or date of a file can hold."""
+        for key in STATED:
+            value = self.descriptor.get(key)
+            if misstated(key, value):
+                yield metadata_fits_file_names.finding(
+                    "", DESCRIPTOR, column=key, value=str_or_kind(value), detail=misstated(key, value)
+                )
+
+    def link_findings(self) -> Iterator[Finding]:
+        """The files beside the tables that are links out of the package; they are not opened."""
+        for path in BESIDE:
+            if unsafe(self.root, path):
+                yield path_stays_in_the_package.finding("", path, value=path, detail=unsafe(self.root, path))
 
     def listing_findings(self) -> Iterator[Finding]:
         """Tables that the descriptor leaves out or lists twice, and entries that are no objects."""
@@ -157,7 +237,7 @@ class Folder:
         sheet = self.sheets.get(name)
         if sheet is not None and sheet.path == path:
             return sheet.size, f"sha256:{sheet.sha256}"
-        content = (self.root / path).read_bytes()
+        content = read_file(inside(self.root, path), TABLE_BYTES)
         return len(content), f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -166,14 +246,33 @@ def resources(descriptor: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from (entry for entry in descriptor["resources"] if isinstance(entry, dict))
 
 
+def misstated(key: str, value: object) -> str:
+    """What is wrong with one of STATED, or "" where nothing is.
+
+    >>> misstated("name", "../plans"), misstated("version", "0.2.0")
+    ('is not of small letters and digits, with . _ - between them, at most 100', '')
+    """
+    form, wrong = STATED[key]
+    fits = isinstance(value, str) and form.fullmatch(value) and (key != "created" or is_date(value))
+    return "" if fits else wrong
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, or a day and a time, that the files of an archive can bear."""
+    try:
+        return FIRST_YEAR <= datetime.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
 def str_or_kind(value: object) -> str:
     """A text of the descriptor, or the kind of what stands in its place."""
     return value if isinstance(value, str) else f"({type(value).__name__})"
 
 
 def read_descriptor(root: Path) -> Mapping[str, Any]:
-    path = root / DESCRIPTOR
-    if not path.is_file():
+    path = inside(root, DESCRIPTOR)
+    if not path.exists():
         raise PackageError(f"{path}: not found; name the folder that holds {DESCRIPTOR}")
     descriptor = read_json(path)
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):

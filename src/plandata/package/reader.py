@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from plandata.files import encoding_of, is_utf16
 from plandata.finding import Finding, Rule
 from plandata.schema import Table
 
@@ -93,7 +94,7 @@ def empty_frame(table: Table) -> pl.DataFrame:
 
 def plain_utf8(content: bytes, sheet: Sheet) -> bytes | None:
     """The content as UTF-8 with LF line ends and without a mark; None where it cannot be read as text."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:512].count(0) > 16:
+    if is_utf16(content):
         sheet.told(file_is_plain_utf8, 1, detail="UTF-16")
         return None
     if content.startswith(b"\xef\xbb\xbf"):
@@ -103,7 +104,7 @@ def plain_utf8(content: bytes, sheet: Sheet) -> bytes | None:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        sheet.told(file_is_plain_utf8, line, detail=likely_encoding(content))
+        sheet.told(file_is_plain_utf8, line, detail=f"{encoding_of(content)}?")
         return None
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
@@ -114,14 +115,6 @@ def plain_utf8(content: bytes, sheet: Sheet) -> bytes | None:
         sheet.told(line_ends_are_lf, line, detail=f"{content.count(13)} x CR")
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content
-
-
-def likely_encoding(content: bytes) -> str:
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return "unknown encoding"
-    return "GBK?"
 
 
 def check_header(content: bytes, sheet: Sheet) -> bool:
@@ -265,4 +258,7 @@ def cast(name: str, kind: str) -> pl.Expr:
         return column == "true"
     if kind == "date":
         return column.str.to_date("%Y-%m-%d", strict=False)
+    if kind == "number":
+        figure = column.cast(pl.Float64, strict=False)
+        return pl.when(figure.is_finite()).then(figure).alias(name)
     return column.cast(TYPES[kind], strict=False) if kind in TYPES else column

@@ -1,6 +1,7 @@
 """Reports: what was found, judged, compared and proven, in the forms that people and tools read.
 
-All HTML comes from the templates beside this file, in which every value is escaped; all text tables from rich.
+All HTML comes from the templates beside this file, in which every value is escaped, control characters too; all text
+tables from rich.
 """
 
 import io
@@ -9,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plandata.text import harmless, printable
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
     """Rows of cells as lines whose columns stand below each other; right names the columns that end there.
 
-    A Chinese character counts as the two cells it takes; no sign of a cell means anything to rich.
+    A Chinese character counts as the two cells it takes; no sign of a cell means anything to rich or to a terminal.
 
     >>> columns([["地区", "value"], ["Baodi", "93%"]], right=[1])
     ['地区   value', 'Baodi    93%']
@@ -32,10 +35,15 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
     for i in range(len(rows[0])):
         table.add_column(justify="right" if i in right else "left", no_wrap=True)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(harmless(cell).replace("\n", "\\n")) for cell in row))
     text = io.StringIO()
     Console(file=text, width=100_000, color_system=None, force_terminal=False).print(table)
     return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]
+
+
+def said(value: object) -> object:
+    """What a template prints for a value: a text without control characters; HTML of our own as it is."""
+    return printable(value) if type(value) is str else value
 
 
 @cache
@@ -44,7 +52,7 @@ def environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent / "templates")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=said)
     made.trim_blocks = made.lstrip_blocks = made.keep_trailing_newline = True
     return made
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import ITEM, NUMERIC, Tables, alike, as_number, in_sequence, judged, once
+from plandata.tables import ITEM, NUMERIC, Tables, alike, as_number, in_sequence, judged, once, told_otherwise
 from plandata.texts.figures import tokens
 
 
@@ -136,6 +136,24 @@ def anomaly_is_in_its_items_document(t: Tables) -> pl.DataFrame:
     stem = pl.col("anomaly_id").str.replace(r"\.a[0-9]+$", "")
     home = t.plan_cells("anomalies", "document_id")
     return t["anomalies"].filter((stem != pl.col("document_id")) | (pl.col("document_id") != home).fill_null(False))
+
+
+@rule("anomalies", column="kind")
+def anomaly_kind_fits_its_description(t: Tables) -> pl.DataFrame:
+    """An anomaly is of the kind that the words of its description say."""
+    return told_otherwise(t["anomalies"], ("kind", "description_zh"), t.schemas.codes["anomaly_kind"].values())
+
+
+@rule("anomalies", column="description_zh")
+def anomaly_is_told_once(t: Tables) -> pl.DataFrame:
+    """No two anomalies of one item tell the same."""
+    return alike(t["anomalies"], ["document_id", "goal_id", "measure_id", "kind", "description_zh"])
+
+
+@rule("non_targets", column="reason")
+def reason_fits_the_phrase(t: Tables) -> pl.DataFrame:
+    """The reason why a number is no target is the one that the words of its phrase say."""
+    return told_otherwise(t["non_targets"], ("reason", "value_text"), t.schemas.codes["reason"].values())
 
 
 @rule("non_targets", column="value_text")

@@ -4,7 +4,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import Tables, as_number, in_sequence
+from plandata.tables import Tables, as_number, in_sequence, told_otherwise
 
 
 @rule("documents", column="document_id")
@@ -39,6 +39,20 @@ def domain_population_fits_its_plan(t: Tables) -> pl.DataFrame:
     plans = t["plans"].select("plan_id", whole="population")
     joined = t["domains"].join(plans, on="plan_id", how="left")
     return joined.filter((pl.col("whole") != "both") & (pl.col("whole") != pl.col("population")))
+
+
+@rule("domains", column="theme")
+def theme_fits_the_domains_title(t: Tables) -> pl.DataFrame:
+    """A domain has the theme that the words of its title say."""
+    return told_otherwise(t["domains"], ("theme", "title_zh"), t.schemas.codes["theme"].values())
+
+
+@rule("domains", column="title_en")
+def title_of_a_domain_has_one_translation(t: Tables) -> pl.DataFrame:
+    """Domains with one title in Chinese have one title in English."""
+    titles = t["domains"].select("title_zh", "title_en").drop_nulls().unique()
+    several = titles.filter(pl.col("title_zh").is_duplicated())
+    return t["domains"].join(several, on=["title_zh", "title_en"], how="semi")
 
 
 def wrong_item_ids(frame: pl.DataFrame, key: str, letters: dict[str, str], sections: dict[str, str]) -> pl.DataFrame:

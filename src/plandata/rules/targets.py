@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, as_number, in_sequence, judged, once
+from plandata.tables import NUMERIC, Tables, alike, as_number, in_sequence, judged, once, told_otherwise
 from plandata.text import normalise
 from plandata.texts.figures import values
 
@@ -32,10 +32,12 @@ RATES = ("time_per_year", "time_per_term", "hour_per_day")
 RELATIVE = ("relative_decrease", "relative_increase")
 ANNUAL = ("annual_decrease", "annual_increase")
 NUMBERED = pl.col("comparator").is_in(NUMERIC)
-# Shares, rates and ratios: what has a numerator and a denominator.
-FRACTIONS = ("percent", "per_mille", "per_10k", "per_100k", "per_1000", "ratio")
 # Which yearly change a direction may ask for.
 EACH_YEAR = {"increase": "annual_increase", "decrease": "annual_decrease"}
+EACH_YEARS_WORD = "逐年"
+# What is counted over the whole plan, and the words of the print for it.
+AMOUNTS = ("count", "person", "person_time", "yuan")
+NEWLY_BUILT = "新建|新增|累计"
 
 
 def comparators(phrase: str) -> set[str]:
@@ -126,23 +128,15 @@ def target_year_goes_with_timing(t: Tables) -> pl.DataFrame:
     return t.targets.filter(pl.col("target_year").is_null() != (pl.col("timing") == "event"))
 
 
-def word_is_coded(targets: pl.DataFrame, t: Tables, column: str) -> pl.DataFrame:
-    """Those of some targets whose printed figure holds words of codes, and none of the code that they have."""
-    words = [(code.code, word) for code in t.schemas.codes[column].values() for word in code.words]
-
-    def misread(code: str | None, phrase: str) -> str | None:
-        printed = [(said, word) for said, word in words if word in phrase]
-        if not printed or code in dict(printed):
-            return None
-        return "; ".join(f"{word} says {said}" for said, word in printed)
-
-    return judged(targets.drop_nulls(["value_text", column]), [column, "value_text"], misread)
+def coded_by_words(t: Tables, column: str) -> pl.DataFrame:
+    """The targets whose printed figure says another code of a column than the row has; silence says nothing."""
+    return told_otherwise(t.targets, (column, "value_text"), t.schemas.codes[column].values(), needed=False)
 
 
 @rule("targets", column="timing")
 def timing_fits_value_text(t: Tables) -> pl.DataFrame:
     """The timing is the one that the printed figure's words say."""
-    return word_is_coded(t.targets, t, "timing")
+    return coded_by_words(t, "timing")
 
 
 @rule("targets", column="commitment")
@@ -150,7 +144,34 @@ def commitment_fits_value_text(t: Tables) -> pl.DataFrame:
     """The commitment is the one that the printed figure's words say; where the words are the level asked for
     (a fitting share), they say nothing of it.
     """
-    return word_is_coded(t.targets.filter(pl.col("comparator") != "appropriate"), t, "commitment")
+    level_asked = t.targets.filter(pl.col("comparator") == "appropriate").select(ROW)
+    return coded_by_words(t, "commitment").join(level_asked, on=ROW, how="anti")
+
+
+@rule("targets", column="comparator")
+def direction_stands_in_value_text(t: Tables) -> pl.DataFrame:
+    """A rise, a fall, full coverage, elimination and the like is what the printed figure's words say."""
+    directions = [code for code in t.schemas.codes["comparator"].values() if code.code not in NUMERIC]
+    return told_otherwise(t.targets, ("comparator", "value_text"), directions)
+
+
+@rule("targets", column="basis")
+def basis_fits_value_text(t: Tables) -> pl.DataFrame:
+    """A yearly change, and one against a base year, is told by the words of the printed figure."""
+    bases = [code for code in t.schemas.codes["basis"].values() if code.words]
+    changes = told_otherwise(t.targets, ("basis", "value_text"), bases)
+    yearly = pl.col("value_text").str.contains(EACH_YEARS_WORD) & pl.col("comparator").is_in(list(EACH_YEAR))
+    level = t.targets.filter(yearly & (pl.col("basis") == "level")).with_columns(detail=pl.lit(EACH_YEARS_WORD))
+    return pl.concat([changes.select(ROW, "detail"), level.select(ROW, "detail")])
+
+
+@rule("targets", column="basis")
+def amount_of_the_plan_is_counted(t: Tables) -> pl.DataFrame:
+    """What a plan brings about in all is an amount of things, persons or money; what is newly built is one."""
+    cumulative = pl.col("basis") == "cumulative"
+    new = pl.col("value_text").str.contains(NEWLY_BUILT) & pl.col("unit_of_measure").is_in(AMOUNTS)
+    strange = cumulative & ~pl.col("unit_of_measure").is_in(AMOUNTS).fill_null(False)
+    return t.targets.filter(strange | (new & (pl.col("basis") == "level")))
 
 
 @rule("targets", column="comparator")
@@ -270,28 +291,3 @@ def range_is_the_right_way_up(t: Tables) -> pl.DataFrame:
         .join(upper, on=same, nulls_equal=True)
         .filter(pl.col("x") > pl.col("top"))
     )
-
-
-@rule("indicators", column="indicator_id", needs=("targets",))
-def indicator_has_targets(t: Tables) -> pl.DataFrame:
-    """An indicator has at least one target."""
-    return t["indicators"].join(t["targets"].select("indicator_id").unique(), on="indicator_id", how="anti")
-
-
-@rule("indicators", column="definition_en")
-def definition_says_more_than_the_name(t: Tables) -> pl.DataFrame:
-    """A definition is a sentence that says more than the name."""
-    unfinished = ~pl.col("definition_en").str.ends_with(".") | ~pl.col("definition_zh").str.ends_with("。")
-    repeated = pl.col("definition_en").str.strip_chars_end(".") == pl.col("name_en")
-    return t["indicators"].filter(
-        unfinished | repeated | (pl.col("definition_zh").str.strip_chars_end("。") == pl.col("name_zh"))
-    )
-
-
-@rule("indicators", column="numerator_en")
-def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
-    """A share, rate or ratio has a numerator and a denominator, and nothing else has one."""
-    parts = [pl.col(f"{part}_{lang}").is_not_null() for part in ("numerator", "denominator") for lang in ("zh", "en")]
-    fraction = pl.col("unit_of_measure").is_in(FRACTIONS)
-    fits = pl.when(fraction).then(pl.all_horizontal(parts)).otherwise(~pl.any_horizontal(parts))
-    return t["indicators"].filter(~fits)

@@ -4,13 +4,34 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import ITEM, Tables, alike, as_number, in_sequence
+from plandata.tables import ITEM, Tables, alike, as_number, in_sequence, told_otherwise
+
+# Words of a name that stands for several bodies; 各级 is one body at each level.
+SEVERAL = "各街道|各县|各市|各区|各镇|各乡|各地|有关|相关|单位|团体|下级|县级|^镇|^乡"
 
 
 @rule("units", column="unit_id")
 def unit_id_names_its_place(t: Tables) -> pl.DataFrame:
     """A unit's id begins with its place."""
     return t["units"].filter(pl.col("unit_id").str.extract(r"^([^.]*)\.") != pl.col("place_id"))
+
+
+@rule("units", column="kind")
+def unit_kind_fits_its_name(t: Tables) -> pl.DataFrame:
+    """A body is of the kind that the words of its name say."""
+    return told_otherwise(t["units"], ("kind", "name_zh"), t.schemas.codes["unit_kind"].values())
+
+
+@rule("units", column="function")
+def unit_function_fits_its_name(t: Tables) -> pl.DataFrame:
+    """A body has the function that the words of its name say."""
+    return told_otherwise(t["units"], ("function", "name_zh"), t.schemas.codes["function"].values())
+
+
+@rule("units", column="collective")
+def collective_unit_is_several_bodies(t: Tables) -> pl.DataFrame:
+    """A unit is collective exactly where its name stands for several bodies."""
+    return t["units"].filter(pl.col("name_zh").str.contains(SEVERAL) != (pl.col("collective") == "true"))
 
 
 @rule("units", column="unit_id", needs=("assignments",))

@@ -8,10 +8,16 @@ from typing import Any
 
 import polars as pl
 
+from plandata.finding import Report
 from plandata.package.folder import Folder
+from plandata.package.reader import ROW
 from plandata.read.cite import STYLES, citation
 from plandata.read.compare import ranked, strictness
 from plandata.read.flat import flat
+from plandata.rules import validate
+from plandata.rules.cells import cell_has_its_type, cell_matches_its_pattern, code_is_known, column_tests
+from plandata.rules.targets import row_has_exactly_one_parent
+from plandata.schema import Schemas, Table
 from plandata.tables import Row, Tables, as_rows, grouped
 from plandata.words import Words
 
@@ -21,6 +27,59 @@ NAME, NAME_ZH, ID, ADDRESS, DAY = "@en@", "@zh@", "@id@", "@url@", "@day@"
 SOME_DAY = date(1000, 1, 1)
 ROW_STYLES = {"bibtex": "BibTeX", "apa": "APA", "ris": "RIS", "gb7714": "GB/T 7714"}
 CITATION_STYLES = ROW_STYLES | {"gb7714-2015": "GB/T 7714-2015", "csl-json": "CSL-JSON"}
+
+
+# What a cell must be to be read; what breaks another rule is shown as it stands.
+READABLE = {rule.id for rule in (cell_has_its_type, cell_matches_its_pattern, code_is_known)}
+Frames = Mapping[str, pl.DataFrame]
+
+
+class Placed(Folder):
+    """A package without what has no place in pages, so that they can be made of one that has findings.
+
+    A cell that is not of its type, form or code list, or names a row that is not there, is empty; a row that then
+    lacks a cell which it must have, or whose key stands before, is left out.
+    """
+
+    @cached_property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The readable tables with the rows that have a place."""
+        schemas, given = self.schemas, super().tables
+        own = placed({name: readable(frame, schemas.tables[name], schemas) for name, frame in given.items()}, schemas)
+        # The joins count the rows of a frame from 0.
+        return {name: frame.drop(ROW).with_row_index(ROW) for name, frame in own.items()}
+
+
+def readable(frame: pl.DataFrame, table: Table, schemas: Schemas) -> pl.DataFrame:
+    """A text frame whose cells are empty where they are not of their type, form or code list."""
+    tests = column_tests(table, schemas.codes)
+    fine = {
+        column: [test(pl.col(column)) for name, test in own.items() if name in READABLE] for column, own in tests.items()
+    }
+    return frame.with_columns(
+        pl.when(pl.all_horizontal(own)).then(pl.col(column)).alias(column) for column, own in fine.items() if own
+    )
+
+
+def placed(frames: Frames, schemas: Schemas) -> dict[str, pl.DataFrame]:
+    """Frames without the rows that lack what they must have; leaving out a row may take the place of others."""
+    kept = {name: complete(frame, schemas.tables[name], frames) for name, frame in frames.items()}
+    same = all(kept[name].height == frame.height for name, frame in frames.items())
+    return kept if same else placed(kept, schemas)
+
+
+def complete(frame: pl.DataFrame, table: Table, frames: Frames) -> pl.DataFrame:
+    """The rows of a text frame that have all their cells, those that name a row which is there among them."""
+    known = {key.field: frames[key.table][key.reference] for key in table.foreign_keys if key.table in frames}
+    linked = frame.with_columns(
+        pl.when(pl.col(column).is_in(keys.drop_nulls().implode())).then(pl.col(column)).alias(column)
+        for column, keys in known.items()
+    )
+    whole = linked.drop_nulls([field.name for field in table.fields if field.required])
+    if table.name in row_has_exactly_one_parent.tables:
+        whole = whole.join(row_has_exactly_one_parent(whole, None).select(ROW), on=ROW, how="anti")
+    key = list(table.primary_key)
+    return whole.unique(key, keep="first", maintain_order=True) if key else whole
 
 
 class Edition:
@@ -33,10 +92,22 @@ class Edition:
     """
 
     def __init__(self, package: Folder) -> None:
-        self.package = package
-        self.tables = Tables.of(package)
+        self.given = package
+        self.package = Placed(package.root)
+        self.tables = Tables.of(self.package)
         self.schemas = package.schemas
         self.about = package.descriptor
+
+    @cached_property
+    def report(self) -> Report:
+        """What validation finds in the package."""
+        return validate(self.given)
+
+    @property
+    def unplaced(self) -> int:
+        """How many rows of the package have no place in pages."""
+        given, own = (sum(frame.height for frame in p.tables.values()) for p in (self.given, self.package))
+        return given - own
 
     def say(self, lang: str) -> Words:
         """The words of the package in a language."""

@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,19 @@ from mkdocs.plugins import event_priority
 
 from plandata.files import PackageError
 from plandata.package.folder import Folder
+from plandata.report.findings import FINDING, FINDINGS, counted
 from plandata.site.edition import Edition
 from plandata.site.page import Kind, with_kept
 from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
+from plandata.site.pages.quality import quality
 from plandata.site.search import Section, sections, with_own_search, write_index
 from plandata.text import LANGS, Text
 
 # Material asks each of these for a sitemap, which a site without an address does not have.
 ALTERNATE = re.compile(r'<link rel="alternate"[^>]*hreflang=[^>]*>')
 # A dialog without a name says nothing to a screen reader.
+# What every page says of a package that has findings, and where more is told.
+FOUND, TOLD = Text("This package has {findings}; see", "本数据包有{findings}，见"), "quality/#findings"
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 
@@ -27,12 +32,13 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands.
+    rows: where each row stands. found: what is said of findings, None where there are none.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
     kinds: list[Kind] = []  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
+    found: Text | None = None
     sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
 
 
@@ -59,13 +65,19 @@ def on_config(config: Any) -> Any:
 
 def fill(folder: Path, docs: Path, edition: Edition) -> None:
     """Writes all that the site is built from into a folder: what docs/ has beside pages, the pages, what they load."""
-    Work.kinds, Work.rows = kinds(), edition.addresses
+    Work.kinds, Work.rows, Work.found = kinds(), edition.addresses, found(edition)
     check_written(docs, Work.kinds)
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
     for page in all_pages(Work.kinds, edition):
         write(folder / page.source, page.text.encode())
     for path, content in all_files(Work.kinds, edition).items():
         write(folder / path, content)
+
+
+def found(edition: Edition) -> Text | None:
+    """What every page says of a package that has findings; None for one without."""
+    n = len(edition.report.findings)
+    return FOUND.format(findings=counted(n, FINDING, FINDINGS)) if n else None
 
 
 def write(path: Path, content: bytes) -> None:
@@ -92,9 +104,18 @@ def with_links(html: str, rows: dict[str, str], up: str) -> str:
 
     def link(named: re.Match[str]) -> str:
         address = rows.get(named[1])
-        return f'<a href="{up}{address}">{named[0]}</a>' if address else named[0]
+        return f'<a href="{up}{escape(address)}">{named[0]}</a>' if address else named[0]
 
     return ROW_ID.sub(link, html)
+
+
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
+    """Gives the page what it says of findings."""
+    lang = config.theme["language"]
+    if Work.found is not None:
+        link = ("" if lang == LANGS[0] else f"{lang}/") + TOLD
+        context["found"] = {"said": Work.found[lang], "link": link, "where": quality.title[lang]}
+    return context
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

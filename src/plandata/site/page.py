@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plandata.charts.dots import short_place
 from plandata.site.edition import Edition
-from plandata.text import LANGS, Text
+from plandata.text import LANGS, Text, inert
 from plandata.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAGS = {"en": "en", "zh": "zh-Hans"}
+# An address that a link may have: any other could run a script (javascript:).
+WEB = re.compile("https?://", re.IGNORECASE)
+# What could end a script element, or is no text at all (half of a surrogate pair).
+UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 # The values of a template, by their names.
 Values = dict[str, Any]
 Make = Callable[[Edition, Words], Iterator[Values]]
@@ -57,8 +61,9 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The page with its front matter, in which every value is written as JSON."""
-        told = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in self.meta.items() if value]
+        """The page with its front matter: each value as JSON, and texts as HTML, since the theme prints them as such."""
+        html = {name: inert(value) if isinstance(value, str) else value for name, value in self.meta.items() if value}
+        told = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in html.items()]
         return "\n".join(["---", *told, "---", "", self.body.strip(), ""])
 
 
@@ -107,7 +112,9 @@ def context(edition: Edition, say: Words, path: str) -> Values:
     return {
         "edition": edition,
         "say": say,
-        "t": lambda en, zh: say(Text(en, zh)),
+        # What templates say themselves is Markdown.
+        "t": lambda en, zh: Markup(escape(say(Text(en, zh)))),  # noqa: S704 - escaped
+        "link": link,
         "short_place": lambda place: short_place(place, say, "name"),
         "other": edition.say(other),
         "other_tag": TAGS[other],
@@ -128,13 +135,29 @@ def ways(path: str, lang: str) -> tuple[str, str]:
 
 @cache
 def environment() -> Environment:
-    """The templates; every value is escaped, and a misspelt one is an error."""
+    """The templates; every value is escaped for HTML and Markdown alike, and a misspelt one is an error."""
     loader = FileSystemLoader(TEMPLATES)
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=said)
+    made.trim_blocks = made.lstrip_blocks = True
     made.filters["number"] = lambda value: f"{int(value):,}"
     made.filters["keep"] = keep
     made.filters["json"] = as_script
     return made
+
+
+def said(value: object) -> object:
+    """What a template prints for a value: a text in which nothing is read; HTML of our own as it is."""
+    return Markup(inert(value)) if type(value) is str else value  # noqa: S704 - inert
+
+
+def link(text: str, address: str) -> Markup:
+    """A text that leads to an address of the web; the text alone where the address is none.
+
+    >>> link("CC0", "javascript:x()"), link("CC0", "https://a.org/?b&c")
+    (Markup('CC0'), Markup('<a href="https://a.org/?b&#38;c">CC0</a>'))
+    """
+    shown = inert(text)
+    return Markup(f'<a href="{inert(address)}">{shown}</a>' if WEB.match(address) else shown)  # noqa: S704 - inert
 
 
 # HTML that Markdown need not read, by the digest of its text: reading it would take longer than all the rest.
@@ -164,6 +187,10 @@ def picture(drawn: str) -> Markup:
 
 
 def as_script(value: object) -> Markup:
-    """A value as JSON that can stand inside a script element."""
+    """A value as JSON that can stand inside a script element.
+
+    >>> as_script({"a": "</script>"})
+    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - what could end the element is escaped
+    return Markup(UNSAFE_IN_SCRIPT.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))  # noqa: S704 - escaped

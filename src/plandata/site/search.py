@@ -22,7 +22,7 @@ OWN_SEARCH = re.compile(r'("search": ?")([^"]*?)assets/javascripts/workers/searc
 
 
 def sections(html: str, url: str, title: str) -> Iterator[Section]:
-    """The address, title and text of the parts of a page: its beginning, then each heading that has an id.
+    """The address, title and text of the parts of a page, all given as HTML: its beginning, then each heading with an id.
 
     >>> list(sections('<h1 id="a">A</h1><p>first</p><h2 id="b">B &amp; C</h2><p>next</p>', "x/", "A"))
     [('x/', 'A', 'first'), ('x/#b', 'B & C', 'next')]
@@ -31,9 +31,9 @@ def sections(html: str, url: str, title: str) -> Iterator[Section]:
     heads = [head for head in HEADING.finditer(read) if head[1] != "1"]
     ends = [head.start() for head in heads] + [len(read)]
     first = HEADING.match(read.lstrip())
-    yield url, title, plain(read.lstrip()[first.end() : ends[0]] if first else read[: ends[0]])
+    yield url, plain(title), plain(read.lstrip()[first.end() : ends[0]] if first else read[: ends[0]])
     for head, end in zip(heads, ends[1:], strict=True):
-        yield f"{url}#{head[2]}", plain(head[3]), plain(read[head.end() : end])
+        yield f"{url}#{unescape(head[2])}", plain(head[3]), plain(read[head.end() : end])
 
 
 def plain(html: str) -> str:

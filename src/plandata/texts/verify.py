@@ -7,6 +7,7 @@ whether items of the same wording have the same labels.
 
 import datetime
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,14 +15,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from plandata.files import PackageError, read_json
-from plandata.package.folder import Folder, resources
-from plandata.tables import ITEM_TABLES, Row, Tables, grouped
+from plandata.files import TEXT_BYTES, PackageError, encoding_of, inside, read_file, read_json
+from plandata.package.folder import RECORD, Folder, resources
+from plandata.schema import LEXICAL
+from plandata.tables import ITEM_TABLES, Row, Tables, grouped, whole_number
 from plandata.text import Text, fingerprint, normalise
+from plandata.texts import wording
+from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
 from plandata.texts.figures import occurrences, tokens, values
 from plandata.texts.notes import read_note
-from plandata.texts.segment import Item, Plan, segment, wording
+from plandata.texts.segment import Domain, Item, Plan, segment
+from plandata.texts.segment import wording as heading
 
+# How many files that are no texts are named.
+TOLD = 5
 # What is counted for each plan, and its heading, in the order of the columns of every table of it.
 CHECKS = {
     "fingerprints": Text("fingerprints", "条目指纹"),
@@ -30,12 +37,15 @@ CHECKS = {
     "assignments": Text("bodies", "责任单位"),
     "numbers": Text("numbers accounted for", "数字归属"),
     "labels": Text("same words, same label", "同文同标签"),
+    "words": Text("words of the text", "原文用语"),
+    "dates": Text("titles, dates and years", "标题、日期和年份"),
 }
+NUMBER = re.compile(LEXICAL["number"])
 LABELS = ("label_zh", "label_en")
 # The tables whose rows are proven, or by which they are.
-PROVEN = ("documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets")
-# Where a package keeps the figures of its last verification, for the texts are not in it.
-RECORD = Path("docs/data/verification.json")
+PROVEN = (
+    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies"
+)  # fmt: skip
 
 
 @dataclass
@@ -80,6 +90,8 @@ class Proof:
     assignments: Tally = field(default_factory=Tally)
     numbers: Tally = field(default_factory=Tally)
     labels: Tally = field(default_factory=Tally)
+    words: Tally = field(default_factory=Tally)
+    dates: Tally = field(default_factory=Tally)
     gaps: list[Gap] = field(default_factory=list)
 
     @property
@@ -109,15 +121,20 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
     documents = {row["sha256"]: row["document_id"] for row in t.rows("documents")}
     known = {documents[sha]: text for sha, text in texts.items() if sha in documents}
     if not known:
-        raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents")
+        raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents{unread(sources)}")
     coded = Coded(t)
-    proofs, printed = [], {}
+    beside = unread(sources) if len(known) < len(documents) else ""
+    proofs, printed, unproven = [], {}, t.keyed("documents")
     for plan in t.rows("plans"):
         proof = Proof(plan["plan_id"])
         if plan["document_id"] in known:
-            printed[plan["plan_id"]] = prove_plan(proof, plan, segment(known[plan["document_id"]]), coded)
+            text = known[plan["document_id"]]
+            printed[plan["plan_id"]] = prove_plan(proof, plan, segment(text), coded)
+            if document := unproven.pop(plan["document_id"], None):
+                prove_document(proof, document, text)
+            prove_years(proof, plan, printed[plan["plan_id"]], text, coded)
         else:
-            proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}")
+            proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}{beside}")
         proofs.append(proof)
     prove_labels({proof.plan: proof for proof in proofs}, printed, coded)
     return proofs
@@ -130,7 +147,8 @@ class Coded:
         self.domains = t.rows("domains")
         self.items = {table: t.rows(table) for table in ITEM_TABLES}
         self.names = {row["unit_id"]: row["name_zh"] for row in t.rows("units")}
-        tables = ("targets", "non_targets", "assignments")
+        self.codes = t.schemas.codes
+        tables = ("targets", "non_targets", "assignments", "anomalies")
         self.hanging = {table: grouped(t.rows(table), "item_id") for table in tables}
 
     def plan(self, plan_id: str) -> dict[str, Row]:
@@ -148,11 +166,37 @@ class Coded:
 
 
 def source_texts(folder: Path) -> dict[str, str]:
-    """The UTF-8 texts of a folder by their fingerprint."""
+    """The UTF-8 texts of a folder by their fingerprint; unread tells of the files that are none."""
+    texts = [text for text, _ in readings(folder) if text]
+    return {fingerprint(text): text for text in texts}
+
+
+def unread(folder: Path) -> str:
+    """What is said of the files of a folder that no text was read from; "" where there are none."""
+    reasons = [reason for _, reason in readings(folder) if reason]
+    more = [f"and {len(reasons) - TOLD} more files are no texts in UTF-8"] if len(reasons) > TOLD else []
+    return "".join(f"; {reason}" for reason in (*reasons[:TOLD], *more))
+
+
+def readings(folder: Path) -> Iterator[tuple[str, str]]:
+    """Of each file in a folder its text, or why it was not read as one."""
     if not folder.is_dir():
         raise PackageError(f"{folder}: is no folder; name the one that holds the texts of the documents")
-    texts = [path.read_bytes().decode("utf-8", errors="replace") for path in sorted(folder.iterdir()) if path.is_file()]
-    return {fingerprint(text): text for text in texts}
+    yield from (reading(path) for path in sorted(folder.iterdir()) if not path.is_dir())
+
+
+def reading(path: Path) -> tuple[str, str]:
+    """The text of a file, or why it was not read as one; a file that is no text (a scan) is no reason to stop."""
+    try:
+        content = read_file(path, TEXT_BYTES)
+    except PackageError as error:
+        return "", str(error)
+    encoding = encoding_of(content)
+    if encoding == "unknown":
+        return "", f"{path}: is no text; save its text as UTF-8"
+    if encoding:
+        return "", f"{path}: is written in {encoding}; save it as UTF-8"
+    return content.decode("utf-8"), ""
 
 
 def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> dict[str, Item]:
@@ -161,20 +205,101 @@ def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> 
     if text is None:
         proof.missed("", "document", "its text has no plan for this population")
         return {}
-    printed = matched(proof, coded.plan(plan["plan_id"]), text, domain_ids(coded.domains, plan["plan_id"], text))
+    domains = domain_ids(coded.domains, plan["plan_id"], text)
+    prove_domains(proof, coded.domains, dict(zip(domains, text.domains, strict=True)))
+    printed = matched(proof, coded.plan(plan["plan_id"]), text, domains)
     for item_id, item in printed.items():
         targets, rejected = coded.on(item_id)
         prove_figures(proof, item_id, item, targets, rejected)
         prove_names(proof, item_id, item, targets)
         prove_numbers(proof, item_id, item, targets, rejected)
         prove_assignments(proof, item_id, item, coded.hanging["assignments"][item_id], coded.names)
+    for item_id, holds, told in worded(plan, printed, coded):
+        if not proof.words.count(holds):
+            proof.missed(item_id, "words", told)
     return printed
+
+
+def prove_domains(proof: Proof, rows: list[Row], printed: Mapping[str, Domain]) -> None:
+    """Titles and numbers of the domains are the printed ones."""
+    for row in rows:
+        if row["domain_id"] in printed:
+            domain = printed[row["domain_id"]]
+            same = normalise(row["title_zh"]) == normalise(domain.title) and row["number"] == domain.number
+            if not proof.words.count(same):
+                proof.missed(row["domain_id"], "words", f"print: {domain.number} {domain.title}")
+
+
+def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[wording.Outcome]:
+    """What the words of a plan's items bear out of its rows."""
+    rows, titles = coded.plan(plan["plan_id"]), {row["domain_id"]: row["title_zh"] for row in coded.domains}
+    told = [row for item_id in printed for row in coded.hanging["anomalies"][item_id]]
+    yield from wording.labels(printed, rows)
+    yield from wording.brackets(printed, rows, told)
+    for item_id, item in printed.items():
+        text, targets = normalise(item.text), coded.hanging["targets"][item_id]
+        context = f"{text} {titles.get(rows[item_id]['domain_id'], '')} {plan['title_zh']}"
+        remarks = [row["note_zh"] for row in targets]
+        remarks += [row["description_zh"] for row in coded.hanging["anomalies"][item_id]]
+        yield from wording.scopes(item_id, context, targets)
+        yield from wording.manner(item_id, text, targets, coded.codes)
+        yield from wording.quotations(item_id, text, remarks)
+        yield from wording.directions(item_id, text, targets)
+
+
+def prove_document(proof: Proof, document: Row, text: str) -> None:
+    """The title, the issuer, the number and the dates of a document are what its text prints as its own."""
+    title, issuer, number = (document[name] for name in ("title_zh", "issuer_zh", "document_number"))
+    numbers = printed_numbers(text)
+    dated = printed_dates(text)
+    shown = {name: {found.date for found in dated if found.column == name} for name in ("issued_on", "published_on")}
+    facts = [
+        ("title_zh", title, has_title(title, text), []),
+        ("issuer_zh", issuer, normalise(issuer) in normalise(text), []),
+        ("document_number", number, own(normalise(number), numbers), numbers),
+        *((name, document[name], own(document[name], dates), dates) for name, dates in shown.items()),
+    ]
+    for name, cell, holds, printed in facts:
+        if not proof.dates.count(holds):
+            told = f"the text prints {' and '.join(sorted(printed)) or 'none such'}"
+            proof.missed(document["document_id"], "date", f"{name} is {cell or 'empty'}; {told}")
+
+
+def own(cell: str, printed: set[str]) -> bool:
+    """Whether a cell is one of what is printed, or empty where nothing is."""
+    return cell in printed if printed else not cell
+
+
+def prove_years(proof: Proof, plan: Row, items: Mapping[str, Item], text: str, coded: Coded) -> None:
+    """The title and the period of a plan stand in its text, the years of its targets in their items."""
+    period = f"{plan['start_year']}-{plan['end_year']}"
+    for name, cell, holds in (
+        ("title_zh", plan["title_zh"], has_title(plan["title_zh"], text)),
+        ("the period", period, period in {f"{first}-{last}" for first, last in periods(text)}),
+    ):
+        if not proof.dates.count(holds):
+            proof.missed("", "date", f"{name} is {cell}; the text prints none such")
+    columns = heading_years(text)
+    for item_id, item in items.items():
+        printed = years(item.text) | (columns if item.kind == "indicator" else set())
+        for row in coded.on(item_id)[0]:
+            prove_target_years(proof, row, printed, plan["end_year"])
+
+
+def prove_target_years(proof: Proof, target: Row, printed: set[str], last: str) -> None:
+    """Each year of a target stands in its item, or is the last one of its plan."""
+    for name in ("reference_year", "baseline_year", "target_year"):
+        year = target[name]
+        if year and not proof.dates.count(year in printed or (name == "target_year" and year == last)):
+            proof.missed(target["item_id"], "year", f"{name} {year} does not stand in the item")
 
 
 def domain_ids(domains: list[Row], plan_id: str, text: Plan) -> list[str]:
     """The domain id for each segmented domain, told by population and position."""
     coded = {
-        (row["population"], int(row["position"])): row["domain_id"] for row in domains if row["plan_id"] == plan_id
+        (row["population"], whole_number(row, "position")): row["domain_id"]
+        for row in domains
+        if row["plan_id"] == plan_id
     }
     seen: Counter[str] = Counter()
     ids = []
@@ -233,7 +358,7 @@ def prove_names(proof: Proof, item_id: str, item: Item, targets: list[Row]) -> N
 def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], rejected: list[Row]) -> None:
     """Every number of the item stands in a figure phrase, or is the baseline of its indicator line."""
     spans = [span for row in (*targets, *rejected) for span in occurrences(row["value_text"], item.text)]
-    baselines = {Decimal(row["baseline_value"]) for row in targets if row["baseline_value"]}
+    baselines = {Decimal(row["baseline_value"]) for row in targets if NUMBER.fullmatch(row["baseline_value"])}
     for token in tokens(item.text):
         covered = any(start <= token.start and token.end <= end for start, end in spans)
         if not covered and item.kind == "indicator":
@@ -245,7 +370,7 @@ def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], re
 
 def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row], names: dict[str, str]) -> None:
     """The units of a goal's note are the assigned ones, in order and role; other items hold each assigned name."""
-    coded = sorted(assigned, key=lambda row: int(row["position"]))
+    coded = sorted(assigned, key=lambda row: whole_number(row, "position"))
     shown = [(row["role"], normalise(row["printed_as"] or names.get(row["unit_id"], ""))) for row in coded]
     note = read_note(item.text)
     if item.kind == "goal" or note:
@@ -269,7 +394,7 @@ def prove_labels(proofs: Mapping[str, Proof], printed: Mapping[str, Mapping[str,
         rows = coded.plan(plan_id)
         for item_id, item in items.items():
             if item.kind != "indicator":
-                alike.setdefault(wording(item), []).append((plan_id, item_id, rows[item_id]))
+                alike.setdefault(heading(item), []).append((plan_id, item_id, rows[item_id]))
     for same in alike.values():
         first = same[0]
         for plan_id, item_id, row in same[1:]:
@@ -302,6 +427,10 @@ def tables_hash(descriptor: Mapping[str, Any]) -> str:
 
 def read_record(root: Path) -> Mapping[str, Any]:
     """The record of a package's last verification; empty where there is none."""
-    path = root / RECORD
-    kept: Mapping[str, Any] = read_json(path) if path.is_file() else {}
+    path = inside(root, RECORD)
+    kept: Mapping[str, Any] = read_json(path) if path.exists() else {}
+    if not isinstance(kept, dict) or not isinstance(kept.get("plans", {}), dict):
+        raise PackageError(
+            f"{path}: is no record of a verification; delete it, and renew it with plandata fmt --sources"
+        )
     return kept

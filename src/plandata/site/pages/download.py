@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from plandata.export import FORMATS
-from plandata.files import csv_text
+from plandata.files import JSON_BYTES, TABLE_BYTES, csv_text, inside, read_file
 from plandata.package.folder import DESCRIPTOR
 from plandata.read.flat import NAME as FLAT
 from plandata.read.flat import flat_table
@@ -33,9 +33,10 @@ def files(edition: Edition) -> Files:
 def forms(edition: Edition) -> dict[str, Files]:
     """The package's own files under "", and the files of each export format; made once, for it takes seconds."""
     package = edition.package
-    tables = {PLAIN.format(name): (package.root / path).read_bytes() for name, path in package.paths.items()}
+    read = {name: read_file(inside(package.root, sheet.path), TABLE_BYTES) for name, sheet in package.sheets.items()}
+    tables = {PLAIN.format(name): content for name, content in read.items()}
     flat = {PLAIN.format(FLAT): csv_text(edition.flat.columns, edition.flat.iter_rows()).encode()}
-    own = {**tables, **flat, DESCRIPTOR: (package.root / DESCRIPTOR).read_bytes()}
+    own = {**tables, **flat, DESCRIPTOR: read_file(inside(package.root, DESCRIPTOR), JSON_BYTES)}
     return {"": own} | {name: form.files(package) for name, form in FORMATS.items()}
 
 

@@ -51,7 +51,10 @@ def counts(edition: Edition) -> list[tuple[int, Text, str]]:
 
 
 def promise(edition: Edition, say: Words) -> dict[str, Any]:
-    """What places promise on the indicator that most of them give a comparable number for; one of the UN first."""
+    """What places promise on the indicator that most of them give a comparable number for; one of the UN first.
+
+    Nothing where no two targets can be compared.
+    """
 
     def reach(axis: list[dict[str, Any]]) -> tuple[int, bool, int, int]:
         places, values = ({row[name] for row in axis} for name in ("place_id", "value"))
@@ -59,14 +62,18 @@ def promise(edition: Edition, say: Words) -> dict[str, Any]:
         return len(places), known, len(values), -len(axis)
 
     drawn = [axis for indicator in edition.compared for axis in axes(edition.comparisons[indicator])]
-    axis = max((axis for axis in drawn if not axis[0]["scope_en"]), key=reach)
+    axis = max((axis for axis in drawn if not axis[0]["scope_en"]), key=reach, default=None)
+    if axis is None:
+        return {}
     return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say)}
 
 
 def leaders(edition: Edition, say: Words) -> dict[str, Any]:
-    """Which functions lead most duties."""
+    """Which functions lead most duties; nothing where none is led."""
     duties = [row["function"] for row in edition.assignments if row["role"] == "lead"]
     tally = [(say.label("function", function), n) for function, n in Counter(duties).most_common(8)]
+    if not tally:
+        return {}
     title = say(LEADERS, first=tally[0][0], n=tally[0][1], all=len(duties))
     part = say(LEAD_DUTIES)
     return {"title": title, "rows": tally, "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from plandata.files import TEXT_BYTES, inside, utf8
 from plandata.site.edition import Edition
 from plandata.site.page import DATA, Kind, Nav, Values, kind
 from plandata.text import Text
@@ -20,7 +21,7 @@ def written(path: str, nav: Nav, description: Text, file: Text | None = None) ->
     files = file or Text(f"docs/{path}.en.md", f"docs/{path}.zh.md")
 
     def make(edition: Edition, say: Words) -> Iterator[Values]:
-        text = (edition.package.root / say(files)).read_text(encoding="utf-8")
+        text = utf8(inside(edition.package.root, say(files)), TEXT_BYTES)
         yield {"text": Markup(TO_DOCS.sub(r"](\1.md", text))}  # noqa: S704 - Markdown of our own
 
     return Kind(path, "text.md.j2", Text("", ""), description, make, nav, hide=(), linked=True)
