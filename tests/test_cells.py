@@ -11,9 +11,9 @@ from damaged import copy_package, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plandata.alphabet import STRANGE, named, strangers
 from plandata.api import Package, open_package
 from plandata.files import FORMULA, RUNS
-from plandata.rules.alphabet import STRANGE, named, strangers
 from plandata.rules.cells import failures
 from plandata.schema import BOTH, CHINESE, LATIN, edition, home
 from plandata.text import SPACES
