@@ -12,7 +12,7 @@ const element = (name, props = {}, ...children) => {
   made.append(...children)
   return made
 }
-const escaped = text => String(text).replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
+const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 
 /** The state as the address tells it: q, one parameter per filter, sort=column.asc, cols=a.b.c */
 function read() {
@@ -39,9 +39,11 @@ function write(state) {
 }
 
 function csv(names, rows) {
-  const cell = value => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+  // An apostrophe before what a spreadsheet would run; a number stays a number.
+  const still = value => (settings.formula.some(sign => value.startsWith(sign)) && isNaN(value) ? `'${value}` : value)
+  const quoted = value => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
   // Without the mark at the beginning, Chinese Excel garbles the characters.
-  return "\ufeff" + [names, ...rows].map(row => row.map(cell).join(",")).join("\r\n") + "\r\n"
+  return "\ufeff" + [names, ...rows].map(row => row.map(value => quoted(still(value))).join(",")).join("\r\n") + "\r\n"
 }
 
 function controls(state, names) {

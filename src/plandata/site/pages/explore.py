@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files as files_of
 
 from plandata.charts.dots import short_place
+from plandata.files import FORMULA
 from plandata.read.flat import flat_table
 from plandata.site.edition import Edition
 from plandata.site.page import Files, Kind, Nav, Values
@@ -219,6 +220,7 @@ def settings(edition: Edition, view: View, say: Words) -> dict[str, object]:
     title = titles(edition)
     return {
         "table": view.table,
+        "formula": FORMULA,
         "columns": [
             {
                 "name": name,
