@@ -204,6 +204,7 @@ BOUNDARIES = [
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},hour_per_day,…", "24.5", "24"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},count,…", "-0.1", "0"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,-1,{},…", "percent", "percentage_point"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},count,…", f"1{'0' * 30}", "9" * 29),
     ("percent_is_within_100", "weining,x,,2023,{},percent,…", "100.1", "100"),
     ("percent_is_within_100", "weining,x,,2023,{},percentage_point,…", "-100.1", "-100"),
     ("percent_is_within_100", "weining,x,,2023,101,{},…", "percent", "per_mille"),
