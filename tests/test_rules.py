@@ -128,9 +128,7 @@ def test_a_rule_that_fails_is_one_finding_and_the_others_are_asked(
     failed = [finding for finding in findings if finding.rule == "rule_can_run"]
     assert {(finding.value, finding.path) for finding in failed if finding.path == path} == {(rule, path)}
     assert {finding.value for finding in failed} == {rule}
-    assert all(
-        f"{type(error).__name__} in check" in finding.detail and "\n" not in finding.detail for finding in failed
-    )
+    assert all(f"{type(error).__name__} in " in finding.detail and "\n" not in finding.detail for finding in failed)
     assert any(finding.detail.endswith(f"tables: {table}") for finding in failed)
     assert [finding for finding in findings if finding.rule != "rule_can_run"] == [f for f in whole if f.rule != rule]
 
