@@ -220,7 +220,6 @@ def settings(edition: Edition, view: View, say: Words) -> dict[str, object]:
     title = titles(edition)
     return {
         "table": view.table,
-        "formula": FORMULA,
         "columns": [
             {
                 "name": name,
