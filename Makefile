@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,curate,export,lint,site,test
 
-.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants clean
+.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants rule-mutants fuzz clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -57,8 +57,15 @@ benchmark: $(READY) ## Time validation against frictionless and a bare read
 	$(BIN)/python -m pytest benchmarks
 	$(BIN)/python benchmarks/run.py
 
-mutants: $(READY) ## Break each boundary of the rules on purpose and see a test go red
+mutants: $(READY) ## Make mistakes in the data and count which of them validate and verify find
+	$(BIN)/python benchmarks/mistakes.py --sources "$(PLANDATA_SOURCES)" --record docs/data/mistakes.json
+
+rule-mutants: $(READY) ## Break each boundary of the rules on purpose and see a test go red
 	$(BIN)/python tests/mutants.py
+
+MINUTES ?= 10
+fuzz: $(READY) ## Attack every file and command for $MINUTES (10)
+	PYTHONPATH=tests $(BIN)/python tests/test_fuzz.py $(MINUTES)
 
 clean: ## Remove what was made
 	rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

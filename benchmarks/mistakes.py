@@ -45,6 +45,27 @@ FILES = ("package.yaml", "datapackage.json", "CITATION.cff", "LICENSE-DATA", "CH
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+KINDS_ZH = {
+    "two agreeing cells": "两个相互吻合的单元格",
+    "emptied": "清空",
+    "filled": "空格误填",
+    "another code": "换成别的代码",
+    "another key": "换成别的行的标识",
+    "another id": "标识改动",
+    "flipped": "真假颠倒",
+    "one off": "数字差一",
+    "another digit": "改动一位数字",
+    "tenfold": "差十倍",
+    "a day off": "日期差一天",
+    "another year": "年份差一年",
+    "another row's": "填入他行内容",
+    "another character": "改动一个字符",
+    "a character lost": "丢一个字",
+    "a row lost": "丢行",
+    "a row doubled": "重行",
+}
+
+
 class Mistake(NamedTuple):
     """One mistake: what kind, in which column (ROW for a whole row), and the cells before and after, or the rows."""
 
@@ -403,6 +424,7 @@ def record(outcomes: Sequence[Outcome], seed: int) -> dict[str, Any]:
         "made": len(outcomes),
         **{found: overall(outcomes, found) for found in ("by_validate", "by_either")},
         "kinds": grouped(outcomes, lambda mistake: mistake.kind),
+        "kinds_zh": {kind: KINDS_ZH[kind] for kind in grouped(outcomes, lambda mistake: mistake.kind)},
         "columns": grouped(outcomes, lambda mistake: mistake.name),
     }
 

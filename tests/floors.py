@@ -21,6 +21,7 @@ FLOORS = (
     ("schema",),
     ("words",),
     ("finding",),
+    ("package.about",),
     ("package.reader",),
     ("package.folder",),
     ("package.canonical",),

@@ -33,7 +33,7 @@ from plandata.rules import RULES
 OBSERVATIONS = "observations"
 MODULES = (
     *("schemas", "cells", "keys", "items", "wording", "official", "titles", "targets", "indicators", "units"),
-    *("exceptions", OBSERVATIONS),
+    *("sources", "exceptions", OBSERVATIONS),
 )
 CONSTANTS = (int, float, str, tuple, dict, list, re.Pattern, pl.Expr)
 SWAPPED: dict[type, type] = {

@@ -43,7 +43,14 @@ PLANS: list[Cells] = [
 ]
 DOMAINS: list[Cells] = [
     {},
-    {"domain_id": LAW, "theme": "law", "position": "2", "number": "二", "title_zh": "妇女与法律"},
+    {
+        "domain_id": LAW,
+        "theme": "law",
+        "position": "2",
+        "number": "二",
+        "title_zh": "妇女与法律",
+        "title_en": "Women and the law",
+    },
     {"domain_id": f"{BOTH}.children-health", "plan_id": BOTH, "population": "children"},
     {"domain_id": f"{BOTH}.women-health", "plan_id": BOTH},
 ]
@@ -68,14 +75,14 @@ MEASURES = {
 # Each indicator: its Chinese name, its unit, the direction that is better.
 INDICATORS = {
     "maternal-mortality": ("孕产妇死亡率", "per_100k", "lower"),
-    "rural-clinics": ("门诊数", "count", "higher"),
+    "rural-clinics": ("农村门诊数", "count", "higher"),
     "womens-health-literacy": ("健康素养水平", "percent", "higher"),
-    "safe-births": ("住院分娩率", "percent", "higher"),
+    "safe-births": ("安全住院分娩率", "percent", "higher"),
     "under5-mortality": ("5岁以下儿童死亡率", "per_mille", "lower"),
     "talks": ("健康讲座次数", "time_per_year", "higher"),
-    "gynaecological-screening-rate": ("筛查率", "percent", "higher"),
+    "gynaecological-screening-rate": ("妇科筛查率", "percent", "higher"),
     "training": ("培训人次", "person_time", "higher"),
-    "violence-cases": ("家庭暴力案件数", "count", "lower"),
+    "violence-cases": ("暴力案件数", "count", "lower"),
 }
 SDG = {"maternal-mortality": "3.1.1", "under5-mortality": "3.2.1"}
 # Each target: its indicator, comparator, value, unit, basis and printed figure, and what else it has.
@@ -112,22 +119,18 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
 OTHERS = {"violence-cases": {"theme": "law", "function": "public-security"}}
 COUNTED_BY = {"per_100k": "（以10万计）", "per_mille": "（以每千计）"}
 TARGET_CELLS = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "value_text")
+MEMBERS = {"name_zh": "妇儿工委成员单位", "name_en": "Member bodies of the women and children committee"}
+FEDERATION = {"name_zh": "自治县妇联", "name_en": "Women's federation of the autonomous county"}
 UNITS: list[Cells] = [
     {},
-    {
-        "unit_id": "weining.members",
-        "name_zh": "妇儿工委成员单位",
-        "kind": "other",
-        "function": "coordination",
-        "collective": "true",
-    },
+    {"unit_id": "weining.members", **MEMBERS, "kind": "other", "function": "coordination", "collective": "true"},
     {
         "unit_id": "weining.womens-federation",
-        "name_zh": "自治县妇联",
+        **FEDERATION,
         "kind": "mass_organisation",
         "function": "womens-federation",
     },
-    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局"},
+    {"unit_id": "xuyou.health-bureau", "place_id": "xuyou", "name_zh": "区卫生健康局", "name_en": "Health Bureau"},
 ]
 # The bodies of each item, in their order: the first of a goal leads, where a plan names lead units.
 BODIES = {

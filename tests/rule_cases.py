@@ -206,13 +206,64 @@ ITEMS = (
         for section in ("project", "implementation", "monitoring")
     ),
 )
-LABELS = (
-    goal("labels_name_the_same_numbers", {"label_en": "Up 5.1"}, {"label_en": "Up 1.5"}, label_zh="提高1.5"),
-    goal("labels_name_the_same_numbers", {"label_en": "Up"}, {"label_en": "Up 1.5"}, label_zh="提高1.5"),
-    goal("labels_name_the_same_numbers", {"label_en": "Up 3"}, {"label_en": "Up 3, 2, 3"}, label_zh="从2到3"),
-    goal("labels_use_the_glossary", {"label_en": "Orphan"}, {"label_en": "ORPHANS"}, label_zh="孤儿"),
-    goal("labels_are_in_their_language", {"label_zh": "ABC"}, {"label_zh": "AB假"}),
-    goal("labels_are_in_their_language", {"label_en": "Leave (\u3400)"}, {"label_en": "Leave (\u33ff)"}),
+NUMBERS, GLOSSARY, SAME_WORDS = "texts_name_the_same_numbers", "texts_use_the_glossary", "texts_say_the_same"
+LANGUAGE, SLIP = "texts_are_in_their_language", "english_words_have_no_slip"
+DOUBT = "anomalies weining-2021.a03"
+WORDING = (
+    *(
+        goal(NUMBERS, {"label_en": f"Up {bad}"}, {"label_en": f"Up {good}"}, label_zh=f"提高{zh}")
+        for bad, good, zh in (
+            ("5.1", "1.5", "1.5"),
+            ("", "1.5", "1.5"),
+            ("3", "3, 2, 3", "从2到3"),
+            ("10", "100,000", "10万"),
+            ("1,000", "2,000", "2千"),
+            ("200000", "200,000,000", "2亿"),
+            ("13", "14", "十四五"),
+            ("3", "2", "两项"),
+            ("three", "two", "2项"),
+            ("second", "first", "1项"),
+        )
+    ),
+    Pair(
+        NUMBERS,
+        {"indicators safe-births": {"definition_en": "In 2 years."}},
+        {"indicators safe-births": {"definition_en": "In 3 years."}},
+        {"indicators safe-births": {"definition_zh": "3年之内。"}},
+    ),
+    goal(GLOSSARY, {"label_en": "Orphan"}, {"label_en": "ORPHANS"}, label_zh="孤儿"),
+    goal(GLOSSARY, {"label_en": "Prelocation"}, {"label_en": "Relocation"}, label_zh="易地扶贫搬迁"),
+    goal(GLOSSARY, {"label_en": "Weining"}, {"label_en": "Xuyou"}, label_zh="虚有"),
+    goal(GLOSSARY, {"label_en": "Bodies"}, {"label_en": "Women and children committee"}, label_zh="妇女儿童工作委员会"),
+    goal(SAME_WORDS, {"label_en": "Syphilis, orphans"}, {"label_en": "Orphans and so on"}, label_zh="孤儿"),
+    goal(SAME_WORDS, {"label_en": "Orphans of towns"}, {"label_en": "Orphans"}, label_zh="孤儿"),
+    goal(
+        SAME_WORDS,
+        {"label_en": "Education and training of orphans: capacity, rural schools"},
+        {"label_en": "Education and training of orphans: capacity, schools"},
+        label_zh="孤儿教育与培训能力",
+    ),
+    goal(LANGUAGE, {"label_zh": "ABC"}, {"label_zh": "AB假"}, label_en="Leave"),
+    goal(LANGUAGE, {"label_en": "Leave (\u3400)"}, {"label_en": "Leave (\u33ff)"}),
+    Pair(
+        LANGUAGE,
+        {DOUBT: {"description_en": "Printed 孤人"}},
+        {DOUBT: {"description_en": "Printed 孤儿"}},
+        {DOUBT: {"description_zh": "印作“孤”儿"}},
+    ),
+    *(
+        goal(SLIP, {"label_en": f"Of {bad}"}, {"label_en": f"Of {good}"})
+        for bad, good in (
+            ("mortalty", "violins"),
+            ("mortallity", "mortality"),
+            ("mortolity", "mortality"),
+            ("moratlity", "mortality"),
+            ("mortalit", "mortality"),
+            ("Xmortality", "yymortality"),
+            ("girz", "wiz"),
+        )
+    ),
+    goal(SLIP, {"label_en": "Of Xuyo"}, {"label_en": "Of Weining"}, label_zh="威宁"),
 )
 PHRASES = {
     "ge": ("12以上", "不低于12", "不少于12", "至少12", "≥12"),
@@ -552,10 +603,9 @@ TITLES = (
         {"title_en": "Plan for Women and Children"},
         {"title_en": "Plan for Women and Children of Weining"},
     ),
-    plan(
-        "plan_title_names_its_place",
-        {"title_en": "Plan for Women"},
-        {"title_en": "Plan for Women of Weining"},
+    *(
+        plan("plan_title_names_its_place", {"title_en": wrong}, {"title_en": "Plan for Women (Weining)"})
+        for wrong in ("Plan for Women", "Plan for Women (Weinings)", "Plan for Women (Aweining, AWeining)")
     ),
     *(
         plan("plan_title_names_its_population", {column: wrong}, {column: right})._replace(
@@ -634,7 +684,7 @@ TITLES = (
         for year in ("reference_year", "baseline_year", "target_year")
     ),
 )
-PAIRS = (*CELLS, *ITEMS, *LABELS, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
+PAIRS = (*CELLS, *ITEMS, *WORDING, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
 
 
 def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
@@ -708,6 +758,12 @@ def edition_is_described__table(b: Bench, broken: bool) -> Where:
     (b.root / "schemas/anomalies.yaml").unlink()
     b.leave_out("anomaly" if broken else "anomalies")
     return Where("anomalies")
+
+
+@case
+def package_tells_of_itself(b: Bench, broken: bool) -> Where:
+    b.describe(lambda d: d.update(version=2 if broken else "2"))
+    return Where("", 0, "", "version")
 
 
 @case

@@ -30,9 +30,14 @@ class Visit:
         self.page, self.address = page, address
         self.troubles: list[str] = []
         page.on("console", lambda said: self.troubles.append(said.text) if said.type == "error" else None)
+        page.on("dialog", self.asks)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("request", lambda asked: self.leaves(asked.url))
         page.on("response", lambda got: self.troubles.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+
+    def asks(self, dialog: Any) -> None:
+        self.troubles.append(f"asks the reader: {dialog.message}")
+        dialog.dismiss()
 
     def leaves(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.api import Package, PackageError, open_package
-from plandata.files import write_whole
+from plandata.files import (
+    JSON_BYTES,
+    OBSERVATIONS_BYTES,
+    TABLE_BYTES,
+    TEXT_BYTES,
+    YAML_BYTES,
+    encoding_of,
+    read_file,
+    unsafe_name,
+    write_whole,
+)
+from plandata.package.folder import BESIDE, CITATION, LICENCE, STATED
 from plandata.package.reader import read_sheet
 from plandata.schema import edition, table_of
 
@@ -333,6 +345,150 @@ def test_a_linked_data_folder_is_neither_read_nor_written(root: Path) -> None:
     assert contents(elsewhere) == before
 
 
+@pytest.mark.parametrize("path", BESIDE)
+def test_a_file_beside_the_tables_that_links_out_is_found_and_never_exported(root: Path, path: str) -> None:
+    secret = root.parent / "secret.txt"
+    secret.write_text("title: SECRET\nauthors: [{name: SECRET}]\n", encoding="utf-8")
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).unlink(missing_ok=True)
+    (root / path).symlink_to(secret)
+    assert ("path_stays_in_the_package", path, 0, "") in found(root)
+    out = root.parent / "out"
+    refused = plandata("export", "--to", "zip", "--out", out, "--package", root)
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert not out.exists()
+    assert plandata("fmt", root).exit_code == (0 if path in (LICENCE, CITATION) else 2)
+    assert "SECRET" not in plandata("cite", "--package", root).output
+    assert secret.read_text(encoding="utf-8").startswith("title: SECRET")
+
+
+def test_a_descriptor_that_links_out_is_neither_read_nor_written(root: Path) -> None:
+    (root / "datapackage.json").rename(root.parent / "elsewhere.json")
+    (root / "datapackage.json").symlink_to("../elsewhere.json")
+    (root.parent / "elsewhere.json").write_bytes(before := b'{"resources": []}')
+    for command in ("validate", "fmt"):
+        refused = plandata(command, root)
+        assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+        assert "datapackage.json: leads out of the package over a link" in refused.stderr
+    assert (root.parent / "elsewhere.json").read_bytes() == before
+
+
+def sparse(path: Path, size: int) -> Path:
+    """A file of a size that takes no room on the disk."""
+    path.unlink(missing_ok=True)
+    path.touch()
+    os.truncate(path, size)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("path", "limit", "command"),
+    [
+        ("data/units.csv", TABLE_BYTES, ("validate",)),
+        ("data/units.csv", TABLE_BYTES, ("fmt",)),
+        ("datapackage.json", JSON_BYTES, ("validate",)),
+        ("package.yaml", YAML_BYTES, ("fmt",)),
+        ("CITATION.cff", YAML_BYTES, ("cite", "--package")),
+    ],
+)
+def test_a_file_that_is_too_large_is_refused_and_not_read(
+    root: Path, path: str, limit: int, command: tuple[str, ...]
+) -> None:
+    sparse(root / path, limit + 1)
+    refused = plandata(*command, root)
+    told = f"plandata: {root / path}: is larger than {limit // 2**20:,} MiB, the most that such a file may have\n"
+    assert (refused.exit_code, refused.stdout, refused.stderr) == (2, "", told)
+
+
+def test_a_file_is_read_up_to_its_limit_and_not_a_byte_more(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abcd")
+    assert read_file(tmp_path / "a", 4) == b"abcd"
+    with pytest.raises(PackageError, match="is larger than"):
+        read_file(tmp_path / "a", 3)
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="a file that the system makes up")
+def test_a_file_that_states_no_size_is_read_up_to_its_limit() -> None:
+    content = Path("/proc/version").read_bytes()
+    assert read_file(Path("/proc/version"), len(content)) == content
+    with pytest.raises(PackageError, match="is larger than"):
+        read_file(Path("/proc/version"), len(content) - 1)
+
+
+@pytest.fixture
+def strange(tmp_path: Path) -> dict[str, Path]:
+    """What is no file, by what it is called."""
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    made = socket.socket(socket.AF_UNIX)
+    made.bind(str(tmp_path / "socket"))
+    made.close()
+    named = {"a folder": "folder", "a pipe": "pipe", "a device": "zero", "a socket or a device": "socket"}
+    return {kind: tmp_path / name for kind, name in named.items()}
+
+
+def test_what_is_no_file_is_refused_at_once_as_observations(root: Path, strange: dict[str, Path]) -> None:
+    for kind, path in strange.items():
+        refused = plandata("assess", path, "--package", root)
+        assert (refused.exit_code, refused.stdout, refused.stderr) == (2, "", f"plandata: {path}: is {kind}, no file\n")
+    large = sparse(root.parent / "large.csv", OBSERVATIONS_BYTES + 1)
+    assert "is larger than 256 MiB" in plandata("assess", large, "--package", root).stderr
+
+
+@pytest.mark.parametrize("path", ["datapackage.json", "CITATION.cff", "LICENSE-DATA"])
+def test_what_is_no_file_is_refused_at_once_in_a_package(root: Path, path: str) -> None:
+    (root / path).unlink(missing_ok=True)
+    os.mkfifo(root / path)
+    command = ("cite", "--package", root) if path == "CITATION.cff" else EXPORT
+    refused = plandata(*command, *([root.parent / "out", "--package", root] if command == EXPORT else []))
+    assert (refused.exit_code, refused.stderr) == (2, f"plandata: {root / path}: is a pipe, no file\n")
+
+
+EXPORT = ("export", "--to", "zip", "--out")
+
+
+def test_what_is_no_text_among_the_sources_is_passed_over_and_told(root: Path, strange: dict[str, Path]) -> None:
+    folder = root.parent / "sources"
+    folder.mkdir()
+    for path in strange.values():
+        (folder / path.name).symlink_to(path)
+    refused = plandata("verify", root, "--sources", folder)
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert f"; {folder / 'pipe'}: is a pipe, no file; " in refused.stderr
+    assert f"; {folder / 'zero'}: is a device, no file" in refused.stderr
+
+
+def test_texts_in_another_encoding_are_told_with_it(root: Path) -> None:
+    folder = root.parent / "sources"
+    folder.mkdir()
+    text = "第一章\u3000妇女发展规划\n"
+    for number, encoding in enumerate(("gbk", "gb18030", "utf-16", "utf-16-le")):
+        (folder / f"{number}.txt").write_bytes((text * 40).encode(encoding))
+    (folder / "4.pdf").write_bytes(b"%PDF-1.7\n\xff\x00\x81")
+    for number in range(5, 8):
+        sparse(folder / f"{number}.pdf", TEXT_BYTES + 1)
+    refused = plandata("verify", root, "--sources", folder)
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    for number, encoding in enumerate(("GBK", "GBK", "UTF-16", "UTF-16")):
+        assert f"; {folder / str(number)}.txt: is written in {encoding}; save it as UTF-8" in refused.stderr
+    assert f"; {folder / '4.pdf'}: is no text" in refused.stderr
+    assert refused.stderr.endswith("; and 3 more files are no texts in UTF-8\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_known_with_and_without_its_mark(encoding: str) -> None:
+    assert encoding_of(("plan" * 5).encode(encoding)) == "UTF-16"
+    assert encoding_of(b"PK\x03\x04" + b"\0" * 20 + b"\xd8" * 5) == "unknown"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab./~\\:\0", max_size=8))
+def test_a_name_that_is_safe_stays_below_every_folder(name: str) -> None:
+    if not unsafe_name(name):
+        assert Path(os.path.normpath(Path("/root/package") / name)).is_relative_to("/root/package")
+
+
 def test_a_path_too_long_for_any_file_system(root: Path) -> None:
     change_descriptor(root, listed(path=f"data/{'a' * 5000}.csv"))
     assert "listed_file_exists" in {rule for rule, _, _, _ in found(root)}
@@ -371,6 +527,12 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "resources that are no list": (b'{"resources": {}}', "has no list of resources"),
     "deep JSON": (b"[" * 100_000, "is nested too deeply"),
     "a number too long": (b'{"resources": [], "x": ' + b"9" * 6000 + b"}", "is no descriptor"),
+    "NaN": (b'{"resources": [], "x": NaN}', "is no descriptor (NaN is no number)"),
+    "an infinite number": (b'{"resources": [], "x": -1e999}', "is no descriptor (-1e999 is no number)"),
+    "a name that stands twice": (
+        b'{"resources": [{"name": "a", "path": "b", "name": "c"}]}',
+        "is no descriptor ('name' stands 2 times in one object)",
+    ),
     "UTF-16": ('{"resources": []}'.encode("utf-16"), "is not UTF-8"),
     "byte order mark": (b'\xef\xbb\xbf{"resources": []}', "is not JSON"),
 }
@@ -399,29 +561,43 @@ def test_no_descriptor(root: Path, path: str) -> None:
 
 
 def test_a_file_that_may_not_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
+    real = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "units.csv":
+    def refuse(path: Any, *rest: Any, **named: Any) -> int:
+        if Path(path).name == "units.csv":
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return real(path, *rest, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     result = plandata("validate", root)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == f"plandata: {root / 'data/units.csv'}: Permission denied\n"
 
 
+BOMB = b"a: &a [x]\n" + b"".join(b"%c: &%c [*%c%s]\n" % (n + 1, n + 1, n, b",*%c" % n * 9) for n in range(97, 117))
 YAML: dict[str, tuple[bytes, str]] = {
     "an object tag": (b'!!python/object/apply:os.system ["touch {root}/run"]', ":1:1: is not plain YAML"),
     "broken": (b"name: [\n", ":2:1: is not plain YAML"),
+    "a harmless tag": (b"name: !!binary abc\n", ":1:7: is not plain YAML (the tag tag:yaml.org,2002:binary)"),
     "an alias": (b"a: &a [x]\nb: *a\n", ":2:4: is not plain YAML (an alias)"),
-    "deep": (b"[" * 20_000, "is nested too deeply"),
+    "an alias bomb": (BOMB, ":2:8: is not plain YAML (an alias)"),
+    "a merge key": (b"a: 1\n<<: {b: 1}\n", ":2:1: is not plain YAML (a key << that merges others)"),
+    "a key that stands twice": (b"a: 1\nb: {c: 1,\n c: 2}\n", ":3:2: is not plain YAML (the key 'c' stands twice)"),
+    "a number twice as a key": (b"1: a\n0x1: b\n", ":2:1: is not plain YAML (the key '0x1' stands twice)"),
+    "deep": (b"[" * 100_000, "is nested too deeply"),
+    "deep in braces": (b"{a: " * 100_000, "is nested too deeply"),
+    "deep by indents": (b"".join(b" " * depth + b"-\n" for depth in range(1500)), "is nested too deeply"),
+    "long": (b"[" + b"a," * 200_000 + b"]", "longer than any file of a package"),
+    "large": (b"#" * (YAML_BYTES + 1), "is larger than 4 MiB"),
+    "directives": (b"".join(b"%%TAG !a%d! b\n" % n for n in range(100_000)), ":1:1: is not plain YAML (a line begins"),
+    "a number too long": (b"a: 1\nb: 0x" + b"f" * 70 + b"\n", ":2:4: is not plain YAML (a number too long"),
+    "a number of many parts": (b"a: 1" + b":1" * 200_000 + b"\n", ":1:4: is not plain YAML (a number too long"),
+    "no finite number": (b"keywords: [.nan]\n", ":1:12: is not plain YAML (a number that is not finite"),
     "NUL": (b"a\0b: 1\n", "is not plain YAML"),
     "GBK": ("name: 规划".encode("gbk"), "is not UTF-8"),
     "empty": (b"", "lacks name, title"),
     "a list": (b"- name\n", "lacks name, title"),
-    "a date that does not exist": (b"created: 2026-13-45\n", "is not plain YAML (month must be in 1..12)"),
+    "a date that does not exist": (b"created: 2026-13-45\n", ":1:10: is not plain YAML (month must be in 1..12)"),
     "a list as a key": (b"{[a]: b}\n", "is not plain YAML"),
 }
 
@@ -439,10 +615,35 @@ def test_unreadable_metadata(root: Path, name: str) -> None:
     assert contents(root) == before
 
 
+NO_CITATION = "lacks title or authors"
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_an_unreadable_citation(root: Path, name: str) -> None:
+    content, message = YAML[name]
+    (root / "CITATION.cff").write_bytes(content.replace(b"{root}", bytes(root)))
+    result = plandata("cite", "--package", root)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.startswith(f"plandata: {root / 'CITATION.cff'}")
+    assert (NO_CITATION if message.startswith("lacks") else message) in result.stderr
+
+
+@pytest.mark.parametrize("author", ["5", "[a]", "null", "{orcid: x}"])
+def test_an_author_without_a_name(root: Path, author: str) -> None:
+    (root / "CITATION.cff").write_text(f"title: A\nauthors: [{{name: B}}, {author}]\n", encoding="utf-8")
+    result = plandata("cite", "--package", root)
+    refused = f"plandata: {root / 'CITATION.cff'}: author 2 has neither a name nor family-names\n"
+    assert (result.exit_code, result.stderr) == (2, refused)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         (b"created:", b"made:", "lacks created"),
+        (b"name: china-women", b"name: ../../china-women", f"name {STATED['name'][1]}"),
+        (b"version: 0.2.0", b"version: 0.2.0/../..", f"version {STATED['version'][1]}"),
+        (b"2026-11-24T00:00:00Z", b"1979-12-31T23:00:00Z", f"created {STATED['created'][1]}"),
+        (b"2026-11-24T00:00:00Z", b"0001-01-01T00:00:00+08:00", f"created {STATED['created'][1]}"),
         (b"keywords: [", b"keywords: 5 # [", "keywords is no list"),
         (b"2026-11-24T00:00:00Z", b"tomorrow", "created is no datetime"),
         (b"version: 0.2.0", b"version: 0.1", "version is no str"),

@@ -1,5 +1,6 @@
 """The commands: their help, the examples in it, languages, exit codes and what they load."""
 
+import json
 import os
 import re
 import shlex
@@ -8,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from damaged import change, copy_package
+from damaged import change, change_descriptor, copy_package
 from damaged import plandata as plandata_says
 from typer.testing import CliRunner
 
@@ -16,6 +17,7 @@ from plandata import __version__, cli
 from plandata.cli import check
 from plandata.report import findings
 from plandata.rules import RULES
+from plandata.text import CONTROLS
 
 
 def registered() -> list[str]:
@@ -180,3 +182,183 @@ def test_a_closed_pipe_is_no_error(workplace: Path) -> None:
 
 def test_validate_offers_the_forms_of_the_library() -> None:
     assert [form.value for form in check.Form] == list(findings.FORMS)
+
+
+# What nobody foresees
+
+
+def failing(damage: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process in which `explain` fails in some way."""
+    broken = f"import plandata.read.explain as e\ndef fail(*_):\n    {damage}\ne.listing = fail\n"
+    code = f"{broken}from plandata.cli import run\nrun()"
+    program = [sys.executable, "-c", code, *arguments, "explain"]
+    env = {**os.environ, **environment}
+    return subprocess.run(program, capture_output=True, env=env, timeout=60, check=False, encoding="utf-8")
+
+
+PANIC = "import polars; raise polars.exceptions.PanicException('assert')"
+FAILURES = {
+    "an exception": (
+        r"raise ValueError('odd\n\x1b[31mcell')",
+        r"unforeseen ValueError: odd \u001b[31mcell. Please report",
+    ),
+    "a panic": (PANIC, "unforeseen PanicException: assert. Please report"),
+    "no end": ("return fail()", "unforeseen RecursionError: maximum recursion depth"),
+    "no memory": ("raise MemoryError", "not enough memory"),
+    "a missing file": ("raise FileNotFoundError(2, 'No such file', 'a')", "a: No such file"),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_what_nobody_foresaw_is_one_line(name: str) -> None:
+    damage, message = FAILURES[name]
+    result = failing(damage)
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1), result.stderr
+    assert result.stderr.startswith(f"plandata: {message}")
+
+
+def test_developers_see_the_traceback() -> None:
+    damage = FAILURES["an exception"][0]
+    for result in (failing(damage, "--traceback"), failing(damage, PLANDATA_TRACEBACK="1")):
+        assert result.returncode == 1
+        assert "Traceback (most recent call last)" in result.stderr
+        assert "\x1b" not in result.stderr
+
+
+def test_an_interrupt_ends_quietly() -> None:
+    result = failing("raise KeyboardInterrupt")
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
+
+
+def test_the_message_of_a_panic_does_not_reach_the_user() -> None:
+    """Polars prints it to the second descriptor itself; only with --traceback it goes on."""
+    damage = "import os; os.write(2, b'thread panicked'); raise ValueError"
+    assert failing(damage).stderr.startswith("plandata: ")
+    assert failing(damage, "--traceback").stderr.startswith("thread panicked")
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="descriptors of a POSIX shell")
+
+
+def in_shell(redirection: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a shell that closes or redirects its standard streams."""
+    program = shlex.join([sys.executable, "-c", "from plandata.cli import run; run()", *arguments])
+    shell, env = ["/bin/sh", "-c", f"{program} {redirection}"], {**os.environ, **environment}
+    return subprocess.run(
+        shell, capture_output=True, env=env, timeout=60, check=False, encoding="utf-8", errors="replace"
+    )
+
+
+SHELL = [
+    (">&-", 2, "plandata: standard output is closed; open it, or name a file with --output\n"),
+    (">/dev/full", 2, "plandata: No space left on device\n"),
+    (">/dev/full 2>/dev/full", 2, ""),
+    (">/dev/null 2>&-", 0, ""),
+    (">&- 2>&- <&-", 2, ""),
+]
+
+
+@posix
+@pytest.mark.parametrize(("redirection", "code", "told"), SHELL)
+@pytest.mark.parametrize("command", ["explain", "validate"])
+def test_streams_that_are_closed_or_full(command: str, redirection: str, code: int, told: str) -> None:
+    result = in_shell(redirection, command)
+    assert (result.returncode, result.stdout, result.stderr) == (code, "", told)
+
+
+@posix
+def test_closed_streams_are_taken_by_no_other_file(workplace: Path) -> None:
+    """The next file that is opened would get the descriptor of a closed stream, and what is written to it."""
+    code = "import os; from plandata.cli.common import streams\nwith streams():\n    print(os.open('a', os.O_CREAT))"
+    shell = ["/bin/sh", "-c", f"{shlex.join([sys.executable, '-c', code])} 2>&- <&-"]
+    result = subprocess.run(shell, capture_output=True, timeout=60, check=False, encoding="utf-8")
+    assert int(result.stdout) > 2
+    assert in_shell(">&- 2>&-", "fmt", "--check").returncode == 0
+    assert in_shell(">/dev/full", "--help").stderr == "plandata: No space left on device\n"
+
+
+@posix
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_a_locale_that_lacks_characters(tmp_path: Path, encoding: str) -> None:
+    out = str(tmp_path / "规划 𠀀")
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    written = in_shell("", "export", "--to", "zip", "--out", out, **env)
+    assert (written.returncode, written.stderr, written.stdout.count("\n")) == (0, "", 1)
+    for arguments in (("show", "规𠀀"), ("export", "--to", "规𠀀", "--out", "a")):
+        refused = in_shell("", *arguments, **env)
+        assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+        assert refused.stderr.startswith("plandata: no ")
+
+
+# Control characters
+
+HOSTILE = "\x1b[31m\x1b]8;;http://x\x07\x9b\u202e"
+
+
+@pytest.fixture
+def hostile(workplace: Path) -> Path:
+    """A package whose names, labels and version have control characters."""
+    for table in ("places", "indicators", "plans", "targets", "units"):
+        change(workplace, f"data/{table}.csv", spoil)
+    change_descriptor(workplace, lambda descriptor: descriptor.update(version=f"0.2.0{HOSTILE}"))
+    return workplace
+
+
+def spoil(content: bytes) -> bytes:
+    """Puts control characters behind the Chinese and the English names of a table."""
+    head, _, rest = content.decode("utf-8").partition("\n")
+    names = re.compile("[\u4e00-\u9fff]{2,}|[A-Z][a-z]{3,}")
+    return f"{head}\n{names.sub(lambda name: name[0] + HOSTILE, rest)}".encode()
+
+
+SHOWN = [
+    ("show", "maternal-mortality"),
+    ("show", "weining-women-2021.health.g01"),
+    ("compare", "maternal-mortality"),
+    ("compare", "maternal-mortality", "--format", "json"),
+    ("cite", "weining-women-2021"),
+    ("cite", "weining-women-2021", "--style", "csl-json"),
+    ("cite", "--style", "gb7714"),
+    ("validate",),
+    ("validate", "--format", "json"),
+    ("validate", "--format", "sarif"),
+    ("assess", "--example"),
+    ("assess", "--example", "--format", "json"),
+    ("show", f"x{HOSTILE}"),
+    ("compare", f"x{HOSTILE}"),
+    ("explain", f"x{HOSTILE}"),
+    ("validate", f"x{HOSTILE}"),
+    ("assess", f"x{HOSTILE}"),
+    ("fmt", f"x{HOSTILE}"),
+    ("verify", "--sources", f"x{HOSTILE}"),
+    ("export", "--out", "out", "--to", f"x{HOSTILE}"),
+    ("export", "--out", "out", "--to", "zip", "--package", f"x{HOSTILE}"),
+]
+
+
+@pytest.mark.parametrize(
+    "arguments", SHOWN, ids=lambda arguments: " ".join(arguments).encode("ascii", "ignore").hex()[:40]
+)
+def test_no_control_character_reaches_a_terminal(hostile: Path, arguments: tuple[str, ...]) -> None:
+    result = plandata_says(*arguments)
+    assert CONTROLS.findall(result.output) == []
+    assert re.search(r"\\(x1b|u001b)\[31m", result.output)
+    if "json" in arguments[-1]:
+        json.loads(result.stdout)
+
+
+def test_a_file_name_shows_no_control_character(workplace: Path) -> None:
+    name = f"observed{HOSTILE.replace('/', '')}.csv"
+    (workplace / name).write_text("a\n", encoding="utf-8")
+    (workplace / "data" / name).write_text("a\n", encoding="utf-8")
+    for arguments in (("assess", name), ("validate",), ("validate", "-o", f"report{name}")):
+        result = plandata_says(*arguments)
+        assert re.search(r"\\(x1b|u001b)\[31m", result.output)
+        assert CONTROLS.findall(result.output) == []
+
+
+@pytest.mark.parametrize("arguments", [("show", "a", f"b{HOSTILE}"), (f"c{HOSTILE}",), ("validate", f"--{HOSTILE}")])
+def test_usage_errors_show_no_control_character(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert CONTROLS.findall(result.stderr) == []

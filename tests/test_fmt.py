@@ -4,6 +4,9 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -19,6 +22,7 @@ from plandata.files import json_text
 from plandata.package.canonical import tidy_cell
 from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
 from plandata.schema import home
+from plandata.tables import Tables
 from plandata.text import SPACES
 from plandata.texts.verify import tables_hash
 
@@ -128,14 +132,126 @@ def test_a_descriptor_that_frictionless_refuses_is_one_line(root: Path) -> None:
     assert "package.yaml" in result.stderr
 
 
-def test_derived_files_are_not_written_through_a_link_that_leads_out(root: Path) -> None:
+WEINING = (b"\nweining,", b"\nweining-county,")
+
+
+@pytest.mark.parametrize("path", ["docs", "docs/data", "examples", IDS, EXAMPLE, "docs/codes.zh.md", RECORD])
+def test_nothing_is_written_through_a_link_that_leads_out(root: Path, path: str) -> None:
     outside = root.parent / "outside"
-    (root / "docs").rename(outside)
-    (root / "docs").symlink_to(outside)
-    before = contents(outside)
-    change(root, "data/places.csv", lambda content: content.replace(b"\nweining,", b"\nweining-county,"))
-    assert IDS not in fmt.renew(root)
-    assert contents(outside) == before
+    with_record(root)
+    (root / path).rename(outside)
+    (root / path).symlink_to(outside)
+    change(root, "data/places.csv", lambda content: content.replace(*WEINING))
+    before = contents(root), contents(root.parent)
+    for arguments in ((), ("--check",)):
+        refused = plandata("fmt", root, *arguments)
+        assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+        assert "leads out of the package over a link" in refused.stderr
+    assert (contents(root), contents(root.parent)) == before
+
+
+def saving(root: Path, path: str, content: bytes) -> fmt.Maker:
+    """What makes the page of codes, while somebody saves a file of the package."""
+    real = fmt.DERIVED["docs/codes.en.md"]
+
+    def make(_: Path, t: Tables) -> str:
+        (root / path).write_bytes(content)
+        return real(root, t)
+
+    return make
+
+
+@pytest.mark.parametrize("path", ["data/places.csv", "data/units.csv", DESCRIPTOR, IDS])
+def test_what_somebody_saves_while_fmt_runs_stays(root: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(root, "data/places.csv", lambda content: content.replace(*WEINING))
+    change(root, "data/units.csv", lambda content: content.replace(b"\n", b"\r\n"))
+    change(root, "data/places.csv", lambda content: content.replace(b"\n", b"\r\n"))
+    saved = (root / path).read_bytes() + b"saved meanwhile\n"
+    expected = {**contents(root), path: saved}
+    monkeypatch.setattr(fmt, "DERIVED", {**fmt.DERIVED, "docs/codes.en.md": saving(root, path, saved)})
+    refused = plandata("fmt", root)
+    told = f"plandata: {root / path}: was saved by somebody while plandata fmt ran; run it again\n"
+    assert (refused.exit_code, refused.stdout, refused.stderr) == (2, "", told)
+    assert contents(root) == expected
+
+
+def test_what_somebody_saves_in_the_last_moment_stays(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second of two tables is saved while the first is written."""
+    for path in ("data/places.csv", "data/units.csv"):
+        change(root, path, lambda content: content.replace(b"\n", b"\r\n"))
+    replace = os.replace
+
+    def slow(source: str, target: str) -> None:
+        (root / "data/units.csv").write_bytes(b"saved meanwhile\n")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", slow)
+    refused = plandata("fmt", root)
+    assert refused.exit_code == 2
+    assert f"{root / 'data/units.csv'}: was saved by somebody" in refused.stderr
+    assert (root / "data/units.csv").read_bytes() == b"saved meanwhile\n"
+    assert [path.name for path in (root / "data").iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_another_fmt_wrote_meanwhile_is_no_edit(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = contents(root)
+    change(root, "data/places.csv", lambda content: content.replace(b"\n", b"\r\n"))
+    meanwhile = saving(root, "data/places.csv", right["data/places.csv"] or b"")
+    monkeypatch.setattr(fmt, "DERIVED", {**fmt.DERIVED, "docs/codes.en.md": meanwhile})
+    assert plandata("fmt", root).exit_code == 0
+    assert contents(root) == right
+
+
+# fmt, which dies as by kill -9 at the move of a file that is counted down to.
+KILLED = """
+import os, signal, sys
+left, replace = int(sys.argv.pop(1)), os.replace
+def counted(source, target):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(source, target)
+os.replace = counted
+from plandata.cli import run
+run()
+"""
+
+
+def started(code: str, *arguments: object) -> subprocess.Popen[bytes]:
+    """A process of its own that runs some code."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
+@pytest.mark.parametrize("move", [1, 2, 3])
+def test_a_kill_leaves_every_file_as_it_was_or_as_it_should_be(root: Path, move: int) -> None:
+    right = contents(root)
+    for path in ("data/places.csv", "data/units.csv"):
+        change(root, path, lambda content: content.replace(b"\n", b"\r\n"))
+    before = contents(root)
+    killed = started(KILLED, move, "fmt", root)
+    killed.communicate(timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    after = contents(root)
+    assert all(after[path] in (before[path], right[path]) for path in before)
+    assert sum(after[path] != before[path] for path in before) == move - 1
+    assert plandata("fmt", root).exit_code == 0
+    left_over = [path for path in contents(root) if path not in right]
+    assert all(Path(path).name.startswith(".") for path in left_over)
+    assert {path: content for path, content in contents(root).items() if path in right} == right
+
+
+def test_two_at_once_end_in_the_right_files(root: Path) -> None:
+    right = contents(root)
+    for path in ("data/places.csv", "data/units.csv", "data/goals.csv"):
+        change(root, path, lambda content: content.replace(b"\n", b"\r\n"))
+    both = [started("from plandata.cli import run; run()", "fmt", root) for _ in range(2)]
+    told = [process.communicate(timeout=120) for process in both]
+    assert [(process.returncode, err) for process, (_, err) in zip(both, told, strict=True)] == [(0, b"")] * 2
+    assert contents(root) == right
 
 
 # Characters that a careless tidying drops or changes, beside letters, accents and spaces that it may join.

@@ -80,6 +80,8 @@ def test_the_wheel_ships_data_schemas_and_descriptor(built: tuple[Path, Path]) -
     edition = "plandata/edition"
     assert {f"{edition}/data/{name}.csv" for name in TABLES} <= names
     assert {f"{edition}/schemas/{path.name}" for path in (ROOT / "schemas").iterdir()} <= names
+    lists = ROOT / "src/plandata/rules/lists"
+    assert {f"plandata/rules/lists/{path.name}" for path in lists.iterdir()} <= names
     assert {f"{edition}/datapackage.json", f"{edition}/package.yaml", "plandata/py.typed"} <= names
     assert any(name.endswith("licenses/LICENSE-DATA") for name in names)
     assert not [

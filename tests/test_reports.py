@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 
+from plandata.files import json_text
 from plandata.finding import Finding, Report
 from plandata.report.findings import FORMS, record, render
 from plandata.report.rows import proof_text
 from plandata.rules import RULES
-from plandata.text import visible
+from plandata.text import CONTROLS, harmless, visible
 from plandata.texts.verify import Proof
 
 FOUND = [
@@ -147,6 +148,51 @@ def test_html_is_one_self_contained_page(report: Report, lang: str) -> None:
     assert f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">' in text
     assert "<b>planet</b>" in page.text
     assert "b" not in page.tags
+
+
+def many(n: int) -> Report:
+    """A report with n findings of one rule, and with one of another rule behind them."""
+    rows = [
+        Finding("code_is_known", "error", "places", "data/places.csv", i, f"row-{i}.", "level", "x") for i in range(n)
+    ]
+    return Report("folder", [*rows, FOUND[2]], {"places": n})
+
+
+LISTED = [("text", 100), ("html", 100), ("sarif", 2500), ("csv", 3000), ("json", 3000)]
+
+
+@pytest.mark.parametrize(("form", "listed"), LISTED)
+def test_reports_for_people_list_the_first_of_each_rule_and_count_all(form: str, listed: int) -> None:
+    text = render(many(3000), form, "en")
+    assert f"row-{listed - 1}." in text
+    assert f"row-{listed}." not in text
+    assert "notes.csv" in text
+    if listed < 3000:
+        assert f"first {listed:,} of 3,000; --format csv or json gives all." in text
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_as_many_as_are_listed_are_not_cut(form: str) -> None:
+    assert "--format csv or json" not in render(many(100), form, "en")
+    assert "--format csv or json" in render(many(101), form, "en")
+
+
+def test_a_sarif_file_has_no_more_results_than_code_hosts_show() -> None:
+    (run,) = json.loads(render(many(6000), "sarif", "en"))["runs"]
+    assert len(run["results"]) == 2501
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"].startswith("code_is_known: first 2,500 of 6,000")
+
+
+CONTROL = "a\x1b[31m\x07\x9b\x7f\t\u202eb\u2066\u2028\u200f\rc\nd"
+
+
+def test_a_terminal_gets_visible_escapes_and_json_the_same_data() -> None:
+    assert harmless(CONTROL) == ("a\\u001b[31m\\u0007\\u009b\\u007f\\u0009\\u202eb\\u2066\\u2028\\u200f\\u000dc\nd")
+    written = json_text({"a": CONTROL})
+    assert json.loads(written) == {"a": CONTROL}
+    assert CONTROLS.findall(written) == []
+    assert harmless("规划 é “” … ⅷ 𠀀") == "规划 é “” … ⅷ 𠀀"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from types import ModuleType
 import polars as pl
 import pytest
 from conftest import Bench, Where, where
+from damaged import copy_package, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_cases import CASES, PAIRS, Pair, write_pair
@@ -92,7 +93,84 @@ def test_only_the_rows_of_a_doubled_wording_are_told(bench: Bench) -> None:
 
 def test_every_rule_is_tried() -> None:
     tried = {rule for rule, _ in CHANGES.values()}
-    assert tried | set(OBSERVED) == set(RULES)
+    assert tried | set(OBSERVED) | {"rule_can_run"} == set(RULES)
+
+
+def fails(error: BaseException) -> Callable[..., object]:
+    """A check that does nothing but fail."""
+
+    def check(*about: object) -> object:
+        raise error
+
+    return check
+
+
+FAILING = {
+    "table": ("percent_is_within_100", "data/targets.csv", "targets"),
+    "key": ("key_is_unique", "data/places.csv", "places"),
+    "cell": ("code_is_known", "data/places.csv", "places"),
+    "schema": ("code_list_is_there", "schemas", "none"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+@pytest.mark.parametrize(
+    "error", [ValueError("odd\ncell"), pl.exceptions.PanicException("i < self.len()"), RecursionError()]
+)
+def test_a_rule_that_fails_is_one_finding_and_the_others_are_asked(
+    bench: Bench, stop: Callable[[str, BaseException], None], name: str, error: BaseException
+) -> None:
+    CHANGES["unit_has_assignments"][1](bench, True)
+    rule, path, table = FAILING[name]
+    whole = validate(Folder(bench.root)).findings
+    stop(rule, error)
+    findings = validate(Folder(bench.root)).findings
+    failed = [finding for finding in findings if finding.rule == "rule_can_run"]
+    assert {(finding.value, finding.path) for finding in failed if finding.path == path} == {(rule, path)}
+    assert {finding.value for finding in failed} == {rule}
+    assert all(
+        f"{type(error).__name__} in check" in finding.detail and "\n" not in finding.detail for finding in failed
+    )
+    assert any(finding.detail.endswith(f"tables: {table}") for finding in failed)
+    assert [finding for finding in findings if finding.rule != "rule_can_run"] == [f for f in whole if f.rule != rule]
+
+
+@pytest.fixture
+def stop() -> Iterator[Callable[[str, BaseException], None]]:
+    """Has a rule fail, until the test is over. Rules are frozen, so their one object is changed in place."""
+    stopped: list[tuple[Rule, object]] = []
+
+    def put_in(rule: str, error: BaseException) -> None:
+        stopped.append((RULES[rule], RULES[rule].check))
+        object.__setattr__(RULES[rule], "check", fails(error))
+
+    yield put_in
+    for rule, check in stopped:
+        object.__setattr__(rule, "check", check)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError(), PackageError("gone"), PermissionError(13, "no")])
+def test_what_no_rule_can_be_blamed_for_ends_the_run(
+    bench: Bench, stop: Callable[[str, BaseException], None], error: BaseException
+) -> None:
+    stop("percent_is_within_100", error)
+    with pytest.raises(type(error)):
+        validate(Folder(bench.root))
+
+
+def test_two_values_of_one_place_are_a_contradiction_and_no_panic(tmp_path: Path) -> None:
+    root = copy_package(tmp_path)
+    targets = Folder(root).text("targets")["target_id"].to_list()
+    put(root, "targets", "value", targets.index("jiaxing-children-2021.family.i02.t1"), "74")
+    told = {(finding.rule, finding.row) for finding in validate(Folder(root)).findings}
+    assert ("contradiction_is_recorded", "jiaxing-children-2021.family.i02.t1") in told
+    assert "rule_can_run" not in {rule for rule, _ in told}
+
+
+def test_no_rule_uses_what_panics_after_a_filter() -> None:
+    """pl.format on columns whose chunks a filter has emptied fails an assertion of polars; pl.concat_str does not."""
+    sources = Path(rules.__file__).parent.glob("*.py")
+    assert [path.name for path in sources if "pl.format(" in path.read_text(encoding="utf-8")] == []
 
 
 def measured(t: Tables) -> pl.DataFrame:

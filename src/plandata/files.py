@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
+
+from plandata.text import harmless
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MIB = 1024**2
@@ -106,6 +108,18 @@ def read_file(path: Path, limit: int) -> bytes:
     Raises PackageError for a folder, a device, a pipe, a socket and for a file of more bytes than limit: none of them
     is read; FileNotFoundError and OSError as the system does.
     """
+    with open_file(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        content = file.read(size + 1) if size <= limit else b""
+        # A file may have grown meanwhile, and some that the system makes up state no size.
+        content += file.read(limit + 1 - len(content)) if len(content) > size else b""
+    if max(size, len(content)) > limit:
+        raise PackageError(f"{path}: is larger than {limit / MIB:,.4g} MiB, the most that such a file may have")
+    return content
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A regular file, opened. Raises PackageError that says what stands in its place."""
     # Without waiting for the other end of a pipe, and without taking over a terminal.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -114,16 +128,11 @@ def read_file(path: Path, limit: int) -> bytes:
         if error.errno == errno.ENXIO:
             raise PackageError(f"{path}: is a socket or a device, no file") from None
         raise
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise PackageError(f"{path}: is {kind_of(about.st_mode)}, no file")
-        # A file may have grown meanwhile, and some that the system makes up state no size.
-        content = file.read(about.st_size + 1) if about.st_size <= limit else b""
-        content += file.read(limit + 1 - len(content)) if len(content) > about.st_size else b""
-    if max(about.st_size, len(content)) > limit:
-        raise PackageError(f"{path}: is larger than {limit / MIB:,.4g} MiB, the most that such a file may have")
-    return content
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        raise PackageError(f"{path}: is {kind_of(mode)}, no file")
+    return os.fdopen(handle, "rb")
 
 
 def kind_of(mode: int) -> str:
@@ -300,9 +309,9 @@ def finite(number: str) -> float:
 
 
 def json_text(content: object, indent: int | None = 2) -> str:
-    """A value as JSON text that ends with a line end; Chinese stays readable."""
+    """A value as JSON text that ends with a line end; Chinese stays readable, control characters are escapes."""
     separators = (",", ":") if indent is None else None
-    return json.dumps(content, ensure_ascii=False, indent=indent, separators=separators) + "\n"
+    return harmless(json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)) + "\n"
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], line_end: str = "\n", safe: bool = False) -> str:
@@ -371,13 +380,15 @@ def check_folder(out: Path) -> None:
 def write_folder(files: Mapping[str, bytes], out: Path) -> list[Path]:
     """Writes files below a folder: all of them under a temporary name there first, then each moved in one step.
 
-    Raises PackageError for a path that leads out of the folder; then nothing is written.
+    Raises PackageError for a path that leads out of the folder, and for one that somebody wrote there meanwhile; then
+    nothing is written.
     """
     for path in files:
         if unsafe(out, path):
             raise PackageError(f"{out}: {path!r} {unsafe(out, path)}; nothing was written")
     made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
+    moved: list[Path] = []
     try:
         with tempfile.TemporaryDirectory(dir=out, prefix=PARTIAL) as name:
             partial = Path(name)
@@ -385,10 +396,15 @@ def write_folder(files: Mapping[str, bytes], out: Path) -> list[Path]:
                 target = partial / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-            tops = sorted({path.split("/")[0] for path in files})
-            return [(partial / top).rename(out / top) for top in tops]
+            for top in sorted({path.split("/")[0] for path in files}):
+                if (out / top).exists():
+                    raise PackageError(f"{out / top}: was written by somebody else meanwhile; name another folder")
+                moved.append((partial / top).rename(out / top))
+            return moved
     except BaseException:
-        if made:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(out)
+        with contextlib.suppress(OSError):
+            for path in moved:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if made:
+                out.rmdir()
         raise

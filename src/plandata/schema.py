@@ -1,19 +1,23 @@
 """The Table Schemas and code lists of a package: the one definition of every table, column and code.
 
 `schemas/<table>.yaml` holds a Frictionless Table Schema with Chinese titles beside the English ones; a field
-with `codes: LIST` takes its values from that list of `schemas/codes.yaml`. Tables stand in their `order`, those
-without one after them by name; a schema that is `of_users` describes files of users, and no table of the package.
+with `codes: LIST` takes its values from that list of `schemas/codes.yaml`. A column named *_en is in Latin script,
+any other in Chinese, unless it says `script: both`, as English that quotes Chinese does. Tables stand in their
+`order`, those without one after them by name; a schema that is `of_users` describes files of users, and no table of
+the package.
 Everything else (validation, descriptor, dictionary, exports, site) is made from what this module returns.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from plandata.files import PackageError, read_yaml
-from plandata.text import Text, latin, paired
+from plandata.files import PackageError, inside, read_yaml
+from plandata.text import LANGS, Text, latin, paired
 
 FOLDER = "schemas"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -27,6 +31,7 @@ LEXICAL = {
 }
 # The scripts that the texts of a column are written in: English, Chinese as printed, English that quotes Chinese.
 LATIN, CHINESE, BOTH = SCRIPTS = ("latin", "chinese", "both")
+TYPES = ("string", *LEXICAL)
 # The constraints of a column that are minded, and what each may be.
 LIMITS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("required", "unique"), (bool,)),
@@ -153,7 +158,9 @@ class Schemas:
         named = {path.stem: read_yaml(path) for path in yaml_files(self.folder)}
         tables = [read_table(self.folder, name, source) for name, source in named.items() if name not in LISTS]
         tables.sort(key=lambda table: (table.of_users, table.order is None, table.order or 0, table.name))
-        return {table.name: table for table in tables}
+        named_tables = {table.name: table for table in tables}
+        check_references(named_tables, self.folder)
+        return named_tables
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -177,8 +184,7 @@ class Schemas:
     def reasons(self) -> Mapping[str, Text]:
         """The wording of every reason of an assessment, by its code."""
         known = {} if self.folder == edition().folder else edition().reasons
-        source = read_yaml(own_or_editions(self.folder, ASSESSMENT)).get("reason", {})
-        return {**known, **{code: Text(**texts) for code, texts in source.items()}}
+        return {**known, **read_reasons(own_or_editions(self.folder, ASSESSMENT), known)}
 
     @cached_property
     def labels(self) -> CodeLists:
@@ -237,8 +243,8 @@ def schemas_of(root: Path) -> Schemas:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    inside = folder.resolve()
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.resolve().parent == inside)
+    """The files of a folder of schemas. Raises PackageError for one that leads out of the package over a link."""
+    return [inside(folder.parent, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
 
 
 def own_or_editions(folder: Path, name: str) -> Path:
@@ -258,6 +264,30 @@ def read_codes(path: Path) -> CodeLists:
         raise PackageError(f"{path}: is no list of codes ({error})") from None
     except FileNotFoundError:
         raise PackageError(f"{path}: not found; a folder of schemas lists its codes there") from None
+
+
+def read_reasons(path: Path, known: Mapping[str, Text]) -> dict[str, Text]:
+    """The wording of the reasons in a YAML file; known are those of the edition, whose {places} they may fill.
+
+    Raises PackageError for what is no wording.
+    """
+    try:
+        reasons = {str(code): Text(**texts) for code, texts in read_yaml(path).get("reason", {}).items()}
+        for code, text in reasons.items():
+            strange = places(text) - places(known.get(code, text))
+            if strange:
+                raise ValueError(f"{code} has no place {{{min(strange)}}}")
+    except (AttributeError, TypeError, ValueError) as error:
+        raise PackageError(f"{path}: is no list of reasons ({' '.join(str(error).split())})") from None
+    return reasons
+
+
+def places(text: Text) -> set[str]:
+    """The {places} of a text, in both languages. Raises ValueError for a text that cannot be filled."""
+    parsed = [part for lang in LANGS for part in Formatter().parse(text[lang])]
+    if any(spec or conversion for _, _, spec, conversion in parsed):
+        raise ValueError("a place is its name alone, as in {year}")
+    return {name for _, name, _, _ in parsed if name is not None}
 
 
 def read_code(code: str, entry: Mapping[str, Any]) -> Code:
@@ -306,6 +336,8 @@ def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:
 
 
 def table_of(name: str, source: Mapping[str, Any]) -> Table:
+    if type(source.get("order")) not in (int, type(None)):
+        raise ValueError(f"order cannot be {source['order']!r}; it is a whole number")
     primary = tuple(source.get("primaryKey", ()))
     unique = tuple(tuple(key) for key in source.get("uniqueKeys", ()))
     fields = tuple(field_of(field) for field in source["fields"])
@@ -316,16 +348,36 @@ def table_of(name: str, source: Mapping[str, Any]) -> Table:
         fields=fields,
         primary_key=primary,
         unique_keys=unique,
-        foreign_keys=tuple(
-            ForeignKey(key["fields"], key["reference"]["resource"], key["reference"]["fields"])
-            for key in source.get("foreignKeys", ())
-        ),
+        foreign_keys=tuple(foreign_key(key) for key in source.get("foreignKeys", ())),
         sorted_by=tuple(source.get("sortedBy") or primary or [field.name for field in fields[:1]]),
         order=source.get("order"),
         of_users=bool(source.get("of_users", False)),
     )
     check_keys(table)
     return table
+
+
+def foreign_key(source: Mapping[str, Any]) -> ForeignKey:
+    """A foreign key of one column. Raises ValueError where it names another thing than texts."""
+    named = (source["fields"], source["reference"]["resource"], source["reference"]["fields"])
+    strange = [name for name in named if not isinstance(name, str)]
+    if strange:
+        raise ValueError(f"a key names {strange[0]!r}; a foreign key here names one column, one table and its column")
+    return ForeignKey(*named)
+
+
+def check_references(tables: Mapping[str, Table], folder: Path) -> None:
+    """Raises PackageError where a foreign key names a column that its table does not have.
+
+    A table that is not there at all is one that the package leaves out.
+    """
+    for table in tables.values():
+        for key in table.foreign_keys:
+            if key.table in tables and key.reference not in tables[key.table].columns:
+                raise PackageError(
+                    f"{folder / table.name}.yaml: is no Table Schema (the foreign key of {key.field} names "
+                    f"{key.reference}, which is no column of {key.table})"
+                )
 
 
 def check_keys(table: Table) -> None:
@@ -340,7 +392,9 @@ def check_keys(table: Table) -> None:
 
 
 def field_of(source: Mapping[str, Any]) -> Field:
-    told = {name: str(source.get(name, "")) for name in ("codes", "example", "bad_example")}
+    told = {
+        name: str(filled) for name in ("codes", "example", "bad_example") if (filled := source.get(name)) is not None
+    }
     constraints = dict(source.get("constraints", {}))
     wrong = [name for name, kinds in LIMITS.items() if name in constraints and type(constraints[name]) not in kinds]
     if wrong:
@@ -348,6 +402,9 @@ def field_of(source: Mapping[str, Any]) -> Field:
     script = str(source.get("script") or (LATIN if str(source["name"]).endswith("_en") else CHINESE))
     if script not in SCRIPTS:
         raise ValueError(f"{source['name']}: script is one of {', '.join(SCRIPTS)}, not {script!r}")
+    if source["type"] not in TYPES:
+        raise ValueError(f"{source['name']}: no type {source['type']!r}; types: {', '.join(TYPES)}")
+    check_pattern(str(source["name"]), constraints.get("pattern", ""))
     return Field(
         name=str(source["name"]),
         type=str(source["type"]),
@@ -357,6 +414,19 @@ def field_of(source: Mapping[str, Any]) -> Field:
         script=script,
         **told,
     )
+
+
+def check_pattern(name: str, pattern: str) -> None:
+    """Raises ValueError where Polars, which judges the cells, or Python, whose readers do, cannot read a pattern."""
+    # Loaded here, so that help loads no Polars.
+    import polars as pl
+
+    try:
+        for whole in (pattern, f"^(?:{pattern})$"):
+            re.compile(whole)
+            pl.Series([""]).str.contains(whole)
+    except (re.error, OverflowError, RecursionError, pl.exceptions.ComputeError) as error:
+        raise ValueError(f"{name}: the pattern cannot be read ({' '.join(str(error).split())[:100]})") from None
 
 
 def table_schema(table: Table, codes: CodeLists) -> dict[str, Any]:
@@ -390,6 +460,8 @@ def titled(thing: Table | Field) -> dict[str, str]:
 def field_descriptor(field: Field, codes: CodeLists) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, "type": field.type, **titled(field)}
     constraints = dict(field.constraints)
+    if field.codes and field.codes not in codes:
+        raise PackageError(f"{FOLDER}/{CODES}.yaml: has no list {field.codes!r}, which the column {field.name} names")
     if field.codes:
         constraints["enum"] = list(codes[field.codes])
         described["categories"] = [{"value": c.code, "label": c.label.en} for c in codes[field.codes].values()]

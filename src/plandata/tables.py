@@ -6,6 +6,7 @@ with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")
 (`t.typed("targets")`) and as rows of text (`t.rows("targets")`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
@@ -17,7 +18,7 @@ import polars as pl
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, typed
-from plandata.schema import Code, ForeignKey, Schemas, edition
+from plandata.schema import LEXICAL, Code, ForeignKey, Schemas, edition
 
 Row = dict[str, str]
 NUMERIC = ("ge", "gt", "le", "lt", "approx", "eq")
@@ -56,7 +57,7 @@ class Tables:
         self.frames = {name: completed(name, frame, schemas) for name, frame in frames.items()}
         self.schemas = schemas
         self.root = root
-        self.links: dict[tuple[str, str], pl.Series] = {}
+        self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
         self.kept: dict[str, pl.DataFrame] = {}
 
     @classmethod
@@ -72,15 +73,23 @@ class Tables:
 
     def link(self, table: str, column: str) -> pl.Series:
         """For each row of a table the row of the other table that its foreign key in a column names; null for none."""
-        return self.resolved(table, self.schemas.tables[table].foreign(column))
+        return self.resolved(table, next(key for key in self.foreign_keys(table) if key.field == column))
+
+    def foreign_keys(self, table: str) -> list[ForeignKey]:
+        """The foreign keys of a table: those of the edition, on which the joins stand, and what the package adds."""
+        known = edition().tables.get(table)
+        keys = {
+            key.field: key for source in (self.schemas.tables[table], known) if source for key in source.foreign_keys
+        }
+        return list(keys.values())
 
     def resolved(self, table: str, foreign: ForeignKey) -> pl.Series:
         """The link of a foreign key, found once."""
         name = foreign.field
-        if (table, name) not in self.links:
+        if (table, foreign) not in self.links:
             keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
-            self.links[table, name] = linked(self[table].select(name), keys, name)
-        return self.links[table, name]
+            self.links[table, foreign] = linked(self[table].select(name), keys, name)
+        return self.links[table, foreign]
 
     def cells(self, table: str, column: str, rows: pl.Series) -> pl.Series:
         """The cells of a table's column in the rows that a link names."""
@@ -134,7 +143,7 @@ class Tables:
 
     def hangs(self, table: str) -> bool:
         """Whether the rows of a table hang on goals and measures."""
-        return {"goals", "measures"} <= {key.table for key in self.schemas.tables[table].foreign_keys}
+        return {"goals", "measures"} <= {key.table for key in self.foreign_keys(table)}
 
     def joined(self, table: str) -> pl.DataFrame:
         """A table as text; where it hangs on items with item_id and, of the item, CARRIED."""
@@ -179,6 +188,18 @@ def completed(name: str, frame: pl.DataFrame, schemas: Schemas) -> pl.DataFrame:
 def as_rows(frame: pl.DataFrame) -> list[Row]:
     """A text frame as rows, empty cells as ""."""
     return frame.with_columns(pl.all().fill_null("")).to_dicts()
+
+
+def whole_number(row: Row, column: str) -> int:
+    """A cell that is computed with. Raises PackageError that names the row where it is no whole number.
+
+    >>> whole_number({"domain_id": "a", "position": "2"}, "position")
+    2
+    """
+    if not re.fullmatch(LEXICAL["integer"], row[column]):
+        named = next(iter(filter(None, row.values())), "a row")
+        raise PackageError(f"{named}: {column} {row[column]!r} is no whole number; run plandata validate")
+    return int(row[column])
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], key: str) -> Mapping[str, list[Any]]:

@@ -16,8 +16,10 @@ LANGS = ("en", "zh")
 RUN = re.compile(r"[\u3400-\u9fff\d]+")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
-# What HTML or Markdown could read as its own; an underscore between letters or digits, as ids have it, is not.
-SIGNS = re.compile(r"""[&<>"'`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])""")
+# What Markdown, and HTML in it, reads as its own; an underscore between letters or digits, as ids have it, is not.
+MARKDOWN = r"""[&<`*#|{}\[\]\\]|(?<![^\W_])_|_(?![^\W_])"""
+# That, and what an attribute of HTML reads.
+SIGNS = rf"""{MARKDOWN}|[>"']"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,15 @@ def shared(text: str, others: str) -> float:
     return sum(pair in others for pair in own) / len(own) if own else 1.0
 
 
-def inert(text: str) -> str:
-    r"""A text for a page: every sign that HTML or Markdown could read as an entity, control characters as escapes.
+def inert(text: str, signs: str = SIGNS) -> str:
+    r"""A text for a page: every sign that it could read as its own as an entity, control characters as escapes.
+
+    signs is MARKDOWN for a text that stands in no HTML of ours.
 
     >>> inert("<b> [x](y) a_b"), inert("a\x1b")
     ('&#60;b&#62; &#91;x&#93;(y) a_b', 'a&#92;x1b')
     """
-    return SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", printable(text))
+    return re.sub(signs, lambda sign: f"&#{ord(sign[0])};", printable(text))
 
 
 def printable(text: str) -> str:
@@ -117,11 +121,29 @@ def printable(text: str) -> str:
     return text if text.isprintable() else visible(text, len(text))
 
 
+# What moves the cursor, rings, recolours or reorders a terminal: C0 but the line end, DEL, C1, the signs that turn the
+# direction of writing, and the separators of lines and paragraphs; lone halves of a character stand for odd bytes.
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    r"""A text as a terminal may get it: its lines as they are, every other control character as an escape.
+
+    The escape is one of JSON too, so that JSON text stays the same data.
+
+    >>> harmless("\x1b]8;;http://x\x07a\u202eb\n")
+    '\\u001b]8;;http://x\\u0007a\\u202eb\n'
+    """
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def visible(value: str, longest: int = 60) -> str:
     r"""A cell for display: its control characters as escapes, and cut where it is long.
 
     >>> visible("a\tb"), visible("很" * 5000, longest=2)
     ('a\\tb', '很很… (5,000)')
     """
-    escaped = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
-    return escaped if len(value) <= longest else f"{escaped[:longest]}… ({len(value):,})"
+    if len(value) <= longest and value.isprintable():
+        return value
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: longest + 1])
+    return shown if len(value) <= longest else f"{shown[:longest]}… ({len(value):,})"

@@ -125,7 +125,7 @@ class Words:
         """The label of a coded value: "" for an empty cell, the code itself where it is not in the list."""
         if not code:
             return ""
-        entry = self.codes[codes].get(code)
+        entry = self.codes.get(codes, {}).get(code)
         return entry.label[self.lang] if entry else code
 
     def listed(self, names: Iterable[str]) -> str:
@@ -151,7 +151,7 @@ class Words:
 
     def sign(self, value: Number, unit: str) -> str:
         """How a unit is written after a number: %, /10万, person after 1 and persons after any other."""
-        entry = self.codes["unit_of_measure"].get(unit)
+        entry = self.codes.get("unit_of_measure", {}).get(unit)
         if entry is None:
             return f" {unit}"
         if self.lang == "en" and entry.one and exact(value) == 1:
@@ -216,18 +216,18 @@ class Words:
             return figure
         return self(form, figure=figure, reference=target.get("reference_year") or self(UNKNOWN_YEAR))
 
-    def each_year(self, basis: str, figure: str) -> str:
+    def each_year(self, basis: str | None, figure: str) -> str:
         """A direction in words, with the word for each year where its basis is a yearly change."""
-        return self(IN_EACH_YEAR, figure=figure) if basis.startswith("annual_") else figure
+        return self(IN_EACH_YEAR, figure=figure) if (basis or "").startswith("annual_") else figure
 
     def benchmark(self, target: Row) -> str:
         """The quantity that a target is compared with instead of a number, or ""."""
         return target.get(f"benchmark_{self.lang}") or ""
 
-    def symbol(self, comparator: str) -> str:
+    def symbol(self, comparator: str | None) -> str:
         """The sign of a comparator."""
-        entry = self.codes["comparator"].get(comparator)
-        return entry.symbol if entry else comparator
+        entry = self.codes.get("comparator", {}).get(comparator or "")
+        return entry.symbol if entry else comparator or ""
 
     def baseline(self, target: Row) -> str:
         """The printed baseline of a target with its year, or "" where it has none."""

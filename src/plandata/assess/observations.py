@@ -7,6 +7,9 @@ target (another scope, another unit, no such target) is refused with the reason,
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +26,7 @@ from plandata.package.reader import (
     read_sheet,
 )
 from plandata.rules import RULES, broken_rows, row_findings, sheet_findings
+from plandata.rules.guard import guarded
 from plandata.rules.keys import key_is_unique, rows_are_sorted
 from plandata.rules.observations import FITS, VALUES, Find, in_scope
 from plandata.tables import Tables
@@ -97,18 +101,24 @@ def read_observations(path: Path, t: Tables, targets: pl.DataFrame) -> tuple[She
 def rule_findings(rules: Sequence[tuple[Rule, Find]], sheet: Sheet, targets: pl.DataFrame) -> Iterator[Finding]:
     """What some rules about observations find."""
     for rule, find in rules:
-        yield from broken_rows(rule, sheet, find(sheet.frame, targets))
+        found = partial(observed_findings, rule, find, sheet, targets)
+        yield from guarded(rule, sheet.path, [sheet.table.name], found)
+
+
+def observed_findings(rule: Rule, find: Find, sheet: Sheet, targets: pl.DataFrame) -> Iterator[Finding]:
+    """What one rule about observations finds."""
+    return broken_rows(rule, sheet, find(sheet.frame, targets))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings on one file by line."""
-    return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.rule))
+    return sorted(findings, key=attrgetter("line", "column", "rule"))
 
 
 def doubled(sheet: Sheet, fits: pl.DataFrame) -> list[Finding]:
     """A finding on each row whose target has a value of that year: one in Chinese, one with the English scope."""
     again = fits.filter(~pl.struct("target_id", "of", "year").is_first_distinct())[ROW].unique().sort()
-    return list(row_findings(key_is_unique, sheet, "scope", again, ["same scope in both languages"] * len(again)))
+    return row_findings(key_is_unique, sheet, "scope", again, repeat("same scope in both languages"))
 
 
 def series_of(fits: pl.DataFrame) -> Mapping[str, Mapping[int, Fraction]]:

@@ -1,11 +1,12 @@
 """The command line: the entry point of the `plandata` command."""
 
 from plandata.cli import assess, check, read
-from plandata.cli.common import app
+from plandata.cli.common import app, net, streams
 
 __all__ = ["app", "assess", "check", "read", "run"]
 
 
 def run() -> None:
-    """Runs the command: exit 0 = fine, 1 = findings, 2 = cannot run."""
-    app()
+    """Runs the command: exit 0 = fine, 1 = findings, 2 = cannot run, 130 = interrupted."""
+    with streams(), net():
+        app()

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from plandata.cli.common import LANG, OUTPUT, PATH, Lang, app, deliver, language, plain_errors, progress, refuse
+from plandata.cli.common import (
+    LANG,
+    OUTPUT,
+    PATH,
+    Lang,
+    app,
+    deliver,
+    language,
+    on_terminal,
+    plain_errors,
+    progress,
+    refuse,
+    tell,
+)
 
 if TYPE_CHECKING:
     from plandata.api import Package
@@ -52,7 +65,7 @@ def validate(
 
 def coloured(text: str, form: Form, output: Path | None) -> str:
     """The text report with colour on a terminal, else as it is."""
-    if form is not Form.text or output is not None or not sys.stdout.isatty() or "NO_COLOR" in os.environ:
+    if form is not Form.text or output is not None or not on_terminal(sys.stdout) or "NO_COLOR" in os.environ:
         return text
     head, _, rest = text.partition("\n")
     return typer.style(head, fg="red" if rest else "green", bold=True) + "\n" + rest
@@ -79,13 +92,13 @@ def fmt(
         changed = list(stale(root, sources)) if check else renew(root, sources)
         doubt = unproven(root) if sources is None else ""
     if not changed:
-        typer.echo(f"{root}: in canonical form, all that is made from the tables up to date")
+        tell(f"{root}: in canonical form, all that is made from the tables up to date")
     for name in changed:
-        typer.echo(f"{'differs' if check else 'rewritten'}: {name}")
+        tell(f"{'differs' if check else 'rewritten'}: {name}")
     if doubt:
-        typer.echo(doubt)
+        tell(doubt)
     if check and changed:
-        typer.echo("Run plandata fmt to rewrite them.")
+        tell("Run plandata fmt to rewrite them.")
         raise typer.Exit(1)
 
 
@@ -134,7 +147,7 @@ def show_proofs(package: "Package", sources: Path, aside: bool = False) -> bool:
 
     proofs = run(package, sources)
     if aside:
-        typer.echo(proof_text(proofs), err=True, nl=False)
+        tell(proof_text(proofs).rstrip("\n"), aside=True)
     else:
         deliver(proof_text(proofs), None)
     return all(proof.complete for proof in proofs)

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 import plandata
-from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors
+from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors, tell
 
 # The formats are the modules of plandata.export; their names are read off the files, since importing them takes time.
 FORMATS = sorted(path.stem.replace("_", "-") for path in (Path(plandata.__file__).parent / "export").glob("[a-z]*.py"))
@@ -125,4 +125,4 @@ def export(
         formats = [name.strip() for name in to.split(",") if name.strip()]
         written = run(open_package(package), formats, out)
     for path in written:
-        typer.echo(path)
+        tell(path)

@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
+from plandata.package.about import faults
 from plandata.package.folder import DESCRIPTOR, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
@@ -129,8 +130,9 @@ def metadata(root: Path) -> Mapping[str, Any]:
     if wrong:
         raise PackageError(f"{path}: {', '.join(wrong)}")
     unfit = [f"{key} {misstated(key, value)}" for key, value in stated(about).items() if misstated(key, value)]
+    unfit += [f"{key} {what}" for key, what in faults({**about, "created": about["created"].isoformat()})]
     if unfit:
-        raise PackageError(f"{path}: {', '.join(unfit)}")
+        raise PackageError(f"{path}: {'; '.join(unfit)}")
     return about
 
 

@@ -20,14 +20,16 @@ import polars as pl
 from plandata.files import TABLE_BYTES, PackageError, inside, is_file, read_file, read_json, read_yaml, unsafe, utf8
 from plandata.finding import Finding, Rule
 from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
-from plandata.schema import FOLDER, Schemas, home, schemas_of
+from plandata.schema import Schemas, home, schemas_of
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
 LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
 # Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
+# How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
+MISTAKES = "docs/data/mistakes.json"
 # What is read and written in a package beside its tables and schemas.
-BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, EXAMPLE)
+BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, EXAMPLE)
 NUMBER = "(?:0|[1-9][0-9]{0,5})"
 # The years that the date of a file in an archive can have.
 FIRST_YEAR, LAST_YEAR = 1980, 2107
@@ -197,8 +199,7 @@ class Folder:
 
     def link_findings(self) -> Iterator[Finding]:
         """The files beside the tables that are links out of the package; they are not opened."""
-        schemas = [path.relative_to(self.root).as_posix() for path in sorted(self.root.glob(f"{FOLDER}/*"))]
-        for path in (*BESIDE, *schemas):
+        for path in BESIDE:
             if unsafe(self.root, path):
                 yield path_stays_in_the_package.finding("", path, value=path, detail=unsafe(self.root, path))
 

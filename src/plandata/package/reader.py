@@ -258,4 +258,7 @@ def cast(name: str, kind: str) -> pl.Expr:
         return column == "true"
     if kind == "date":
         return column.str.to_date("%Y-%m-%d", strict=False)
+    if kind == "number":
+        figure = column.cast(pl.Float64, strict=False)
+        return pl.when(figure.is_finite()).then(figure).alias(name)
     return column.cast(TYPES[kind], strict=False) if kind in TYPES else column

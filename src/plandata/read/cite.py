@@ -8,17 +8,19 @@ author. title[DS/OL]. version. platform（date）[date of access]. address. The 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from plandata.files import PackageError, inside, read_yaml
-from plandata.package.folder import CITATION, Folder
+from plandata.package.about import faults, is_text
+from plandata.package.folder import CITATION, DESCRIPTOR, Folder
 from plandata.read.ids import Ids, name_in
 from plandata.tables import Tables
-from plandata.text import LANGS
+from plandata.text import LANGS, harmless
 
+AUTHOR = ("name", "family-names", "given-names")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {"\\": r"\textbackslash{}", **{sign: f"\\{sign}" for sign in "&%$#_{}"}}
 
@@ -150,7 +152,7 @@ def cite(package: Folder, style: str = "apa", row_id: str | None = None, accesse
     >>> cite(Folder(home()), "ris").splitlines()[0]
     'TY  - DATA'
     """
-    return STYLES[style](citation(package, row_id, accessed)) + "\n"
+    return harmless(STYLES[style](citation(package, row_id, accessed)) + "\n")
 
 
 def citation(package: Folder, row_id: str | None = None, accessed: date | None = None) -> Citation:
@@ -163,7 +165,7 @@ def citation(package: Folder, row_id: str | None = None, accessed: date | None =
     >>> citation(Folder(home())).authors
     ('plandata contributors',)
     """
-    stated, about = citation_file(package), package.descriptor
+    stated, about = citation_file(package), described(package)
     url = str(about.get("homepage") or about.get("repository") or "")
     return Citation(
         authors=tuple(author_name(author) for author in stated["authors"]),
@@ -179,6 +181,13 @@ def citation(package: Folder, row_id: str | None = None, accessed: date | None =
     )
 
 
+def described(package: Folder) -> Mapping[str, Any]:
+    """The descriptor of a package. Raises PackageError where it does not tell what a citation needs."""
+    for name, what in faults(package.descriptor):
+        raise PackageError(f"{package.root / DESCRIPTOR}: {name} {what}; mend package.yaml and run plandata fmt")
+    return package.descriptor
+
+
 def citation_file(package: Folder) -> dict[str, Any]:
     """The content of CITATION.cff (Citation File Format 1.2.0)."""
     path = inside(package.root, CITATION)
@@ -187,18 +196,20 @@ def citation_file(package: Folder) -> dict[str, Any]:
     stated = read_yaml(path)
     if not isinstance(stated, dict) or not stated.get("title") or not isinstance(stated.get("authors"), list):
         raise PackageError(f"{path}: lacks title or authors")
-    nameless = [number for number, author in enumerate(stated["authors"], start=1) if not author_name(author)]
-    if nameless:
-        raise PackageError(f"{path}: author {nameless[0]} has neither a name nor family-names")
+    if not is_text(stated["title"]):
+        raise PackageError(f"{path}: title must be a text")
+    for n, author in enumerate(stated["authors"], start=1):
+        if not isinstance(author, dict) or not author_name(author):
+            raise PackageError(f"{path}: author {n} must have a name, or family-names and given-names, as texts")
+    if not stated["authors"]:
+        raise PackageError(f"{path}: lacks authors")
     return stated
 
 
-def author_name(author: object) -> str:
-    """An author of a CITATION.cff: a group has a name, a person a family and given names; "" for what is none."""
-    told = author if isinstance(author, dict) else {}
-    return str(
-        told.get("name") or ", ".join(str(told[key]) for key in ("family-names", "given-names") if told.get(key))
-    )
+def author_name(author: Mapping[str, Any]) -> str:
+    """An author of a CITATION.cff: a group has a name, a person a family and given names; "" where none is a text."""
+    name, *parts = (str(author[key]) if is_text(author.get(key)) else "" for key in AUTHOR)
+    return name or ", ".join(filter(None, parts))
 
 
 def part_of(package: Folder, row_id: str) -> dict[str, str]:

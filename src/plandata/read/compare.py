@@ -84,7 +84,8 @@ def result_schema(known: pl.Schema) -> dict[str, Any]:
 
 def group(row: Row) -> tuple[Any, ...]:
     """What, beside the indicator, must be the same for two targets to be compared by their value."""
-    return BASES.index(row["basis"]), row["unit_of_measure"] or "", row["scope_en"] or ""
+    basis = BASES.index(row["basis"]) if row["basis"] in BASES else len(BASES)
+    return basis, row["unit_of_measure"] or "", row["scope_en"] or ""
 
 
 def comparable(row: Row) -> bool:
@@ -107,7 +108,13 @@ def strictness(row: Row) -> tuple[Any, ...]:
     if not comparable(row):
         return (1, 0, group(row), row["value"], 0)
     falling = row["better"] == "lower" and row["basis"] not in CHANGES
-    return (0, 0, group(row), row["value"] if falling else -row["value"], TIGHTNESS[row["comparator"]])
+    return (
+        0,
+        0,
+        group(row),
+        row["value"] if falling else -row["value"],
+        TIGHTNESS.get(row["comparator"], len(TIGHTNESS)),
+    )
 
 
 def ranked(rows: list[Row]) -> Iterator[Row]:

@@ -10,7 +10,7 @@ import polars as pl
 from plandata.finding import Example, Rule
 from plandata.schema import Code
 from plandata.tables import Tables
-from plandata.text import Text
+from plandata.text import MARKDOWN, Text, inert
 from plandata.words import COMMA, Words
 
 WHERE, WHY, MEND = Text("Where", "范围"), Text("Why", "理由"), Text("Mend", "改法")
@@ -111,7 +111,18 @@ def codes_section(t: Tables, name: str, codes: Mapping[str, Code], say: Words) -
 
 def code_row(t: Tables, used: list[tuple[str, str]], say: Words, code: Code) -> str:
     example = first_use(t, used, code.code)
-    return f"| `{code.code}` | {say(code.label)} | {say(code.definition)} | {f'`{example}`' if example else ''} |"
+    told = [inert(say(text), MARKDOWN) for text in (code.label, code.definition)]
+    return f"| `{code.code}` | {' | '.join(told)} | {quoted(example)} |"
+
+
+def quoted(text: str) -> str:
+    """A text as code in Markdown; one with signs that would end the code, or a row of a table, as HTML.
+
+    >>> quoted("a-2021.g01"), quoted("a`|")
+    ('`a-2021.g01`', '<code>a&#96;&#124;</code>')
+    """
+    shown = inert(text)
+    return "" if not text else f"`{text}`" if shown == text else f"<code>{shown}</code>"
 
 
 def columns_of(t: Tables, codes: str) -> list[tuple[str, str]]:

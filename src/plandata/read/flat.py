@@ -94,7 +94,7 @@ def flat(t: Tables) -> pl.DataFrame:
 
 def labels(schemas: Schemas, column: str, *lists: str) -> list[pl.Expr]:
     """The Chinese and the English label of a coded column, as columns NAME_zh and NAME_en."""
-    codes = [code for name in lists for code in schemas.codes[name].values()]
+    codes = [code for name in lists for code in schemas.codes.get(name, {}).values()]
     return [
         pl.col(column)
         .replace_strict({c.code: c.label[lang] for c in codes}, default=None, return_dtype=pl.String)

@@ -102,7 +102,8 @@ class View:
 
     def name(self, table: str, row_id: str) -> str:
         """The name, title or label of a row, or ""."""
-        rows = self.ids.rows(self.ids.t.schemas.tables[table], row_id)
+        known = self.ids.t.schemas.tables.get(table)
+        rows = self.ids.rows(known, row_id) if known is not None and known.primary_key else []
         return self.brief(table, rows[0]) if rows else ""
 
     def brief(self, table: str, row: Row) -> str:
@@ -142,7 +143,7 @@ class View:
         for word, step in BESIDE:
             if 0 <= place + step < len(siblings):
                 sibling = siblings[place + step]
-                yield sibling[key], f"{self.say(word)}{self.say(COLON)}{self.brief(table.name, sibling)}"
+                yield sibling[key] or "", f"{self.say(word)}{self.say(COLON)}{self.brief(table.name, sibling)}"
 
 
 def key_column(table: Table, used: list[str]) -> str:

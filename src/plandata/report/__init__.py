@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandata.text import printable
+from plandata.text import harmless, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
     """Rows of cells as lines whose columns stand below each other; right names the columns that end there.
 
-    A Chinese character counts as the two cells it takes; no sign of a cell means anything to rich.
+    A Chinese character counts as the two cells it takes; no sign of a cell means anything to rich or to a terminal.
 
     >>> columns([["地区", "value"], ["Baodi", "93%"]], right=[1])
     ['地区   value', 'Baodi    93%']
@@ -35,7 +35,7 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
     for i in range(len(rows[0])):
         table.add_column(justify="right" if i in right else "left", no_wrap=True)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(harmless(cell).replace("\n", "\\n")) for cell in row))
     text = io.StringIO()
     Console(file=text, width=100_000, color_system=None, force_terminal=False).print(table)
     return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]

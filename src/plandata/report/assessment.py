@@ -18,7 +18,7 @@ from plandata.finding import Finding
 from plandata.report import columns, findings, page
 from plandata.rules import RULES
 from plandata.schema import Code
-from plandata.text import LANGS, Text
+from plandata.text import LANGS, Text, harmless
 from plandata.words import COLON, Words, plain
 
 HEAD = Text(
@@ -179,7 +179,7 @@ def rule_text(finding: Finding, say: Words) -> str:
 
 def text(done: Assessment, say: Words) -> str:
     """Counts, then every target with a value, as plain text."""
-    return "\n".join(lines(done, say)) + "\n"
+    return harmless("\n".join(lines(done, say)) + "\n")
 
 
 def lines(done: Assessment, say: Words) -> Iterator[str]:
@@ -188,7 +188,9 @@ def lines(done: Assessment, say: Words) -> Iterator[str]:
         yield say(LATER, count=done.later, year=done.as_of)
     if done.refused:
         yield say(REFUSED, count=len(done.refused))
-        yield from (f"  {findings.one(finding)}: {rule_text(finding, say)}" for finding in done.refused)
+        yield from (f"  {line}" for line in cut_lines(done, say))
+        listed = findings.first(done.refused)
+        yield from (f"  {findings.one(finding)}: {rule_text(finding, say)}" for finding in listed)
     yield ""
     yield from status_lines(done.counts[0], say)
     for group in done.schemas.assessment["group"]:
@@ -196,6 +198,14 @@ def lines(done: Assessment, say: Words) -> Iterator[str]:
             yield ""
             yield from count_lines(in_group(done, group), group, done, say)
     yield from target_lines(done, say)
+
+
+def cut_lines(done: Assessment, say: Words) -> Iterator[str]:
+    """For each rule by which more observations were refused than are listed how many there are."""
+    for rule, count in done.report.counts.items():
+        shortened = findings.cut(count)
+        if shortened:
+            yield f"{rule}{say(COLON)}{say(shortened)}"
 
 
 def status_lines(count: Count, say: Words) -> Iterator[str]:
@@ -381,7 +391,8 @@ def html(done: Assessment, say: Words) -> str:
         title=say(TITLE, year=done.as_of),
         head=head,
         words={name: say(word) for name, word in WORDS.items()},
-        refused=[(findings.one(finding), rule_text(finding, say)) for finding in done.refused],
+        refused=[(findings.one(finding), rule_text(finding, say)) for finding in findings.first(done.refused)],
+        cut=list(cut_lines(done, say)),
         colours={code: (colour, ink_on(colour)) for code, colour in COLOURS.items()},
         charts=charts_of(done, say),
         heads=[*map(say, COUNTED), *(say.label("status", code) for code in codes["status"])],

@@ -1,19 +1,25 @@
 """Validation reports as text, JSON, CSV, SARIF 2.1.0 (OASIS, which code hosts show beside the lines) and HTML."""
 
-from collections.abc import Callable, Iterator
+import json as standard
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from plandata import __version__
 from plandata.files import csv_text, json_text
-from plandata.finding import Finding, Prose, Report
+from plandata.finding import Finding, Report
 from plandata.report import page
 from plandata.rules import RULES
-from plandata.text import Text, visible
+from plandata.text import Text, harmless, visible
 
 SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # How much of a cell a report for machines holds, and of a path one for people.
 LONGEST_CELL, LONGEST_PATH = 1000, 200
+# How many findings of each rule a report for people lists. GitHub shows 5,000 results of a SARIF run and takes no file
+# with more than 25,000, so that one shares 5,000 among its rules.
+MOST_LISTED, MOST_RESULTS = 100, 5_000
 FINE = Text(
     "{root}: valid. {rows} rows in {tables} tables, no findings.", "{root}：有效。{tables} 张表 {rows} 行，没有问题。"
 )
@@ -26,6 +32,14 @@ BY_RULES, BY_RULE = Text("{n} rules", "{n} 条规则"), Text("{n} rule", "{n} �
 UNCHECKED = Text("Not checked, for want of their tables: {rules}", "因缺少所需的表而未检查：{rules}")
 NEXT = Text("plandata explain RULE tells more of a rule.", "plandata explain 规则 可查看规则说明。")
 MEND = Text("mend", "改法")
+CUT = Text(
+    "Listed are the first {most} of {total}; --format csv or json gives all.",
+    "以下只列 {total} 处中的前 {most} 处；--format csv 或 json 给出全部。",
+)
+CUT_RUN = Text(
+    "{rule}: first {most} of {total}; --format csv or json gives all.",
+    "{rule}：{total} 处中的前 {most} 处；--format csv 或 json 给出全部。",
+)
 WORDS = {
     "title": Text("Validation report", "验证报告"),
     "valid": Text("Valid: no findings.", "有效：没有问题。"),
@@ -45,9 +59,27 @@ def render(report: Report, form: str, lang: str) -> str:
     return FORMS[form](report, lang)
 
 
-def prose(finding: Finding) -> Prose:
-    """All that is told of the rule that a finding breaks."""
-    return RULES[finding.rule].prose
+@cache
+def prose(rule: str, lang: str) -> dict[str, str]:
+    """What is told of a rule to those whose data break it: what must hold, why, how to mend."""
+    told = RULES[rule].prose
+    return {"must": told.must[lang], "why": told.why[lang], "mend": told.mend[lang]}
+
+
+def first(findings: Iterable[Finding], most: int = MOST_LISTED) -> list[Finding]:
+    """The first so many findings of each rule, in their order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= most:
+            kept.append(finding)
+    return kept
+
+
+def cut(count: int, most: int = MOST_LISTED) -> Text | None:
+    """What is said where not all findings of a rule are listed; None where they are."""
+    return CUT.format(most=f"{most:,}", total=f"{count:,}") if count > most else None
 
 
 def counted(n: int, one: Text, more: Text) -> Text:
@@ -57,7 +89,7 @@ def counted(n: int, one: Text, more: Text) -> Text:
 
 def text(report: Report, lang: str) -> str:
     """The report as plain text: a summary by rule, then every finding."""
-    return "\n".join(lines(report, lang)) + "\n"
+    return harmless("\n".join(lines(report, lang)) + "\n")
 
 
 def lines(report: Report, lang: str) -> Iterator[str]:
@@ -67,7 +99,7 @@ def lines(report: Report, lang: str) -> Iterator[str]:
         yield ""
         yield from rule_lines(report, lang)
         yield ""
-        yield from map(one, report.findings)
+        yield from map(one, first(report.findings))
     if report.unchecked:
         yield ""
         yield UNCHECKED.format(rules=", ".join(report.unchecked))[lang]
@@ -84,9 +116,11 @@ def summary(report: Report, read: dict[str, object]) -> Text:
 def rule_lines(report: Report, lang: str) -> Iterator[str]:
     """For each broken rule how often, what it says, and how to mend."""
     for rule, count in report.counts.items():
-        told = RULES[rule].prose
-        yield f"{count:>9,}  {rule}: {told.must[lang]} {told.why[lang]}"
-        yield f"{'':>9}  {MEND[lang]}: {told.mend[lang]}"
+        told, shortened = prose(rule, lang), cut(count)
+        yield f"{count:>9,}  {rule}: {told['must']} {told['why']}"
+        yield f"{'':>9}  {MEND[lang]}: {told['mend']}"
+        if shortened:
+            yield f"{'':>9}  {shortened[lang]}"
 
 
 def one(finding: Finding) -> str:
@@ -106,24 +140,26 @@ def one(finding: Finding) -> str:
 
 def record(finding: Finding, lang: str) -> dict[str, str | int]:
     """A finding with its texts, for reports that machines read."""
-    told = prose(finding)
-    cells = ("table", "path", "line", "row", "column", "value", "detail")
-    seen = {name: getattr(finding, name) for name in cells}
-    safe = {name: visible(cell, LONGEST_CELL) if isinstance(cell, str) else cell for name, cell in seen.items()}
-    texts = {"message": told.must[lang], "why": told.why[lang], "mend": told.mend[lang]}
-    return {"rule": finding.rule, "severity": finding.severity, **safe, **texts}
+    told = prose(finding.rule, lang)
+    cells = {name: visible(getattr(finding, name), LONGEST_CELL) for name in ("row", "column", "value", "detail")}
+    place = {"table": visible(finding.table, LONGEST_CELL), "path": visible(finding.path, LONGEST_CELL)}
+    texts = {"message": told["must"], "why": told["why"], "mend": told["mend"]}
+    return {"rule": finding.rule, "severity": finding.severity, **place, "line": finding.line, **cells, **texts}
 
 
 def json(report: Report, lang: str) -> str:
+    """One JSON object, a finding a line: all of them at once would take the slow way of Python's json."""
     content = {
         "package": report.root,
         "valid": report.valid,
         "rows": report.rows,
         "counts": dict(report.counts),
         "unchecked": report.unchecked,
-        "findings": [record(finding, lang) for finding in report.findings],
     }
-    return json_text(content, indent=1)
+    head = json_text(content, indent=1).rstrip().removesuffix("}").rstrip()
+    write = standard.JSONEncoder(ensure_ascii=False).encode
+    rows = ",\n  ".join(write(record(finding, lang)) for finding in report.findings)
+    return f'{head},\n "findings": [{rows}]\n}}\n'
 
 
 def csv(report: Report, lang: str) -> str:
@@ -133,21 +169,30 @@ def csv(report: Report, lang: str) -> str:
 
 
 def sarif(report: Report, lang: str) -> str:
+    """SARIF, at most MOST_RESULTS results; what is left out is told as a notification of the run."""
     index = {rule: i for i, rule in enumerate(report.counts)}
-    results = [sarif_result(finding, index[finding.rule], lang) for finding in report.findings]
+    most = MOST_RESULTS // max(len(index), 1)
+    results = [sarif_result(finding, index[finding.rule], lang) for finding in first(report.findings, most)]
     driver = {"name": "plandata", "version": __version__, "rules": [sarif_rule(rule, lang) for rule in index]}
-    log = {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
-    return json_text(log, indent=1)
+    run: dict[str, Any] = {"tool": {"driver": driver}}
+    notes = [
+        {"level": "note", "message": {"text": CUT_RUN.format(rule=rule, most=f"{most:,}", total=f"{count:,}")[lang]}}
+        for rule, count in report.counts.items()
+        if count > most
+    ]
+    if notes:
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
+    return json_text({"$schema": SARIF, "version": "2.1.0", "runs": [run | {"results": results}]}, indent=1)
 
 
 def sarif_rule(rule: str, lang: str) -> dict[str, Any]:
-    told = RULES[rule].prose
+    told = prose(rule, lang)
     return {
         "id": rule,
         "name": "".join(word.capitalize() for word in rule.split("_")),
-        "shortDescription": {"text": told.must[lang]},
-        "fullDescription": {"text": told.why[lang]},
-        "help": {"text": told.mend[lang]},
+        "shortDescription": {"text": told["must"]},
+        "fullDescription": {"text": told["why"]},
+        "help": {"text": told["mend"]},
     }
 
 
@@ -161,20 +206,18 @@ def sarif_result(finding: Finding, rule_index: int, lang: str) -> dict[str, Any]
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": finding.severity,
-        "message": {"text": f"{prose(finding).must[lang]} {seen}".strip()},
+        "message": {"text": f"{prose(finding.rule, lang)['must']} {seen}".strip()},
         "locations": [{"physicalLocation": location}],
     }
 
 
 def html(report: Report, lang: str) -> str:
     """One self-contained page."""
+    listed: dict[str, list[list[str]]] = defaultdict(list)
+    for finding in first(report.findings):
+        listed[finding.rule].append(cells(finding))
     rules = [
-        {
-            "id": rule,
-            "count": count,
-            "prose": {name: getattr(RULES[rule].prose, name)[lang] for name in ("must", "why", "mend")},
-            "rows": [cells(finding) for finding in report.findings if finding.rule == rule],
-        }
+        {"id": rule, "count": count, "prose": prose(rule, lang), "cut": cut(count), "rows": listed[rule]}
         for rule, count in report.counts.items()
     ]
     words = {name: word[lang] for name, word in WORDS.items()}

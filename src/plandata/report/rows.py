@@ -9,7 +9,7 @@ from plandata.files import csv_text, json_text
 from plandata.read.compare import change_words
 from plandata.read.show import Shown
 from plandata.report import columns
-from plandata.text import Text
+from plandata.text import Text, harmless
 from plandata.texts.original import Mark, marked
 from plandata.texts.verify import CHECKS, Proof, gaps
 from plandata.words import Words
@@ -29,7 +29,7 @@ def show_text(row: Shown) -> str:
     lines = [row.heading, "", *columns(row.fields, indent="  ")]
     for title, related in row.related.items():
         lines += ["", title, *columns(related, indent="  ")]
-    return "\n".join(lines) + "\n"
+    return harmless("\n".join(lines) + "\n")
 
 
 def render(comparison: pl.DataFrame, form: str, say: Words) -> str:
@@ -40,7 +40,7 @@ def render(comparison: pl.DataFrame, form: str, say: Words) -> str:
 def text(comparison: pl.DataFrame, say: Words) -> str:
     """One block an indicator: its name and direction, then a line for each target."""
     blocks = comparison.partition_by("indicator_id", maintain_order=True)
-    return "\n\n".join("\n".join(block(targets, say)) for targets in blocks) + "\n"
+    return harmless("\n\n".join("\n".join(block(targets, say)) for targets in blocks) + "\n")
 
 
 def block(targets: pl.DataFrame, say: Words) -> Iterator[str]:
@@ -60,7 +60,7 @@ def cells(row: dict[str, Any], say: Words) -> list[str]:
         say.of(row, "target"),
         say.baseline(row),
         change_words(row, say),
-        row["target_id"],
+        row["target_id"] or "",
     ]
 
 
@@ -81,7 +81,7 @@ def proof_text(proofs: list[Proof]) -> str:
     if len(proofs) > 1:
         table.append(proof_row(total(proofs)))
     lines = columns(table) + [f"{gap.item or gap.plan}: {gap.check}: {gap.detail}" for gap in gaps(proofs)]
-    return "\n".join(lines) + "\n"
+    return harmless("\n".join(lines) + "\n")
 
 
 def proof_row(proof: Proof) -> tuple[str, ...]:
@@ -109,4 +109,4 @@ def total(proofs: list[Proof]) -> Proof:
 
 def original_text(text: str, figures: list[Mark], lang: str) -> str:
     """The original wording of an item, its figures marked."""
-    return f"{WORDING[lang]}\n  {marked(text, figures)}\n"
+    return harmless(f"{WORDING[lang]}\n  {marked(text, figures)}\n")

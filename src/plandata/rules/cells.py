@@ -6,12 +6,12 @@ checked by their written form, so nothing is guessed. Pandera runs data checks o
 LazyFrame, and wraps no pattern in a group; both are minded here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from plandata.files import FORMULA, PackageError
+from plandata.files import FORMULA
 from plandata.finding import Rule, rule
 from plandata.package.reader import TYPES
 from plandata.rules.alphabet import STRANGE, strangers
@@ -149,20 +149,20 @@ def or_empty(test: Test) -> Test:
     return lambda cell: cell.is_null() | test(cell)
 
 
-def column_tests(table: Table, codes: CodeLists) -> dict[str, dict[str, Test]]:
+def column_tests(table: Table, codes: CodeLists, rules: Sequence[Rule] = CELL_RULES) -> dict[str, dict[str, Test]]:
     """The tests of each column by the ids of their rules. An empty cell fails only where a cell must be present."""
     referring = {key.field for key in table.foreign_keys}
     return {
         field.name: {
             cell_rule.id: test if cell_rule is cell_is_present else or_empty(test)
-            for cell_rule, test in tests_of(Column(field, codes, field.name in referring))
+            for cell_rule, test in tests_of(Column(field, codes, field.name in referring), rules)
         }
         for field in table.fields
     }
 
 
-def tests_of(column: Column) -> Iterator[tuple[Rule, Test]]:
-    for cell_rule in CELL_RULES:
+def tests_of(column: Column, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Test]]:
+    for cell_rule in rules:
         test = cell_rule(column)
         if test is not None:
             yield cell_rule, test
@@ -216,21 +216,19 @@ def named_check(name: str, test: Test) -> Any:
     return pa.Check(check, name=name, ignore_na=False)
 
 
-def failures(frame: pl.DataFrame, table: Table, codes: CodeLists, scanned_first: int = SCANNED_FIRST) -> list[Failure]:
-    """Every failing cell of a text frame, as the Pandera schema of its table judges them.
-
-    Raises PackageError that names the table where one of its patterns is none.
-    """
-    tests = column_tests(table, codes)
-    try:
-        if frame.height > scanned_first:
-            doubtful = failing_columns(frame, {name: quick(table.field(name), own) for name, own in tests.items()})
-            tests = {column: tests[column] for column in doubtful}
-        return by_pandera(frame.select(list(tests)), compiled(table.name, tests, {})) if tests else []
-    except pl.exceptions.ComputeError as error:
-        raise PackageError(
-            f"schemas/{table.name}.yaml: a pattern cannot be read ({str(error).splitlines()[0]})"
-        ) from None
+def failures(
+    frame: pl.DataFrame,
+    table: Table,
+    codes: CodeLists,
+    rules: Sequence[Rule] = CELL_RULES,
+    scanned_first: int = SCANNED_FIRST,
+) -> list[Failure]:
+    """Every cell of a text frame that fails one of some rules, as the Pandera schema of its table judges them."""
+    tests = column_tests(table, codes, rules)
+    if frame.height > scanned_first:
+        doubtful = failing_columns(frame, {name: quick(table.field(name), own) for name, own in tests.items()})
+        tests = {column: tests[column] for column in doubtful}
+    return by_pandera(frame.select(list(tests)), compiled(table.name, tests, {})) if tests else []
 
 
 def details(failure: Failure, frame: pl.DataFrame, table: Table) -> list[str]:

@@ -42,7 +42,7 @@ def value_is_possible_in_its_unit(observations: pl.DataFrame, measured: pl.DataF
 @rule("observations", column="indicator_id")
 def observation_has_a_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """An observation is of an indicator for which a plan of its place has a target."""
-    told = pl.format("{} has no target on {}", *KEY)
+    told = pl.concat_str(KEY, separator=" has no target on ")
     return observations.join(measured, on=KEY, how="anti").with_columns(detail=told)
 
 
@@ -50,7 +50,7 @@ def observation_has_a_target(observations: pl.DataFrame, measured: pl.DataFrame)
 def observation_has_the_scope_of_a_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """An observation has the scope of a target, in Chinese or in English."""
     scopes = pl.col("scope_zh").fill_null("(empty)").unique(maintain_order=True).str.join(", ")
-    known = measured.group_by(KEY, maintain_order=True).agg(pl.format("targets: {}", scopes).alias("detail"))
+    known = measured.group_by(KEY, maintain_order=True).agg(pl.concat_str(pl.lit("targets: "), scopes).alias("detail"))
     strange = observations.join(in_scope(observations, measured), on=ROW, how="anti")
     return strange.join(known, on=KEY, how="inner", maintain_order="left")
 
@@ -62,7 +62,7 @@ def observation_has_the_unit_of_its_target(observations: pl.DataFrame, measured:
     fitting = pairs.filter(pl.col("unit_of_measure") == pl.col("unit"))
     units = pl.col("unit").unique(maintain_order=True).str.join(", ")
     strange = pairs.join(fitting, on=ROW, how="anti").group_by(ROW, maintain_order=True)
-    told = strange.agg(pl.format("target: {}", units).alias("detail"))
+    told = strange.agg(pl.concat_str(pl.lit("target: "), units).alias("detail"))
     return observations.join(told, on=ROW, maintain_order="left")
 
 

@@ -30,6 +30,8 @@ KINDS = (
     ("旗", "county", "Banner"),
 )
 CITY = "市"
+# A level that a package adds to the codes is its own affair.
+LEVELS = {level for _, level, _ in KINDS}
 
 
 class Division(NamedTuple):
@@ -100,10 +102,11 @@ def gb_code_is_that_of_the_place(t: Tables) -> pl.DataFrame:
 
 def wrong_level(name: str, code: str | None, level: str) -> str | None:
     """What is amiss where a level is not that of a name and, for a city, of its code."""
-    wanted = [fits for end, fits, _ in KINDS if name.endswith(end)][:1]
+    wanted = [kind for end, kind, _ in KINDS if name.endswith(end)][:1]
     if name.endswith(CITY):
         wanted = ["prefecture", "county"] if code is None else ["prefecture" if code.endswith("00") else "county"]
-    return None if level in wanted or not wanted else f"{name} is a {' or '.join(wanted)}"
+    fits = level in wanted or not wanted or level not in LEVELS
+    return None if fits else f"{name} is a {' or '.join(wanted)}"
 
 
 @rule("places", column="level")

@@ -7,8 +7,10 @@ A draft or another collection that has no use for a table or a column of the edi
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from plandata.files import json_text
 from plandata.finding import Finding, rule
-from plandata.package.folder import METADATA, Folder
+from plandata.package.about import faults
+from plandata.package.folder import DESCRIPTOR, METADATA, Folder
 from plandata.schema import BOTH, FOLDER, Field, Table, edition
 
 # Whether a package's own limit is weaker than that of the edition.
@@ -124,7 +126,20 @@ def weaker(field: Field, known: Field) -> Iterator[str]:
             yield f"{name}: {limit}"
 
 
+@rule()
+def package_tells_of_itself(package: Folder) -> Iterator[Finding]:
+    """The descriptor tells name, titles, descriptions, version, day, keywords, contributors and licences."""
+    for name, what in faults(package.descriptor):
+        detail = f"{name} {what}"
+        yield package_tells_of_itself.finding("", DESCRIPTOR, column=name, value=shown(package, name), detail=detail)
+
+
+def shown(package: Folder, name: str) -> str:
+    """A property as it stands in the descriptor; "" where it is missing."""
+    return json_text(package.descriptor[name], indent=None).rstrip() if name in package.descriptor else ""
+
+
 SCHEMA_RULES = (
-    schema_describes_itself, code_list_is_there, edition_is_described, left_out_is_not_there,
+    package_tells_of_itself, schema_describes_itself, code_list_is_there, edition_is_described, left_out_is_not_there,
     constraint_is_no_weaker_than_the_editions,
 )  # fmt: skip

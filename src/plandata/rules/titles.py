@@ -21,14 +21,16 @@ DATES = ("issued_on", "published_on")
 
 def of_place(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """The rows whose titles do not name their place: its first two characters, the first word of its English name."""
-    names = t["places"].select("place_id", "name_zh", "name_en").unique("place_id")
-    joined = rows.join(names, on="place_id", maintain_order="left")
-    words = (pl.col("name_zh").str.slice(0, 2), pl.col("name_en").str.extract("^([^ ,]+)"))
+    places = t["places"].select("place_id", "name_zh", "name_en").unique("place_id")
+    joined = rows.join(places, on="place_id", maintain_order="left")
+    zh, en = pl.col("name_zh").str.slice(0, 2), pl.col("name_en").str.extract("^([^ ,]+)")
+    whole = pl.concat_str(pl.lit(r"(?:^|\PL)"), en.str.escape_regex(), pl.lit(r"(?:$|\PL)"))
+    names = (pl.col("title_zh").str.contains(zh, literal=True), zh), (pl.col("title_en").str.contains(whole), en)
     return pl.concat(
-        joined.filter(~pl.col(title).str.contains(word, literal=True)).select(
+        joined.filter(~named).select(
             ROW, pl.lit(title).alias(COLUMN), pl.concat_str(pl.lit("not named: "), word).alias("detail")
         )
-        for title, word in zip(TITLES, words, strict=True)
+        for title, (named, word) in zip(TITLES, names, strict=True)
     )
 
 

@@ -1,7 +1,7 @@
 """Rules about the texts in two languages, which stand in pairs of columns X_zh and X_en: labels, names, definitions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -27,7 +27,8 @@ WORDS_AT_MOST = 15
 LEFT_TO_CONTEXT = 4
 # So many texts are looked through at once, so that what is found in them fits into memory.
 AT_ONCE = 100_000
-# A slip is looked for in words of the edition that are as long; an ending is an inflection and no slip.
+# A slip is looked for in words of the edition that are as long. A word with an ending more, or a plural without its s,
+# is an inflection and no slip.
 SLIP_FROM = 4
 ENDINGS = ("s", "d", "r", "y")
 
@@ -60,24 +61,24 @@ def texts(t: Tables) -> pl.DataFrame:
 
 
 def beside(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a table that hold one of some texts at fault, with the English column and the detail of each."""
+    """The rows of a table that hold a text at fault, with the column (that of side, else English) and the detail."""
     if faults.is_empty():
         return rows.clear()
+    sided = faults if "side" in faults.columns else faults.with_columns(side=pl.lit("en"))
+    named = sided.with_columns(pl.concat_str("stem", "side", separator="_").alias(COLUMN))
     return pl.concat(
-        rows.join(faults.filter(stem=stem), left_on=[f"{stem}_zh", f"{stem}_en"], right_on=["zh", "en"]).select(
-            ROW, pl.lit(f"{stem}_en").alias(COLUMN), "detail"
+        rows.join(named.filter(stem=stem), left_on=[f"{stem}_zh", f"{stem}_en"], right_on=["zh", "en"]).select(
+            ROW, COLUMN, "detail"
         )
         for stem in stems(rows)
     )
 
 
-def in_slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The texts of a frame, so many at once, in lower case with single spaces (english) and with a number (text)."""
-    english = pl.concat_str(
-        pl.lit(" "), pl.col("en").str.to_lowercase().str.replace_all("[^a-z]+", " ").str.strip_chars(" "), pl.lit(" ")
-    )
-    for part in frame.iter_slices(AT_ONCE):
-        yield part.with_columns(english=english).with_row_index("text")
+@once
+def latin_texts(t: Tables) -> pl.DataFrame:
+    """The texts with a number (text) and the Latin words of the English between single spaces (english)."""
+    words = pl.col("en").str.to_lowercase().str.replace_all("[^a-z]+", " ").str.strip_chars(" ")
+    return texts(t).with_columns(english=pl.concat_str(pl.lit(" "), words, pl.lit(" "))).with_row_index("text")
 
 
 def held(part: pl.DataFrame, column: str, patterns: Iterable[str], overlapping: bool = True) -> pl.DataFrame:
@@ -91,18 +92,19 @@ def held(part: pl.DataFrame, column: str, patterns: Iterable[str], overlapping: 
 def unglossed(t: Tables) -> pl.DataFrame:
     """The names whose English does not use the glossary's word for a Chinese term."""
     terms: Mapping[str, tuple[str, ...]] = {**t.schemas.glossary.terms, **place_names(t)}
-    pairs = exploded({zh: [f" {en}" for en in ways] for zh, ways in terms.items()})
+    pairs = paired_ways((zh, f" {en}") for zh, ways in terms.items() for en in ways)
     faults = [
         lacking(part, held(part, "zh", terms, overlapping=False), held(part, "english", pairs["way"]), pairs)
-        for part in in_slices(texts(t).filter(pl.col("stem").is_in(NAMES)))
+        for part in latin_texts(t).filter(pl.col("stem").is_in(NAMES)).iter_slices(AT_ONCE)
     ]
     told = {zh: f"{zh} = {' / '.join(ways)}" for zh, ways in terms.items()}
     return detailed(faults, told, "{}; or add the English to {} under terms")
 
 
-def exploded(ways: Mapping[str, list[str]]) -> pl.DataFrame:
-    """Patterns and each of their ways: pattern, way."""
-    return pl.DataFrame({"pattern": list(ways), "way": list(ways.values())}).explode("way")
+def paired_ways(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """Each pattern beside each of its ways: pattern, way."""
+    patterns, ways = zip(*pairs, strict=True)
+    return pl.DataFrame({"pattern": patterns, "way": ways})
 
 
 def place_names(t: Tables) -> dict[str, tuple[str, ...]]:
@@ -137,11 +139,11 @@ def unsaid(t: Tables) -> pl.DataFrame:
     """The texts whose Chinese lacks a phrase of the English, or more of its words than context can tell."""
     glossary = t.schemas.glossary
     known = {**plural(glossary.words), **plural(glossary.phrases)}
-    pairs = exploded({f" {en} ": list(ways) for en, ways in known.items()})
+    pairs = paired_ways((f" {en} ", zh) for en, ways in known.items() for zh in ways)
     phrases = [f" {en} " for en in plural(glossary.phrases)]
     faults = [
         lacking(part, held(part, "english", pairs["pattern"]), held(part, "zh", pairs["way"]), pairs)
-        for part in in_slices(texts(t))
+        for part in latin_texts(t).iter_slices(AT_ONCE)
     ]
     always = pl.col("lacks").list.eval(pl.element().is_in(phrases)).list.any()
     many = pl.col("lacks").list.len() * LEFT_TO_CONTEXT > pl.col("known")
@@ -189,7 +191,7 @@ def misnumbered(t: Tables) -> pl.DataFrame:
 @once
 def misspelled(t: Tables) -> pl.DataFrame:
     """The texts with an English word that is a slip of one that the lexicon has."""
-    return pl.concat(slips_of(part, t) for part in in_slices(texts(t)))
+    return pl.concat(slips_of(part, t) for part in latin_texts(t).iter_slices(AT_ONCE))
 
 
 def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
@@ -201,8 +203,8 @@ def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
     meant = {word: found for word in strange["word"].unique() if (found := slip_of(word, lexicon))}
     slips = strange.filter(pl.col("word").is_in(list(meant))).sort("text", "word").group_by("text").agg("word")
     details = ["; ".join(f"{word}: {meant[word]}?" for word in words) for words in slips["word"]]
-    found = slips.select("text", detail=pl.Series(details, dtype=pl.String))
-    return part.join(found, on="text").select("stem", "zh", "en", "detail")
+    slipped = slips.select("text", detail=pl.Series(details, dtype=pl.String))
+    return part.join(slipped, on="text").select("stem", "zh", "en", "detail")
 
 
 def proper_words(t: Tables) -> set[str]:
@@ -225,9 +227,8 @@ def slip_of(word: str, lexicon: Lexicon) -> str | None:
 
 
 def inflected(word: str, other: str) -> bool:
-    """Whether two words differ in an ending only."""
-    short, long = sorted((word, other), key=len)
-    return long.startswith(short) and long[len(short) :] in ENDINGS
+    """Whether a word is a known one with another ending."""
+    return other == f"{word}s" or (word[:-1] == other and word.endswith(ENDINGS))
 
 
 def one_slip(word: str, other: str) -> bool:
@@ -276,13 +277,12 @@ def texts_are_in_their_language(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
 @once
 def in_the_wrong_language(t: Tables) -> pl.DataFrame:
     """The texts without Chinese in the Chinese, or with Chinese in the English."""
-    english = pl.col("en")
+    english, quoting = pl.col("en"), pl.col("stem").is_in(QUOTING)
     beyond_ascii = pl.when(english.str.len_bytes() > english.str.len_chars()).then(english)
-    mixed = beyond_ascii.str.contains(HAN).fill_null(False)
-    quotes = mixed & pl.col("stem").is_in(QUOTING)
-    found = texts(t).filter(mixed | ~pl.col("zh").str.contains(HAN))
-    wrong = found.filter(~quotes | ~pl.col("zh").str.contains(HAN)).with_columns(detail=pl.lit(""))
-    return pl.concat([wrong, judged(found.filter(quotes), ["zh", "en"], misquoted).select(wrong.columns)])
+    foreign = texts(t).filter(~pl.col("zh").str.contains(HAN)).with_columns(side=pl.lit("zh"), detail=pl.lit(""))
+    mixed = texts(t).filter(beyond_ascii.str.contains(HAN)).with_columns(side=pl.lit("en"))
+    quotes = judged(mixed.filter(quoting), ["zh", "en"], misquoted).select(*mixed.columns, "detail")
+    return pl.concat([foreign, mixed.filter(~quoting).with_columns(detail=pl.lit("")), quotes])
 
 
 def misquoted(zh: str, en: str) -> str | None:

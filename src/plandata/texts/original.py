@@ -44,7 +44,9 @@ def printed_item(t: Tables, coded: Coded, sources: Path, item_id: str) -> Item:
     plan = next((plan for plan in t.rows("plans") if item_id in coded.plan(plan["plan_id"])), None)
     if plan is None:
         raise PackageError(f"{item_id} is no goal, measure or target: it has no wording of its own")
-    document = t.keyed("documents")[plan["document_id"]]
+    document = t.keyed("documents").get(plan["document_id"])
+    if document is None:
+        raise PackageError(f"{plan['plan_id']}: no document {plan['document_id']!r}; run plandata validate")
     text = source_texts(sources).get(document["sha256"])
     if text is None:
         raise PackageError(f"{sources}: no text in it has the fingerprint of {document['document_id']}")

@@ -7,6 +7,7 @@ whether items of the same wording have the same labels.
 
 import datetime
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from typing import Any
 
 from plandata.files import TEXT_BYTES, PackageError, encoding_of, inside, read_file, read_json
 from plandata.package.folder import RECORD, Folder, resources
-from plandata.tables import ITEM_TABLES, Row, Tables, grouped
+from plandata.schema import LEXICAL
+from plandata.tables import ITEM_TABLES, Row, Tables, grouped, whole_number
 from plandata.text import Text, fingerprint, normalise
 from plandata.texts import wording
 from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
@@ -38,6 +40,7 @@ CHECKS = {
     "words": Text("words of the text", "原文用语"),
     "dates": Text("titles, dates and years", "标题、日期和年份"),
 }
+NUMBER = re.compile(LEXICAL["number"])
 LABELS = ("label_zh", "label_en")
 # The tables whose rows are proven, or by which they are.
 PROVEN = (
@@ -294,7 +297,9 @@ def prove_target_years(proof: Proof, target: Row, printed: set[str], last: str) 
 def domain_ids(domains: list[Row], plan_id: str, text: Plan) -> list[str]:
     """The domain id for each segmented domain, told by population and position."""
     coded = {
-        (row["population"], int(row["position"])): row["domain_id"] for row in domains if row["plan_id"] == plan_id
+        (row["population"], whole_number(row, "position")): row["domain_id"]
+        for row in domains
+        if row["plan_id"] == plan_id
     }
     seen: Counter[str] = Counter()
     ids = []
@@ -353,7 +358,7 @@ def prove_names(proof: Proof, item_id: str, item: Item, targets: list[Row]) -> N
 def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], rejected: list[Row]) -> None:
     """Every number of the item stands in a figure phrase, or is the baseline of its indicator line."""
     spans = [span for row in (*targets, *rejected) for span in occurrences(row["value_text"], item.text)]
-    baselines = {Decimal(row["baseline_value"]) for row in targets if row["baseline_value"]}
+    baselines = {Decimal(row["baseline_value"]) for row in targets if NUMBER.fullmatch(row["baseline_value"])}
     for token in tokens(item.text):
         covered = any(start <= token.start and token.end <= end for start, end in spans)
         if not covered and item.kind == "indicator":
@@ -365,7 +370,7 @@ def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], re
 
 def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row], names: dict[str, str]) -> None:
     """The units of a goal's note are the assigned ones, in order and role; other items hold each assigned name."""
-    coded = sorted(assigned, key=lambda row: int(row["position"]))
+    coded = sorted(assigned, key=lambda row: whole_number(row, "position"))
     shown = [(row["role"], normalise(row["printed_as"] or names.get(row["unit_id"], ""))) for row in coded]
     note = read_note(item.text)
     if item.kind == "goal" or note:
@@ -424,4 +429,8 @@ def read_record(root: Path) -> Mapping[str, Any]:
     """The record of a package's last verification; empty where there is none."""
     path = inside(root, RECORD)
     kept: Mapping[str, Any] = read_json(path) if path.exists() else {}
+    if not isinstance(kept, dict) or not isinstance(kept.get("plans", {}), dict):
+        raise PackageError(
+            f"{path}: is no record of a verification; delete it, and renew it with plandata fmt --sources"
+        )
     return kept

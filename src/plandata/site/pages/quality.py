@@ -5,6 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from plandata.files import inside, read_json
+from plandata.package.folder import MISTAKES
 from plandata.report.findings import one
 from plandata.rules import RULES
 from plandata.site.edition import Edition
@@ -36,6 +38,7 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
         "totals": totals(proven),
         "agreement": agreement(root / CODING),
+        "mistakes": mistakes(root),
         "report": edition.report,
         "shown": [one(finding) for finding in edition.report.findings[:SHOWN]],
         "rules": RULES,
@@ -47,6 +50,12 @@ def totals(proven: Mapping[str, Any]) -> dict[str, list[int]]:
     """For each check how many hold and how many there are over all plans."""
     plans = proven["plans"].values() if proven else ()
     return {check: [sum(plan[check][i] for plan in plans) for i in (0, 1)] for check in CHECKS}
+
+
+def mistakes(root: Path) -> Mapping[str, Any]:
+    """The shares of mistakes made on purpose that the commands found, empty where none were made."""
+    kept: Mapping[str, Any] = read_json(inside(root, MISTAKES)) if (root / MISTAKES).is_file() else {}
+    return kept
 
 
 def agreement(folder: Path) -> list[tuple[Text, list[Figure]]]:
