@@ -33,9 +33,9 @@ SOURCE = Path("src", "plandata")
 SEED, DRAW = 2021, 60
 # A mutant that has not ended by then runs in a circle: seconds.
 PATIENCE = 900
-# What the copy needs not, and the tests that need a browser, build the site or a wheel, run commands or are many by design.
+# What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
 LEFT_OUT = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
-SLOW = ("bad_input", "docs", "frictionless", "fuzz", "guide", "mutants", "package", "site", "site_browser")
+SLOW = ("docs", "frictionless", "fuzz", "guide", "hostile", "mutants", "package", "site", "site_browser")
 SWAPPED = {
     "ReplaceComparisonOperator": ("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Eq_NotEq", "NotEq_Eq", "Is_IsNot",
                                   "IsNot_Is"),
@@ -111,11 +111,16 @@ def is_python(slip: MutationSpec) -> bool:
 
 def command(path: Path) -> list[str]:
     """Pytest with the doctests and tests that concern a module first, then the other quick ones, up to a red one."""
-    module = ".".join(path.relative_to("src").with_suffix("").parts).removesuffix(".__init__")
-    tests = [t for t in sorted(Path("tests").glob("test_*.py")) if t.stem.removeprefix("test_") not in SLOW]
-    named = {test: (path.stem in test.stem, module in test.read_text(encoding="utf-8")) for test in tests}
-    ordered = sorted(tests, key=lambda test: named[test], reverse=True)
+    tests = [test for test in sorted(Path("tests").glob("test_*.py")) if test.stem.removeprefix("test_") not in SLOW]
+    ordered = sorted(tests, key=lambda test: nearness(test, path), reverse=True)
     return [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", str(path), *map(str, ordered)]
+
+
+def nearness(test: Path, path: Path) -> tuple[int, int]:
+    """How far a file of tests is about a module: told by its name, then by what it imports."""
+    parts = path.relative_to("src").with_suffix("").parts
+    imports = (".".join(parts[:end]) in test.read_text(encoding="utf-8") for end in range(1, len(parts) + 1))
+    return sum(part in test.stem for part in parts), sum(imports)
 
 
 def shown(slip: MutationSpec) -> str:

@@ -297,9 +297,7 @@ def test_csvw_requires_what_the_schema_requires(out: Path, tables: dict[str, Any
         columns = told["tableSchema"]["columns"]
         assert {column["name"]: column.get("required", False) for column in columns} == needed
         keys = {key.field: f"{key.table}.csv" for key in table.foreign_keys}
-        stated = {
-            key["columnReference"][0]: key["reference"]["resource"] for key in told["tableSchema"]["foreignKeys"]
-        }
+        stated = {key["columnReference"][0]: key["reference"]["resource"] for key in told["tableSchema"]["foreignKeys"]}
         assert stated == {name: other for name, other in keys.items() if needed[name]}
         linked = {column["name"] for column in columns if "dc:references" in column}
         assert linked == {name for name in keys if not needed[name]}
