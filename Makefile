@@ -10,10 +10,10 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,curate,export,lint,site,test
 
-.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants rule-mutants fuzz clean
+.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants rule-mutants code-mutants fuzz clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 $(LIGHT): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,10 @@ mutants: $(READY) ## Make mistakes in the data and count which of them validate 
 
 rule-mutants: $(READY) ## Break each boundary of the rules on purpose and see a test go red
 	$(BIN)/python tests/mutants.py
+
+code-mutants: $(READY) ## Change the code at random places, in a copy, and count what the tests notice
+	$(PIP) ".[mutants]"
+	$(BIN)/python benchmarks/code_mutants.py
 
 MINUTES ?= 10
 fuzz: $(READY) ## Attack every file and command for $MINUTES (10)

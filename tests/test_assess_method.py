@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.assess.judge import judge
+from plandata.assess.method import Question, compound, linear
 from plandata.assess.model import Band, Judgement, Reason, Settings, Target
 from plandata.schema import Code, edition
 from plandata.text import Text
@@ -461,3 +462,32 @@ def test_a_yearly_change_on_average_is_spread_over_the_years() -> None:
     assert judged(percent, {2022: "40.1"}, 2022).status == "lagging"
     unknown = target("ge", "1", "percentage_point", "annual_decrease", "lower", timing="end")
     assert judged(unknown, {2022: "50"}, 2022).status == "cannot_be_judged"
+
+
+def asked(points: dict[int, str], year: int, band: Band, base: tuple[int, Fraction] | None = None) -> Question:
+    return Question({year: Fraction(value) for year, value in points.items()}, base, band, year, 2025)
+
+
+@pytest.mark.parametrize(("lowest", "applies"), [("0", False), ("0.001", True), ("1", True)])
+def test_a_rate_needs_levels_above_zero(lowest: str, applies: bool) -> None:
+    for question in (
+        asked({2021: "2", 2022: lowest}, 2022, Band(high=Fraction(1, 2))),
+        asked({2021: "2", 2022: "3"}, 2022, Band(high=Fraction(lowest))),
+        asked({2021: "2", 2022: "3"}, 2022, Band(high=Fraction(2)), (2020, Fraction(lowest))),
+    ):
+        assert compound(question, Settings()).applies is applies
+
+
+def test_in_the_target_year_no_path_and_no_need_is_left_but_the_trend() -> None:
+    base, band = (2020, Fraction(100)), Band(high=Fraction(50))
+    answer = compound(asked({2024: "80", 2025: "40"}, 2025, band, base), Settings())
+    assert (answer.path, answer.required, answer.needed, answer.up_to_path) == (None, None, None, None)
+    assert answer.projected == pytest.approx(40)
+    assert answer.observed == pytest.approx(-0.5)
+
+
+def test_a_trend_needs_as_many_points_as_are_asked_for() -> None:
+    question = asked({2021: "90", 2022: "80", 2023: "70"}, 2023, Band(high=Fraction(50)))
+    for method in (linear, compound):
+        assert method(question, Settings(min_points=3)).observed is not None
+        assert method(question, Settings(min_points=4)).observed is None

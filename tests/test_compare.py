@@ -105,6 +105,13 @@ def test_at_one_value_more_than_is_stricter_than_at_least_and_that_than_about() 
     assert order({"comparator": "le", "better": "lower"}, {"comparator": "lt", "better": "lower"}) == [1, 0]
 
 
+def test_at_one_value_exactly_that_is_as_strict_as_at_least_that() -> None:
+    assert order({"comparator": "ge"}, {"comparator": "eq"}) == [0, 1]
+    assert order({"comparator": "eq"}, {"comparator": "ge"}) == [0, 1]
+    rows = [ROW | {"comparator": comparator} for comparator in ("gt", "ge", "eq", "approx")]
+    assert [row["rank"] for row in ranked(rows)] == [1, 2, 2, 4]
+
+
 def test_a_larger_fall_is_stricter_also_where_lower_is_better() -> None:
     fall = {"better": "lower", "basis": "annual_decrease", "unit_of_measure": "percentage_point"}
     assert order(fall | {"value": 0.5}, fall | {"value": 1.0}) == [1, 0]

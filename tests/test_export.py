@@ -294,6 +294,20 @@ def from_csvw(cell: object) -> object:
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
+def test_csvw_requires_what_the_schema_requires(out: Path, tables: dict[str, Any]) -> None:
+    described = json.loads((out / "csvw" / "csv-metadata.json").read_text(encoding="utf-8"))
+    for told in described["tables"]:
+        table = tables[told["url"].removesuffix(".csv")][0]
+        needed = {field.name: field.required for field in table.fields}
+        columns = told["tableSchema"]["columns"]
+        assert {column["name"]: column.get("required", False) for column in columns} == needed
+        keys = {key.field: f"{key.table}.csv" for key in table.foreign_keys}
+        stated = {key["columnReference"][0]: key["reference"]["resource"] for key in told["tableSchema"]["foreignKeys"]}
+        assert stated == {name: other for name, other in keys.items() if needed[name]}
+        linked = {column["name"] for column in columns if "dc:references" in column}
+        assert linked == {name for name in keys if not needed[name]}
+
+
 def test_csvw_that_is_wrong_is_not_accepted(out: Path, tmp_path: Path) -> None:
     csvw = pytest.importorskip("csvw")
     shutil.copytree(out / "csvw", tmp_path / "csvw")
@@ -343,6 +357,20 @@ def test_the_zip_is_a_valid_package_with_the_flat_table(
         assert read[table].equals(tables[table][1])
         assert (read.root / read.paths[table]).read_bytes() == (ROOT / package.paths[table]).read_bytes()
     assert_same_text((tmp_path / name / "flat.csv").read_text(encoding="utf-8"), tables["flat"])
+
+
+def test_everything_in_the_zip_has_the_date_of_the_edition_and_the_rights_of_a_plain_file(
+    out: Path, package: plandata.Package
+) -> None:
+    name = f"{package.descriptor['name']}-{package.descriptor['version']}"
+    day = date.fromisoformat(package.descriptor["created"][:10])
+    with zipfile.ZipFile(out / f"{name}.zip") as archive:
+        entries = archive.infolist()
+    assert {entry.date_time for entry in entries} == {(day.year, day.month, day.day, 0, 0, 0)}
+    assert {(entry.create_system, entry.external_attr >> 16, entry.compress_type) for entry in entries} == {
+        (3, 0o644, zipfile.ZIP_STORED)
+    }
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,4 +1,4 @@
-"""Small changes of the rules, each at another boundary, do not pass unnoticed; `make mutants` tries all that it can."""
+"""Small changes of the rules, each at another boundary, do not pass unnoticed; `make rule-mutants` tries them all."""
 
 import pytest
 from mutants import source, survives

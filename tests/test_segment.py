@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plandata.text import fingerprint
-from plandata.texts.segment import Plan, chinese_number, population_of, section_kind, segment
+from plandata.texts.segment import Plan, chinese_number, population_of, section_kind, segment, table_rows
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -197,3 +197,16 @@ def test_kinds_of_sections_and_populations() -> None:
         *("domains", "project", "implementation", "monitoring", "overall", "other")
     ]
     assert [population_of(text) for text in ("妇女", "儿童", "妇女儿童", "老人")] == ["women", "children", "both", ""]
+
+
+def test_a_figure_of_an_indicator_table_is_no_serial_number() -> None:
+    cells = [
+        *("妇女与健康", "1", "平均预期", "寿命(岁)", "2", "延长"),
+        *("2", "体质合格率(%)", "90", "3", "参保率(%)", "应保尽保"),
+    ]
+    rows = [(row.line, row.number, row.text) for row in table_rows(list(enumerate(cells, 10)))]
+    assert rows == [
+        (11, "1", "平均预期寿命(岁)|2|延长"),
+        (16, "2", "体质合格率(%)|90|延长"),
+        (19, "3", "参保率(%)|应保尽保"),
+    ]

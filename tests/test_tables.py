@@ -123,3 +123,10 @@ def test_a_table_that_hangs_on_nothing_is_as_it_is(package: plandata.Package) ->
 def test_a_table_that_cannot_be_read_is_refused_in_one_line(package: plandata.Package) -> None:
     with pytest.raises(plandata.PackageError, match="table units cannot be read; run plandata validate"):
         Tables({}, package.schemas)["units"]
+
+
+def test_typed_cells_say_what_the_text_says(package: plandata.Package) -> None:
+    t = Tables.of(package)
+    said = [{"true": True, "false": False}[cell] for cell in t["units"]["collective"]]
+    assert t.typed("units")["collective"].to_list() == said
+    assert set(said) == {True, False}

@@ -1,0 +1,165 @@
+"""Changes the code of the package one place at a time and counts which changes the tests notice.
+
+The mutants are made and tried by cosmic-ray, which changes any source as it stands; mutmut 3 changes functions only
+and passes over the decorated ones, which all rules are. A mutant is one slip: a neighbouring comparison or operator,
+a number one off, an inverted condition or boolean. Each module has the same weight, and in it each place. All happens
+in a copy of the checkout; the tests that name the module go first, then the others that are quick.
+
+    python benchmarks/code_mutants.py --seed 2021 --draw 60 texts assess/method
+"""
+
+import argparse
+import ast
+import os
+import random
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_and_test, mutate_code
+from cosmic_ray.plugins import get_operator
+from cosmic_ray.work_item import MutationSpec, TestOutcome
+from mistakes import wilson
+
+CHECKOUT = Path(__file__).parents[1]
+SOURCE = Path("src", "plandata")
+SEED, DRAW = 2021, 60
+# A mutant that has not ended by then runs in a circle: seconds.
+PATIENCE = 900
+# What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
+LEFT_OUT = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+SLOW = ("docs", "frictionless", "fuzz", "guide", "hostile", "mutants", "package", "site", "site_browser")
+SWAPPED = {
+    "ReplaceComparisonOperator": ("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Eq_NotEq", "NotEq_Eq", "Is_IsNot",
+                                  "IsNot_Is"),
+    "ReplaceBinaryOperator": ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Div", "Mod_FloorDiv", "Pow_Mul",
+                              "BitOr_BitAnd", "BitAnd_BitOr"),
+    "ReplaceUnaryOperator": ("Delete_Not", "Delete_USub", "Delete_Invert"),
+}  # fmt: skip
+OPERATORS = (
+    *(f"core/{name}_{pair}" for name, pairs in SWAPPED.items() for pair in pairs),
+    *("core/ReplaceAndWithOr", "core/ReplaceOrWithAnd", "core/ReplaceTrueWithFalse", "core/ReplaceFalseWithTrue"),
+    *("core/AddNot", "core/NumberReplacer"),
+)
+
+
+def sources(names: Sequence[str]) -> list[Path]:
+    """The modules below src/plandata, the site's aside; with names those whose path begins with one."""
+    paths = sorted(path.relative_to(CHECKOUT) for path in (CHECKOUT / SOURCE).rglob("*.py"))
+    inside = {path: path.relative_to(SOURCE).as_posix() for path in paths}
+    wanted = [path for path, name in inside.items() if not names or name.startswith(tuple(names))]
+    return [path for path in wanted if not inside[path].startswith("site/")]
+
+
+@cache
+def text(path: Path) -> str:
+    return (CHECKOUT / path).read_text(encoding="utf-8")
+
+
+def slips(path: Path) -> Iterator[MutationSpec]:
+    """Every slip that a module allows; annotations are nothing that runs, and what is no Python is no slip."""
+    tree, told = get_ast(text(path)), annotations(path)
+    for name in OPERATORS:
+        operator = get_operator(name)()
+        places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
+        for occurrence, (start, end) in enumerate(places):
+            if not any(first <= start < last for first, last in told):
+                yield MutationSpec(path, name, occurrence, start, end)
+
+
+def annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where the types of a module stand."""
+    nodes = list(ast.walk(ast.parse(text(path))))
+    told = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
+    return [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in told if n is not None]
+
+
+def draw(paths: Sequence[Path], count: int, chance: random.Random) -> list[MutationSpec]:
+    """Slips of all modules in turn, no place twice; fewer than count where the modules allow no more."""
+    by_place: dict[Path, list[list[MutationSpec]]] = {}
+    for path in paths:
+        places = defaultdict(list)
+        for slip in slips(path):
+            places[slip.start_pos].append(slip)
+        by_place[path] = chance.sample(list(places.values()), len(places))
+    drawn: list[MutationSpec] = []
+    while any(by_place.values()) and len(drawn) < count:
+        for path in chance.sample(list(paths), len(paths)):
+            slip = chance.choice(by_place[path].pop()) if by_place[path] else None
+            drawn += [slip] if slip and is_python(slip) else []
+    return drawn[:count]
+
+
+def changed(slip: MutationSpec) -> str:
+    return str(mutate_code(text(slip.module_path), get_operator(slip.operator_name)(), slip.occurrence))
+
+
+def is_python(slip: MutationSpec) -> bool:
+    try:
+        ast.parse(changed(slip))
+    except SyntaxError:
+        return False
+    return True
+
+
+def command(path: Path) -> list[str]:
+    """Pytest with the doctests and tests that concern a module first, then the other quick ones, up to a red one."""
+    tests = [test for test in sorted(Path("tests").glob("test_*.py")) if test.stem.removeprefix("test_") not in SLOW]
+    ordered = sorted(tests, key=lambda test: nearness(test, path), reverse=True)
+    return [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", str(path), *map(str, ordered)]
+
+
+def nearness(test: Path, path: Path) -> tuple[int, int]:
+    """How far a file of tests is about a module: told by its name, then by what it imports."""
+    parts = path.relative_to("src").with_suffix("").parts
+    imports = (".".join(parts[:end]) in test.read_text(encoding="utf-8") for end in range(1, len(parts) + 1))
+    return sum(part in test.stem for part in parts), sum(imports)
+
+
+def shown(slip: MutationSpec) -> str:
+    """A slip as one line: where, and the changed line before and after."""
+    row = slip.start_pos[0] - 1
+    before, after = (source.split("\n")[row].strip() for source in (text(slip.module_path), changed(slip)))
+    return f"{slip.module_path}:{row + 1}: {before}  ->  {after}"
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("modules", nargs="*", help="how their path below src/plandata begins; without, all")
+    ask.add_argument("--seed", type=int, default=SEED)
+    ask.add_argument("--draw", type=int, default=DRAW)
+    asked = ask.parse_args()
+    drawn = draw(sources(asked.modules), asked.draw, random.Random(asked.seed))
+    with tempfile.TemporaryDirectory(prefix="plandata-mutants-") as folder:
+        copy = Path(folder, "plandata")
+        shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        os.chdir(copy)
+        os.environ["PYTHONPATH"] = f"{copy / 'src'}:{copy / 'tests'}"
+        if subprocess.run(command(SOURCE / "text.py"), check=False).returncode:
+            print("the tests are red without any mutant: mend them first", file=sys.stderr)
+            return 2
+        alive = sum(lives(slip) for slip in drawn)
+    killed = len(drawn) - alive
+    low, high = wilson(killed / len(drawn), len(drawn))
+    print(f"killed {killed} of {len(drawn)}: {killed / len(drawn):.0%} [{low:.0%} to {high:.0%}], seed {asked.seed}")
+    return 0
+
+
+def lives(slip: MutationSpec) -> bool:
+    """Whether no test notices a slip; tells of one that lives."""
+    outcome = mutate_and_test([slip], shlex.join(command(slip.module_path)), PATIENCE).test_outcome
+    if outcome is TestOutcome.INCOMPETENT:
+        raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
+    print(f"{outcome.value:<9} {shown(slip)}", flush=True)
+    return outcome is TestOutcome.SURVIVED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
