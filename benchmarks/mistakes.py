@@ -15,6 +15,7 @@ import datetime
 import io
 import json
 import math
+import os
 import random
 import re
 import shutil
@@ -322,7 +323,7 @@ class Outcome(NamedTuple):
 
 def judged(mistake: Mistake, sources: Path | None) -> Outcome:
     """Makes a mistake in a package of its own, brings that into form, and asks the commands."""
-    root = workshop()
+    root = workshop(os.getpid())
     table = edition().tables[mistake.table]
     path = root / "data" / f"{mistake.table}.csv"
     path.write_text(csv_text(table.columns, (row.values() for row in mistaken(mistake))), encoding="utf-8")
@@ -339,8 +340,9 @@ def judged(mistake: Mistake, sources: Path | None) -> Outcome:
 
 def clean(sources: Path | None) -> None:
     """Stops where the package has findings without any mistake: then every mistake would count as found."""
-    told = [command("fmt", workshop()), command("validate", workshop())]
-    told += [command("verify", workshop(), "--sources", sources)] if sources else []
+    root = workshop(os.getpid())
+    told = [command("fmt", root), command("validate", root)]
+    told += [command("verify", root, "--sources", sources)] if sources else []
     if any(found for found, _ in told):
         raise SystemExit(f"the package is not clean: {told}")
 
@@ -354,7 +356,7 @@ def command(*words: object) -> tuple[bool, str]:
 
 
 @cache
-def workshop() -> Path:
+def workshop(process: int) -> Path:
     """A copy of the package, one for each process."""
     root = Path(tempfile.mkdtemp(prefix="plandata-mistakes-"))
     for part in PARTS:
