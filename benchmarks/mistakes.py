@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -440,7 +441,8 @@ def record(outcomes: Sequence[Outcome], seed: int) -> dict[str, Any]:
 
 
 def run(mistakes: Sequence[Mistake], sources: Path | None, processes: int) -> list[Outcome]:
-    with ProcessPoolExecutor(processes) as pool:
+    # A process that is forked while threads of Polars run may wait for them for ever.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         done = []
         for outcome in pool.map(judged, mistakes, [sources] * len(mistakes), chunksize=4):
             done.append(outcome)
