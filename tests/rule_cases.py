@@ -215,7 +215,10 @@ WORDING = (
             ("girz", "wiz"),
         )
     ),
-    goal(SLIP, {"label_en": "Of Xuyo"}, {"label_en": "Of Weining"}, label_zh="威宁"),
+    *(
+        Pair(SLIP, {"goals": {"label_en": "Mortalite"}}, {"goals": {"label_en": name}}, {"places xuyou": {column: name}})
+        for column, name in (("name_en", "Mortalitu"), ("province_en", "Mortaliti"))
+    ),
 )
 PHRASES = {
     "ge": ("12以上", "不低于12", "不少于12", "至少12", "≥12"),
