@@ -31,7 +31,14 @@ DOCUMENTS: list[Cells] = [
 PLANS: list[Cells] = [{}, {"plan_id": BOTH, "document_id": "xuyou-2021", "place_id": "xuyou", "population": "both"}]
 DOMAINS: list[Cells] = [
     {},
-    {"domain_id": LAW, "theme": "law", "position": "2", "number": "二", "title_zh": "妇女与法律", "title_en": "Women and the law"},
+    {
+        "domain_id": LAW,
+        "theme": "law",
+        "position": "2",
+        "number": "二",
+        "title_zh": "妇女与法律",
+        "title_en": "Women and the law",
+    },
     {"domain_id": f"{BOTH}.children-health", "plan_id": BOTH, "population": "children"},
     {"domain_id": f"{BOTH}.women-health", "plan_id": BOTH},
 ]
