@@ -193,7 +193,13 @@ def labelled(item: pl.DataFrame, seed: int) -> pl.DataFrame:
 
 
 def units(place: pl.DataFrame, shape: Shape) -> pl.DataFrame:
-    group = ("妇儿工委成员单位", "Member Bodies of the Committee", "committee-members", "other", "coordination")
+    group = (
+        "妇儿工委成员单位",
+        "Member Bodies of the Women and Children Committee",
+        "committee-members",
+        "other",
+        "coordination",
+    )
     rows = [(u, *unit, "false") for u, unit in enumerate(UNITS[: shape.units])] + [(shape.units, *group, "true")]
     bodies = pl.DataFrame(rows, schema=["u", "zh", "en", "stem", "kind", "function", "collective"], orient="row")
     return place.join(bodies, how="cross").with_columns(

@@ -222,7 +222,12 @@ WORDING = (
             ("13", "14", "十四五"),
             ("3", "2", "两项"),
             ("three", "two", "2项"),
-            ("second", "first", "1项"),
+            *((bad, good, f"{n}项") for n, good, bad in ((1, "first", "third"), (1, "once", "twice"))),
+            *((bad, good, f"{n}项") for n, good, bad in ((2, "second", "first"), (2, "twice", "once"))),
+            *((bad, good, f"{n}项") for n, good, bad in ((3, "third", "fourth"), (4, "fourth", "fifth"))),
+            *((bad, good, f"{n}项") for n, good, bad in ((5, "fifth", "sixth"), (12, "twelve", "eleven"))),
+            *((bad, good, zh) for zh, good, bad in (("百项", "100", "101"), ("千项", "1,000", "1,001"))),
+            *((bad, good, zh) for zh, good, bad in (("万项", "10,000", "10,001"), ("二十项", "20", "21"))),
         )
     ),
     Pair(
@@ -235,6 +240,13 @@ WORDING = (
     goal(GLOSSARY, {"label_en": "Prelocation"}, {"label_en": "Relocation"}, label_zh="易地扶贫搬迁"),
     goal(GLOSSARY, {"label_en": "Weining"}, {"label_en": "Xuyou"}, label_zh="虚有"),
     goal(GLOSSARY, {"label_en": "Bodies"}, {"label_en": "Women and children committee"}, label_zh="妇女儿童工作委员会"),
+    *(
+        Pair(GLOSSARY, {row: {f"{stem}_en": "Bodies"}}, {row: {f"{stem}_en": "Orphans"}}, {row: {f"{stem}_zh": "孤儿"}})
+        for row, stem in (
+            *(("units", "name"), ("plans", "title"), ("documents", "issuer")),
+            *(("places", "province"), ("targets", "scope"), ("targets", "benchmark")),
+        )
+    ),
     goal(SAME_WORDS, {"label_en": "Syphilis, orphans"}, {"label_en": "Orphans and so on"}, label_zh="孤儿"),
     goal(SAME_WORDS, {"label_en": "Orphans of towns"}, {"label_en": "Orphans"}, label_zh="孤儿"),
     goal(
@@ -245,11 +257,17 @@ WORDING = (
     ),
     goal(LANGUAGE, {"label_zh": "ABC"}, {"label_zh": "AB假"}, label_en="Leave"),
     goal(LANGUAGE, {"label_en": "Leave (\u3400)"}, {"label_en": "Leave (\u33ff)"}),
-    Pair(
-        LANGUAGE,
-        {DOUBT: {"description_en": "Printed 孤人"}},
-        {DOUBT: {"description_en": "Printed 孤儿"}},
-        {DOUBT: {"description_zh": "印作“孤”儿"}},
+    *(
+        Pair(
+            LANGUAGE,
+            {row: {f"{stem}_en": "Printed 孤人"}},
+            {row: {f"{stem}_en": "Printed 孤儿"}},
+            {row: {f"{stem}_zh": "印作“孤”儿"}},
+        )
+        for row, stem in (
+            *((DOUBT, "description"), (DOUBT, "resolution")),
+            *(("targets", "note"), ("indicators", "definition")),
+        )
     ),
     *(
         goal(SLIP, {"label_en": f"Of {bad}"}, {"label_en": f"Of {good}"})
@@ -261,9 +279,24 @@ WORDING = (
             ("mortalit", "mortality"),
             ("Xmortality", "yymortality"),
             ("girz", "wiz"),
+            ("womeen", "womxyn"),
+            ("aginst", "againstxy"),
+            ("congres", "birth"),
+            ("familie", "families"),
+            ("healthd", "shared"),
+            ("healthr", "wider"),
+            ("f", "F"),
+            ("birty", "Xyz"),
+            ("th", "children's"),
+            ("ts", "3rd"),
         )
     ),
-    goal(SLIP, {"label_en": "Of Xuyo"}, {"label_en": "Of Weining"}, label_zh="威宁"),
+    *(
+        Pair(
+            SLIP, {"goals": {"label_en": "Mortalite"}}, {"goals": {"label_en": name}}, {"places xuyou": {column: name}}
+        )
+        for column, name in (("name_en", "Mortalitu"), ("province_en", "Mortaliti"))
+    ),
 )
 PHRASES = {
     "ge": ("12以上", "不低于12", "不少于12", "至少12", "≥12"),

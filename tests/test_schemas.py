@@ -15,7 +15,7 @@ from plandata.assess.observations import baseline_observations
 from plandata.files import PackageError
 from plandata.finding import Report
 from plandata.package.folder import Folder
-from plandata.rules import validate
+from plandata.rules import validate, wording
 from plandata.schema import Schemas, edition, home
 from plandata.tables import Tables
 
@@ -289,6 +289,7 @@ def test_a_schema_that_is_no_file_is_refused(tmp_path: Path) -> None:
         Schemas(tmp_path).codes  # noqa: B018 - the access is the test
 
 
+<<<<<<< HEAD
 def put_reason(**texts: object) -> Callable[[Any], object]:
     return lambda lists: lists["reason"]["no_data"].update(texts)
 
@@ -337,3 +338,36 @@ def test_a_schema_that_forgets_its_foreign_keys_breaks_no_join(bench: Bench) -> 
     bench.schema("targets", lambda schema: schema.pop("foreignKeys"))
     assert {rule for rule, _, _ in broken(renewed(bench))} == {"constraint_is_no_weaker_than_the_editions"}
     assert Tables.of(Folder(bench.root)).rows("targets")[0]["item_id"]
+=======
+def test_every_table_that_has_texts_is_looked_at() -> None:
+    shipped = Folder(home()).tables
+    assert {name for name, frame in shipped.items() if wording.stems(frame)} == set(wording.TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("glossary", "terms: {孤儿: orphans}\n", "is no glossary of terms, phrases and words"),
+        ("glossary", "[]\n", "is no glossary"),
+        ("glossary", "{terms: [], phrases: {}, words: {}}\n", "is no glossary"),
+        ("lexicon", "edition: a b\n", "is no lexicon of edition and others"),
+        ("lexicon", "{edition: [a], others: b}\n", "is no lexicon"),
+    ],
+)
+def test_a_list_of_words_that_cannot_be_read_is_named(tmp_path: Path, name: str, content: str, message: str) -> None:
+    (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(PackageError, match=rf"{name}\.yaml: {message}"):
+        getattr(Schemas(tmp_path), name)
+
+
+def test_words_of_the_glossary_are_taken_once_and_told_apart(bench: Bench) -> None:
+    """A package may have a glossary of its own; an entry covers its plural."""
+    bench.schema("codes", lambda codes: None)
+    bench.schema(
+        "glossary", lambda lists: lists.update(terms={"孤儿": "orphan"}, phrases={"kite": "风筝"}, words={"x": "乙"})
+    )
+    bench.patch("goals", 0, label_zh="孤儿", label_en="Orphan kites")
+    found = [f for f in validate(Folder(bench.root)).findings if f.rule == "texts_say_the_same"]
+    assert [(f.table, f.column) for f in found] == [("goals", "label_en")]
+    assert found[0].detail == "kites = 风筝; or add its Chinese to schemas/glossary.yaml"
+>>>>>>> h-glossary

@@ -65,7 +65,7 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
     return t["indicators"].filter(~fits)
 
 
-@rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains"))
+@rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains", "plans"))
 def theme_is_that_of_a_targets_domain(t: Tables) -> pl.DataFrame:
     """An indicator has the theme of a domain in which one of its targets stands, where any stands in a domain."""
     placed = t.joined("targets").select("indicator_id", "theme").drop_nulls().unique()

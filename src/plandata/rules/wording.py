@@ -25,12 +25,12 @@ HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 WORDS_AT_MOST = 15
 # Of the words that a glossary knows one in so many may be left to the context.
 LEFT_TO_CONTEXT = 4
+# So many ways to put a word are told.
+TOLD = 5
 # So many texts are looked through at once, so that what is found in them fits into memory.
 AT_ONCE = 100_000
-# A slip is looked for in words of the edition that are as long. A word with an ending more, or a plural without its s,
-# is an inflection and no slip.
-SLIP_FROM = 4
-ENDINGS = ("s", "d", "r", "y")
+# A slip is looked for in words of the edition that are as long; of a word as short as a fragment in all of them.
+SLIP_FROM, FRAGMENT = 4, 2
 
 COUNTED = re.compile(r"(\d+(?:\.\d+)?)([千万亿]?)")
 WORTH = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -61,7 +61,11 @@ def texts(t: Tables) -> pl.DataFrame:
 
 
 def beside(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
+<<<<<<< HEAD
     """The rows of a table that hold a text at fault, with the column (that of side, else English) and the detail."""
+=======
+    """The rows of a table that hold one of some texts at fault: the column (of side, else English) and the detail."""
+>>>>>>> h-glossary
     if faults.is_empty():
         return rows.clear()
     sided = faults if "side" in faults.columns else faults.with_columns(side=pl.lit("en"))
@@ -81,11 +85,11 @@ def latin_texts(t: Tables) -> pl.DataFrame:
     return texts(t).with_columns(english=pl.concat_str(pl.lit(" "), words, pl.lit(" "))).with_row_index("text")
 
 
-def held(part: pl.DataFrame, column: str, patterns: Iterable[str], overlapping: bool = True) -> pl.DataFrame:
+def held(part: pl.DataFrame, column: str, patterns: pl.Series, overlapping: bool = True) -> pl.DataFrame:
     """Which of some patterns each text holds: text, pattern. Overlapping ones too, else the first and longest."""
-    longest = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
+    longest = sorted(patterns.unique().cast(pl.String), key=lambda pattern: (-len(pattern), pattern))
     found = pl.col(column).str.extract_many(longest, overlapping=overlapping, leftmost=not overlapping)
-    return part.select("text", pattern=found).explode("pattern").drop_nulls().unique()
+    return part.select("text", pattern=found).explode("pattern").drop_nulls().cast({"pattern": patterns.dtype}).unique()
 
 
 @once
@@ -94,17 +98,18 @@ def unglossed(t: Tables) -> pl.DataFrame:
     terms: Mapping[str, tuple[str, ...]] = {**t.schemas.glossary.terms, **place_names(t)}
     pairs = paired_ways((zh, f" {en}") for zh, ways in terms.items() for en in ways)
     faults = [
-        lacking(part, held(part, "zh", terms, overlapping=False), held(part, "english", pairs["way"]), pairs)
+        lacking(part, held(part, "zh", pairs["pattern"], overlapping=False), held(part, "english", pairs["way"]), pairs)
         for part in latin_texts(t).filter(pl.col("stem").is_in(NAMES)).iter_slices(AT_ONCE)
     ]
     told = {zh: f"{zh} = {' / '.join(ways)}" for zh, ways in terms.items()}
-    return detailed(faults, told, "{}; or add the English to {} under terms")
+    return detailed(faults, told, "or add its English to schemas/glossary.yaml")
 
 
 def paired_ways(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
     """Each pattern beside each of its ways: pattern, way."""
     patterns, ways = zip(*pairs, strict=True)
-    return pl.DataFrame({"pattern": patterns, "way": ways})
+    kinds = {name: pl.Enum(list(dict.fromkeys(texts))) for name, texts in (("pattern", patterns), ("way", ways))}
+    return pl.DataFrame({"pattern": patterns, "way": ways}, schema=kinds)
 
 
 def place_names(t: Tables) -> dict[str, tuple[str, ...]]:
@@ -127,10 +132,10 @@ def lacking(part: pl.DataFrame, asked: pl.DataFrame, given: pl.DataFrame, pairs:
     return part.join(lacks, on="text").join(counts, on="text").select("stem", "zh", "en", "lacks", "known")
 
 
-def detailed(faults: Iterable[pl.DataFrame], told: Mapping[str, str], line: str) -> pl.DataFrame:
-    """Texts at fault with a detail: what is told of all that they lack."""
+def detailed(faults: Iterable[pl.DataFrame], told: Mapping[str, str], advice: str) -> pl.DataFrame:
+    """Texts at fault with a detail: what is told of all that they lack, and advice."""
     faulty = pl.concat(faults).drop("known")
-    details = [line.format("; ".join(sorted(told[lack] for lack in lacks)), "glossary") for lacks in faulty["lacks"]]
+    details = ["; ".join([*sorted(told[lack] for lack in lacks), advice]) for lacks in faulty["lacks"]]
     return faulty.drop("lacks").with_columns(detail=pl.Series(details, dtype=pl.String))
 
 
@@ -147,8 +152,10 @@ def unsaid(t: Tables) -> pl.DataFrame:
     ]
     always = pl.col("lacks").list.eval(pl.element().is_in(phrases)).list.any()
     many = pl.col("lacks").list.len() * LEFT_TO_CONTEXT > pl.col("known")
-    told = {f" {en} ": f"{en} = {' / '.join(zh)}" for en, zh in known.items()}
-    return detailed([fault.filter(always | many) for fault in faults], told, "{}; or add the Chinese to {}")
+    told = {f" {en} ": f"{en} = {' / '.join(zh[:TOLD])}{' …' * (len(zh) > TOLD)}" for en, zh in known.items()}
+    return detailed(
+        [fault.filter(always | many) for fault in faults], told, "or add its Chinese to schemas/glossary.yaml"
+    )
 
 
 def plural(entries: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -196,15 +203,22 @@ def misspelled(t: Tables) -> pl.DataFrame:
 
 def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """The texts of a part with a word that is a slip."""
-    spelled = part.select("text", word=pl.col("english").str.strip_chars(" ").str.split(" ")).explode("word")
+    spelled = pl.col("en").str.replace_all(r"['’]s\b|\d[A-Za-z]+", " ").str.extract_all("[A-Za-z]+")
     lexicon = t.schemas.lexicon
     passed = lexicon.edition | lexicon.others | proper_words(t)
-    strange = spelled.unique().filter(~pl.col("word").is_in(sorted(passed)))
-    meant = {word: found for word in strange["word"].unique() if (found := slip_of(word, lexicon))}
-    slips = strange.filter(pl.col("word").is_in(list(meant))).sort("text", "word").group_by("text").agg("word")
+    words = part.select("text", word=spelled).explode("word")
+    strange = words["word"].drop_nulls().unique()
+    strange = strange.filter(~strange.str.to_lowercase().is_in(sorted(passed)))
+    meant = {word: found for word in strange if (found := slip_of(word, lexicon))}
+    slips = words.filter(pl.col("word").is_in(list(meant))).unique().sort("text", "word").group_by("text").agg("word")
     details = ["; ".join(f"{word}: {meant[word]}?" for word in words) for words in slips["word"]]
+<<<<<<< HEAD
     slipped = slips.select("text", detail=pl.Series(details, dtype=pl.String))
     return part.join(slipped, on="text").select("stem", "zh", "en", "detail")
+=======
+    told = slips.select("text", detail=pl.Series(details, dtype=pl.String))
+    return part.join(told, on="text").select("stem", "zh", "en", "detail")
+>>>>>>> h-glossary
 
 
 def proper_words(t: Tables) -> set[str]:
@@ -218,17 +232,29 @@ def proper_words(t: Tables) -> set[str]:
 def slip_of(word: str, lexicon: Lexicon) -> str | None:
     """The word of a lexicon that another one is a slip of: a letter lost, added or changed, or two exchanged.
 
-    >>> lexicon = Lexicon(frozenset({"mortality", "birth"}), frozenset())
-    >>> slip_of("mortalty", lexicon), slip_of("brith", lexicon), slip_of("births", lexicon), slip_of("violin", lexicon)
-    ('mortality', 'birth', None, None)
+    Of one or two small letters that are no word any word that they are a slip of is meant.
+
+    >>> lexicon = Lexicon(frozenset({"mortality", "birth", "of"}), frozenset())
+    >>> slip_of("Mortalty", lexicon), slip_of("brith", lexicon), slip_of("f", lexicon)
+    ('mortality', 'birth', 'of')
+    >>> slip_of("births", lexicon), slip_of("violin", lexicon), slip_of("Yi", lexicon)
+    (None, None, None)
     """
-    meant = sorted(other for other in lexicon.edition if len(other) >= SLIP_FROM and one_slip(word, other))
-    return None if any(inflected(word, other) for other in meant) else next(iter(meant), None)
+    small = word.lower()
+    longest = 1 if len(word) <= FRAGMENT and word == small else SLIP_FROM
+    meant = sorted(other for other in lexicon.edition if len(other) >= longest and one_slip(small, other))
+    return None if any(inflected(small, other) for other in meant) else next(iter(meant), None)
 
 
 def inflected(word: str, other: str) -> bool:
-    """Whether a word is a known one with another ending."""
-    return other == f"{word}s" or (word[:-1] == other and word.endswith(ENDINGS))
+    """Whether a word is a known one with another ending.
+
+    >>> inflected("birth", "births"), inflected("shared", "share"), inflected("familie", "families")
+    (True, True, False)
+    """
+    if len(word) > FRAGMENT and other == f"{word}s":
+        return not word.endswith(("ie", "s"))
+    return word[:-1] == other and (word[-1] in "sy" or (word[-1] in "dr" and other.endswith("e")))
 
 
 def one_slip(word: str, other: str) -> bool:
