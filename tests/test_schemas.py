@@ -289,7 +289,6 @@ def test_a_schema_that_is_no_file_is_refused(tmp_path: Path) -> None:
         Schemas(tmp_path).codes  # noqa: B018 - the access is the test
 
 
-<<<<<<< HEAD
 def put_reason(**texts: object) -> Callable[[Any], object]:
     return lambda lists: lists["reason"]["no_data"].update(texts)
 
@@ -338,7 +337,8 @@ def test_a_schema_that_forgets_its_foreign_keys_breaks_no_join(bench: Bench) -> 
     bench.schema("targets", lambda schema: schema.pop("foreignKeys"))
     assert {rule for rule, _, _ in broken(renewed(bench))} == {"constraint_is_no_weaker_than_the_editions"}
     assert Tables.of(Folder(bench.root)).rows("targets")[0]["item_id"]
-=======
+
+
 def test_every_table_that_has_texts_is_looked_at() -> None:
     shipped = Folder(home()).tables
     assert {name for name, frame in shipped.items() if wording.stems(frame)} == set(wording.TEXTS)
@@ -370,4 +370,3 @@ def test_words_of_the_glossary_are_taken_once_and_told_apart(bench: Bench) -> No
     found = [f for f in validate(Folder(bench.root)).findings if f.rule == "texts_say_the_same"]
     assert [(f.table, f.column) for f in found] == [("goals", "label_en")]
     assert found[0].detail == "kites = 风筝; or add its Chinese to schemas/glossary.yaml"
->>>>>>> h-glossary

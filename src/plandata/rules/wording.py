@@ -61,11 +61,7 @@ def texts(t: Tables) -> pl.DataFrame:
 
 
 def beside(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
-<<<<<<< HEAD
     """The rows of a table that hold a text at fault, with the column (that of side, else English) and the detail."""
-=======
-    """The rows of a table that hold one of some texts at fault: the column (of side, else English) and the detail."""
->>>>>>> h-glossary
     if faults.is_empty():
         return rows.clear()
     sided = faults if "side" in faults.columns else faults.with_columns(side=pl.lit("en"))
@@ -212,13 +208,8 @@ def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
     meant = {word: found for word in strange if (found := slip_of(word, lexicon))}
     slips = words.filter(pl.col("word").is_in(list(meant))).unique().sort("text", "word").group_by("text").agg("word")
     details = ["; ".join(f"{word}: {meant[word]}?" for word in words) for words in slips["word"]]
-<<<<<<< HEAD
     slipped = slips.select("text", detail=pl.Series(details, dtype=pl.String))
     return part.join(slipped, on="text").select("stem", "zh", "en", "detail")
-=======
-    told = slips.select("text", detail=pl.Series(details, dtype=pl.String))
-    return part.join(told, on="text").select("stem", "zh", "en", "detail")
->>>>>>> h-glossary
 
 
 def proper_words(t: Tables) -> set[str]:
