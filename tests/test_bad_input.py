@@ -474,6 +474,23 @@ def test_fmt_writes_nothing_where_a_rewrite_would_lose_something(root: Path, nam
     assert contents(root) == before
 
 
+@pytest.mark.parametrize(
+    ("path", "content", "message"),
+    [
+        ("docs/data/ids.txt", b"codes level.county\n\xff\n", "is not UTF-8 at byte 20"),
+        ("docs/data/verification.json", b'["x"]', "is no record of a verification"),
+        ("docs/data/verification.json", b'{"plans": 5}', "is no record of a verification"),
+        ("docs/data/verification.json", b"\xff", "is not UTF-8"),
+    ],
+)
+def test_fmt_says_what_is_wrong_with_a_derived_file(root: Path, path: str, content: bytes, message: str) -> None:
+    (root / path).parent.mkdir(parents=True)
+    (root / path).write_bytes(content)
+    result = plandata("fmt", root)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert f"{path}: {message}" in result.stderr
+
+
 def test_fmt_without_a_table_writes_nothing(root: Path) -> None:
     (root / PLACES).unlink()
     before = contents(root)

@@ -43,7 +43,12 @@ def ids_list(root: Path, t: Tables) -> str:
     Ids are promises: one that is no longer there stays listed, and a rule or a test then asks what became of it.
     """
     path = root / IDS
-    known = path.read_text(encoding="utf-8").splitlines() if is_file(path) else []
+    try:
+        known = path.read_text(encoding="utf-8").splitlines() if is_file(path) else []
+    except UnicodeDecodeError as error:
+        raise PackageError(
+            f"{path}: is not UTF-8 at byte {error.start + 1}; take the file from the last version"
+        ) from None
     return "".join(f"{entry}\n" for entry in sorted({*known, *current_ids(t), *retired_ids(t)}))
 
 
