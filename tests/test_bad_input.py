@@ -251,12 +251,13 @@ def test_5000_bad_rows_are_5000_findings(root: Path, row: str, rule: str) -> Non
     assert [f["line"] for f in report["findings"] if f["rule"] == rule] == list(range(rows + 1, rows + 5001))
 
 
-def test_the_text_report_lists_5000_findings(root: Path) -> None:
+def test_the_text_report_counts_5000_findings_and_lists_the_first(root: Path) -> None:
     rule = "code_is_known"
     change(root, PLACES, bad_rows(5000, f"{{}},某地,Somewhere,,planet,某省,Province{REST}\n"))
     text = plandata("validate", root, "--lang", "en").stdout
     assert f"    5,000  {rule}:" in text
-    assert text.count(f": {rule}: ") == 5000
+    assert text.count(f": {rule}: ") == 100
+    assert "first 100 of 5,000" in text
 
 
 def listed(**changes: object) -> Callable[[Any], object]:
@@ -672,6 +673,23 @@ def test_fmt_writes_nothing_where_a_rewrite_would_lose_something(root: Path, nam
     assert result.stderr.startswith(f"plandata: {root / PLACES}")
     assert result.stderr.count("\n") == 1
     assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "message"),
+    [
+        ("docs/data/ids.txt", b"codes level.county\n\xff\n", "is not UTF-8 at byte 20"),
+        ("docs/data/verification.json", b'["x"]', "is no record of a verification"),
+        ("docs/data/verification.json", b'{"plans": 5}', "is no record of a verification"),
+        ("docs/data/verification.json", b"\xff", "is not UTF-8"),
+    ],
+)
+def test_fmt_says_what_is_wrong_with_a_derived_file(root: Path, path: str, content: bytes, message: str) -> None:
+    (root / path).parent.mkdir(parents=True)
+    (root / path).write_bytes(content)
+    result = plandata("fmt", root)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert f"{path}: {message}" in result.stderr
 
 
 def test_fmt_without_a_table_writes_nothing(root: Path) -> None:

@@ -4,14 +4,17 @@ import csv
 import io
 import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from damaged import plandata
 
 from plandata.files import json_text
 from plandata.finding import Finding, Report
 from plandata.report.findings import FORMS, record, render
 from plandata.report.rows import proof_text
 from plandata.rules import RULES
+from plandata.schema import edition, home
 from plandata.text import CONTROLS, harmless, visible
 from plandata.texts.verify import Proof
 
@@ -182,6 +185,19 @@ def test_a_sarif_file_has_no_more_results_than_code_hosts_show() -> None:
     assert len(run["results"]) == 2501
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     assert note["message"]["text"].startswith("code_is_known: first 2,500 of 6,000")
+
+
+@pytest.mark.parametrize(("form", "listed"), [("text", 100), ("html", 100), ("json", 150)])
+def test_an_assessment_lists_the_first_refused_rows_and_counts_all(tmp_path: Path, form: str, listed: int) -> None:
+    head = ",".join(edition().observations.columns)
+    cells = {"place_id": "weining", "indicator_id": "maternal-mortality", "year": "2023", "value": "1"}
+    cells |= {"unit_of_measure": "per_100k", "source": "report"}
+    rows = [",".join({**cells, "scope": f"s{n}."}.get(name, "") for name in head.split(",")) for n in range(150)]
+    (tmp_path / "observed.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    result = plandata("assess", tmp_path / "observed.csv", "--format", form, "--lang", "en", "--package", home())
+    assert result.exit_code == 1
+    assert sum(f"s{n}." in result.stdout for n in range(150)) == listed
+    assert ("first 100 of 150" in result.stdout) == (form != "json")
 
 
 CONTROL = "a\x1b[31m\x07\x9b\x7f\t\u202eb\u2066\u2028\u200f\rc\nd"

@@ -112,7 +112,7 @@ def cell_findings(sheet: Sheet, tables: Tables) -> Iterator[Finding]:
 
 def failure_findings(sheet: Sheet, tables: Tables, rules: Sequence[Rule]) -> list[Finding]:
     """What some rules on cells find in a sheet."""
-    failed = failures(sheet.frame, sheet.table, tables.schemas.codes, rules)
+    failed = failures(sheet.frame, sheet.table, tables.schemas.codes, rules=rules)
     told = ((f, cells.details(f, sheet.frame, sheet.table)) for f in failed)
     return [found for f, seen in told for found in row_findings(f.rule, sheet, f.column, f.rows, seen)]
 

@@ -220,8 +220,8 @@ def failures(
     frame: pl.DataFrame,
     table: Table,
     codes: CodeLists,
-    rules: Sequence[Rule] = CELL_RULES,
     scanned_first: int = SCANNED_FIRST,
+    rules: Sequence[Rule] = CELL_RULES,
 ) -> list[Failure]:
     """Every cell of a text frame that fails one of some rules, as the Pandera schema of its table judges them."""
     tests = column_tests(table, codes, rules)
