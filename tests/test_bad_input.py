@@ -406,6 +406,8 @@ def test_a_file_is_read_up_to_its_limit_and_not_a_byte_more(tmp_path: Path) -> N
     assert read_file(tmp_path / "a", 4) == b"abcd"
     with pytest.raises(PackageError, match="is larger than"):
         read_file(tmp_path / "a", 3)
+    with pytest.raises(PackageError, match="is larger than"):
+        read_file(sparse(tmp_path / "larger than any memory", 2**42), 3)
 
 
 @pytest.mark.skipif(not Path("/proc/version").exists(), reason="a file that the system makes up")

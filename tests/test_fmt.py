@@ -195,9 +195,15 @@ def test_what_somebody_saves_in_the_last_moment_stays(root: Path, monkeypatch: p
 
 def test_what_another_fmt_wrote_meanwhile_is_no_edit(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right = contents(root)
-    change(root, "data/places.csv", lambda content: content.replace(b"\n", b"\r\n"))
-    meanwhile = saving(root, "data/places.csv", right["data/places.csv"] or b"")
-    monkeypatch.setattr(fmt, "DERIVED", {**fmt.DERIVED, "docs/codes.en.md": meanwhile})
+    for path in ("data/places.csv", "data/units.csv"):
+        change(root, path, lambda content: content.replace(b"\n", b"\r\n"))
+    replace = os.replace
+
+    def slow(source: str, target: str) -> None:
+        (root / "data/units.csv").write_bytes(right["data/units.csv"] or b"")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", slow)
     assert plandata("fmt", root).exit_code == 0
     assert contents(root) == right
 
