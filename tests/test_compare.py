@@ -195,6 +195,16 @@ def test_the_columns_of_the_text_align(package: plandata.Package, lang: str) -> 
     assert len({cell_len(line) - cell_len(last) for line, last in zip(lines, ids, strict=True)}) == 1
 
 
+def test_numbers_end_and_words_begin_below_their_heads(package: plandata.Package) -> None:
+    head, *lines = render(compare(package, "maternal-mortality"), "text", package.words("en")).splitlines()[2:]
+    for line in lines:
+        assert line[:4] == line[:4].strip().rjust(4)
+        assert not line[head.index("place")].isspace()
+    for title, words in (("baseline", "in 2020"), ("required change", "met at baseline")):
+        end = head.index(title) + len(title)
+        assert {line[:end].endswith(words) for line in lines if words in line} == {True}
+
+
 def test_csv_and_json_hold_the_same_rows(package: plandata.Package) -> None:
     frame = compare(package, "myopia")
     code, out, _ = run("myopia", "--format", "json")
