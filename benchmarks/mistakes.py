@@ -337,6 +337,14 @@ def judged(mistake: Mistake, sources: Path | None) -> Outcome:
         shutil.copy(home() / "docs/data/ids.txt", root / "docs/data/ids.txt")
 
 
+def clean(sources: Path | None) -> None:
+    """Stops where the package has findings without any mistake: then every mistake would count as found."""
+    told = [command("fmt", workshop()), command("validate", workshop())]
+    told += [command("verify", workshop(), "--sources", sources)] if sources else []
+    if any(found for found, _ in told):
+        raise SystemExit(f"the package is not clean: {told}")
+
+
 def command(*words: object) -> tuple[bool, str]:
     """Whether a command ended with another code than 0, and the line that says why."""
     with contextlib.redirect_stderr(io.StringIO()):
@@ -448,6 +456,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--record", type=Path, help="write the shares to this JSON file")
     asked = parser.parse_args()
+    clean(asked.sources)
     outcomes = run(drawn(asked.each, asked.only, asked.seed), asked.sources, asked.processes)
     print("\n".join(told(outcomes)))
     if asked.record:

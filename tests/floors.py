@@ -19,7 +19,7 @@ FLOORS = (
     ("text",),
     ("files",),
     ("schema",),
-    ("words",),
+    ("words", "alphabet"),
     ("finding",),
     ("package.about",),
     ("package.reader",),

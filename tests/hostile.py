@@ -25,6 +25,7 @@ PARTS = (
     "{{ 7*7 }}{% raw %}{n}$&@id@__proto__",
     "[x](javascript:window.hit=1)`b`**c**_d_ | e",
     "'onmouseover='window.hit=1'<!--&amp;\\*{: onclick=window.hit=1 }",
+    "=cmd|'/c calc'!a0",
     "\x1b[31m\x07\u2028\ufffe\U00029d98",
 )
 RUNS = "javascript:window.hit=1"

@@ -31,7 +31,7 @@ TITLED = {
 DOCUMENTS: list[Cells] = [
     {
         "issuer_zh": "威宁自治县人民政府",
-        "issuer_en": "People's Government of Weining Autonomous County",
+        "issuer_en": "People’s Government of Weining Autonomous County",
         "issued_on": "2021-12-01",
         "published_on": "2022-01-15",
     },
@@ -104,7 +104,7 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
     f"{HEALTH}.m01.t1": ("training", "eq", "40000", "person_time", "cumulative", "达4万人次", {}),
     f"{HEALTH}.m03.t1": ("talks", "ge", "2", "time_per_year", "rate_per_period", "每年至少2次", {}),
     f"{LAW}.g01.t1": (
-        *("violence-cases", "eq", "20", "percent", "relative_decrease", "下降20%"),
+        *("violence-cases", "eq", "20", "percent", "relative_decrease", "以2020年为基数下降20%"),
         {"reference_year": "2020"},
     ),
     f"{BOTH}.children-health.g01.t1": ("under5-mortality", "le", "3.5", "per_mille", "level", "3.5‰以下", {}),
@@ -117,7 +117,10 @@ TARGETS: dict[str, tuple[str, str, str, str, str, str, Cells]] = {
 }
 # The theme and the function of the indicators that are not about health.
 OTHERS = {"violence-cases": {"theme": "law", "function": "public-security"}}
-COUNTED_BY = {"per_100k": "（以10万计）", "per_mille": "（以每千计）"}
+COUNTED_BY = {
+    "per_100k": ("（以10万计）", ", in units of 100,000"),
+    "per_mille": ("（以每千计）", ", in thousands"),
+}
 TARGET_CELLS = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "value_text")
 MEMBERS = {"name_zh": "妇儿工委成员单位", "name_en": "Member bodies of the women and children committee"}
 FEDERATION = {"name_zh": "自治县妇联", "name_en": "Women's federation of the autonomous county"}
@@ -197,10 +200,8 @@ def indicators() -> Iterator[Cells]:
         told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
         if unit in FRACTIONS:
             told |= {"numerator_zh": f"{zh}的分子", "numerator_en": f"What {english} counts"}
-            told |= {
-                "denominator_zh": f"{zh}的分母{COUNTED_BY.get(unit, '')}",
-                "denominator_en": f"What {english} is divided by",
-            }
+            by = COUNTED_BY.get(unit, ("", ""))
+            told |= {"denominator_zh": f"{zh}的分母{by[0]}", "denominator_en": f"What {english} is divided by{by[1]}"}
         yield {
             "indicator_id": name,
             "name_zh": zh,

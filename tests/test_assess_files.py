@@ -339,7 +339,7 @@ def test_the_command_exits_with_1_for_findings_and_tells_the_line(tmp_path: Path
     [
         ((), "name one CSV file of observations"),
         (("no-such.csv",), "no-such.csv: No such file or directory"),
-        ((".",), "Is a directory"),
+        ((".",), "is a folder, no file"),
         (("--example", "--package", "nowhere"), "datapackage.json: not found"),
         (("--example", "-o", "a-file/report.txt"), "a-file"),
     ],

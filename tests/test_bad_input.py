@@ -114,11 +114,11 @@ FILES: dict[str, tuple[Damage, list[tuple[str, int, str]]]] = {
     ),
     "text after a closing quote": (
         line_two(province(lambda cell: b'"a"b')),
-        [("quotes_are_closed", 2, "")],
+        [("quotes_are_closed", 2, ""), ("province_has_its_english_name", 2, "province_en")],
     ),
     "a quote inside a cell without quotes": (
         line_two(province(lambda cell: cell + b' 5" wide')),
-        [("quotes_are_closed", 2, "")],
+        [("quotes_are_closed", 2, ""), ("province_has_its_english_name", 2, "province_en")],
     ),
     "NUL": (line_two(lambda line: line + b"\0\0"), [("file_has_no_nul", 2, "")]),
     "only NUL": (lambda content: b"\0\0\0", [("file_is_not_empty", 0, ""), ("file_has_no_nul", 1, "")]),

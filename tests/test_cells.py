@@ -11,9 +11,9 @@ from damaged import copy_package, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plandata.alphabet import STRANGE, named, strangers
 from plandata.api import Package, open_package
 from plandata.files import FORMULA, RUNS
-from plandata.rules.alphabet import STRANGE, named, strangers
 from plandata.rules.cells import failures
 from plandata.schema import BOTH, CHINESE, LATIN, edition, home
 from plandata.text import SPACES
@@ -78,7 +78,7 @@ def test_the_scan_before_pandera_changes_no_verdict(
 
 def verdicts(frame: pl.DataFrame, name: str, scanned_first: int) -> set[tuple[str, str, int]]:
     """The rule, the column and the row of every failing cell."""
-    failed = failures(frame, TABLES[name], edition().codes, scanned_first)
+    failed = failures(frame, TABLES[name], edition().codes, scanned_first=scanned_first)
     return {(failure.rule.id, failure.column, row) for failure in failed for row in failure.rows}
 
 

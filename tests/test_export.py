@@ -5,8 +5,12 @@ import errno
 import hashlib
 import io
 import json
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,7 +20,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from damaged import copy_package, put
+from damaged import change_descriptor, contents, copy_package, found, put
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -25,6 +29,7 @@ import plandata
 from plandata import export as formats
 from plandata.cli import app, read
 from plandata.export import FORMATS, export, format_files, format_of
+from plandata.export.zip import archive
 from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
 from plandata.read.flat import all_tables
 from plandata.schema import Table, edition
@@ -401,6 +406,117 @@ def test_no_file_is_written_outside_the_folder(tmp_path: Path) -> None:
         with pytest.raises(plandata.PackageError, match="nothing was written"):
             write_folder({"a.txt": b"1", path: b"2"}, tmp_path / "out")
     assert list(tmp_path.rglob("*")) == []
+
+
+HOSTILE = [
+    ("name", "../../climbed"),
+    ("name", "/tmp/climbed"),
+    ("name", ".."),
+    ("version", "1.0.0/../../climbed"),
+    ("created", "1979-12-31T00:00:00Z"),
+    ("created", "2021-02-30T00:00:00Z"),
+    ("created", ""),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), HOSTILE)
+def test_names_and_dates_that_no_file_can_have_are_refused(tmp_path: Path, key: str, value: str) -> None:
+    root = copy_package(tmp_path)
+    change_descriptor(root, lambda descriptor: descriptor.update({key: value}))
+    assert found(root) == [("metadata_fits_file_names", "datapackage.json", 0, key)]
+    before = contents(tmp_path)
+    code, told, err = run("--to", "zip,sqlite,xlsx", "--out", str(tmp_path / "a" / "b"), "--package", str(root))
+    assert (code, told, err.count("\n")) == (2, "", 1)
+    with pytest.raises(plandata.PackageError, match=rf"datapackage\.json: {key} is no"):
+        format_files(plandata.open(root), ["zip"])
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("form", ["sqlite", "xlsx", "zip"])
+def test_every_format_that_is_named_as_the_dataset_refuses_a_name_that_climbs(tmp_path: Path, form: str) -> None:
+    root = copy_package(tmp_path)
+    change_descriptor(root, lambda descriptor: descriptor.update(name="../climbed"))
+    with pytest.raises(plandata.PackageError, match="name is not of small letters"):
+        format_files(plandata.open(root), [form])
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "data/../../x", "a\\b"])
+def test_no_entry_of_an_archive_climbs_out(path: str) -> None:
+    with pytest.raises(plandata.PackageError, match="no archive was made"):
+        archive("a-1.0.0", {"data/x.csv": b"", path: b""}, "2026-11-24")
+    with pytest.raises(plandata.PackageError, match="no archive was made"):
+        archive("../a", {"data/x.csv": b""}, "2026-11-24")
+
+
+class Meanwhile(dict[str, bytes]):
+    """Files beside which somebody else writes one while they are written."""
+
+    other: Path
+
+    def items(self) -> Any:
+        self.other.parent.mkdir(parents=True)
+        self.other.write_bytes(b"theirs")
+        return super().items()
+
+
+@pytest.mark.parametrize("path", ["c/x.txt", "b.txt/x.txt"])
+def test_what_somebody_else_writes_meanwhile_is_neither_replaced_nor_removed(tmp_path: Path, path: str) -> None:
+    files = Meanwhile({"a.txt": b"1", "b.txt": b"2", "c/x.txt": b"3"})
+    files.other = tmp_path / "out" / path
+    with pytest.raises(plandata.PackageError, match="was written by somebody else meanwhile"):
+        write_folder(files, tmp_path / "out")
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == [files.other]
+    assert files.other.read_bytes() == b"theirs"
+
+
+# An export that dies as by kill -9 at the move that is counted down to.
+KILLED = """
+import os, signal, sys
+left, rename = int(sys.argv.pop(1)), os.rename
+def counted(source, target):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    rename(source, target)
+os.rename = counted
+from plandata.cli import run
+run()
+"""
+
+
+def started(code: str, *arguments: object) -> subprocess.Popen[bytes]:
+    """An export of the shipped package in a process of its own."""
+    to = ("export", "--to", "zip,excel-csv", "--package", ROOT, "--out")
+    program = [sys.executable, "-c", code, *map(str, (*arguments[:-1], *to, arguments[-1]))]
+    return subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
+@pytest.mark.parametrize("move", [1, 2])
+def test_a_kill_leaves_each_format_whole_or_absent(
+    package: plandata.Package, out: Path, tmp_path: Path, move: int
+) -> None:
+    killed = started(KILLED, move, tmp_path / "a")
+    killed.communicate(timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    written = {path for path in (tmp_path / "a").iterdir() if not path.name.startswith(PARTIAL)}
+    assert len(written) == move - 1
+    for path in written:
+        told = [(made, out / made.relative_to(tmp_path / "a")) for made in path.rglob("*.csv")] or [
+            (path, out / path.name)
+        ]
+        assert all(made.read_bytes() == right.read_bytes() for made, right in told)
+
+
+def test_of_two_at_once_one_writes_all_and_the_other_nothing(out: Path, tmp_path: Path) -> None:
+    both = [started("from plandata.cli import run; run()", tmp_path / "a") for _ in range(2)]
+    errors = [process.communicate(timeout=120)[1] for process in both]
+    assert sorted(process.returncode for process in both) in ([0, 2], [2, 2])
+    assert all(error.count(b"\n") == (process.returncode == 2) for process, error in zip(both, errors, strict=True))
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert all(path.read_bytes() == (out / path.relative_to(tmp_path / "a")).read_bytes() for path in left)
+    assert bool(left) == (0 in [process.returncode for process in both])
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Texts that try to be read as code: on every kind of page, in each chart and in each HTML report they stay texts."""
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -13,6 +15,7 @@ from site_pages import LANGS, Visit, visits
 from plandata.assess import assess
 from plandata.charts import as_png, as_svg
 from plandata.charts.dots import comparison
+from plandata.files import FORMULA
 from plandata.package.folder import Folder
 from plandata.read.compare import compare
 from plandata.report import assessment, findings
@@ -112,6 +115,28 @@ def test_a_hostile_row_is_cited_found_and_filtered_as_text(hostile_visit: Visit,
     assert page.evaluate(BECOME) == []
     assert page.evaluate(WHOLE)["hit"] is None
     assert hostile_visit.troubles == []
+
+
+def test_what_gets_into_a_page_all_the_same_does_not_run(hostile_visit: Visit) -> None:
+    page = hostile_visit.open("")
+    page.evaluate("""() => {
+        const got = "<img src=x onerror='window.hit=1'><a id=run href='javascript:window.hit=1'>run</a>"
+        document.body.insertAdjacentHTML("beforeend", got)
+        document.body.append(Object.assign(document.createElement("script"), {textContent: "window.hit=1"}))
+        document.getElementById("run").click()
+        return new Promise(done => document.querySelector("img[src=x]").addEventListener("error", done))
+    }""")
+    assert page.evaluate("window.hit") is None
+
+
+def test_rows_of_the_explorer_run_in_no_spreadsheet(hostile_visit: Visit) -> None:
+    page = hostile_visit.open("explore/goals/")
+    with page.expect_download() as started:
+        page.locator(".pd-bar button").last.click()
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert any(cell.startswith("'=cmd") for cell in cells)
+    assert [cell for cell in cells if cell.startswith(FORMULA)] == []
 
 
 @pytest.mark.parametrize("name", ["findings.html", "assessment.html", "dots.svg"])

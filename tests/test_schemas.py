@@ -295,7 +295,7 @@ def put_reason(**texts: object) -> Callable[[Any], object]:
 
 LISTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a glossary that is a list": ("glossary", lambda terms: terms.clear(), "is no glossary"),
-    "a reason that is a number": ("assessment_codes", lambda lists: lists["reason"].update(no_data=5), "of reasons"),
+    "a reason that is a number": ("assessment_codes", lambda lists: lists["reason"].update(no_data=5), "is no list of"),
     "a reason in one language": ("assessment_codes", lambda lists: lists["reason"]["no_data"].pop("zh"), "of reasons"),
     "a reason with another place": (
         "assessment_codes",

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
@@ -12,6 +13,7 @@ from types import ModuleType, SimpleNamespace
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from conftest import Bench
 from mkdocs.exceptions import PluginError
 from site_pages import LANGS, ROOT, visits
 
@@ -22,8 +24,8 @@ from plandata.rules import RULES
 from plandata.schema import edition as shipped
 from plandata.site import hook
 from plandata.site.edition import CITATION_STYLES, Edition
-from plandata.site.page import TEMPLATES, Kind
-from plandata.site.pages import check_templates, check_written, kinds, kinds_in
+from plandata.site.page import TEMPLATES, Kind, with_kept
+from plandata.site.pages import all_files, all_pages, check_templates, check_written, kinds, kinds_in
 from plandata.text import LANGS as LANGUAGES
 from plandata.text import Text
 from plandata.texts.verify import CHECKS, read_record, tables_hash
@@ -168,6 +170,41 @@ def test_the_navigation_leads_to_every_page_that_stands_in_it(site: Path, lang: 
         if kind.nav:
             assert f'href="{kind.path.removesuffix("index")}' in page or kind.path == "index"
             assert kind.nav.title[lang] in page
+
+
+def test_a_package_without_findings_has_nothing_said_of_findings(site: Path) -> None:
+    assert "md-banner" not in html_of(site / "index.html")
+    assert "findings" not in ids_of(site / "quality/index.html")
+
+
+# Cells that leave a row without a place, in each of the ways in which they can.
+UNPLACED = {
+    "places xuyou": {"place_id": "../../../xuyou"},
+    "domains weining-women-2021.law": {"position": "second"},
+    "goals weining-women-2021.health.g03": {"plan_id": "nothing-women-2021"},
+    "indicators talks": {"unit_of_measure": "<b>"},
+    "targets weining-women-2021.health.g01.t1": {"goal_id": ""},
+    "units weining.members": {"function": "nothing"},
+}
+
+
+def test_pages_are_made_of_a_package_whose_rows_have_lost_their_place(bench: Bench) -> None:
+    bench.apply(UNPLACED)
+    bench.settle()
+    shutil.copy(ROOT / "CITATION.cff", bench.root)
+    for name in ("docs", "CHANGELOG.md", "CONTRIBUTING.md"):
+        (bench.root / name).symlink_to(ROOT / name)
+    edition = Edition(Folder(bench.root))
+    pages = list(all_pages(kinds(), edition))
+    assert all(".." not in page.path for page in pages)
+    assert all_files(kinds(), edition)
+    assert edition.places.keys() == {"weining"}
+    assert not edition.items.keys() & {"weining-women-2021.health.g03"}
+    # The plan of the lost place goes with it, and all that hangs on the plan.
+    assert edition.plans.keys() == {"weining-women-2021"}
+    assert edition.unplaced > len(UNPLACED)
+    (quality, _) = (with_kept(page.body) for page in pages if page.path == "quality")
+    assert "reference_exists" in quality
 
 
 # One of a thing has no plural.

@@ -5,7 +5,7 @@ import io
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from site_pages import LANGS, ROOT, Visit, visits
@@ -66,7 +66,7 @@ def test_search_that_finds_nothing_says_so(visit: Visit) -> None:
     page = visit.open("")
     page.fill(".md-search__input", "qqqqxyz")
     page.press(".md-search__input", "Shift")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.includes('No matching')")
+    page.locator(".md-search-result__meta", has_text="No matching").wait_for()
     assert page.locator(".md-search-result__item").count() == 0
 
 
@@ -124,7 +124,7 @@ def test_the_explorer_searches_both_languages_and_tells_its_state(visit: Visit) 
     counts = []
     for query in ("孕产妇死亡率", "maternal mortality ratio"):
         page.fill(".pd-search", query)
-        page.wait_for_function("query => new URLSearchParams(location.search).get('q') === query", arg=query)
+        page.wait_for_url(lambda url, query=query: parse_qs(urlsplit(url).query).get("q") == [query])
         counts.append(page.inner_text(".pd-count"))
     assert counts[0] == counts[1]
     assert not counts[0].startswith("0")
@@ -165,8 +165,11 @@ def test_the_language_switch_keeps_the_view_of_the_explorer(visit: Visit) -> Non
 @pytest.mark.parametrize("row", ["weining-women-2021.health.g03", "jiaxing-children-2021.project.m04"])
 def test_a_permanent_link_opens_on_its_row(visit: Visit, row: str) -> None:
     page = visit.open(f"plans/{row.split('.')[0]}/#{row}")
-    page.wait_for_function("scrollY > 200")
-    box = page.locator(f"[id='{row}']").bounding_box()
+    from playwright.sync_api import expect
+
+    target = page.locator(f"[id='{row}']:target")
+    expect(target).to_be_in_viewport()
+    box = target.bounding_box()
     assert 40 < box["y"] < 500
 
 

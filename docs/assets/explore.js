@@ -12,7 +12,7 @@ const element = (name, props = {}, ...children) => {
   made.append(...children)
   return made
 }
-const escaped = text => String(text).replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
+const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 
 /** The state as the address tells it: q, one parameter per filter, sort=column.asc, cols=a.b.c */
 function read() {

@@ -36,7 +36,7 @@ function score(section, patterns) {
   return own ? sum + (section === section.page ? 10 : 0) + (exact ? 30 : 0) : 0
 }
 
-const escaped = text => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
+const escaped = text => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 
 function marked(text, patterns) {
   const all = new RegExp(patterns.map(find => find.source).join("|"), "giu")

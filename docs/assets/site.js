@@ -22,7 +22,8 @@ if (forms) {
     return made
   }
 
-  const escaped = (text, style) => (style === "BibTeX" ? text.replace(/[&%$#_{}]/g, "\\$&") : text)
+  const latex = sign => (sign === "\\" ? "\\textbackslash{}" : `\\${sign}`)
+  const escaped = (text, style) => (style === "BibTeX" ? text.replace(/[\\&%$#_{}]/g, latex) : text)
 
   function citation(style, form, { id, en, zh }) {
     const address = new URL(`#${id}`, location.href.split(/[?#]/)[0]).href

@@ -403,8 +403,8 @@ def write_folder(files: Mapping[str, bytes], out: Path) -> list[Path]:
             return moved
     except BaseException:
         with contextlib.suppress(OSError):
-            for path in moved:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            for there in moved:
+                shutil.rmtree(there) if there.is_dir() else there.unlink()
             if made:
                 out.rmdir()
         raise

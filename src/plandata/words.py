@@ -8,7 +8,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -274,7 +274,7 @@ def number(value: Number) -> str:
     """
     exactly = exact(value)
     if abs(exactly) >= 10**16:
-        return f"{float(exactly):.2e}"
+        return f"{Decimal(exactly.numerator) / Decimal(exactly.denominator):.2e}"
     if (exactly * 10000).denominator == 1:
         places = next(n for n in range(5) if (exactly * 10**n).denominator == 1)
         return f"{rounded(exactly, places):,}"
@@ -303,5 +303,5 @@ def rounded(value: Fraction, places: int) -> Decimal:
     Decimal('81.5')
     """
     whole = int(abs(value) * 10**places + Fraction(1, 2))
-    signed = Decimal(whole) * (-1 if value < 0 else 1)
-    return signed.scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    # From its digits, as arithmetic of decimals would cut a long one.
+    return Decimal((int(value < 0), tuple(map(int, str(whole))), -places))

@@ -96,7 +96,7 @@ def assess(
 
 def labels(t: "Tables") -> Labels:
     """The names of plans, domains, themes and lead units by group and key."""
-    named = {("theme", code.code): code.label for code in t.schemas.codes["theme"].values()}
+    named = {("theme", code.code): code.label for code in t.schemas.codes.get("theme", {}).values()}
     sources = (("plan", "plans", "title"), (DOMAIN, "domains", "title"), (LEAD_UNIT, "units", "name"))
     for group, table, column in sources:
         named |= {(group, key): paired(row, column) for key, row in t.keyed(table).items()}

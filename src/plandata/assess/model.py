@@ -20,6 +20,8 @@ CHANGES = ("relative_decrease", "relative_increase")
 YEARLY = ("annual_decrease", "annual_increase")
 DIRECTIONAL = ("increase", "decrease", "maintain")
 NUMBER = re.compile(LEXICAL["number"])
+# The digits of the longest number that is computed with; logarithms are taken of it.
+LONGEST = 30
 # What a target takes from its row as it stands there.
 IDS = ("target_id", "item_id", "plan_id", "place_id", "domain_id", "indicator_id")
 COPIED = (*IDS, "comparator", "basis", "timing", "commitment")
@@ -184,8 +186,9 @@ def number_in(row: "Row", column: str) -> Fraction | None:
     cell = row.get(column)
     if not cell:
         return None
-    if not NUMBER.fullmatch(cell):
-        raise PackageError(f"{next(iter(row.values()))}: {column} {cell!r} is no number; run plandata validate")
+    if not NUMBER.fullmatch(cell) or len(cell) > LONGEST:
+        told = f"{next(iter(row.values()))}: {column} {cell[:LONGEST]!r}"
+        raise PackageError(f"{told} is no number of at most {LONGEST} digits; run plandata validate")
     return Fraction(cell)
 
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from plandata.alphabet import STRANGE, strangers
 from plandata.files import FORMULA
 from plandata.finding import Rule, rule
 from plandata.package.reader import TYPES
-from plandata.rules.alphabet import STRANGE, strangers
 from plandata.schema import LEXICAL, CodeLists, Field, Table
 from plandata.text import SPACES
 

@@ -14,6 +14,8 @@ from plandata.rules.targets import percent_is_within_100
 from plandata.tables import as_number
 
 HIGHEST = {"per_mille": 1000.0, "per_10k": 10_000.0, "per_100k": 100_000.0, "hour_per_day": 24.0}
+# What no indicator counts, and no logarithm is taken of.
+BEYOND = 1e30
 # A gross rate (毛入学率) counts pupils of every age, so it may pass 100 percent.
 GROSS = "毛入"
 SHARES = ("percent", "percentage_point")
@@ -31,12 +33,12 @@ def beyond_100(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFra
 @rule("observations", column="value")
 def value_is_possible_in_its_unit(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """A value is one that its unit allows: not negative, at most 1000 per mille, 10,000 per 10,000,
-    100,000 per 100,000, 24 hours a day.
+    100,000 per 100,000, 24 hours a day, and of anything less than 10 to the power of 30.
     """
     unit, value = pl.col("unit_of_measure"), as_number("value")
     highest = unit.replace_strict(HIGHEST, default=None, return_dtype=pl.Float64)
     impossible = (value > highest).fill_null(False) | ((value < 0) & (unit != "percentage_point"))
-    return observations.filter(impossible).with_columns(detail=unit)
+    return observations.filter(impossible | (value.abs() >= BEYOND)).with_columns(detail=unit)
 
 
 @rule("observations", column="indicator_id")

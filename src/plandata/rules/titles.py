@@ -1,6 +1,7 @@
 """Rules about titles, dates and printed years: what they say of a place, a population, a period."""
 
 import re
+from itertools import pairwise
 
 import polars as pl
 
@@ -19,18 +20,25 @@ BOTH = "both"
 DATES = ("issued_on", "published_on")
 
 
+def not_named(title: str, word: str) -> str | None:
+    """What is amiss where a title does not hold a word that no Latin letter continues on either side."""
+    whole = any(not latin(before[-1:]) and not latin(after[:1]) for before, after in pairwise(title.split(word)))
+    return None if whole else f"not named: {word}"
+
+
+def latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
+
+
 def of_place(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """The rows whose titles do not name their place: its first two characters, the first word of its English name."""
-    places = t["places"].select("place_id", "name_zh", "name_en").unique("place_id")
-    joined = rows.join(places, on="place_id", maintain_order="left")
     zh, en = pl.col("name_zh").str.slice(0, 2), pl.col("name_en").str.extract("^([^ ,]+)")
-    whole = pl.concat_str(pl.lit(r"(?:^|\PL)"), en.str.escape_regex(), pl.lit(r"(?:$|\PL)"))
-    names = (pl.col("title_zh").str.contains(zh, literal=True), zh), (pl.col("title_en").str.contains(whole), en)
+    places = t["places"].select("place_id", zh.alias(TITLES[0]), en.alias(TITLES[1])).unique("place_id")
+    joined = rows.join(places, on="place_id", maintain_order="left", suffix="_word")
+    pairs = {title: [title, f"{title}_word"] for title in TITLES}
     return pl.concat(
-        joined.filter(~named).select(
-            ROW, pl.lit(title).alias(COLUMN), pl.concat_str(pl.lit("not named: "), word).alias("detail")
-        )
-        for title, (named, word) in zip(TITLES, names, strict=True)
+        judged(joined.drop_nulls(pair), pair, not_named).select(ROW, pl.lit(title).alias(COLUMN), "detail")
+        for title, pair in pairs.items()
     )
 
 

@@ -3,6 +3,8 @@
 import re
 import shutil
 import tempfile
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,14 @@ ALTERNATE = re.compile(r'<link rel="alternate"[^>]*hreflang=[^>]*>')
 # A dialog without a name says nothing to a screen reader.
 # What every page says of a package that has findings, and where more is told.
 FOUND, TOLD = Text("This package has {findings}; see", "本数据包有{findings}，见"), "quality/#findings"
+# Only the theme's own inline scripts run, known by their hashes, and files of the site: what else gets into a page
+# stays still. Styles are inline in every chart and in the explorer.
+POLICY = (
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
+CHARSET, NO_DATA = '<meta charset="utf-8">', "404.html"
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 
@@ -32,14 +42,21 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. found: what is said of findings, None where there are none.
+    rows: where each row stands. found: what is said of findings, None where there are none. policy: what may run
+    in a page, "" for the server of `mkdocs serve`, which adds a script of its own.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
     kinds: list[Kind] = []  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
     found: Text | None = None
+    served = False
+    policy = ""
     sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    Work.served = command == "serve"
 
 
 @event_priority(-200)
@@ -118,10 +135,34 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
     return context
 
 
+def on_post_template(output: str, template_name: str, config: Any) -> str:
+    """Takes the scripts that may run from the page that no data reaches, which is built before the others."""
+    if template_name != NO_DATA or Work.served:
+        return output
+    Work.policy = policy(output)
+    return with_policy(output, Work.policy)
+
+
+def policy(html: str) -> str:
+    """The policy that lets the inline scripts of a page run.
+
+    >>> policy("<script>a()</script>").split("; ")[1]
+    "script-src 'self' 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='"
+    """
+    digests = (sha256(script.encode()).digest() for script in INLINE.findall(html))
+    return POLICY.format(scripts=" ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests))
+
+
+def with_policy(html: str, policy: str) -> str:
+    """A page that tells the browser a policy before all else; "" tells none."""
+    told = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+    return html.replace(CHARSET, CHARSET + told, 1)
+
+
 def on_post_page(output: str, page: Any, config: Any) -> str:
     lang = config.theme["language"]
     named = output.replace(SEARCH_BOX, f'{SEARCH_BOX} aria-label="{SEARCH[lang]}"')
-    return ALTERNATE.sub("", with_own_search(named, lang))
+    return with_policy(ALTERNATE.sub("", with_own_search(named, lang)), Work.policy)
 
 
 def on_post_build(config: Any) -> None:
