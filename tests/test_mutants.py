@@ -37,4 +37,4 @@ def test_a_slip_is_noticed(group: str, old: str, new: str) -> None:
 
 
 def test_what_changes_nothing_is_not_noticed() -> None:
-    assert survives("wording", source("labels").replace("WORDS_AT_MOST = 15", "WORDS_AT_MOST = 14 + 1"))
+    assert survives("wording", source("wording").replace("WORDS_AT_MOST = 15", "WORDS_AT_MOST = 14 + 1"))
