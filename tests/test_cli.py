@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from plandata import __version__, cli
 from plandata.cli import check
+from plandata.read.explain import near
 from plandata.report import findings
 from plandata.rules import RULES
 from plandata.text import CONTROLS
@@ -149,6 +150,12 @@ def test_explain_of_an_unknown_id_lists_near_ones() -> None:
     assert "Near: percent_is_within_100" in result.stderr
     assert result.stderr.count("\n") == 1
     assert "Near: none" in plandata_says("explain", "zzzzzz").stderr
+
+
+def test_a_part_of_the_names_of_rules_lists_three_that_hold_it() -> None:
+    named = near("unit", RULES)
+    assert len(named) == 3
+    assert all("unit" in name for name in named)
 
 
 def test_validate_takes_the_package_of_this_folder_else_the_shipped_one(

@@ -195,6 +195,20 @@ def test_the_columns_of_the_text_align(package: plandata.Package, lang: str) -> 
     assert len({cell_len(line) - cell_len(last) for line, last in zip(lines, ids, strict=True)}) == 1
 
 
+def test_numbers_end_and_words_begin_below_their_heads(package: plandata.Package) -> None:
+    frame = compare(package, "leadership-with-women-share")
+    head, *lines = render(frame, "text", package.words("en")).splitlines()[2:]
+    baseline, change = (head.index(title) + len(title) for title in ("baseline", "required change"))
+    for line in lines:
+        assert line[:4] == line[:4].strip().rjust(4)
+        assert not line[head.index("place")].isspace()
+        assert not line[head.index("id", change)].isspace()
+        assert line[baseline - 1 : baseline + 1] in ("  ", "0 ")
+        assert line[change - 1 : change + 1] in ("  ", "e ", ") ")
+    assert {line[change - 1] for line in lines} >= {"e", ")"}
+    assert {line[baseline - 1] for line in lines} == {" ", "0"}
+
+
 def test_csv_and_json_hold_the_same_rows(package: plandata.Package) -> None:
     frame = compare(package, "myopia")
     code, out, _ = run("myopia", "--format", "json")

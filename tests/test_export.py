@@ -393,6 +393,14 @@ def test_an_unknown_form_is_refused_before_anything_is_made(tmp_path: Path, to: 
     assert not (tmp_path / "a").exists()
 
 
+@pytest.mark.parametrize(("named", "told"), [(["zip", "pdf", "odt"], "'pdf'"), (["pdf"], "'pdf'"), ([], "''")])
+def test_the_first_unknown_form_is_named(
+    package: plandata.Package, tmp_path: Path, named: list[str], told: str
+) -> None:
+    with pytest.raises(plandata.PackageError, match=f"^no format {told}; formats: "):
+        export(package, named, tmp_path)
+
+
 def test_no_file_is_written_outside_the_folder(tmp_path: Path) -> None:
     for path in ("../x", "/x", "a/../../x"):
         with pytest.raises(plandata.PackageError, match="nothing was written"):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from plandata import fmt
 from plandata.api import open_package
-from plandata.files import json_text
+from plandata.files import PackageError, json_text
 from plandata.package.canonical import tidy_cell
 from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
 from plandata.schema import home
@@ -315,3 +315,9 @@ def test_fmt_leaves_a_character_that_only_a_person_can_judge_to_the_rule(root: P
     fmt.renew(root)
     assert (root / "data/units.csv").read_bytes().count(odd.encode()) == 2
     assert "characters_belong_to_the_column" in {finding.rule for finding in open_package(root).validate().findings}
+
+
+def test_a_descriptor_that_frictionless_refuses_is_told_with_what_to_mend(tmp_path: Path) -> None:
+    pytest.importorskip("frictionless")
+    with pytest.raises(PackageError, match=r"datapackage\.json: .*; mend package\.yaml or schemas/$"):
+        fmt.check_descriptor(tmp_path, {"resources": [{"name": 1}]})

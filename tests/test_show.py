@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import plandata
 from plandata.cli import app
 from plandata.read.ids import Ids
-from plandata.read.show import LONGEST, show
+from plandata.read.show import LONGEST, key_column, show
 from plandata.report.rows import show_text
 from plandata.schema import edition
 from plandata.tables import Tables
@@ -175,3 +175,16 @@ def test_the_tables_that_hang_together_are_those_of_the_schemas(package: plandat
     titles = {table.title.en for table in edition().tables.values()} | {"Neighbours"}
     for row_id in (GOAL, "weining", "maternal-mortality", "weining-women-2021"):
         assert set(show(package, row_id, "en")[0].related) <= titles
+
+
+@pytest.mark.parametrize(
+    ("table", "used", "column"),
+    [
+        ("units", [], "unit_id"),
+        ("assignments", ["goal_id", "measure_id"], "unit_id"),
+        ("assignments", ["unit_id"], "goal_id"),
+        ("non_targets", ["goal_id", "measure_id"], "goal_id"),
+    ],
+)
+def test_a_row_without_an_id_is_told_by_its_other_end(table: str, used: list[str], column: str) -> None:
+    assert key_column(edition().tables[table], used) == column
