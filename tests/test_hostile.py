@@ -166,8 +166,7 @@ def test_every_page_of_a_package_with_findings_says_so(hostile_site: Path, packa
 
 
 def test_charts_draw_control_characters_as_escapes(package: Folder) -> None:
-    for lang in LANGS:
-        spec = comparison(compare(package, "under5-mortality"), Words(package.schemas.labels, lang))
-        drawn = ElementTree.fromstring(as_svg(spec))
-        assert r"\x07" in "".join(drawn.itertext())
-        assert as_png(spec).startswith(b"\x89PNG")
+    spec = comparison(compare(package, "under5-mortality"), Words(package.schemas.labels, "zh"))
+    drawn = ElementTree.fromstring(as_svg(spec))
+    assert r"\x07" in "".join(drawn.itertext())
+    assert as_png(spec).startswith(b"\x89PNG")
