@@ -59,7 +59,7 @@ def write_hostile(root: Path) -> Path:
 def write_docs(root: Path, t: Tables) -> None:
     """What the site is built from beside the package; its page of codes is that of the package."""
     for name in BESIDE:
-        (root / name).symlink_to(home() / name)
+        (shutil.copytree if (home() / name).is_dir() else shutil.copy)(home() / name, root / name)
     shutil.copytree(home() / "docs", root / "docs", ignore=shutil.ignore_patterns("data"))
     for lang in LANGS:
         (root / f"docs/codes.{lang}.md").write_text(codes_page(t, lang), encoding="utf-8")

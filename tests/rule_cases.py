@@ -238,7 +238,7 @@ WORDING = (
     ),
     goal(GLOSSARY, {"label_en": "Orphan"}, {"label_en": "ORPHANS"}, label_zh="孤儿"),
     goal(GLOSSARY, {"label_en": "Prelocation"}, {"label_en": "Relocation"}, label_zh="易地扶贫搬迁"),
-    goal(GLOSSARY, {"label_en": "Weining"}, {"label_en": "Xuyou"}, label_zh="虚有"),
+    goal(GLOSSARY, {"label_en": "Weining"}, {"label_en": "Made-up"}, label_zh="虚有"),
     goal(GLOSSARY, {"label_en": "Bodies"}, {"label_en": "Women and children committee"}, label_zh="妇女儿童工作委员会"),
     *(
         Pair(GLOSSARY, {row: {f"{stem}_en": "Bodies"}}, {row: {f"{stem}_en": "Orphans"}}, {row: {f"{stem}_zh": "孤儿"}})

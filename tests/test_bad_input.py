@@ -29,7 +29,7 @@ from plandata.files import (
     unsafe_name,
     write_whole,
 )
-from plandata.package.folder import BESIDE, CITATION, LICENCE, STATED
+from plandata.package.folder import BESIDE, CITATION, LICENCE, MISTAKES, STATED
 from plandata.package.reader import read_sheet
 from plandata.schema import edition, table_of
 
@@ -114,11 +114,19 @@ FILES: dict[str, tuple[Damage, list[tuple[str, int, str]]]] = {
     ),
     "text after a closing quote": (
         line_two(province(lambda cell: b'"a"b')),
-        [("quotes_are_closed", 2, ""), ("province_has_its_english_name", 2, "province_en")],
+        [
+            ("quotes_are_closed", 2, ""),
+            ("province_has_its_english_name", 2, "province_en"),
+            ("texts_use_the_glossary", 2, "province_en"),
+        ],
     ),
     "a quote inside a cell without quotes": (
         line_two(province(lambda cell: cell + b' 5" wide')),
-        [("quotes_are_closed", 2, ""), ("province_has_its_english_name", 2, "province_en")],
+        [
+            ("quotes_are_closed", 2, ""),
+            ("province_has_its_english_name", 2, "province_en"),
+            ("texts_name_the_same_numbers", 2, "province_en"),
+        ],
     ),
     "NUL": (line_two(lambda line: line + b"\0\0"), [("file_has_no_nul", 2, "")]),
     "only NUL": (lambda content: b"\0\0\0", [("file_is_not_empty", 0, ""), ("file_has_no_nul", 1, "")]),
@@ -358,7 +366,7 @@ def test_a_file_beside_the_tables_that_links_out_is_found_and_never_exported(roo
     refused = plandata("export", "--to", "zip", "--out", out, "--package", root)
     assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
     assert not out.exists()
-    assert plandata("fmt", root).exit_code == (0 if path in (LICENCE, CITATION) else 2)
+    assert plandata("fmt", root).exit_code == (0 if path in (LICENCE, CITATION, MISTAKES) else 2)
     assert "SECRET" not in plandata("cite", "--package", root).output
     assert secret.read_text(encoding="utf-8").startswith("title: SECRET")
 
@@ -635,7 +643,9 @@ def test_an_unreadable_citation(root: Path, name: str) -> None:
 def test_an_author_without_a_name(root: Path, author: str) -> None:
     (root / "CITATION.cff").write_text(f"title: A\nauthors: [{{name: B}}, {author}]\n", encoding="utf-8")
     result = plandata("cite", "--package", root)
-    refused = f"plandata: {root / 'CITATION.cff'}: author 2 has neither a name nor family-names\n"
+    refused = (
+        f"plandata: {root / 'CITATION.cff'}: author 2 must have a name, or family-names and given-names, as texts\n"
+    )
     assert (result.exit_code, result.stderr) == (2, refused)
 
 
@@ -680,7 +690,7 @@ def test_fmt_writes_nothing_where_a_rewrite_would_lose_something(root: Path, nam
 @pytest.mark.parametrize(
     ("path", "content", "message"),
     [
-        ("docs/data/ids.txt", b"codes level.county\n\xff\n", "is not UTF-8 at byte 20"),
+        ("docs/data/ids.txt", b"codes level.county\n\xff\n", "is not UTF-8"),
         ("docs/data/verification.json", b'["x"]', "is no record of a verification"),
         ("docs/data/verification.json", b'{"plans": 5}', "is no record of a verification"),
         ("docs/data/verification.json", b"\xff", "is not UTF-8"),
