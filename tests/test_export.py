@@ -428,7 +428,7 @@ def test_names_and_dates_that_no_file_can_have_are_refused(tmp_path: Path, key: 
     assert found(root) == [("metadata_fits_file_names", "datapackage.json", 0, key), *told]
     before = contents(tmp_path)
     code, said, err = run("--to", "zip,sqlite,xlsx", "--out", str(tmp_path / "a" / "b"), "--package", str(root))
-    assert (code, told, err.count("\n")) == (2, "", 1)
+    assert (code, said, err.count("\n")) == (2, "", 1)
     with pytest.raises(plandata.PackageError, match=rf"datapackage\.json: {key} is no"):
         format_files(plandata.open(root), ["zip"])
     assert contents(tmp_path) == before
