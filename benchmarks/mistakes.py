@@ -409,14 +409,16 @@ def wilson(share: float, n: float, z: float = 1.96) -> tuple[float, float]:
     return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
 
 
+def survivor(outcome: Outcome) -> str:
+    """A mistake that no command found: where it is, and the cells before and after."""
+    mistake = outcome.mistake
+    own = package_rows()[mistake.table][mistake.row]
+    cells = "; ".join(f"{name}: {own[name]!r} -> {cell!r}" for name, cell in mistake.cells)
+    return f"survived  {mistake.name} row {mistake.row + 2} ({mistake.kind}) {next(iter(own.values()))} {cells}"
+
+
 def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """The outcome as lines: every survivor, then the shares by kind and by column, then all together."""
-    for outcome in outcomes:
-        if not outcome.by_either:
-            mistake = outcome.mistake
-            own = package_rows()[mistake.table][mistake.row]
-            cells = "; ".join(f"{name}: {own[name]!r} -> {cell!r}" for name, cell in mistake.cells)
-            yield f"survived  {mistake.name} row {mistake.row + 2} ({mistake.kind}) {next(iter(own.values()))} {cells}"
+    """The outcome as lines: the shares by kind and by column, then all together."""
     for title, key in (("kind", lambda m: m.kind), ("column", lambda m: m.name)):
         yield f"\n{title:<34}{'made':>6}{'validate':>10}{'either':>10}"
         for name, rate in sorted(grouped(outcomes, key).items(), key=lambda item: item[1].by_either / item[1].made):
@@ -446,6 +448,8 @@ def run(mistakes: Sequence[Mistake], sources: Path | None, processes: int) -> li
         done = []
         for outcome in pool.map(judged, mistakes, [sources] * len(mistakes), chunksize=4):
             done.append(outcome)
+            if not outcome.by_either:
+                print(survivor(outcome), flush=True)
             if len(done) % 100 == 0:
                 print(f"{len(done)} of {len(mistakes)}", file=sys.stderr, flush=True)
     return done
