@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.assess.judge import judge
-from plandata.assess.method import Question, compound, linear
+from plandata.assess.method import Question, cancelled_share, compound, linear, relative_range
 from plandata.assess.model import Band, Judgement, Reason, Settings, Target
 from plandata.schema import Code, edition
 from plandata.text import Text
@@ -491,3 +491,20 @@ def test_a_trend_needs_as_many_points_as_are_asked_for() -> None:
     for method in (linear, compound):
         assert method(question, Settings(min_points=3)).observed is not None
         assert method(question, Settings(min_points=4)).observed is None
+
+
+@pytest.mark.parametrize(
+    ("values", "cancelled", "spread"),
+    [
+        ([10, 12, 15], 0, Fraction(5, 12)),
+        ([15, 12, 10], 0, Fraction(5, 12)),
+        ([10, 12, 10], 1, Fraction(1, 5)),
+        ([10, 10], 0, 0),
+        ([0, 0, 1], 0, None),
+    ],
+)
+def test_movement_that_cancels_out_and_the_range_of_a_series(
+    values: list[int], cancelled: int, spread: Fraction | None
+) -> None:
+    series = [Fraction(value) for value in values]
+    assert (cancelled_share(series), relative_range(series)) == (cancelled, spread)

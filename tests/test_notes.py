@@ -32,6 +32,7 @@ def test_a_note_is_read_in_print_order(text: str, units: list[tuple[str, str]]) 
 def test_what_a_page_break_printed_twice_is_read_once() -> None:
     assert note("率下降。(责任单位:县妇联、残联)残联)") == [("responsible", "县妇联"), ("responsible", "残联")]
     assert names("县妇联、残联)残联、县教育局)") == ["县妇联", "残联", "县教育局"]
+    assert names("县妇联、残联、县教育局)县教育局、县财政局)") == ["县妇联", "残联", "县教育局", "县财政局"]
 
 
 def test_groups_stay_whole() -> None:
