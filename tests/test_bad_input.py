@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from plandata.files import (
     TABLE_BYTES,
     TEXT_BYTES,
     YAML_BYTES,
+    csv_text,
     encoding_of,
     read_file,
     unsafe_name,
@@ -32,7 +34,9 @@ from plandata.files import (
 from plandata.package.folder import BESIDE, CITATION, LICENCE, MISTAKES, STATED
 from plandata.package.reader import read_sheet
 from plandata.schema import edition, table_of
+from plandata.text import fingerprint
 
+DOCUMENTS = Path(__file__).parent / "texts"
 PLACES, COLUMNS = "data/places.csv", edition().tables["places"].columns
 LAST = edition().tables["places"].fields[-1]
 # The commas of a row of places beyond its first seven columns.
@@ -710,6 +714,57 @@ def test_fmt_without_a_table_writes_nothing(root: Path) -> None:
     result = plandata("fmt", root)
     assert (result.exit_code, contents(root)) == (2, before)
     assert "places.csv: not found" in result.stderr
+
+
+# Commands that look at broken cells of a package which they do not validate, and what they say: "" for nothing.
+COMPUTED = {
+    "an indicator without an id": (
+        "indicators",
+        "indicator_id",
+        "",
+        ("compare", "死亡率", "--package"),
+        "no indicator is named",
+    ),
+    "no name": ("indicators", "name_zh", "", ("compare", "maternal-mortality", "--package"), ""),
+    "a target without an id": ("targets", "target_id", "", ("compare", "maternal-mortality", "--package"), ""),
+    "an unknown basis": ("targets", "basis", "x", ("compare", "maternal-mortality", "--package"), ""),
+    "no basis": ("targets", "basis", "", ("compare", "maternal-mortality", "--package"), ""),
+    "an unknown comparator": ("targets", "comparator", "x", ("compare", "maternal-mortality", "--package"), ""),
+    "no number": ("targets", "value", "NaN", ("compare", "maternal-mortality", "--package"), ""),
+    "no finite number": ("targets", "value", "9" * 400, ("show", "maternal-mortality", "--package"), ""),
+    "a number too long": (
+        "targets",
+        "value",
+        "9" * 400,
+        ("assess", "--example", "--package"),
+        "no number of at most 30",
+    ),
+    "no place in a list": (
+        "assignments",
+        "position",
+        "x",
+        ("verify", "--sources", DOCUMENTS),
+        "position 'x' is no whole",
+    ),
+    "no position": ("domains", "position", "", ("verify", "--sources", DOCUMENTS), "position '' is no whole number"),
+    "a name without an id": ("units", "unit_id", "", ("show", "nothing", "--package"), "no row has the id 'nothing'"),
+}
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_command_that_computes_with_a_broken_cell(root: Path, name: str) -> None:
+    table, column, cell, command, message = COMPUTED[name]
+    rows = list(csv.DictReader((root / f"data/{table}.csv").open(encoding="utf-8")))
+    spoilt = csv_text(list(rows[0]), ((row | {column: cell}).values() for row in rows)).encode()
+    change(root, f"data/{table}.csv", lambda content: spoilt)
+    known = fingerprint((DOCUMENTS / "damaged.txt").read_text(encoding="utf-8")).encode()
+    change(root, "data/documents.csv", lambda content: re.sub(rb"[0-9a-f]{64}", known, content))
+    result = plandata(*command, root)
+    if message:
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert message in result.stderr
+    else:
+        assert (result.exit_code, result.stderr) == (0, "")
 
 
 MENDED: dict[str, Damage] = {

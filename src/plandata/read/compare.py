@@ -43,7 +43,8 @@ def indicators_named(package: Folder, name: str) -> list[str]:
     """
     table = package["indicators"].select("indicator_id", "name_zh", "name_en")
     wanted = name.strip().casefold()
-    texts = [(row[0], [text.casefold() for text in row]) for row in table.iter_rows()]
+    rows = table.drop_nulls("indicator_id").iter_rows()
+    texts = [(row[0], [text.casefold() for text in row if text]) for row in rows]
     fitting = [key for key, row in texts if wanted in row] or [
         key for key, row in texts if wanted and any(wanted in text for text in row)
     ]
