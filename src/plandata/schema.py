@@ -153,14 +153,30 @@ class Schemas:
     folder: Path
 
     @cached_property
+    def sources(self) -> dict[str, Any]:
+        """The content of the YAML files that were read so far, by their names."""
+        return {}
+
+    def source(self, name: str) -> Any:
+        """The content of a YAML file of the folder, read once."""
+        if name not in self.sources:
+            self.sources[name] = read_yaml(self.folder / f"{name}.yaml")
+        return self.sources[name]
+
+    def listed(self, name: str) -> tuple[Path, Any]:
+        """The path and the content of a list of the folder, or of the shipped edition's where the folder has none."""
+        path = self.folder / f"{name}.yaml"
+        return (path, self.source(name)) if path in yaml_files(self.folder) else edition().listed(name)
+
+    @cached_property
     def described(self) -> dict[str, Table]:
         """Every Table Schema of the folder by its name: those of the package in their order, then those of users."""
-        named = {path.stem: read_yaml(path) for path in yaml_files(self.folder)}
-        tables = [read_table(self.folder, name, source) for name, source in named.items() if name not in LISTS]
+        read = {path.stem: self.source(path.stem) for path in yaml_files(self.folder)}
+        tables = [read_table(self.folder, name, source) for name, source in read.items() if name not in LISTS]
         tables.sort(key=lambda table: (table.of_users, table.order is None, table.order or 0, table.name))
-        named_tables = {table.name: table for table in tables}
-        check_references(named_tables, self.folder)
-        return named_tables
+        named = {table.name: table for table in tables}
+        check_references(named, self.folder)
+        return named
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -170,13 +186,17 @@ class Schemas:
     @cached_property
     def codes(self) -> CodeLists:
         """The code lists that columns name."""
-        return read_codes(self.folder / f"{CODES}.yaml")
+        path = self.folder / f"{CODES}.yaml"
+        try:
+            return read_codes(path, self.source(CODES))
+        except FileNotFoundError:
+            raise PackageError(f"{path}: not found; a folder of schemas lists its codes there") from None
 
     @cached_property
     def assessment(self) -> CodeLists:
         """The code lists that an assessment speaks in: status, warning, method, group."""
         known = {} if self.folder == edition().folder else edition().assessment
-        lists = {**known, **read_codes(own_or_editions(self.folder, ASSESSMENT))}
+        lists = {**known, **read_codes(*self.listed(ASSESSMENT))}
         # A package may say its codes in other words; a code that it leaves out keeps those of the edition.
         return {name: {**known.get(name, {}), **codes} for name, codes in lists.items() if name != "reason"}
 
@@ -184,7 +204,7 @@ class Schemas:
     def reasons(self) -> Mapping[str, Text]:
         """The wording of every reason of an assessment, by its code."""
         known = {} if self.folder == edition().folder else edition().reasons
-        return {**known, **read_reasons(own_or_editions(self.folder, ASSESSMENT), known)}
+        return {**known, **read_reasons(*self.listed(ASSESSMENT), known)}
 
     @cached_property
     def labels(self) -> CodeLists:
@@ -192,14 +212,14 @@ class Schemas:
         return {**self.assessment, **self.codes}
 
     @cached_property
-    def glossary(self) -> "Glossary":
+    def glossary(self) -> Glossary:
         """What must stand in the text of one language where that of the other has a word."""
-        return read_glossary(own_or_editions(self.folder, GLOSSARY))
+        return read_glossary(*self.listed(GLOSSARY))
 
     @cached_property
-    def lexicon(self) -> "Lexicon":
+    def lexicon(self) -> Lexicon:
         """The English words that texts are spelled with."""
-        return read_lexicon(own_or_editions(self.folder, LEXICON))
+        return read_lexicon(*self.listed(LEXICON))
 
     @cached_property
     def observations(self) -> Table:
@@ -247,32 +267,24 @@ def yaml_files(folder: Path) -> list[Path]:
     return [inside(folder.parent, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
 
 
-def own_or_editions(folder: Path, name: str) -> Path:
-    """A list of a folder of schemas, or the shipped edition's where the folder has none."""
-    path = folder / f"{name}.yaml"
-    return path if path in yaml_files(folder) else home() / FOLDER / f"{name}.yaml"
-
-
-def read_codes(path: Path) -> CodeLists:
+def read_codes(path: Path, source: Any) -> CodeLists:
     """The code lists of a YAML file."""
     try:
         return {
             name: {str(code): read_code(str(code), entry) for code, entry in entries.items()}
-            for name, entries in read_yaml(path).items()
+            for name, entries in source.items()
         }
     except (AttributeError, TypeError) as error:
         raise PackageError(f"{path}: is no list of codes ({error})") from None
-    except FileNotFoundError:
-        raise PackageError(f"{path}: not found; a folder of schemas lists its codes there") from None
 
 
-def read_reasons(path: Path, known: Mapping[str, Text]) -> dict[str, Text]:
+def read_reasons(path: Path, source: Any, known: Mapping[str, Text]) -> dict[str, Text]:
     """The wording of the reasons in a YAML file; known are those of the edition, whose {places} they may fill.
 
     Raises PackageError for what is no wording.
     """
     try:
-        reasons = {str(code): Text(**texts) for code, texts in read_yaml(path).get("reason", {}).items()}
+        reasons = {str(code): Text(**texts) for code, texts in source.get("reason", {}).items()}
         for code, text in reasons.items():
             strange = places(text) - places(known.get(code, text))
             if strange:
@@ -303,9 +315,8 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
     )
 
 
-def read_glossary(path: Path) -> Glossary:
+def read_glossary(path: Path, source: Any) -> Glossary:
     """The glossary of a YAML file. Raises PackageError for what is none."""
-    source = read_yaml(path)
     try:
         named = ((str(zh), str(en).split(" / ")) for zh, en in source["terms"].items())
         terms = {zh: tuple(map(latin, en)) for zh, en in named}
@@ -318,9 +329,8 @@ def english_entries(section: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {latin(form): tuple(str(zh).split()) for en, zh in section.items() for form in str(en).split(" / ")}
 
 
-def read_lexicon(path: Path) -> Lexicon:
+def read_lexicon(path: Path, source: Any) -> Lexicon:
     """The lexicon of a YAML file. Raises PackageError for what is none."""
-    source = read_yaml(path)
     try:
         return Lexicon(*(frozenset(source[name].split()) for name in ("edition", "others")))
     except (AttributeError, KeyError, TypeError) as error:
@@ -404,7 +414,8 @@ def field_of(source: Mapping[str, Any]) -> Field:
         raise ValueError(f"{source['name']}: script is one of {', '.join(SCRIPTS)}, not {script!r}")
     if source["type"] not in TYPES:
         raise ValueError(f"{source['name']}: no type {source['type']!r}; types: {', '.join(TYPES)}")
-    check_pattern(str(source["name"]), constraints.get("pattern", ""))
+    if "pattern" in constraints:
+        check_pattern(str(source["name"]), constraints["pattern"])
     return Field(
         name=str(source["name"]),
         type=str(source["type"]),

@@ -118,7 +118,7 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31m"), printable("很" * 100) == "很" * 100
     ('a\\x1b[31m', True)
     """
-    return text if text.isprintable() else visible(text, len(text))
+    return visible(text, len(text))
 
 
 # What moves the cursor, rings, recolours or reorders a terminal: C0 but the line end, DEL, C1, the signs that turn the

@@ -59,7 +59,6 @@ file_is_listed = Rule("file_is_listed", GROUP, "Every file in data/ is listed in
 file_matches_its_hash = Rule(
     "file_matches_its_hash", GROUP, "The size and SHA-256 of a file are those that datapackage.json states."
 )
-
 id_is_kept_or_retired = Rule(
     "id_is_kept_or_retired", GROUP, "An id that the package ever had is in its table, or in retired_ids."
 )

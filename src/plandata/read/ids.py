@@ -44,9 +44,8 @@ class Ids:
     def named(self, table: Table) -> Iterator[tuple[str, list[str]]]:
         """Each id of a table with all that its row is called, in lower case."""
         names = [f"{stem}_{lang}" for lang in LANGS for stem in NAMES if f"{stem}_{lang}" in table.columns]
-        for row in (
-            self.frame(table.name).select(table.primary_key[0], *names).drop_nulls(table.primary_key[0]).iter_rows()
-        ):
+        key = table.primary_key[0]
+        for row in self.frame(table.name).select(key, *names).drop_nulls(key).iter_rows():
             yield row[0], [text.casefold() for text in row if text]
 
     def near(self, row_id: str) -> list[str]:

@@ -12,7 +12,7 @@ from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
 FRACTIONS = ("percent", "per_mille", "per_10k", "per_100k", "per_1000", "ratio")
-# What the last words of a name say of the unit; of several that fit the longest.
+# What the last words of a name say of the unit; the first that fit decide.
 NAMED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("人次$"), ("person_time",)),
     (re.compile("(?:次数|频次)$"), ("time_per_year", "time_per_term", "count")),

@@ -54,8 +54,9 @@ def kind_of_a_source_fits_its_title(t: Tables) -> pl.DataFrame:
 def unfit_year(year: str | None, title: str | None) -> str | None:
     """What is amiss where a title names years and the year of publication is neither the last of them nor the next."""
     told = [int(found) for found in YEAR.findall(title or "")]
-    fits = year is None or not told or 0 <= int(year) - max(told) <= LATER if (year or "0").isdigit() else True
-    return None if fits else f"the title says {max(told)}"
+    if year is None or not year.isdigit() or not told:
+        return None
+    return None if 0 <= int(year) - max(told) <= LATER else f"the title says {max(told)}"
 
 
 @rule("bibliography", column="year")

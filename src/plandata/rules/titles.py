@@ -22,11 +22,13 @@ DATES = ("issued_on", "published_on")
 
 def not_named(title: str, word: str) -> str | None:
     """What is amiss where a title does not hold a word that no Latin letter continues on either side."""
-    whole = any(not latin(before[-1:]) and not latin(after[:1]) for before, after in pairwise(title.split(word)))
+    whole = any(
+        not latin_letter(before[-1:]) and not latin_letter(after[:1]) for before, after in pairwise(title.split(word))
+    )
     return None if whole else f"not named: {word}"
 
 
-def latin(letter: str) -> bool:
+def latin_letter(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 

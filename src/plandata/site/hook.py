@@ -24,7 +24,6 @@ from plandata.text import LANGS, Text
 
 # Material asks each of these for a sitemap, which a site without an address does not have.
 ALTERNATE = re.compile(r'<link rel="alternate"[^>]*hreflang=[^>]*>')
-# A dialog without a name says nothing to a screen reader.
 # What every page says of a package that has findings, and where more is told.
 FOUND, TOLD = Text("This package has {findings}; see", "本数据包有{findings}，见"), "quality/#findings"
 # Only the theme's own inline scripts run, known by their hashes, and files of the site: what else gets into a page
@@ -35,6 +34,7 @@ POLICY = (
 )
 INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
 CHARSET, NO_DATA = '<meta charset="utf-8">', "404.html"
+# A dialog without a name says nothing to a screen reader.
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 

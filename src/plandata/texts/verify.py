@@ -234,10 +234,11 @@ def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[w
     """What the words of a plan's items bear out of its rows."""
     rows, titles = coded.plan(plan["plan_id"]), {row["domain_id"]: row["title_zh"] for row in coded.domains}
     told = [row for item_id in printed for row in coded.hanging["anomalies"][item_id]]
-    yield from wording.labels(printed, rows)
-    yield from wording.brackets(printed, rows, told)
-    for item_id, item in printed.items():
-        text, targets = normalise(item.text), coded.hanging["targets"][item_id]
+    texts = {item_id: normalise(item.text) for item_id, item in printed.items()}
+    yield from wording.labels(texts, rows)
+    yield from wording.brackets(texts, rows, told)
+    for item_id, text in texts.items():
+        targets = coded.hanging["targets"][item_id]
         context = f"{text} {titles.get(rows[item_id]['domain_id'], '')} {plan['title_zh']}"
         remarks = [row["note_zh"] for row in targets]
         remarks += [row["description_zh"] for row in coded.hanging["anomalies"][item_id]]

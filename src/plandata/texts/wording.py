@@ -1,7 +1,8 @@
 """What the words of a text prove beyond its figures: labels, scopes, timing, commitment, quotations, brackets.
 
-Each check yields, for each thing that it looked at, the item, whether the text bears it out, and what is amiss. How
-much of a label or a scope must stand in the text was set by the edition: its own rows pass, most others do not.
+Each check yields, for each thing that it looked at, the item, whether its text (in normal form) bears it out, and
+what is amiss. How much of a label or a scope must stand in the text was set by the edition: its own rows pass, most
+others do not.
 """
 
 import re
@@ -11,7 +12,6 @@ from plandata.schema import CodeLists
 from plandata.tables import Row, grouped
 from plandata.text import normalise, shared
 from plandata.texts.figures import occurrences
-from plandata.texts.segment import Item
 
 Outcome = tuple[str, bool, str]
 # What the sentence of a target says beside the words of the codes, which stand in the printed figure.
@@ -38,10 +38,9 @@ DIRECTION = re.compile(
 )
 
 
-def labels(printed: Mapping[str, Item], rows: Mapping[str, Row]) -> Iterator[Outcome]:
+def labels(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Iterator[Outcome]:
     """A label shares words with its item, and not many more with another item of the domain and kind."""
-    texts = {item_id: normalise(item.text) for item_id, item in printed.items()}
-    siblings = grouped(({"group": place(rows[item_id]), "id": item_id} for item_id in printed), "group")
+    siblings = grouped(({"group": place(rows[item_id]), "id": item_id} for item_id in texts), "group")
     for item_id, text in texts.items():
         label = normalise(rows[item_id]["label_zh"])
         own = shared(label, text)
@@ -96,11 +95,10 @@ def quotations(item_id: str, text: str, told: Iterable[str]) -> Iterator[Outcome
             yield item_id, holds, f"“{quoted[0]}” is not in the item"
 
 
-def brackets(printed: Mapping[str, Item], rows: Mapping[str, Row], recorded: Iterable[Row]) -> Iterator[Outcome]:
+def brackets(texts: Mapping[str, str], rows: Mapping[str, Row], recorded: Iterable[Row]) -> Iterator[Outcome]:
     """A bracket without its partner is recorded as an anomaly of the item, or once for the items of its domain."""
     told = {place(rows[row["item_id"]]) for row in recorded if row["kind"] in BROKEN and row["item_id"] in rows}
-    for item_id, item in printed.items():
-        text = normalise(item.text)
+    for item_id, text in texts.items():
         if any(text.count(first) != text.count(second) for first, second in ("()", "“”", "《》", "〔〕")):
             yield item_id, place(rows[item_id]) in told, "a bracket without its partner is not recorded"
 
