@@ -17,7 +17,6 @@ import json
 import math
 import os
 import random
-import re
 import shutil
 import sys
 import tempfile
@@ -44,9 +43,6 @@ TRIES = 400
 # What a package consists of; the texts of the site are not needed to judge it.
 PARTS = ("data", "schemas", "examples", "docs/data/ids.txt")
 FILES = ("package.yaml", "datapackage.json", "CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
-HAN = re.compile(r"[\u3400-\u9fff]")
-
-
 KINDS_ZH = {
     "two agreeing cells": "两个相互吻合的单元格",
     "emptied": "清空",
@@ -142,9 +138,9 @@ def plain(figure: str) -> str:
 
 
 def day_off(place: Place, draw: random.Random) -> str | None:
-    return (
-        str(datetime.date.fromisoformat(place.cell) + datetime.timedelta(draw.choice((-1, 1)))) if place.cell else None
-    )
+    if not place.cell:
+        return None
+    return str(datetime.date.fromisoformat(place.cell) + datetime.timedelta(draw.choice((-1, 1))))
 
 
 def other_year(place: Place, draw: random.Random) -> str | None:
@@ -269,10 +265,10 @@ def drawn(each: int, only: str = "", seed: int = SEED) -> list[Mistake]:
         for field in table.fields:
             if only in f"{table.name}.{field.name}":
                 draw = random.Random(f"{seed} {table.name}.{field.name}")
-                made += dict.fromkeys(column_mistakes(table, field, draw, each))
+                made += column_mistakes(table, field, draw, each)
         if only in f"{table.name}.{ROW}":
             draw = random.Random(f"{seed} {table.name}")
-            made += dict.fromkeys(row_mistakes(table, draw, each))
+            made += row_mistakes(table, draw, each)
     return made
 
 
@@ -314,12 +310,11 @@ def mistaken(mistake: Mistake) -> list[Row]:
 
 
 class Outcome(NamedTuple):
-    """Whether validate found a mistake, whether validate or verify did, and what was said first."""
+    """Whether validate found a mistake, and whether validate or verify did."""
 
     mistake: Mistake
     by_validate: bool
     by_either: bool
-    said: str = ""
 
 
 def judged(mistake: Mistake, sources: Path | None) -> Outcome:
@@ -329,11 +324,8 @@ def judged(mistake: Mistake, sources: Path | None) -> Outcome:
     path = root / "data" / f"{mistake.table}.csv"
     path.write_text(csv_text(table.columns, (row.values() for row in mistaken(mistake))), encoding="utf-8")
     try:
-        refused, said = command("fmt", root)
-        found, said = (True, said) if refused else command("validate", root)
-        if found or sources is None:
-            return Outcome(mistake, found, found, said)
-        return Outcome(mistake, False, *command("verify", root, "--sources", sources))
+        found = objects("fmt", root) or objects("validate", root)
+        return Outcome(mistake, found, found or (sources is not None and objects("verify", root, "--sources", sources)))
     finally:
         path.write_bytes((home() / "data" / f"{mistake.table}.csv").read_bytes())
         shutil.copy(home() / "docs/data/ids.txt", root / "docs/data/ids.txt")
@@ -342,18 +334,16 @@ def judged(mistake: Mistake, sources: Path | None) -> Outcome:
 def clean(sources: Path | None) -> None:
     """Stops where the package has findings without any mistake: then every mistake would count as found."""
     root = workshop(os.getpid())
-    told = [command("fmt", root), command("validate", root)]
-    told += [command("verify", root, "--sources", sources)] if sources else []
-    if any(found for found, _ in told):
-        raise SystemExit(f"the package is not clean: {told}")
+    asked = [("fmt", root), ("validate", root), *([("verify", root, "--sources", sources)] if sources else [])]
+    for words in asked:
+        if objects(*words):
+            raise SystemExit(f"the package is not clean: plandata {' '.join(map(str, words))}")
 
 
-def command(*words: object) -> tuple[bool, str]:
-    """Whether a command ended with another code than 0, and the line that says why."""
+def objects(*words: object) -> bool:
+    """Whether a command ends with another code than 0."""
     with contextlib.redirect_stderr(io.StringIO()):
-        done = CliRunner().invoke(app, [str(word) for word in words])
-    lines = [line for line in done.output.splitlines() if line.strip()]
-    return done.exit_code != 0, " | ".join(lines[-2:] if words[0] == "verify" else lines[1:2])
+        return CliRunner().invoke(app, [str(word) for word in words]).exit_code != 0
 
 
 @cache
@@ -431,13 +421,14 @@ def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def record(outcomes: Sequence[Outcome], seed: int) -> dict[str, Any]:
     """What the quality page tells."""
     descriptor = json.loads((home() / "datapackage.json").read_text(encoding="utf-8"))
+    by_kind = grouped(outcomes, lambda mistake: mistake.kind)
     return {
         "version": descriptor["version"],
         "seed": seed,
         "made": len(outcomes),
         **{found: overall(outcomes, found) for found in ("by_validate", "by_either")},
-        "kinds": grouped(outcomes, lambda mistake: mistake.kind),
-        "kinds_zh": {kind: KINDS_ZH[kind] for kind in grouped(outcomes, lambda mistake: mistake.kind)},
+        "kinds": by_kind,
+        "kinds_zh": {kind: KINDS_ZH[kind] for kind in by_kind},
         "columns": grouped(outcomes, lambda mistake: mistake.name),
     }
 
