@@ -5,6 +5,8 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,28 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from plandata.schema import home
+
+# The command line as a program, and one that dies as by kill -9 at the move of a file that is counted down to.
+PROGRAM = "from plandata.cli import run; run()"
+KILLED = """
+import os, signal, sys
+left, move = int(sys.argv.pop(1)), os.{move}
+def counted(source, target):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    move(source, target)
+os.{move} = counted
+from plandata.cli import run
+run()
+"""
+
+
+def started(code: str, *arguments: object) -> subprocess.Popen[bytes]:
+    """A process of its own that runs some code."""
+    program = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def copy_package(folder: Path) -> Path:

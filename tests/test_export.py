@@ -9,8 +9,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,7 +18,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from damaged import change_descriptor, contents, copy_package, found, put
+from damaged import KILLED, PROGRAM, change_descriptor, contents, copy_package, found, put, started
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -471,27 +469,7 @@ def test_what_somebody_else_writes_meanwhile_is_neither_replaced_nor_removed(tmp
     assert files.other.read_bytes() == b"theirs"
 
 
-# An export that dies as by kill -9 at the move that is counted down to.
-KILLED = """
-import os, signal, sys
-left, rename = int(sys.argv.pop(1)), os.rename
-def counted(source, target):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    rename(source, target)
-os.rename = counted
-from plandata.cli import run
-run()
-"""
-
-
-def started(code: str, *arguments: object) -> subprocess.Popen[bytes]:
-    """An export of the shipped package in a process of its own."""
-    to = ("export", "--to", "zip,excel-csv", "--package", ROOT, "--out")
-    program = [sys.executable, "-c", code, *map(str, (*arguments[:-1], *to, arguments[-1]))]
-    return subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+TO = ("export", "--to", "zip,excel-csv", "--package", ROOT, "--out")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
@@ -499,7 +477,7 @@ def started(code: str, *arguments: object) -> subprocess.Popen[bytes]:
 def test_a_kill_leaves_each_format_whole_or_absent(
     package: plandata.Package, out: Path, tmp_path: Path, move: int
 ) -> None:
-    killed = started(KILLED, move, tmp_path / "a")
+    killed = started(KILLED.format(move="rename"), move, *TO, tmp_path / "a")
     killed.communicate(timeout=120)
     assert killed.returncode == -signal.SIGKILL
     written = {path for path in (tmp_path / "a").iterdir() if not path.name.startswith(PARTIAL)}
@@ -512,7 +490,7 @@ def test_a_kill_leaves_each_format_whole_or_absent(
 
 
 def test_of_two_at_once_one_writes_all_and_the_other_nothing(out: Path, tmp_path: Path) -> None:
-    both = [started("from plandata.cli import run; run()", tmp_path / "a") for _ in range(2)]
+    both = [started(PROGRAM, *TO, tmp_path / "a") for _ in range(2)]
     errors = [process.communicate(timeout=120)[1] for process in both]
     assert sorted(process.returncode for process in both) in ([0, 2], [2, 2])
     assert all(error.count(b"\n") == (process.returncode == 2) for process, error in zip(both, errors, strict=True))

@@ -5,14 +5,12 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from damaged import change, contents, copy_package, plandata, put
+from damaged import KILLED, PROGRAM, change, contents, copy_package, plandata, put, started
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -208,29 +206,6 @@ def test_what_another_fmt_wrote_meanwhile_is_no_edit(root: Path, monkeypatch: py
     assert contents(root) == right
 
 
-# fmt, which dies as by kill -9 at the move of a file that is counted down to.
-KILLED = """
-import os, signal, sys
-left, replace = int(sys.argv.pop(1)), os.replace
-def counted(source, target):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    replace(source, target)
-os.replace = counted
-from plandata.cli import run
-run()
-"""
-
-
-def started(code: str, *arguments: object) -> subprocess.Popen[bytes]:
-    """A process of its own that runs some code."""
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-
-
 @pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
 @pytest.mark.parametrize("move", [1, 2, 3])
 def test_a_kill_leaves_every_file_as_it_was_or_as_it_should_be(root: Path, move: int) -> None:
@@ -238,7 +213,7 @@ def test_a_kill_leaves_every_file_as_it_was_or_as_it_should_be(root: Path, move:
     for path in ("data/places.csv", "data/units.csv"):
         change(root, path, lambda content: content.replace(b"\n", b"\r\n"))
     before = contents(root)
-    killed = started(KILLED, move, "fmt", root)
+    killed = started(KILLED.format(move="replace"), move, "fmt", root)
     killed.communicate(timeout=120)
     assert killed.returncode == -signal.SIGKILL
     after = contents(root)
@@ -254,7 +229,7 @@ def test_two_at_once_end_in_the_right_files(root: Path) -> None:
     right = contents(root)
     for path in ("data/places.csv", "data/units.csv", "data/goals.csv"):
         change(root, path, lambda content: content.replace(b"\n", b"\r\n"))
-    both = [started("from plandata.cli import run; run()", "fmt", root) for _ in range(2)]
+    both = [started(PROGRAM, "fmt", root) for _ in range(2)]
     told = [process.communicate(timeout=120) for process in both]
     assert [(process.returncode, err) for process, (_, err) in zip(both, told, strict=True)] == [(0, b"")] * 2
     assert contents(root) == right
