@@ -32,7 +32,19 @@ from plandata.rules import RULES
 
 OBSERVATIONS = "observations"
 MODULES = (
-    *("schemas", "cells", "keys", "items", "wording", "official", "titles", "targets", "indicators", "units"),
+    *(
+        "schemas",
+        "cells",
+        "keys",
+        "items",
+        "wording",
+        "spelling",
+        "official",
+        "titles",
+        "targets",
+        "indicators",
+        "units",
+    ),
     *("sources", "exceptions", OBSERVATIONS),
 )
 CONSTANTS = (int, float, str, tuple, dict, list, re.Pattern, pl.Expr)

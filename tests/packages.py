@@ -156,6 +156,8 @@ ANOMALIES: list[Cells] = [
         "goal_id": f"{HEALTH}.g03",
         "description_zh": "只列责任单位。",
         "description_en": "Only responsible units are listed.",
+        "resolution_zh": "只登记责任单位。",
+        "resolution_en": "Only responsible units are assigned.",
     },
     {
         "anomaly_id": "weining-2021.a02",
@@ -198,6 +200,7 @@ def indicators() -> Iterator[Cells]:
     for name, (zh, unit, better) in INDICATORS.items():
         english = name.replace("-", " ").capitalize()
         told = {"definition_zh": f"{zh}的年度数值。", "definition_en": f"{english} in a year."}
+        told |= {"population_zh": f"{zh}所涉人群", "population_en": f"Whom {english} concerns"}
         if unit in FRACTIONS:
             told |= {"numerator_zh": f"{zh}的分子", "numerator_en": f"What {english} counts"}
             by = COUNTED_BY.get(unit, ("", ""))

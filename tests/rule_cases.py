@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from conftest import Bench, Where
 from packages import BOTH, HEALTH, LAW, WOMEN
 
+from plandata.package.folder import Folder
 from plandata.rules import RULES
 from plandata.schema import edition
 
@@ -990,6 +991,13 @@ def id_is_kept_or_retired(b: Bench, broken: bool) -> Where:
 
 
 @case
+def id_is_retired_by_a_release(b: Bench, broken: bool) -> Where:
+    major, minor, patch = Folder(b.root).descriptor["version"].split(".")
+    b.patch("retired_ids", 0, version=f"{major}.{minor}.{int(patch) + 1}" if broken else "0.0.9")
+    return b.at("retired_ids", 0, "version")
+
+
+@case
 def file_is_listed(b: Bench, broken: bool) -> Where:
     (b.root / ("data/notes.csv" if broken else "notes.csv")).write_text("a\n", encoding="utf-8")
     return Where("")
@@ -1330,7 +1338,7 @@ def value_stands_in_value_text__damaged(b: Bench, broken: bool) -> Where:
 
 
 @case
-def scope_has_one_wording(b: Bench, broken: bool) -> Where:
+def texts_have_one_translation__scope(b: Bench, broken: bool) -> Where:
     b.patch("targets", 0, scope_zh="农村", scope_en="countryside" if broken else "rural")
     return b.at("targets", 0, "scope_en")
 
@@ -1450,6 +1458,15 @@ def rivals(b: Bench, **cells: str) -> None:
     second = b.rows("targets")[1]
     row = b.find("targets", target_id=f"{LAW}.g01.t1")
     b.patch("targets", row, **{**{name: second[name] for name in RIVAL}, **cells})
+
+
+@case
+def resolution_that_codes_a_target_has_one(b: Bench, broken: bool) -> Where:
+    coded = {row["goal_id"] for row in b.rows("targets")}
+    goals = {(row["goal_id"] in coded): row for row in b.rows("goals")}
+    anomaly(b, "misprint", goals[not broken])
+    b.patch("anomalies", -1, resolution_zh="照印刷编码。", resolution_en="Coded as printed.")
+    return last(b, "anomalies", "resolution_zh")
 
 
 @case

@@ -80,10 +80,10 @@ def different_lines(one: Mapping[str, list[bytes]], other: Mapping[str, list[byt
 
 def test_only_the_rows_of_a_doubled_wording_are_told(bench: Bench) -> None:
     """Another scope in the same English, another name of the same bodies, stay out of it."""
-    CASES["scope_has_one_wording"](bench, True)
+    CASES["texts_have_one_translation__scope"](bench, True)
     bench.patch("targets", 5, scope_zh="乡村", scope_en="countryside")
     bench.patch("targets", 6, scope_zh="农村", scope_en="rural")
-    assert {finding.line for finding in bench.findings("scope_has_one_wording")} == {2, 4, 8}
+    assert {finding.line for finding in bench.findings("texts_have_one_translation")} == {2, 4, 8}
     CASES["printed_name_means_one_unit"](bench, True)
     own = bench.rows("assignments")[0]["unit_id"]
     bench.patch("assignments", 1, printed_as="某局", unit_id=own)

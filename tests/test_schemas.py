@@ -350,7 +350,7 @@ def test_every_table_that_has_texts_is_looked_at() -> None:
         ("glossary", "terms: {孤儿: orphans}\n", "is no glossary of terms, phrases and words"),
         ("glossary", "[]\n", "is no glossary"),
         ("glossary", "{terms: [], phrases: {}, words: {}}\n", "is no glossary"),
-        ("lexicon", "edition: a b\n", "is no lexicon of edition and others"),
+        ("lexicon", "edition: a b\n", "is no lexicon of edition, others and neighbours"),
         ("lexicon", "{edition: [a], others: b}\n", "is no lexicon"),
     ],
 )

@@ -232,6 +232,12 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
         ),
         [(GOAL, "words")],
     ),
+    "an anomaly of the whole document that quotes an item": (
+        lambda rows: rows["anomalies"].append(
+            rows["anomalies"][0] | {"goal_id": "", "description_zh": "“体检率达到”缺字"}
+        ),
+        [("yunling-women-2021.i2", "words")],
+    ),
     "a bracket that is not recorded": (
         lambda rows: rows["anomalies"].pop(),
         [("yunling-children-2021.i1", "words")],

@@ -108,7 +108,7 @@ def rule(
     def made(check: Callable[..., Any]) -> Rule:
         group = check.__module__.rpartition(".")[2]
         must = " ".join((check.__doc__ or "").split())
-        read = () if alone else (*tables, *needs)
+        read = needs if alone else (*tables, *needs)
         return Rule(check.__name__, group, must, tables, column, read, check, alone, severity)
 
     return made

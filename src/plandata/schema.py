@@ -45,8 +45,9 @@ LIMITS: Mapping[str, tuple[type, ...]] = {
 class Code:
     """One coded value with its label and definition.
 
-    words: what a text says where the code applies; indicator_words: the like in names of indicators. symbol: the
-    sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
+    words: what a text says where the code applies; indicator_words: the like in names of indicators, and
+    resolution_words in what was done about an anomaly. symbol: the sign of a comparator. sign and one: how a unit of
+    measure is written after a number, and after 1.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Code:
     one: str = ""
     words: tuple[str, ...] = ()
     indicator_words: tuple[str, ...] = ()
+    resolution_words: tuple[str, ...] = ()
 
 
 CodeLists = Mapping[str, Mapping[str, Code]]
@@ -140,10 +142,13 @@ class Glossary:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """English words: those of the edition, and others that look like a slip of one of them."""
+    """How texts are spelled: the English words of the edition, others that look like a slip of one of them, and the
+    neighbours in Chinese that look as if a character were lost between them.
+    """
 
     edition: frozenset[str]
     others: frozenset[str]
+    neighbours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -218,7 +223,7 @@ class Schemas:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The English words that texts are spelled with."""
+        """The words that texts are spelled with."""
         return read_lexicon(*self.listed(LEXICON))
 
     @cached_property
@@ -312,6 +317,7 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
         one=str(entry.get("one_en", "")),
         words=tuple(map(str, entry.get("words", ()))),
         indicator_words=tuple(map(str, entry.get("indicator_words", ()))),
+        resolution_words=tuple(map(str, entry.get("resolution_words", ()))),
     )
 
 
@@ -332,9 +338,9 @@ def english_entries(section: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def read_lexicon(path: Path, source: Any) -> Lexicon:
     """The lexicon of a YAML file. Raises PackageError for what is none."""
     try:
-        return Lexicon(*(frozenset(source[name].split()) for name in ("edition", "others")))
+        return Lexicon(*(frozenset(source[name].split()) for name in ("edition", "others", "neighbours")))
     except (AttributeError, KeyError, TypeError) as error:
-        raise PackageError(f"{path}: is no lexicon of edition and others ({error})") from None
+        raise PackageError(f"{path}: is no lexicon of edition, others and neighbours ({error})") from None
 
 
 def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:

@@ -62,6 +62,9 @@ file_matches_its_hash = Rule(
 id_is_kept_or_retired = Rule(
     "id_is_kept_or_retired", GROUP, "An id that the package ever had is in its table, or in retired_ids."
 )
+id_is_retired_by_a_release = Rule(
+    "id_is_retired_by_a_release", GROUP, "The version that retired an id is not later than that of the package."
+)
 metadata_fits_file_names = Rule(
     "metadata_fits_file_names",
     GROUP,
@@ -173,6 +176,7 @@ class Folder:
             if path.is_file() and shown not in listed:
                 yield file_is_listed.finding("", shown, value=shown)
         yield from self.lost_ids()
+        yield from self.retired_later()
 
     def lost_ids(self) -> Iterator[Finding]:
         """The ids of docs/data/ids.txt that are in no table any more, and not retired either."""
@@ -186,6 +190,20 @@ class Folder:
             table, _, row_id = entry.partition(" ")
             if table in held and row_id not in held[table] and (table, row_id) not in retired:
                 yield id_is_kept_or_retired.finding(table, IDS, line, row_id, value=row_id)
+
+    def retired_later(self) -> Iterator[Finding]:
+        """The retired ids whose version is later than the package's, where both are versions."""
+        current = numbers(self.descriptor.get("version"))
+        sheet = self.sheets.get("retired_ids")
+        if sheet is None or current is None or "version" not in sheet.frame.columns:
+            return
+        key = pl.concat_str(sheet.table.key, separator="/", ignore_nulls=True)
+        for row, retired, version in sheet.frame.select(ROW, key.alias("key"), "version").iter_rows():
+            past = numbers(version)
+            if past is not None and past > current:
+                yield id_is_retired_by_a_release.finding(
+                    "retired_ids", sheet.path, sheet.line(row), retired, column="version", value=version
+                )
 
     def metadata_findings(self) -> Iterator[Finding]:
         """What the descriptor states of the whole that no name or date of a file can hold."""
@@ -254,6 +272,18 @@ def misstated(key: str, value: object) -> str:
     form, wrong = STATED[key]
     fits = isinstance(value, str) and form.fullmatch(value) and (key != "created" or is_date(value))
     return "" if fits else wrong
+
+
+def numbers(version: object) -> tuple[int, ...] | None:
+    """The three numbers of a version; None for what is none.
+
+    >>> numbers("0.10.2-draft.1"), numbers("soon")
+    ((0, 10, 2), None)
+    """
+    form, _ = STATED["version"]
+    if not isinstance(version, str) or not form.fullmatch(version):
+        return None
+    return tuple(map(int, re.findall("[0-9]+", version)[:3]))
 
 
 def is_date(text: str) -> bool:

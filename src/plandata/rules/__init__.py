@@ -25,6 +25,7 @@ from plandata.rules import (
     official,
     schemas,
     sources,
+    spelling,
     targets,
     titles,
     units,
@@ -39,8 +40,8 @@ from plandata.tables import Tables
 
 # A rule of a module that does not stand here is in no list; a test names every such rule.
 MODULES = (
-    folder, reader, schemas, cells, keys, items, wording, official, titles, targets, indicators, units, sources,
-    exceptions, observations, guard,
+    folder, reader, schemas, cells, keys, items, wording, spelling, official, titles, targets, indicators, units,
+    sources, exceptions, observations, guard,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
@@ -48,7 +49,7 @@ RULES: dict[str, Rule] = {
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
 TABLE_RULES = [
     rule
-    for module in (items, wording, official, titles, targets, indicators, units, sources, exceptions)
+    for module in (items, wording, spelling, official, titles, targets, indicators, units, sources, exceptions)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 ]

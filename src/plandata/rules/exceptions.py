@@ -3,12 +3,18 @@
 The pairs of rules here share their evidence: what is found in the tables, and what the anomalies say.
 """
 
+from operator import attrgetter
+
 import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
 from plandata.tables import ITEM, NUMERIC, Tables, alike, as_number, in_sequence, judged, once, told_otherwise
 from plandata.texts.figures import tokens
+
+# How an anomaly speaks of the item, or the domain of items, that it stands on, and of a target that is coded.
+OF_AN_ITEM = ("本条", "本行", "本领域", "条末", "标题句", "责任单位", "牵头单位", "单位注记读", "编码为", "照印刷编码")
+CODED = ("编码为", "照印刷编码")
 
 
 @once
@@ -142,6 +148,29 @@ def anomaly_is_in_its_items_document(t: Tables) -> pl.DataFrame:
 def anomaly_kind_fits_its_description(t: Tables) -> pl.DataFrame:
     """An anomaly is of the kind that the words of its description say."""
     return told_otherwise(t["anomalies"], ("kind", "description_zh"), t.schemas.codes["anomaly_kind"].values())
+
+
+@rule("anomalies", column="resolution_zh")
+def resolution_fits_the_anomalys_kind(t: Tables) -> pl.DataFrame:
+    """What was done about an anomaly is what is done about its kind, where the words of a kind say so."""
+    return told_otherwise(
+        t["anomalies"], ("kind", "resolution_zh"), t.schemas.codes["anomaly_kind"].values(),
+        words=attrgetter("resolution_words"),
+    )  # fmt: skip
+
+
+@rule("anomalies", column="goal_id")
+def anomaly_that_speaks_of_an_item_names_it(t: Tables) -> pl.DataFrame:
+    """An anomaly whose texts speak of an item, of its domain or of what was coded names a goal or a measure."""
+    told = pl.concat_str("description_zh", "resolution_zh", ignore_nulls=True)
+    return t["anomalies"].filter(ITEM.is_null() & told.str.contains_any(list(OF_AN_ITEM)))
+
+
+@rule("anomalies", column="resolution_zh", needs=("targets",))
+def resolution_that_codes_a_target_has_one(t: Tables) -> pl.DataFrame:
+    """An item whose anomaly was resolved by coding a target has a target."""
+    told = t["anomalies"].with_columns(ITEM).filter(pl.col("resolution_zh").str.contains_any(list(CODED)))
+    return told.drop_nulls("item_id").join(t.targets, on="item_id", how="anti")
 
 
 @rule("anomalies", column="description_zh")

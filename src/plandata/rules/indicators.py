@@ -24,6 +24,7 @@ NAMED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("率$"), ("percent", "per_mille", "per_10k", "per_100k")),
     (re.compile("时间$"), ("hour", "hour_per_day")),
     (re.compile("(?:寿命|年限)$"), ("year",)),
+    (re.compile("面积$"), ("square_metre",)),
 )
 # What the definition or the denominator says of the unit.
 SAID_UNITS = {
@@ -37,7 +38,11 @@ RISING, FALLING = ("relative_increase", "annual_increase"), ("relative_decrease"
 TEXTS = ("name_zh", "definition_zh", "population_zh", "numerator_zh", "denominator_zh")
 # How much of a text must stand in the other texts of its row; those of the edition reach it, four of five that
 # belong to another indicator do not.
-LEAST_SHARED = {"name_zh": 0.2, "numerator_zh": 0.33, "denominator_zh": 0.2}
+LEAST_SHARED = {"name_zh": 0.2, "population_zh": 0.1, "numerator_zh": 0.33, "denominator_zh": 0.2}
+# The like for how much of name, numerator and denominator must stand in the definition.
+DEFINED = 0.2
+# What a population says beside whom or what it means: units of counting, ages that no plan states.
+REMARK = re.compile("[，；].*")
 
 
 @rule("indicators", column="indicator_id", needs=("targets",))
@@ -66,11 +71,13 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
 
 
 @rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains", "plans"))
-def theme_is_that_of_a_targets_domain(t: Tables) -> pl.DataFrame:
-    """An indicator has the theme of a domain in which one of its targets stands, where any stands in a domain."""
-    placed = t.joined("targets").select("indicator_id", "theme").drop_nulls().unique()
-    themes = placed.group_by("indicator_id").agg(pl.col("theme").sort().str.join(", ").alias("detail"))
-    strange = t["indicators"].join(placed, on=["indicator_id", "theme"], how="anti")
+def theme_is_that_of_most_plans(t: Tables) -> pl.DataFrame:
+    """An indicator has the theme of the domains in which most plans set targets for it; any of those that are level."""
+    placed = t.joined("targets").select("indicator_id", "theme", "plan_id").drop_nulls().unique()
+    plans = placed.group_by("indicator_id", "theme").len("plans")
+    leading = plans.filter(pl.col("plans") == pl.col("plans").max().over("indicator_id"))
+    themes = leading.group_by("indicator_id").agg(pl.col("theme").sort().str.join(", ").alias("detail"))
+    strange = t["indicators"].join(leading, on=["indicator_id", "theme"], how="anti")
     return strange.join(themes, on="indicator_id", how="inner")
 
 
@@ -143,21 +150,34 @@ def function_fits_the_indicators_name(t: Tables) -> pl.DataFrame:
 
 def little_shared(column: str, *texts: str | None) -> str | None:
     """What is amiss where too little of one of TEXTS stands in the others."""
-    own = texts[TEXTS.index(column)]
+    own = REMARK.sub("", texts[TEXTS.index(column)] or "")
     others = "\n".join(text or "" for name, text in zip(TEXTS, texts, strict=True) if name != column)
-    if own is None or shared(own, others) >= LEAST_SHARED[column]:
+    if shared(own, others) >= LEAST_SHARED[column]:
         return None
     return f"{shared(own, others):.0%} of {len(pairs(own))} pairs of characters"
 
 
 @rule("indicators")
 def texts_of_an_indicator_share_their_words(t: Tables) -> pl.DataFrame:
-    """Name, numerator and denominator of an indicator share words with its other texts."""
+    """Name, population, numerator and denominator of an indicator share words with its other texts."""
     strange = [
         judged(t["indicators"], list(TEXTS), partial(little_shared, column)).with_columns(pl.lit(column).alias(COLUMN))
         for column in LEAST_SHARED
     ]
     return pl.concat(strange, how="diagonal")
+
+
+def undefined(definition: str | None, *named: str | None) -> str | None:
+    """What is amiss where too little of name, numerator and denominator stands in a definition."""
+    told = "\n".join(text or "" for text in named)
+    part = shared(told, definition or "")
+    return None if definition is None or part >= DEFINED else f"{part:.0%} of {len(pairs(told))} pairs of characters"
+
+
+@rule("indicators", column="definition_zh")
+def definition_speaks_of_its_indicator(t: Tables) -> pl.DataFrame:
+    """A definition has words of the indicator's name, numerator and denominator."""
+    return judged(t["indicators"], ["definition_zh", "name_zh", "numerator_zh", "denominator_zh"], undefined)
 
 
 def unrelated(title: str | None, name: str | None) -> str | None:

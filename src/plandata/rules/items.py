@@ -47,14 +47,6 @@ def theme_fits_the_domains_title(t: Tables) -> pl.DataFrame:
     return told_otherwise(t["domains"], ("theme", "title_zh"), t.schemas.codes["theme"].values())
 
 
-@rule("domains", column="title_en")
-def title_of_a_domain_has_one_translation(t: Tables) -> pl.DataFrame:
-    """Domains with one title in Chinese have one title in English."""
-    titles = t["domains"].select("title_zh", "title_en").drop_nulls().unique()
-    several = titles.filter(pl.col("title_zh").is_duplicated())
-    return t["domains"].join(several, on=["title_zh", "title_en"], how="semi")
-
-
 def wrong_item_ids(frame: pl.DataFrame, key: str, letters: dict[str, str], sections: dict[str, str]) -> pl.DataFrame:
     """Items whose id is not domain (or plan and section), letter and number, or whose domain is missing or too much."""
     kind, outside = pl.col("kind"), pl.col("kind").is_in(list(sections))

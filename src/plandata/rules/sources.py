@@ -10,6 +10,8 @@ from plandata.tables import Tables, judged, told_otherwise
 WORD = re.compile("[a-z0-9]+")
 JOINING = ("of", "the", "for", "and", "in", "as")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
+# How a reason says that another row holds what a retired id told.
+REPLACED = ("其后", "已有", "并入", "合并", "改用", "改为", "归入")
 # A source may be published in the year after the one that it is about.
 LATER = 1
 
@@ -54,15 +56,22 @@ def kind_of_a_source_fits_its_title(t: Tables) -> pl.DataFrame:
 def unfit_year(year: str | None, title: str | None) -> str | None:
     """What is amiss where a title names years and the year of publication is neither the last of them nor the next."""
     told = [int(found) for found in YEAR.findall(title or "")]
-    if year is None or not year.isdigit() or not told:
+    if not told or (year is not None and not year.isdigit()):
         return None
-    return None if 0 <= int(year) - max(told) <= LATER else f"the title says {max(told)}"
+    return None if year is not None and 0 <= int(year) - max(told) <= LATER else f"the title says {max(told)}"
 
 
 @rule("bibliography", column="year")
 def year_of_a_source_fits_its_title(t: Tables) -> pl.DataFrame:
     """A source is published in the last year that its title names, or in the next."""
     return judged(t["bibliography"], ["year", "title_zh"], unfit_year)
+
+
+@rule("retired_ids", column="replaced_by")
+def replaced_id_names_its_replacement(t: Tables) -> pl.DataFrame:
+    """An id whose reason says that other rows hold what it told names the id that does."""
+    told = pl.col("reason_zh").str.contains_any(list(REPLACED))
+    return t["retired_ids"].filter(pl.col("replaced_by").is_null() & told)
 
 
 @rule("retired_ids", column="replaced_by")

@@ -264,14 +264,6 @@ def target_year_is_within_its_plan(t: Tables) -> pl.DataFrame:
     return t.targets.with_columns(years).filter(outside | early.fill_null(False))
 
 
-@rule("targets", column="scope_en")
-def scope_has_one_wording(t: Tables) -> pl.DataFrame:
-    """A scope in Chinese has one wording in English."""
-    scopes = t.targets.select("scope_zh", "scope_en").drop_nulls().unique()
-    several = scopes.filter(pl.col("scope_zh").is_duplicated())
-    return t.targets.join(several, on=["scope_zh", "scope_en"], how="semi")
-
-
 @rule("targets", column="target_id")
 def target_stands_once_in_its_item(t: Tables) -> pl.DataFrame:
     """No two targets of one item are the same."""

@@ -34,6 +34,7 @@ SLIP_FROM, FRAGMENT = 4, 2
 
 COUNTED = re.compile(r"(\d+(?:\.\d+)?)([千万亿]?)")
 WORTH = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+LATIN = re.compile("[A-Za-z]{2,}")
 ENGLISH = re.compile(r"\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?")
 TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 ALONE = {numeral: float(n) for n, numeral in enumerate("零一二三四五六七八九十")}
@@ -191,6 +192,22 @@ def misnumbered(t: Tables) -> pl.DataFrame:
     return judged(with_digits, ["zh", "en"], different_numbers)
 
 
+def missing_words(zh: str, en: str) -> str | None:
+    """The Latin words of a Chinese text that do not stand in the English one.
+
+    >>> missing_words("危重新生儿转入NICU", "To the NICU"), missing_words("APP使用", "Use of programs")
+    (None, 'app')
+    """
+    return ", ".join(sorted(set(LATIN.findall(zh.lower())) - set(latin(en).split()))) or None
+
+
+@once
+def untold(t: Tables) -> pl.DataFrame:
+    """The texts whose English lacks a Latin word of the Chinese."""
+    with_words = texts(t).filter(pl.col("zh").str.contains(LATIN.pattern))
+    return judged(with_words, ["zh", "en"], missing_words)
+
+
 @once
 def misspelled(t: Tables) -> pl.DataFrame:
     """The texts with an English word that is a slip of one that the lexicon has."""
@@ -202,7 +219,8 @@ def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
     spelled = pl.col("en").str.replace_all(r"['’]s\b|\d[A-Za-z]+", " ").str.extract_all("[A-Za-z]+")
     lexicon = t.schemas.lexicon
     passed = lexicon.edition | lexicon.others | proper_words(t)
-    words = part.select("text", word=spelled).explode("word")
+    small = pl.col("en").str.slice(0, 1).str.to_lowercase() + pl.col("en").str.slice(1)
+    words = part.with_columns(en=small).select("text", word=spelled).explode("word")
     strange = words["word"].drop_nulls().unique()
     strange = strange.filter(~strange.str.to_lowercase().is_in(sorted(passed)))
     meant = {word: found for word in strange if (found := slip_of(word, lexicon))}
@@ -223,7 +241,8 @@ def proper_words(t: Tables) -> set[str]:
 def slip_of(word: str, lexicon: Lexicon) -> str | None:
     """The word of a lexicon that another one is a slip of: a letter lost, added or changed, or two exchanged.
 
-    Of one or two small letters that are no word any word that they are a slip of is meant.
+    Of one or two small letters that are no word any word that they are a slip of is meant; the caller writes the first
+    word of a text small.
 
     >>> lexicon = Lexicon(frozenset({"mortality", "birth", "of"}), frozenset())
     >>> slip_of("Mortalty", lexicon), slip_of("brith", lexicon), slip_of("f", lexicon)
@@ -263,6 +282,12 @@ def one_slip(word: str, other: str) -> bool:
 def texts_name_the_same_numbers(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A text names the same numbers in both languages."""
     return beside(rows, misnumbered(t))
+
+
+@rule(*TEXTS, alone=True)
+def texts_name_the_same_latin_words(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """A Latin word of a Chinese text, such as an abbreviation, stands in the English text too."""
+    return beside(rows, untold(t))
 
 
 @rule(*TEXTS, alone=True)

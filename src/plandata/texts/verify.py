@@ -237,6 +237,8 @@ def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[w
     texts = {item_id: normalise(item.text) for item_id, item in printed.items()}
     yield from wording.labels(texts, rows)
     yield from wording.brackets(texts, rows, told)
+    whole = (row for row in coded.hanging["anomalies"][""] if row["document_id"] == plan["document_id"])
+    yield from wording.of_no_item(texts, (row["description_zh"] for row in whole))
     for item_id, text in texts.items():
         targets = coded.hanging["targets"][item_id]
         context = f"{text} {titles.get(rows[item_id]['domain_id'], '')} {plan['title_zh']}"

@@ -86,13 +86,27 @@ def manner(item_id: str, text: str, targets: Iterable[Row], codes: CodeLists) ->
                 yield item_id, holds, f"{column} {code}: none of its words stands before {row['value_text']!r}"
 
 
+def quoted(remark: str) -> list[str]:
+    """What a note or a description quotes from the print, cut where it leaves words out.
+
+    >>> quoted("“已列入……为重点”的“已”应为“以”。")
+    ['已列入', '为重点']
+    """
+    return [part for quote in QUOTED.findall(remark) for part in CUT.split(quote) if part]
+
+
 def quotations(item_id: str, text: str, told: Iterable[str]) -> Iterator[Outcome]:
     """Of what a note or a description quotes from the print something stands in the item."""
-    for remark in told:
-        quoted = [part for quote in QUOTED.findall(remark) for part in CUT.split(quote) if part]
-        if quoted:
-            holds = any(normalise(part) in text for part in quoted)
-            yield item_id, holds, f"“{quoted[0]}” is not in the item"
+    for parts in filter(None, map(quoted, told)):
+        holds = any(normalise(part) in text for part in parts)
+        yield item_id, holds, f"“{parts[0]}” is not in the item"
+
+
+def of_no_item(texts: Mapping[str, str], told: Iterable[str]) -> Iterator[Outcome]:
+    """What is quoted in an anomaly of a document as a whole stands in none of its items."""
+    for part in (part for remark in told for part in quoted(remark)):
+        standing = next((item_id for item_id, text in texts.items() if normalise(part) in text), "")
+        yield standing, not standing, f"“{part}” stands in the item, but the anomaly that quotes it names none"
 
 
 def brackets(texts: Mapping[str, str], rows: Mapping[str, Row], recorded: Iterable[Row]) -> Iterator[Outcome]:
