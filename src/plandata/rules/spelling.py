@@ -1,13 +1,20 @@
-"""Rules about slips of the pen in Chinese texts: a character that is lost, a wording that differs by one."""
+"""Rules about slips of the pen: English words, characters that are lost, wordings that differ by one."""
 
+import re
+from functools import partial
 from itertools import combinations
 
 import polars as pl
 
 from plandata.finding import rule
-from plandata.rules.wording import HAN, TEXTS, beside, one_slip, texts
-from plandata.tables import Tables, once
+from plandata.rules.wording import AT_ONCE, HAN, TEXTS, beside, latin_texts, texts
+from plandata.schema import Lexicon
+from plandata.tables import Tables, judged, once
+from plandata.text import latin
 
+# A slip is looked for in words of the edition that are as long; of a word as short as a fragment in all of them.
+SLIP_FROM, FRAGMENT = 4, 2
+WORD = re.compile("[A-Za-z]+")
 # Stems of columns that carry what the plans print; two plans may print nearly the same.
 PRINTED = ("title",)
 # The tables whose texts tell which characters stand side by side; without one of them others would look strange.
@@ -18,6 +25,86 @@ JOINING = "的之与和及或而"
 OTHER = "|"
 # What one text alone has is looked for in the others through this many neighbours.
 WINDOW = 5
+
+
+@once
+def misspelled(t: Tables) -> pl.DataFrame:
+    """The texts with an English word that is a slip of one that the lexicon has."""
+    return pl.concat(slips_of(part, t) for part in latin_texts(t).iter_slices(AT_ONCE))
+
+
+def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """The texts of a part with a word that is a slip."""
+    spelled = pl.col("en").str.replace_all(r"['’]s\b|\d[A-Za-z]+", " ").str.extract_all(WORD.pattern)
+    lexicon = t.schemas.lexicon
+    passed = lexicon.edition | lexicon.others | proper_words(t)
+    small = pl.col("en").str.slice(0, 1).str.to_lowercase() + pl.col("en").str.slice(1)
+    words = part.with_columns(en=small).select("text", word=spelled).explode("word")
+    strange = words["word"].drop_nulls().unique()
+    strange = strange.filter(~strange.str.to_lowercase().is_in(sorted(passed)))
+    meant = {word: found for word in strange if (found := slip_of(word, lexicon))}
+    slips = words.filter(pl.col("word").is_in(list(meant))).unique().sort("text", "word").group_by("text").agg("word")
+    details = ["; ".join(f"{word}: {meant[word]}?" for word in words) for words in slips["word"]]
+    slipped = slips.select("text", detail=pl.Series(details, dtype=pl.String))
+    return part.join(slipped, on="text").select("stem", "zh", "en", "detail")
+
+
+def proper_words(t: Tables) -> set[str]:
+    """The words of the English names of places."""
+    if "places" not in t.frames:
+        return set()
+    names = t["places"].select("name_en", "province_en").unpivot()["value"].drop_nulls()
+    return {word for name in names for word in latin(name).split()}
+
+
+def slip_of(word: str, lexicon: Lexicon) -> str | None:
+    """The word of a lexicon that another one is a slip of: a letter lost, added or changed, or two exchanged.
+
+    Of one or two small letters that are no word any word that they are a slip of is meant; the caller writes the first
+    word of a text small.
+
+    >>> lexicon = Lexicon(frozenset({"mortality", "birth", "of"}), frozenset())
+    >>> slip_of("Mortalty", lexicon), slip_of("brith", lexicon), slip_of("f", lexicon)
+    ('mortality', 'birth', 'of')
+    >>> slip_of("births", lexicon), slip_of("violin", lexicon), slip_of("Yi", lexicon)
+    (None, None, None)
+    """
+    small = word.lower()
+    longest = 1 if len(word) <= FRAGMENT and word == small else SLIP_FROM
+    meant = sorted(other for other in lexicon.edition if len(other) >= longest and one_slip(small, other))
+    return None if any(inflected(small, other) for other in meant) else next(iter(meant), None)
+
+
+def slips_in(lexicon: Lexicon, text: str) -> str | None:
+    """The words of a name that are slips, with what is meant.
+
+    >>> slips_in(Lexicon(frozenset({"health"}), frozenset()), "World Helth Organization")
+    'Helth: health?'
+    """
+    strange = [word for word in WORD.findall(text) if word.lower() not in lexicon.edition | lexicon.others]
+    return "; ".join(f"{word}: {meant}?" for word in strange if (meant := slip_of(word, lexicon))) or None
+
+
+def inflected(word: str, other: str) -> bool:
+    """Whether a word is a known one with another ending.
+
+    >>> inflected("birth", "births"), inflected("shared", "share"), inflected("familie", "families")
+    (True, True, False)
+    """
+    if len(word) > FRAGMENT and other == f"{word}s":
+        return not word.endswith(("ie", "s"))
+    return word[:-1] == other and (word[-1] in "sy" or (word[-1] in "dr" and other.endswith("e")))
+
+
+def one_slip(word: str, other: str) -> bool:
+    """Whether two different words are one slip of the pen apart."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    rest, wanted = word[same:], other[same:]
+    if len(rest) != len(wanted):
+        return rest[1:] == wanted or rest == wanted[1:]
+    return rest[1:] == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
 
 
 @once
@@ -77,6 +164,18 @@ def lost_characters(t: Tables) -> pl.DataFrame:
     both = between[0].join(between[1], on=["text", "c1", "c2", "lost"])
     told = both.with_columns(detail=pl.concat_str("c1", "c2", pl.lit(": "), "c1", "lost", "c2", pl.lit("?")))
     return chinese(t).join(told.group_by("text").agg(pl.col("detail").sort().str.join("; ")), on="text")
+
+
+@rule(*TEXTS, alone=True)
+def english_words_have_no_slip(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """No English word is one slip of the pen away from a word that the lexicon has."""
+    return beside(rows, misspelled(t))
+
+
+@rule("bibliography", column="publisher")
+def publisher_has_no_slip(t: Tables) -> pl.DataFrame:
+    """No word of a publisher's name is one slip of the pen away from a word that the lexicon has."""
+    return judged(t["bibliography"].drop_nulls("publisher"), ["publisher"], partial(slips_in, t.schemas.lexicon))
 
 
 @rule(*TEXTS, alone=True)

@@ -7,7 +7,6 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.schema import Lexicon
 from plandata.tables import Tables, alike, judged, once
 from plandata.text import latin
 
@@ -29,9 +28,6 @@ LEFT_TO_CONTEXT = 4
 TOLD = 5
 # So many texts are looked through at once, so that what is found in them fits into memory.
 AT_ONCE = 100_000
-# A slip is looked for in words of the edition that are as long; of a word as short as a fragment in all of them.
-SLIP_FROM, FRAGMENT = 4, 2
-
 COUNTED = re.compile(r"(\d+(?:\.\d+)?)([千万亿]?)")
 WORTH = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 LATIN = re.compile("[A-Za-z]{2,}")
@@ -208,76 +204,6 @@ def untold(t: Tables) -> pl.DataFrame:
     return judged(with_words, ["zh", "en"], missing_words)
 
 
-@once
-def misspelled(t: Tables) -> pl.DataFrame:
-    """The texts with an English word that is a slip of one that the lexicon has."""
-    return pl.concat(slips_of(part, t) for part in latin_texts(t).iter_slices(AT_ONCE))
-
-
-def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
-    """The texts of a part with a word that is a slip."""
-    spelled = pl.col("en").str.replace_all(r"['’]s\b|\d[A-Za-z]+", " ").str.extract_all("[A-Za-z]+")
-    lexicon = t.schemas.lexicon
-    passed = lexicon.edition | lexicon.others | proper_words(t)
-    small = pl.col("en").str.slice(0, 1).str.to_lowercase() + pl.col("en").str.slice(1)
-    words = part.with_columns(en=small).select("text", word=spelled).explode("word")
-    strange = words["word"].drop_nulls().unique()
-    strange = strange.filter(~strange.str.to_lowercase().is_in(sorted(passed)))
-    meant = {word: found for word in strange if (found := slip_of(word, lexicon))}
-    slips = words.filter(pl.col("word").is_in(list(meant))).unique().sort("text", "word").group_by("text").agg("word")
-    details = ["; ".join(f"{word}: {meant[word]}?" for word in words) for words in slips["word"]]
-    slipped = slips.select("text", detail=pl.Series(details, dtype=pl.String))
-    return part.join(slipped, on="text").select("stem", "zh", "en", "detail")
-
-
-def proper_words(t: Tables) -> set[str]:
-    """The words of the English names of places."""
-    if "places" not in t.frames:
-        return set()
-    names = t["places"].select("name_en", "province_en").unpivot()["value"].drop_nulls()
-    return {word for name in names for word in latin(name).split()}
-
-
-def slip_of(word: str, lexicon: Lexicon) -> str | None:
-    """The word of a lexicon that another one is a slip of: a letter lost, added or changed, or two exchanged.
-
-    Of one or two small letters that are no word any word that they are a slip of is meant; the caller writes the first
-    word of a text small.
-
-    >>> lexicon = Lexicon(frozenset({"mortality", "birth", "of"}), frozenset())
-    >>> slip_of("Mortalty", lexicon), slip_of("brith", lexicon), slip_of("f", lexicon)
-    ('mortality', 'birth', 'of')
-    >>> slip_of("births", lexicon), slip_of("violin", lexicon), slip_of("Yi", lexicon)
-    (None, None, None)
-    """
-    small = word.lower()
-    longest = 1 if len(word) <= FRAGMENT and word == small else SLIP_FROM
-    meant = sorted(other for other in lexicon.edition if len(other) >= longest and one_slip(small, other))
-    return None if any(inflected(small, other) for other in meant) else next(iter(meant), None)
-
-
-def inflected(word: str, other: str) -> bool:
-    """Whether a word is a known one with another ending.
-
-    >>> inflected("birth", "births"), inflected("shared", "share"), inflected("familie", "families")
-    (True, True, False)
-    """
-    if len(word) > FRAGMENT and other == f"{word}s":
-        return not word.endswith(("ie", "s"))
-    return word[:-1] == other and (word[-1] in "sy" or (word[-1] in "dr" and other.endswith("e")))
-
-
-def one_slip(word: str, other: str) -> bool:
-    """Whether two different words are one slip of the pen apart."""
-    if abs(len(word) - len(other)) > 1:
-        return False
-    same = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    rest, wanted = word[same:], other[same:]
-    if len(rest) != len(wanted):
-        return rest[1:] == wanted or rest == wanted[1:]
-    return rest[1:] == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-
-
 @rule(*TEXTS, alone=True)
 def texts_name_the_same_numbers(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A text names the same numbers in both languages."""
@@ -302,12 +228,6 @@ def texts_say_the_same(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     words.
     """
     return beside(rows, unsaid(t))
-
-
-@rule(*TEXTS, alone=True)
-def english_words_have_no_slip(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
-    """No English word is one slip of the pen away from a word that the lexicon has."""
-    return beside(rows, misspelled(t))
 
 
 @rule(*TEXTS, alone=True)
