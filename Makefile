@@ -33,6 +33,7 @@ verify: $(LIGHT) ## Prove the data against the texts in $PLANDATA_SOURCES
 test: lint ## Lint, check and test everything
 	$(BIN)/plandata fmt --check .
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python benchmarks/mistakes.py --each 1 --sample 12 --least 0.75
 
 lint: $(READY) ## Ruff and mypy
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ All are valid in their type. Each table has the same weight, and in a table each
 mistake is found where `plandata fmt` refuses, or `plandata validate` (or `plandata verify`) ends with exit code 1.
 
     python benchmarks/mistakes.py --sources TEXTS --each 30 --record docs/data/mistakes.json
+    python benchmarks/mistakes.py --each 1 --sample 12 --least 0.75
 """
 
 import argparse
@@ -272,6 +273,11 @@ def drawn(each: int, only: str = "", seed: int = SEED) -> list[Mistake]:
     return made
 
 
+def sampled(mistakes: Sequence[Mistake], size: int) -> list[Mistake]:
+    """A sample of some mistakes that is the same each time, evenly from all tables."""
+    return [mistakes[n * len(mistakes) // size] for n in range(size)]
+
+
 def column_mistakes(table: Table, field: Field, draw: random.Random, each: int) -> Iterator[Mistake]:
     rows, made, able = package_rows(), set(), kinds(table, field)
     for _ in range(TRIES):
@@ -446,6 +452,14 @@ def run(mistakes: Sequence[Mistake], sources: Path | None, processes: int) -> li
     return done
 
 
+def verdict(outcomes: Sequence[Outcome], least: float) -> None:
+    """Tells how many were found, and fails where they are fewer than wanted."""
+    found = sum(outcome.by_either for outcome in outcomes)
+    print(f"{found} of {len(outcomes)} mistakes found, wanted {least:.0%}")
+    if found < least * len(outcomes):
+        raise SystemExit(1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sources", type=Path, help="the folder of the texts; without it validate alone is asked")
@@ -454,9 +468,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--record", type=Path, help="write the shares to this JSON file")
+    parser.add_argument("--sample", type=int, help="make so many of them only")
+    parser.add_argument("--least", type=float, help="fail where a smaller share of them is found")
     asked = parser.parse_args()
+    mistakes = drawn(asked.each, asked.only, asked.seed)
+    if nameless := {mistake.kind for mistake in mistakes} - KINDS_ZH.keys():
+        raise SystemExit(f"no Chinese name in KINDS_ZH: {', '.join(sorted(nameless))}")
+    if asked.sample:
+        mistakes = sampled(mistakes, min(asked.sample, len(mistakes)))
     clean(asked.sources)
-    outcomes = run(drawn(asked.each, asked.only, asked.seed), asked.sources, asked.processes)
+    outcomes = run(mistakes, asked.sources, asked.processes)
+    if asked.least is not None:
+        verdict(outcomes, asked.least)
+        return
     print("\n".join(told(outcomes)))
     if asked.record:
         asked.record.write_text(json_text(record(outcomes, asked.seed)), encoding="utf-8")
