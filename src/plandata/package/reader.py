@@ -170,18 +170,19 @@ def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
     long. Where other cells have quotes than those with commas, the frame must be written with the same bytes.
     """
     quotes = content.count(b'"') if b'"' in content else 0
-    if quotes and total(frame, pl.all().str.contains("\n", literal=True)):
+    with_commas = [cells.filter(cells.str.contains(",", literal=True)) for cells in frame] if quotes else []
+    if quotes != 2 * sum(map(len, with_commas)):
+        return not any(map(spans_lines, frame)) and frame.write_csv() == content.decode("utf-8")
+    # Only a cell with quotes can span lines, and only the cells with commas have quotes.
+    if any(map(spans_lines, with_commas)):
         return False
-    with_commas = total(frame, pl.all().str.contains(",", literal=True)) if quotes else 0
-    if quotes != 2 * with_commas:
-        return frame.write_csv() == content.decode("utf-8")
     separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
-    return len(content) == total(frame, pl.all().str.len_bytes()) + separators + quotes
+    cells = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
+    return len(content) == cells + separators + quotes
 
 
-def total(frame: pl.DataFrame, figures: pl.Expr) -> int:
-    """The sum of figures about every cell of a frame."""
-    return sum(frame.select(figures.sum()).row(0))
+def spans_lines(cells: pl.Series) -> bool:
+    return cells.str.contains("\n", literal=True).any()
 
 
 def read_irregular(content: bytes, sheet: Sheet) -> tuple[pl.DataFrame, list[int]]:

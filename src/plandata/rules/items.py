@@ -132,11 +132,15 @@ CITED = ("plans", "domains", "goals", "measures", "indicators", "targets", "unit
 @rule("retired_ids", column="old_id", needs=CITED)
 def retired_id_is_in_no_table(t: Tables) -> pl.DataFrame:
     """A retired id names no row of its table, and what replaces it does."""
-    keys = {name: t.schemas.tables[name].key[0] for name in CITED}
-    known = pl.concat(
-        t[name].select(pl.lit(name).alias("table_name"), pl.col(key).alias("id")) for name, key in keys.items()
-    )
     retired, table = t["retired_ids"], "table_name"
+    keys = {name: t.schemas.tables[name].key[0] for name in CITED}
+    asked = pl.concat([retired["old_id"], retired["replaced_by"]]).drop_nulls().unique()
+    known = pl.concat(
+        t[name]
+        .select(pl.lit(name).alias("table_name"), pl.col(key).alias("id"))
+        .filter(pl.col("id").is_in(asked.implode()))
+        for name, key in keys.items()
+    )
     back = retired.join(known, left_on=[table, "old_id"], right_on=[table, "id"], how="semi")
     replaced = retired.drop_nulls("replaced_by")
     lost = replaced.join(known, left_on=[table, "replaced_by"], right_on=[table, "id"], how="anti")
