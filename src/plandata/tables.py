@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from operator import attrgetter
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -36,12 +37,13 @@ Find = Callable[["Tables"], pl.DataFrame]
 
 
 def once(find: Find) -> Find:
-    """Keeps what a function finds in the tables of one package."""
+    """Keeps what a function finds in the tables of one package; a second thread waits for what the first one finds."""
 
     @wraps(find)
     def kept(t: "Tables") -> pl.DataFrame:
-        if find.__name__ not in t.kept:
-            t.kept[find.__name__] = find(t)
+        with t.locks.setdefault(find.__name__, Lock()):
+            if find.__name__ not in t.kept:
+                t.kept[find.__name__] = find(t)
         return t.kept[find.__name__]
 
     return kept
@@ -59,6 +61,7 @@ class Tables:
         self.root = root
         self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
         self.kept: dict[str, pl.DataFrame] = {}
+        self.locks: dict[str, Lock] = {}
 
     @classmethod
     def of(cls, package: Folder) -> "Tables":
@@ -86,9 +89,10 @@ class Tables:
     def resolved(self, table: str, foreign: ForeignKey) -> pl.Series:
         """The link of a foreign key, found once."""
         name = foreign.field
-        if (table, foreign) not in self.links:
-            keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
-            self.links[table, foreign] = linked(self[table].select(name), keys, name)
+        with self.locks.setdefault(f"{table}.{name}.{foreign.table}", Lock()):
+            if (table, foreign) not in self.links:
+                keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
+                self.links[table, foreign] = linked(self[table].select(name), keys, name)
         return self.links[table, foreign]
 
     def cells(self, table: str, column: str, rows: pl.Series) -> pl.Series:
@@ -103,6 +107,14 @@ class Tables:
     def plan_rows(self) -> pl.Series:
         """For each item the row of its plan."""
         return pl.concat([self.link(table, "plan_id") for table in ITEM_TABLES])
+
+    def domain_rows(self) -> pl.Series:
+        """For each item the row of its domain; null for none."""
+        return pl.concat([self.link(table, "domain_id") for table in ITEM_TABLES])
+
+    def domain_cells(self, table: str, column: str) -> pl.Series:
+        """For each row of a table that hangs on goals and measures a cell of its item's domain; null for none."""
+        return self.cells("domains", column, self.domain_rows().gather(self.item_rows(table)))
 
     def plan_cells(self, table: str, column: str) -> pl.Series:
         """For each row of a table that hangs on goals and measures a cell of its item's plan."""
@@ -125,8 +137,7 @@ class Tables:
     @once
     def placed(self) -> pl.DataFrame:
         """The items with their place, theme (null without a domain) and population: the domain's, else the plan's."""
-        plans = self.plan_rows()
-        domains = pl.concat([self.link(table, "domain_id") for table in ITEM_TABLES])
+        plans, domains = self.plan_rows(), self.domain_rows()
         population = self.cells("domains", "population", domains).alias("population")
         return self.stacked(ITEM_COLUMNS).with_columns(
             self.cells("plans", "place_id", plans).alias("place_id"),
@@ -230,12 +241,12 @@ def as_number(column: str) -> pl.Expr:
 def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """The rows whose cells in columns are those of another row too.
 
-    Equal cells have equal hashes: as many hashes as rows leave nothing to compare.
+    Equal cells have equal hashes: only rows of equal hashes are compared.
     """
     hashes = frame.select(pl.sum_horizontal(pl.col(columns).hash())).to_series()
     if hashes.n_unique() == frame.height:
         return frame.clear()
-    return frame.filter(pl.struct(columns).is_duplicated())
+    return frame.filter(hashes.is_duplicated()).filter(pl.struct(columns).is_duplicated())
 
 
 def in_sequence(frame: pl.DataFrame, siblings: Sequence[str], place: str) -> bool:

@@ -182,7 +182,7 @@ def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
 
 
 def spans_lines(cells: pl.Series) -> bool:
-    return cells.str.contains("\n", literal=True).any()
+    return bool(cells.str.contains("\n", literal=True).any())
 
 
 def read_irregular(content: bytes, sheet: Sheet) -> tuple[pl.DataFrame, list[int]]:

@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, judged, once, told_otherwise
 from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
@@ -68,7 +68,8 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
 @rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains", "plans"))
 def theme_is_that_of_a_targets_domain(t: Tables) -> pl.DataFrame:
     """An indicator has the theme of a domain in which one of its targets stands, where any stands in a domain."""
-    placed = t.joined("targets").select("indicator_id", "theme").drop_nulls().unique()
+    theme = t.domain_cells("targets", "theme").alias("theme")
+    placed = t["targets"].select("indicator_id", theme).drop_nulls().unique()
     themes = placed.group_by("indicator_id").agg(pl.col("theme").sort().str.join(", ").alias("detail"))
     strange = t["indicators"].join(placed, on=["indicator_id", "theme"], how="anti")
     return strange.join(themes, on="indicator_id", how="inner")
@@ -80,10 +81,10 @@ def asked(t: Tables) -> pl.DataFrame:
 
     The two ends of a range ask for neither.
     """
-    targets = t.targets
-    comparator, basis = pl.col("comparator"), pl.col("basis")
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
-    ranged = (comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC)
+    targets = t.targets.select(ROW, *beside, "comparator", "basis", "unit_of_measure", "x")
+    comparator, basis = pl.col("comparator"), pl.col("basis")
+    ends = alike(targets, beside).filter((comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC))
     everybody = (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
@@ -91,7 +92,7 @@ def asked(t: Tables) -> pl.DataFrame:
         .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
         .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
     )  # fmt: skip
-    return targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
+    return targets.filter(~pl.col(ROW).is_in(ends[ROW].implode())).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
 
 
 @rule("indicators", column="better", needs=("targets",))

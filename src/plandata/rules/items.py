@@ -122,7 +122,8 @@ def plan_has_one_overall_objective(t: Tables) -> pl.DataFrame:
 @rule("domains", column="domain_id", needs=("goals", "measures"))
 def domain_has_items(t: Tables) -> pl.DataFrame:
     """A domain has goals or measures."""
-    return t["domains"].join(t.items.select("domain_id").unique(), on="domain_id", how="anti")
+    named = t.cells("domains", "domain_id", t.domain_rows().unique().drop_nulls())
+    return t["domains"].join(named.to_frame(), on="domain_id", how="anti")
 
 
 # The tables whose ids other works cite, and that a release may withdraw.
