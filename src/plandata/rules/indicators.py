@@ -92,7 +92,8 @@ def asked(t: Tables) -> pl.DataFrame:
         .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
         .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
     )  # fmt: skip
-    return targets.filter(~pl.col(ROW).is_in(ends[ROW].implode())).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
+    outside = targets.filter(~pl.col(ROW).is_in(ends[ROW].implode()))
+    return outside.select("indicator_id", asks.alias("asks")).drop_nulls().unique()
 
 
 @rule("indicators", column="better", needs=("targets",))
@@ -190,14 +191,12 @@ def printed_name_fits_the_indicator(t: Tables) -> pl.DataFrame:
     """The words by which an item names a target's indicator share words with the texts of the indicator, or the
     target's note says why not; or another item prints the same name for it.
     """
-    link = t.link("targets", "indicator_id")
-    own = t["indicators"].select(
-        pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(link).alias("indicator")
-    )
+    link = t.link("targets", "indicator_id").alias("link")
+    again = pl.struct("name_text", "indicator_id").is_duplicated()
+    named = t["targets"].with_columns(link).filter(~again)
+    told = pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(named["link"]).alias("indicator")
     printed = pl.concat_str("name_text", "scope_zh", "value_text", "note_zh", separator="\n", ignore_nulls=True)
-    named = t.targets.select(
-        ROW, "name_text", "indicator_id", printed.alias("printed"),
-        own["indicator"], t.cells("indicators", "name_zh", link).alias("name"),
-    )  # fmt: skip
-    again = pl.len().over("name_text", "indicator_id") > 1
-    return judged(named.filter(~again), ["name_text", "printed", "indicator", "name"], unnamed)
+    beside = named.select(ROW, "name_text", printed.alias("printed")).with_columns(
+        t["indicators"].select(told).to_series(), t.cells("indicators", "name_zh", named["link"]).alias("name")
+    )
+    return judged(beside, ["name_text", "printed", "indicator", "name"], unnamed)

@@ -269,7 +269,7 @@ def scope_has_one_wording(t: Tables) -> pl.DataFrame:
     """A scope in Chinese has one wording in English."""
     scopes = t.targets.select("scope_zh", "scope_en").drop_nulls().unique()
     several = scopes.filter(pl.col("scope_zh").is_duplicated())
-    return t.targets.join(several, on=["scope_zh", "scope_en"], how="semi")
+    return t.targets.filter(pl.col("scope_zh").is_in(several["scope_zh"].implode()) & pl.col("scope_en").is_not_null())
 
 
 @rule("targets", column="target_id")
