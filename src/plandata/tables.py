@@ -8,7 +8,7 @@ with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from operator import attrgetter
 from threading import Lock
@@ -86,14 +86,33 @@ class Tables:
         }
         return list(keys.values())
 
-    def resolved(self, table: str, foreign: ForeignKey) -> pl.Series:
-        """The link of a foreign key, found once."""
-        name = foreign.field
-        with self.locks.setdefault(f"{table}.{name}.{foreign.table}", Lock()):
-            if (table, foreign) not in self.links:
-                keys = self[foreign.table].select(pl.col(foreign.reference).alias(name), pl.col(ROW).alias("linked"))
-                self.links[table, foreign] = linked(self[table].select(name), keys, name)
-        return self.links[table, foreign]
+    def resolved(self, table: str, foreign: ForeignKey, beside: Iterable[tuple[str, ForeignKey]] = ()) -> pl.Series:
+        """The link of a foreign key, found once; beside it those of others that name the same column.
+
+        To find them together takes two thirds of the time: the column is hashed once.
+        """
+        asked = (table, foreign)
+        with self.locks.setdefault(f"{foreign.table}.{foreign.reference}", Lock()):
+            if asked not in self.links:
+                self.link_all([asked, *(pair for pair in beside if pair not in (asked, *self.links))])
+        return self.links[asked]
+
+    def naming(self, foreign: ForeignKey) -> Iterator[tuple[str, ForeignKey]]:
+        """The foreign keys of the package's tables that name the same column as one of them, each with its table."""
+        for name in self.frames.keys() & self.schemas.tables.keys():
+            for key in self.foreign_keys(name):
+                if (key.table, key.reference) == (foreign.table, foreign.reference):
+                    yield name, key
+
+    def link_all(self, asking: Sequence[tuple[str, ForeignKey]]) -> None:
+        """Keeps the links of foreign keys that name one column."""
+        foreign = asking[0][1]
+        keys = self[foreign.table].select(pl.col(foreign.reference).alias("key"), pl.col(ROW).alias("linked"))
+        cells = [self[table].select(pl.col(key.field).alias("key")) for table, key in asking]
+        rows, start = linked(pl.concat(cells), keys, "key"), 0
+        for pair, part in zip(asking, cells, strict=True):
+            self.links[pair] = rows.slice(start, part.height)
+            start += part.height
 
     def cells(self, table: str, column: str, rows: pl.Series) -> pl.Series:
         """The cells of a table's column in the rows that a link names."""

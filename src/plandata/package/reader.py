@@ -174,7 +174,7 @@ def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
     separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
     # Of the quotes, two stand around each of these cells, and of two within one belongs to the cell.
     quotes = len(quoted) + content.count(b'"') // 2 if quoted else 0
-    cells = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
+    cells: int = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
     return len(content) == cells + separators + quotes
 
 

@@ -100,8 +100,8 @@ def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A target's id is its item and t1, t2, t3 … without gaps, but for ids that are retired."""
     stem = pl.col("target_id").str.strip_chars_end("0123456789")
     last = pl.col("target_id").str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
-    strange = t.targets.filter(stem != pl.col("item_id") + ".t")
-    counted = t.targets.select(ROW, "item_id", last.alias("last"))
+    counted = t.targets.select(ROW, "item_id", stem.alias("stem"), last.alias("last"))
+    strange = counted.filter(pl.col("stem") != pl.col("item_id") + ".t")
     if in_sequence(counted, ["item_id"], "last"):
         return strange
     item = pl.col("old_id").str.replace(r"\.t[0-9]+$", "").alias("item_id")

@@ -54,7 +54,9 @@ def texts(t: Tables) -> pl.DataFrame:
     """Every text that a table holds in both languages, once: stem, zh, en."""
     frames = [t[name] for name in TEXTS if name in t.frames]
     return pl.concat(
-        frame.select(zh=f"{stem}_zh", en=f"{stem}_en").drop_nulls().unique(maintain_order=True)
+        frame.select(zh=f"{stem}_zh", en=f"{stem}_en")
+        .drop_nulls()
+        .unique(maintain_order=True)
         .select(pl.lit(stem).alias("stem"), "zh", "en")
         for frame in frames
         for stem in stems(frame)
