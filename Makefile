@@ -55,7 +55,7 @@ serve: $(READY) ## Serve the documentation while it is edited
 	$(BIN)/mkdocs serve
 
 benchmark: $(READY) ## Time validation against frictionless and a bare read
-	$(BIN)/python -m pytest benchmarks
+	$(BIN)/python -m pytest benchmarks/test_synthetic.py
 	$(BIN)/python benchmarks/run.py
 
 mutants: $(READY) ## Make mistakes in the data and count which of them validate and verify find

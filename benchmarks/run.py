@@ -5,6 +5,8 @@
 Every time is that of a fresh process, start included, the best of several. CPU seconds are printed beside,
 since they tell more on a machine that has other work. frictionless takes minutes for millions of rows and is
 run once there; with --frictionless-rows it reads a smaller package, and the ratio is then one of times per row.
+Besides: a package as large as all of China would be, one with a finding in every second row and more, and, where
+PLANDATA_SOURCES names the texts, their verification.
 """
 
 import argparse
@@ -25,6 +27,8 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("data/*.csv")):
     polars.read_csv(file, infer_schema=False)
 """
 SLOW = 60.0
+# Rows of all of China, and of the package that is broken all over.
+CHINA, BROKEN = 4_500_000, 1_000_000
 
 
 class Run(NamedTuple):
@@ -52,21 +56,21 @@ def bare_read(root: Path) -> list[str]:
     return [sys.executable, "-c", READ, str(root)]
 
 
-def write_package(folder: Path, rows: int) -> None:
+def write_package(folder: Path, rows: int, *options: str) -> None:
     """Writes a synthetic package in a process of its own: the peak of a process counts what its parent held."""
     program = Path(__file__).with_name("synthetic.py")
-    subprocess.run([sys.executable, str(program), "--rows", str(rows), "--out", str(folder)], check=True)
+    subprocess.run([sys.executable, str(program), "--rows", str(rows), "--out", str(folder), *options], check=True)
 
 
-def timed(command: Sequence[str]) -> Run:
-    """Runs a command that must succeed."""
+def timed(command: Sequence[str], exits: int = 0) -> Run:
+    """Runs a command that must end with an exit code."""
     started = os.times().elapsed
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        if process.returncode:
+        if process.returncode != exits:
             sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{output.read(2000).decode(errors='replace')}")
     return Run(os.times().elapsed - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
@@ -113,6 +117,31 @@ def synthetic(folder: Path, rows: int, frictionless_rows: int | None, repeat: in
     verdict("plandata / only reading, CPU seconds", ours.cpu / bare.cpu, 4, most=True)
 
 
+def china(folder: Path) -> None:
+    """Times the validation of a package as large as all of China."""
+    write_package(folder, CHINA)
+    run = timed(plandata(folder))
+    show("all of China: plandata validate", count(folder), run)
+    verdict("all of China, seconds", run.seconds, 5, most=True)
+    verdict("all of China, megabytes", run.megabytes, 1_500, most=True)
+
+
+def broken(folder: Path) -> None:
+    """Times the validation of a package with a finding in every row and more."""
+    write_package(folder, BROKEN, "--broken")
+    for form in ("text", "csv"):
+        run = timed([*plandata(folder), "--format", form], exits=1)
+        show(f"broken all over: plandata validate, {form}", count(folder), run)
+        verdict(f"broken all over, {form}, seconds", run.seconds, 20, most=True)
+
+
+def verified(sources: str, repeat: int) -> None:
+    """Times the verification of the shipped package against the texts."""
+    (run,) = best([[script("plandata"), "verify", str(home()), "--sources", sources]], repeat)
+    show("shipped package: plandata verify", count(home()), run)
+    verdict("plandata verify, seconds", run.seconds, 2, most=True)
+
+
 def shipped(repeat: int) -> None:
     """Compares plandata and frictionless on the shipped package, and times the help."""
     root = home()
@@ -135,8 +164,12 @@ def main() -> None:
         print("pandas is installed here: Pandera then loads it too, which costs validate about 0.4 s at its start")
     print(f"{'':<38}{'rows':>11}{'seconds':>10}{'CPU s':>10}{'peak MB':>10}")
     shipped(options.repeat)
+    if os.environ.get("PLANDATA_SOURCES"):
+        verified(os.environ["PLANDATA_SOURCES"], options.repeat)
     with tempfile.TemporaryDirectory() as folder:
-        synthetic(Path(folder), options.rows, options.frictionless_rows, options.repeat)
+        synthetic(Path(folder, "many"), options.rows, options.frictionless_rows, options.repeat)
+        china(Path(folder, "china"))
+        broken(Path(folder, "broken"))
 
 
 if __name__ == "__main__":

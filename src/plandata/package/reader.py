@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -20,6 +20,7 @@ from plandata.schema import Table
 
 ROW = "row"
 FIELD_LIMIT = 2**31 - 1
+SEPARATORS = set(b",\n")
 TYPES: dict[str, pl.DataType] = {
     "integer": pl.Int64(),
     "number": pl.Float64(),
@@ -158,30 +159,45 @@ def read_regular(content: bytes, columns: list[str]) -> pl.DataFrame | None:
         frame = pl.read_csv(content, infer_schema=False)
     except pl.exceptions.PolarsError:
         return None
-    if frame.columns != columns or not accounts_for(frame, content):
-        return None
-    return frame.with_columns(pl.when(pl.all() != "").then(pl.all())) if b'"' in content else frame
+    return frame if frame.columns == columns and accounts_for(frame, content) else None
 
 
 def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
     """Whether the content says what a frame holds, and no more.
 
-    Mostly it is enough to count: a row too short lacks the bytes of its commas, and Polars refuses a row too
-    long. Where other cells have quotes than those with commas, the frame must be written with the same bytes.
+    Its quotes must be those of the cells that need them. For the rest it is enough to count: a row too short lacks
+    the bytes of its commas, and Polars refuses a row too long.
     """
-    quotes = content.count(b'"') if b'"' in content else 0
-    if quotes and total(frame, pl.all().str.contains("\n", literal=True)):
+    quoted = quoted_cells(frame) if b'"' in content else []
+    if not stand_in(content, quoted) or any("\n" in cell for cell in quoted):
         return False
-    with_commas = total(frame, pl.all().str.contains(",", literal=True)) if quotes else 0
-    if quotes != 2 * with_commas:
-        return frame.write_csv() == content.decode("utf-8")
     separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
-    return len(content) == total(frame, pl.all().str.len_bytes()) + separators + quotes
+    # Of the quotes, two stand around each of these cells, and of two within one belongs to the cell.
+    quotes = len(quoted) + content.count(b'"') // 2 if quoted else 0
+    cells: int = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
+    return len(content) == cells + separators + quotes
 
 
-def total(frame: pl.DataFrame, figures: pl.Expr) -> int:
-    """The sum of figures about every cell of a frame."""
-    return sum(frame.select(figures.sum()).row(0))
+def quoted_cells(frame: pl.DataFrame) -> list[str]:
+    """The cells of a frame that are written in quotes, as they are written, row by row."""
+    needy = [cells.str.contains('[,"]').arg_true() for cells in frame]
+    parts = [
+        pl.DataFrame({ROW: rows, "column": pl.repeat(n, len(rows), eager=True), "cell": frame[:, n].gather(rows)})
+        for n, rows in enumerate(needy)
+    ]
+    quoted = pl.concat_str(pl.lit('"'), pl.col("cell").str.replace_all('"', '""', literal=True), pl.lit('"'))
+    return pl.concat(parts).sort(ROW, "column").select(quoted).to_series().to_list()
+
+
+def stand_in(content: bytes, quoted: Iterable[str]) -> bool:
+    """Whether the quotes of a content are those of some cells, in their order, each between separators."""
+    end = 0
+    for cell in quoted:
+        start, written = content.find(b'"', end), cell.encode()
+        end = start + len(written)
+        if start < 1 or content[start:end] != written or not {content[start - 1], content[end]} <= SEPARATORS:
+            return False
+    return content.find(b'"', end) < 0
 
 
 def read_irregular(content: bytes, sheet: Sheet) -> tuple[pl.DataFrame, list[int]]:

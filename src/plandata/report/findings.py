@@ -141,10 +141,20 @@ def one(finding: Finding) -> str:
 def record(finding: Finding, lang: str) -> dict[str, str | int]:
     """A finding with its texts, for reports that machines read."""
     told = prose(finding.rule, lang)
-    cells = {name: visible(getattr(finding, name), LONGEST_CELL) for name in ("row", "column", "value", "detail")}
-    place = {"table": visible(finding.table, LONGEST_CELL), "path": visible(finding.path, LONGEST_CELL)}
-    texts = {"message": told["must"], "why": told["why"], "mend": told["mend"]}
-    return {"rule": finding.rule, "severity": finding.severity, **place, "line": finding.line, **cells, **texts}
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "table": visible(finding.table, LONGEST_CELL),
+        "path": visible(finding.path, LONGEST_CELL),
+        "line": finding.line,
+        "row": visible(finding.row, LONGEST_CELL),
+        "column": visible(finding.column, LONGEST_CELL),
+        "value": visible(finding.value, LONGEST_CELL),
+        "detail": visible(finding.detail, LONGEST_CELL),
+        "message": told["must"],
+        "why": told["why"],
+        "mend": told["mend"],
+    }
 
 
 def json(report: Report, lang: str) -> str:

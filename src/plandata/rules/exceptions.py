@@ -25,9 +25,9 @@ def contradicting(t: Tables) -> pl.DataFrame:
     sets itself (a rising series).
     """
     place = t.plan_cells("targets", "place_id").alias("place_id")
-    numbered = t.targets.with_columns(place).filter(pl.col("comparator").is_in(NUMERIC) & pl.col("x").is_not_null())
-    rivals = alike(numbered, ["place_id", "indicator_id"])
     same = ["place_id", "indicator_id", "scope_zh", "basis", "unit_of_measure", "target_year"]
+    cells = t.targets.select(ROW, "item_id", place, *same[1:], "comparator", "value", "x")
+    rivals = alike(cells.filter(pl.col("comparator").is_in(NUMERIC) & pl.col("x").is_not_null()), same)
     told = pl.struct("comparator", "x")
     return rivals.filter((told.n_unique().over(same) > 1) & (pl.col("item_id").n_unique().over(same) > 1))
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, judged, once, told_otherwise
 from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
@@ -73,7 +73,8 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
 @rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains", "plans"))
 def theme_is_that_of_most_plans(t: Tables) -> pl.DataFrame:
     """An indicator has the theme of the domains in which most plans set targets for it; any of those that are level."""
-    placed = t.joined("targets").select("indicator_id", "theme", "plan_id").drop_nulls().unique()
+    theme, plan = t.domain_cells("targets", "theme").alias("theme"), t.domain_cells("targets", "plan_id").alias("plan")
+    placed = t["targets"].select("indicator_id", theme, plan).drop_nulls().unique()
     plans = placed.group_by("indicator_id", "theme").len("plans")
     leading = plans.filter(pl.col("plans") == pl.col("plans").max().over("indicator_id"))
     themes = leading.group_by("indicator_id").agg(pl.col("theme").sort().str.join(", ").alias("detail"))
@@ -87,10 +88,10 @@ def asked(t: Tables) -> pl.DataFrame:
 
     The two ends of a range ask for neither.
     """
-    targets = t.targets
-    comparator, basis = pl.col("comparator"), pl.col("basis")
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
-    ranged = (comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC)
+    targets = t.targets.select(ROW, *beside, "comparator", "basis", "unit_of_measure", "x")
+    comparator, basis = pl.col("comparator"), pl.col("basis")
+    ends = alike(targets, beside).filter((comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC))
     everybody = (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
@@ -98,7 +99,8 @@ def asked(t: Tables) -> pl.DataFrame:
         .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
         .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
     )  # fmt: skip
-    return targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
+    outside = targets.filter(~pl.col(ROW).is_in(ends[ROW].implode()))
+    return outside.select("indicator_id", asks.alias("asks")).drop_nulls().unique()
 
 
 @rule("indicators", column="better", needs=("targets",))
@@ -209,14 +211,12 @@ def printed_name_fits_the_indicator(t: Tables) -> pl.DataFrame:
     """The words by which an item names a target's indicator share words with the texts of the indicator, or the
     target's note says why not; or another item prints the same name for it.
     """
-    link = t.link("targets", "indicator_id")
-    own = t["indicators"].select(
-        pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(link).alias("indicator")
-    )
+    link = t.link("targets", "indicator_id").alias("link")
+    again = pl.struct("name_text", "indicator_id").is_duplicated()
+    named = t["targets"].with_columns(link).filter(~again)
+    told = pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(named["link"]).alias("indicator")
     printed = pl.concat_str("name_text", "scope_zh", "value_text", "note_zh", separator="\n", ignore_nulls=True)
-    named = t.targets.select(
-        ROW, "name_text", "indicator_id", printed.alias("printed"),
-        own["indicator"], t.cells("indicators", "name_zh", link).alias("name"),
-    )  # fmt: skip
-    again = pl.len().over("name_text", "indicator_id") > 1
-    return judged(named.filter(~again), ["name_text", "printed", "indicator", "name"], unnamed)
+    beside = named.select(ROW, "name_text", printed.alias("printed")).with_columns(
+        t["indicators"].select(told).to_series(), t.cells("indicators", "name_zh", named["link"]).alias("name")
+    )
+    return judged(beside, ["name_text", "printed", "indicator", "name"], unnamed)

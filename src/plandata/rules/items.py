@@ -114,7 +114,8 @@ def plan_has_one_overall_objective(t: Tables) -> pl.DataFrame:
 @rule("domains", column="domain_id", needs=("goals", "measures"))
 def domain_has_items(t: Tables) -> pl.DataFrame:
     """A domain has goals or measures."""
-    return t["domains"].join(t.items.select("domain_id").unique(), on="domain_id", how="anti")
+    named = t.cells("domains", "domain_id", t.domain_rows().unique().drop_nulls())
+    return t["domains"].join(named.to_frame(), on="domain_id", how="anti")
 
 
 # The tables whose ids other works cite, and that a release may withdraw.
@@ -124,11 +125,15 @@ CITED = ("plans", "domains", "goals", "measures", "indicators", "targets", "unit
 @rule("retired_ids", column="old_id", needs=CITED)
 def retired_id_is_in_no_table(t: Tables) -> pl.DataFrame:
     """A retired id names no row of its table, and what replaces it does."""
-    keys = {name: t.schemas.tables[name].key[0] for name in CITED}
-    known = pl.concat(
-        t[name].select(pl.lit(name).alias("table_name"), pl.col(key).alias("id")) for name, key in keys.items()
-    )
     retired, table = t["retired_ids"], "table_name"
+    keys = {name: t.schemas.tables[name].key[0] for name in CITED}
+    asked = pl.concat([retired["old_id"], retired["replaced_by"]]).drop_nulls().unique()
+    known = pl.concat(
+        t[name]
+        .select(pl.lit(name).alias("table_name"), pl.col(key).alias("id"))
+        .filter(pl.col("id").is_in(asked.implode()))
+        for name, key in keys.items()
+    )
     back = retired.join(known, left_on=[table, "old_id"], right_on=[table, "id"], how="semi")
     replaced = retired.drop_nulls("replaced_by")
     lost = replaced.join(known, left_on=[table, "replaced_by"], right_on=[table, "id"], how="anti")

@@ -49,7 +49,7 @@ def row_meant(sheet: Sheet, foreign: ForeignKey, t: Tables) -> pl.Series:
     """For each row of a sheet the row that a foreign key names, also where the sheet is a user's file."""
     if sheet.table.name not in t.frames:
         t.frames[sheet.table.name] = sheet.frame
-    return t.resolved(sheet.table.name, foreign)
+    return t.resolved(sheet.table.name, foreign, t.naming(foreign))
 
 
 def doubled(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:

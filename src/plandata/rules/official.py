@@ -77,10 +77,19 @@ def same_indicators() -> Mapping[str, str]:
     return {name: number for number, goal in sdg_indicators().items() for name in goal.names if name}
 
 
+@cache
+def codes_of_names() -> Mapping[str, list[str]]:
+    """The codes of the places that have a name: of thousands of places without a code each is looked up at once."""
+    codes: dict[str, list[str]] = {}
+    for code, division in divisions().items():
+        codes.setdefault(division.name_zh, []).append(code)
+    return codes
+
+
 def foreign_code(code: str | None, name: str, province: str) -> str | None:
     """What is amiss where a code is not that of a place, or is left out although the list has it."""
     if code is None:
-        known = [code for code, division in divisions().items() if division.name_zh == name and within(code, province)]
+        known = [code for code in codes_of_names().get(name, ()) if within(code, province)]
         return f"the list has {' or '.join(known)}" if known else None
     division = divisions().get(code)
     if division is None:

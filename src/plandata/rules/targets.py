@@ -100,8 +100,8 @@ def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A target's id is its item and t1, t2, t3 … without gaps, but for ids that are retired."""
     stem = pl.col("target_id").str.strip_chars_end("0123456789")
     last = pl.col("target_id").str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
-    strange = t.targets.filter(stem != pl.col("item_id") + ".t")
-    counted = t.targets.select(ROW, "item_id", last.alias("last"))
+    counted = t.targets.select(ROW, "item_id", stem.alias("stem"), last.alias("last"))
+    strange = counted.filter(pl.col("stem") != pl.col("item_id") + ".t")
     if in_sequence(counted, ["item_id"], "last"):
         return strange
     item = pl.col("old_id").str.replace(r"\.t[0-9]+$", "").alias("item_id")
@@ -128,15 +128,15 @@ def target_year_goes_with_timing(t: Tables) -> pl.DataFrame:
     return t.targets.filter(pl.col("target_year").is_null() != (pl.col("timing") == "event"))
 
 
-def coded_by_words(t: Tables, column: str) -> pl.DataFrame:
+def coded_by_words(targets: pl.DataFrame, t: Tables, column: str) -> pl.DataFrame:
     """The targets whose printed figure says another code of a column than the row has; silence says nothing."""
-    return told_otherwise(t.targets, (column, "value_text"), t.schemas.codes[column].values(), needed=False)
+    return told_otherwise(targets, (column, "value_text"), t.schemas.codes[column].values(), needed=False)
 
 
 @rule("targets", column="timing")
 def timing_fits_value_text(t: Tables) -> pl.DataFrame:
     """The timing is the one that the printed figure's words say."""
-    return coded_by_words(t, "timing")
+    return coded_by_words(t.targets, t, "timing")
 
 
 @rule("targets", column="commitment")
@@ -144,8 +144,8 @@ def commitment_fits_value_text(t: Tables) -> pl.DataFrame:
     """The commitment is the one that the printed figure's words say; where the words are the level asked for
     (a fitting share), they say nothing of it.
     """
-    level_asked = t.targets.filter(pl.col("comparator") == "appropriate").select(ROW)
-    return coded_by_words(t, "commitment").join(level_asked, on=ROW, how="anti")
+    cells = t.targets.select(ROW, "comparator", "commitment", "value_text")
+    return coded_by_words(cells.filter(pl.col("comparator").ne_missing("appropriate")), t, "commitment")
 
 
 @rule("targets", column="comparator")

@@ -51,7 +51,10 @@ def texts(t: Tables) -> pl.DataFrame:
     """Every text that a table holds in both languages, once: stem, zh, en."""
     frames = [t[name] for name in TEXTS if name in t.frames]
     return pl.concat(
-        frame.select(stem=pl.lit(stem), zh=f"{stem}_zh", en=f"{stem}_en").drop_nulls()
+        frame.select(zh=f"{stem}_zh", en=f"{stem}_en")
+        .drop_nulls()
+        .unique(maintain_order=True)
+        .select(pl.lit(stem).alias("stem"), "zh", "en")
         for frame in frames
         for stem in stems(frame)
     ).unique(maintain_order=True)
