@@ -54,16 +54,22 @@ def kind_of_a_source_fits_its_title(t: Tables) -> pl.DataFrame:
 
 
 def unfit_year(year: str | None, title: str | None) -> str | None:
-    """What is amiss where a title names years and the year of publication is neither the last of them nor the next."""
+    """What is amiss where the year of publication is neither the last year that a title names nor the next, or where
+    only one of year and title says one.
+    """
     told = [int(found) for found in YEAR.findall(title or "")]
-    if not told or (year is not None and not year.isdigit()):
+    if year is not None and not year.isdigit():
         return None
-    return None if year is not None and 0 <= int(year) - max(told) <= LATER else f"the title says {max(told)}"
+    if not told or year is None:
+        return None if not told and year is None else f"the title says {max(told) if told else 'none'}"
+    return None if 0 <= int(year) - max(told) <= LATER else f"the title says {max(told)}"
 
 
 @rule("bibliography", column="year")
 def year_of_a_source_fits_its_title(t: Tables) -> pl.DataFrame:
-    """A source is published in the last year that its title names, or in the next."""
+    """A source whose title names a year is published in the last one that it names, or in the next; what has no year
+    in its title, such as a page that is renewed, has none.
+    """
     return judged(t["bibliography"], ["year", "title_zh"], unfit_year)
 
 

@@ -15,6 +15,10 @@ from plandata.text import latin
 # A slip is looked for in words of the edition that are as long; of a word as short as a fragment in all of them.
 SLIP_FROM, FRAGMENT = 4, 2
 WORD = re.compile("[A-Za-z]+")
+# An article before a sound that asks for the other one; an hour and a unit are right.
+MISPLACED = (
+    r"(?:^An|\ban) (?:h(?:[^eo]|e[^i]|o[^nu])|[b-dfgj-np-tv-z])[a-z]*|(?:^A|\ba) (?:[ai]|e[^u]|o[^n]|u[^nst])[a-z]*"
+)
 # Stems of columns that carry what the plans print; two plans may print nearly the same.
 PRINTED = ("title",)
 # The tables whose texts tell which characters stand side by side; without one of them others would look strange.
@@ -170,6 +174,18 @@ def lost_characters(t: Tables) -> pl.DataFrame:
 def english_words_have_no_slip(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """No English word is one slip of the pen away from a word that the lexicon has."""
     return beside(rows, misspelled(t))
+
+
+@once
+def misarticled(t: Tables) -> pl.DataFrame:
+    """The texts with an article that does not fit the word after it: stem, zh, en, detail."""
+    return texts(t).with_columns(detail=pl.col("en").str.extract(f"({MISPLACED})")).drop_nulls("detail")
+
+
+@rule(*TEXTS, alone=True)
+def articles_fit_their_words(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """In English, an stands before a vowel and a before a consonant."""
+    return beside(rows, misarticled(t))
 
 
 @rule("bibliography", column="publisher")
