@@ -210,6 +210,38 @@ ITEMS = (
 NUMBERS, GLOSSARY, SAME_WORDS = "texts_name_the_same_numbers", "texts_use_the_glossary", "texts_say_the_same"
 LANGUAGE, SLIP = "texts_are_in_their_language", "english_words_have_no_slip"
 DOUBT = "anomalies weining-2021.a03"
+LOST, ARTICLE = "no_character_seems_lost", "articles_fit_their_words"
+SPELLING = (
+    goal(LOST, {"label_zh": "孕产死亡率"}, {"label_zh": "孕产死去率"}),
+    goal(LOST, {"label_zh": "孕产死亡率"}, {"label_zh": "某产死亡率"}),
+    *(
+        goal(ARTICLE, {"label_en": f"In {bad}"}, {"label_en": f"In {good}"})
+        for bad, good in (
+            ("an hospital", "an hour"),
+            ("an unit and an school", "an uncle and a school"),
+            ("a office", "a one-stop office"),
+            ("a elder", "a European"),
+            ("a uncle", "a unit, a use and a utility"),
+        )
+    ),
+    Pair(
+        "year_of_a_source_fits_its_title",
+        {"bibliography": {"year": "2020"}},
+        {"bibliography": {"year": ""}},
+        {"bibliography": {"title_zh": "术语表"}},
+    ),
+    Pair(
+        "year_of_a_source_fits_its_title",
+        {"bibliography": {"year": ""}},
+        {"bibliography": {"year": "2020"}},
+        {"bibliography": {"title_zh": "2020年术语表"}},
+    ),
+    Pair(
+        "texts_of_an_indicator_share_their_words",
+        {"indicators talks": {"population_zh": "在园幼儿，参加健康讲座者"}},
+        {"indicators talks": {"population_zh": "参加健康讲座者，在园幼儿"}},
+    ),
+)
 WORDING = (
     *(
         goal(NUMBERS, {"label_en": f"Up {bad}"}, {"label_en": f"Up {good}"}, label_zh=f"提高{zh}")
@@ -718,7 +750,7 @@ TITLES = (
         for year in ("reference_year", "baseline_year", "target_year")
     ),
 )
-PAIRS = (*CELLS, *ITEMS, *WORDING, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
+PAIRS = (*CELLS, *ITEMS, *SPELLING, *WORDING, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
 
 
 def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
@@ -1341,6 +1373,23 @@ def value_stands_in_value_text__damaged(b: Bench, broken: bool) -> Where:
 def texts_have_one_translation__scope(b: Bench, broken: bool) -> Where:
     b.patch("targets", 0, scope_zh="农村", scope_en="countryside" if broken else "rural")
     return b.at("targets", 0, "scope_en")
+
+
+@case
+def no_character_seems_lost__elsewhere(b: Bench, broken: bool) -> Where:
+    """What two texts have side by side is no slip."""
+    b.patch("goals", 0, label_zh="孕产死亡率")
+    b.patch("measures", 0, label_zh="健康培训" if broken else "产死培训")
+    return b.at("goals", 0, "label_zh")
+
+
+@case
+def theme_is_that_of_most_plans__level(b: Bench, broken: bool) -> Where:
+    """Of two themes in which as many plans set targets either is right."""
+    row = b.find("indicators", indicator_id="violence-cases")
+    b.patch("indicators", row, theme="family" if broken else "health")
+    b.patch("targets", b.find("targets", target_id=f"{HEALTH}.g03.t1"), indicator_id="violence-cases")
+    return b.at("indicators", row, "theme")
 
 
 # Cells that make another commitment of a target of the first place.
