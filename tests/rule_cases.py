@@ -219,6 +219,7 @@ SPELLING = (
         for bad, good in (
             ("an hospital", "an hour"),
             ("an unit and an school", "an uncle and a school"),
+            ("Women's an Children's Year", "an NGO"),
             ("a office", "a one-stop office"),
             ("a elder", "a European"),
             ("a uncle", "a unit, a use and a utility"),

@@ -8,6 +8,7 @@ import pytest
 from damaged import change, contents, copy_package, plandata
 
 from plandata.files import PackageError, unsafe, write_whole
+from plandata.package.about import LISTS, faults
 from plandata.package.canonical import canonical_frames, describe, package_files, table_csv
 from plandata.package.folder import DESCRIPTOR
 from plandata.schema import edition, home
@@ -133,3 +134,27 @@ def test_a_lost_table_is_named(root: Path) -> None:
 @pytest.mark.parametrize("path", ["data/places.csv", "a.csv", "data/./places.csv", "data/数据.csv", "data/a b.csv"])
 def test_a_plain_relative_path_is_safe(root: Path, path: str) -> None:
     assert unsafe(root, path) == ""
+
+
+UNFIT = [
+    ("keywords", []),
+    ("keywords", "women"),
+    ("keywords", ["women", " "]),
+    ("licenses", [{"name": "CC-BY-4.0"}]),
+    ("licenses", ["CC-BY-4.0"]),
+    ("contributors", [{"title": "One"}, {"title": ""}]),
+    ("title", "  "),
+    ("title", None),
+    ("doi", 5),
+    ("doi", ""),
+    ("created", "2026-02-30T00:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), UNFIT)
+def test_each_property_that_is_not_of_its_kind_is_told(name: str, value: object) -> None:
+    about = json.loads((home() / DESCRIPTOR).read_text(encoding="utf-8"))
+    assert list(faults(about)) == []
+    assert list(faults({key: told for key, told in about.items() if key != "doi"})) == []
+    assert [fault for fault, _ in faults(about | {name: value})] == [name]
+    assert LISTS.keys() <= {fault for fault, _ in faults({})}

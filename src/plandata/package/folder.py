@@ -195,7 +195,7 @@ class Folder:
         """The retired ids whose version is later than the package's, where both are versions."""
         current = numbers(self.descriptor.get("version"))
         sheet = self.sheets.get("retired_ids")
-        if sheet is None or current is None or "version" not in sheet.frame.columns:
+        if sheet is None or not sheet.usable or current is None or "version" not in sheet.frame.columns:
             return
         key = pl.concat_str(sheet.table.key, separator="/", ignore_nulls=True)
         for row, retired, version in sheet.frame.select(ROW, key.alias("key"), "version").iter_rows():

@@ -17,7 +17,8 @@ SLIP_FROM, FRAGMENT = 4, 2
 WORD = re.compile("[A-Za-z]+")
 # An article before a sound that asks for the other one; an hour and a unit are right.
 MISPLACED = (
-    r"(?:^An|\ban) (?:h(?:[^eo]|e[^i]|o[^nu])|[b-dfgj-np-tv-z])[a-z]*|(?:^A|\ba) (?:[ai]|e[^u]|o[^n]|u(?:n[^ia]|[^nst]))[a-z]*"
+    r"(?:^An|\ban) (?:h(?:[^eo]|e[^i]|o[^nu])|[b-dfgj-np-tv-z]|[B-DFGJ-NP-TV-Z][a-z])[a-z]*"
+    r"|(?:^A|\ba) (?:[ai]|e[^u]|o[^n]|u(?:n[^ia]|[^nst]))[a-z]*"
 )
 # Stems of columns that carry what the plans print; two plans may print nearly the same.
 PRINTED = ("title",)
