@@ -4,6 +4,7 @@ import json as standard
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -49,6 +50,7 @@ WORDS = {
     "row": Text("Row", "标识"),
     "column": Text("Column", "列"),
     "cell": Text("Cell", "单元格"),
+    "detail": Text("Detail", "说明"),
     "mend": Text("Mend", "改法"),
     "unchecked": Text("Not checked, for want of their tables", "因缺少所需的表而未检查"),
 }
@@ -232,7 +234,9 @@ def html(report: Report, lang: str) -> str:
     ]
     words = {name: word[lang] for name, word in WORDS.items()}
     total = counted(len(report.findings), FINDING, FINDINGS)[lang]
-    return page("findings.html.j2", lang=lang, report=report, rules=rules, words=words, total=total)
+    folder = visible(Path(report.root).resolve().name or report.root)
+    told = {"folder": folder, "unchecked": report.unchecked, "total": total}
+    return page("findings.html.j2", lang=lang, rules=rules, words=words, **told)
 
 
 def cells(finding: Finding) -> list[str]:

@@ -25,7 +25,7 @@ from plandata.text import LANGS, Text
 # Material asks each of these for a sitemap, which a site without an address does not have.
 ALTERNATE = re.compile(r'<link rel="alternate"[^>]*hreflang=[^>]*>')
 # What every page says of a package that has findings, and where more is told.
-FOUND, TOLD = Text("This package has {findings}; see", "本数据包有{findings}，见"), "quality/#findings"
+FOUND, TOLD = Text("This package has {findings}; see ", "本数据包有 {findings}，见"), "quality/#findings"
 # Only the theme's own inline scripts run, known by their hashes, and files of the site: what else gets into a page
 # stays still. Styles are inline in every chart and in the explorer.
 POLICY = (
