@@ -1,11 +1,13 @@
 """The documentation names what exists, and its generated pages are up to date."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 import plandata
+from plandata.package.folder import MISTAKES
 from plandata.schema import edition
 from plandata.text import LANGS
 
@@ -42,3 +44,12 @@ def test_the_page_of_codes_has_every_code(lang: str) -> None:
         assert f"## {name}\n" in written
         for code in codes:
             assert f"| `{code}` |" in written
+
+
+def test_the_release_notes_tell_the_share_of_mistakes_that_are_found() -> None:
+    told = json.loads((ROOT / MISTAKES).read_text(encoding="utf-8"))
+    shares = [f"{100 * told[by][0]:.1f}" for by in ("by_validate", "by_either")]
+    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.search(r"of ([\d,]+), with each.*?finds ([\d.]+) %, with `verify` ([\d.]+) %", written, re.DOTALL)
+    assert found is not None
+    assert found.groups() == (f"{told['made']:,}", *shares)

@@ -9,6 +9,7 @@ Run `python -m plandata.texts.agreement [FOLDER]` to print the table; FOLDER def
 """
 
 import csv
+import io
 import random
 import sys
 from collections import Counter, defaultdict
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from plandata.files import TABLE_BYTES, utf8
 from plandata.text import Text
 
 Row = dict[str, str]
@@ -112,8 +114,7 @@ def likeness(one: Row, other: Row) -> int:
 
 
 def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(io.StringIO(utf8(path, TABLE_BYTES), newline="")))
 
 
 class Figure(NamedTuple):
