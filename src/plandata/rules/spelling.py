@@ -7,7 +7,7 @@ from itertools import combinations
 import polars as pl
 
 from plandata.finding import rule
-from plandata.rules.wording import AT_ONCE, HAN, TEXTS, beside, latin_texts, texts
+from plandata.rules.wording import AT_ONCE, HAN, TEXTS, beside, latin_texts, texts, texts_of
 from plandata.schema import Lexicon
 from plandata.tables import Tables, judged, once
 from plandata.text import latin
@@ -20,6 +20,8 @@ MISPLACED = (
     r"(?:^An|\ban) (?:h(?:[^eo]|e[^i]|o[^nu])|[b-dfgj-np-tv-z]|[B-DFGJ-NP-TV-Z][a-z])[a-z]*"
     r"|(?:^A|\ba) (?:[ai]|e[^u]|o[^n]|u(?:n[^ia]|[^nst]))[a-z]*"
 )
+# The tables in which one text means one thing everywhere: 区统计局 is another body in each place.
+ALIKE = tuple(name for name in TEXTS if name != "units")
 # Stems of columns that carry what the plans print; two plans may print nearly the same.
 PRINTED = ("title",)
 # The tables whose texts tell which characters stand side by side; without one of them others would look strange.
@@ -113,16 +115,22 @@ def one_slip(word: str, other: str) -> bool:
 
 
 @once
+def single(t: Tables) -> pl.DataFrame:
+    """The texts that mean one thing wherever they stand: stem, zh, en."""
+    return texts_of(t, ALIKE)
+
+
+@once
 def translated_twice(t: Tables) -> pl.DataFrame:
     """The texts whose Chinese has another English text too: stem, zh, en, detail."""
-    ways = pl.col("en").sort().str.join(" / ").over("stem", "zh")
-    return texts(t).with_columns(detail=ways).filter(pl.struct("stem", "zh").is_duplicated())
+    several = single(t).filter(pl.struct("stem", "zh").is_duplicated())
+    return several.with_columns(detail=pl.col("en").sort().str.join(" / ").over("stem", "zh"))
 
 
 @once
 def nearly_alike(t: Tables) -> pl.DataFrame:
     """The texts with one English whose Chinese is one slip of the pen apart: stem, zh, en, side, detail."""
-    own = texts(t).filter(~pl.col("stem").is_in(PRINTED) & pl.struct("stem", "en").is_duplicated())
+    own = single(t).filter(~pl.col("stem").is_in(PRINTED) & pl.struct("stem", "en").is_duplicated())
     faults = [
         {"stem": stem, "zh": zh, "en": en, "side": "zh", "detail": f"{one} / {other}"}
         for (stem, en), rows in own.group_by("stem", "en", maintain_order=True)
@@ -195,13 +203,13 @@ def publisher_has_no_slip(t: Tables) -> pl.DataFrame:
     return judged(t["bibliography"].drop_nulls("publisher"), ["publisher"], partial(slips_in, t.schemas.lexicon))
 
 
-@rule(*TEXTS, alone=True)
+@rule(*ALIKE, alone=True)
 def texts_have_one_translation(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
-    """A Chinese label, name, note or other text has one English text wherever it stands."""
+    """A Chinese label, name, note or other text has one English text wherever it stands; names of bodies aside."""
     return beside(rows, translated_twice(t))
 
 
-@rule(*TEXTS, alone=True)
+@rule(*ALIKE, alone=True)
 def wordings_are_more_than_a_slip_apart(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """Two Chinese texts of one English text are alike or more than one character apart; printed titles aside."""
     return beside(rows, nearly_alike(t))

@@ -49,7 +49,12 @@ def stems(rows: pl.DataFrame) -> list[str]:
 @once
 def texts(t: Tables) -> pl.DataFrame:
     """Every text that a table holds in both languages, once: stem, zh, en."""
-    frames = [t[name] for name in TEXTS if name in t.frames]
+    return texts_of(t, TEXTS)
+
+
+def texts_of(t: Tables, tables: Iterable[str]) -> pl.DataFrame:
+    """The texts of some tables, as texts gives those of all."""
+    frames = [t[name] for name in tables if name in t.frames]
     return pl.concat(
         frame.select(zh=f"{stem}_zh", en=f"{stem}_en")
         .drop_nulls()
