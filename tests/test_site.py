@@ -25,7 +25,7 @@ from plandata.schema import edition as shipped
 from plandata.site import hook
 from plandata.site.edition import CITATION_STYLES, Edition
 from plandata.site.page import TEMPLATES, Kind, with_kept
-from plandata.site.pages import all_files, all_pages, check_templates, check_written, kinds, kinds_in
+from plandata.site.pages import all_files, all_pages, check_templates, check_written, kinds, kinds_in, reference
 from plandata.text import LANGS as LANGUAGES
 from plandata.text import Text
 from plandata.texts.verify import CHECKS, read_record, tables_hash
@@ -225,6 +225,10 @@ def page_kind(path: str, template: str) -> Kind:
 def test_a_page_without_its_template_is_told(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match=r"templates/new\.md\.j2: not found; the page new is made from it"):
         check_templates([page_kind("new", "new.md.j2")], tmp_path)
+
+
+def test_every_group_of_rules_has_a_heading() -> None:
+    assert list(reference.GROUPS) == list(dict.fromkeys(rule.group for rule in RULES.values()))
 
 
 def test_a_template_without_a_page_is_told(tmp_path: Path) -> None:

@@ -13,6 +13,25 @@ from plandata.text import Text
 from plandata.words import Words
 
 SHOWN_ROWS = 5
+# The headings of the groups of rules; a test names a group without one.
+GROUPS = {
+    "files": Text("Files", "文件"),
+    "schemas": Text("Schemas", "表结构"),
+    "cells": Text("Cells", "单元格"),
+    "keys": Text("Keys and references", "主键与引用"),
+    "items": Text("Plans, domains, goals and measures", "规划、领域、目标与措施"),
+    "wording": Text("Chinese and English", "中英文对应"),
+    "spelling": Text("Spelling", "文字正误"),
+    "official": Text("Official lists", "官方代码表"),
+    "titles": Text("Titles, dates and years", "标题、日期与年份"),
+    "targets": Text("Targets", "目标值"),
+    "indicators": Text("Indicators", "指标"),
+    "units": Text("Bodies", "责任单位"),
+    "sources": Text("Sources and retired ids", "来源与停用标识"),
+    "exceptions": Text("Anomalies and other numbers", "异常与非目标数字"),
+    "observations": Text("Observations", "观测值"),
+    "guard": Text("The rules themselves", "规则本身"),
+}
 
 
 @kind(
@@ -54,5 +73,5 @@ def constraints(field: Field) -> list[str]:
 )  # fmt: skip
 def rules(edition: Edition, say: Words) -> Iterator[Values]:
     """The rules by group, one anchor each, from the same texts as `plandata explain`."""
-    groups = [(group, list(rules)) for group, rules in groupby(RULES.values(), key=lambda rule: rule.group)]
+    groups = [(group, GROUPS[group], list(rules)) for group, rules in groupby(RULES.values(), key=lambda rule: rule.group)]
     yield {"groups": groups, "parts": parts, "cells": (WHERE, BAD, GOOD)}
