@@ -218,6 +218,7 @@ SPELLING = (
         goal(ARTICLE, {"label_en": f"In {bad}"}, {"label_en": f"In {good}"})
         for bad, good in (
             ("an hospital", "an hour"),
+            ("an helper", "an heir"),
             ("an unit and an school", "an uncle and a school"),
             ("Women's an Children's Year", "an NGO"),
             ("a office", "a one-stop office"),
@@ -1381,6 +1382,14 @@ def no_character_seems_lost__elsewhere(b: Bench, broken: bool) -> Where:
     """What two texts have side by side is no slip."""
     b.patch("goals", 0, label_zh="孕产死亡率")
     b.patch("measures", 0, label_zh="健康培训" if broken else "产死培训")
+    return b.at("goals", 0, "label_zh")
+
+
+@case
+def no_character_seems_lost__two_ways(b: Bench, broken: bool) -> Where:
+    """What stands between the two must be one character with either neighbour."""
+    b.patch("goals", 0, label_zh="某产死亡率")
+    b.patch("measures", 0, label_zh="某产妇死去" if broken else "某产期死去")
     return b.at("goals", 0, "label_zh")
 
 
