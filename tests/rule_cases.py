@@ -1708,6 +1708,13 @@ def missing_number_is_recorded(b: Bench, broken: bool) -> Where:
 
 
 @case
+def missing_number_is_recorded__measure(b: Bench, broken: bool) -> Where:
+    row = b.find("measures", measure_id=f"{WOMEN}.monitoring.m01")
+    b.patch("measures", row, number="2" if broken else "1", label_en="Monitoring in a year")
+    return b.at("measures", row, "number")
+
+
+@case
 def missing_number_is_recorded__first(b: Bench, broken: bool) -> Where:
     row = b.find("goals", goal_id=f"{LAW}.g01")
     b.patch("goals", row, number="2" if broken else "1", label_en="Cases of violence")

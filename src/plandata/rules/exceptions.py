@@ -9,9 +9,22 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import ITEM, NUMERIC, Tables, alike, as_number, in_sequence, judged, once, told_otherwise
+from plandata.tables import (
+    ITEM,
+    ITEM_TABLES,
+    NUMERIC,
+    Tables,
+    alike,
+    as_number,
+    in_sequence,
+    judged,
+    once,
+    told_otherwise,
+)
 from plandata.texts.figures import tokens
 
+# The kinds of items that are not counted in their domain: lines of a table are, through the whole of it.
+UNCOUNTED = ["overall", "indicator"]
 # How an anomaly speaks of the item, or the domain of items, that it stands on, and of a target that is coded.
 OF_AN_ITEM = ("本条", "本行", "本领域", "条末", "标题句", "责任单位", "牵头单位", "单位注记读", "编码为", "照印刷编码")
 CODED = ("编码为", "照印刷编码")
@@ -101,7 +114,7 @@ def missing_lead_is_missing(t: Tables) -> pl.DataFrame:
 @once
 def after_a_gap(t: Tables) -> pl.DataFrame:
     """Items whose printed number does not follow that of the item before them; item_id, detail."""
-    counted = t.items.filter(pl.col("kind").is_in(["goal", "measure"])).with_columns(
+    counted = t.items.filter(~pl.col("kind").is_in(UNCOUNTED)).with_columns(
         as_number("position").alias("place"), as_number("number").alias("printed")
     )
     siblings = ["plan_id", "domain_id", "kind"]
@@ -115,12 +128,13 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
     )
 
 
-@rule("goals", column="number", needs=("measures", "anomalies"))
-def missing_number_is_recorded(t: Tables) -> pl.DataFrame:
-    """A gap in the printed numbers of goals is recorded as an anomaly."""
+@rule("goals", "measures", column="number", needs=("goals", "measures", "anomalies"), alone=True)
+def missing_number_is_recorded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """A gap in the printed numbers of goals or of measures is recorded as an anomaly."""
     told = t.recorded("missing_number")
     gaps = after_a_gap(t).join(told, on="item_id", how="anti").select("item_id", "detail")
-    return t["goals"].join(gaps, left_on="goal_id", right_on="item_id")
+    key = next(name for name in ITEM_TABLES.values() if name in items.columns)
+    return items.join(gaps, left_on=key, right_on="item_id")
 
 
 @rule("anomalies", column="kind", needs=("goals", "measures"))
