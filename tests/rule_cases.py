@@ -1372,6 +1372,20 @@ def value_stands_in_value_text__damaged(b: Bench, broken: bool) -> Where:
 
 
 @case
+def numbers_of_a_figure_are_coded(b: Bench, broken: bool) -> Where:
+    row = b.find("targets", target_id=CLINICS)
+    b.patch("targets", row + 1, value="1" if broken else "2.0")
+    return b.at("targets", row, "value")
+
+
+@case
+def numbers_of_a_figure_are_coded__year(b: Bench, broken: bool) -> Where:
+    """A year, a baseline and an age that the figure names are no value."""
+    b.patch("targets", 0, value_text=f"{'13' if broken else '12'}/10万以下，2025年5岁以下80.5", baseline_value="80.5")
+    return b.at("targets", 0, "value")
+
+
+@case
 def texts_have_one_translation__scope(b: Bench, broken: bool) -> Where:
     b.patch("targets", 0, scope_zh="农村", scope_en="countryside" if broken else "rural")
     return b.at("targets", 0, "scope_en")

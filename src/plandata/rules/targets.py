@@ -187,6 +187,30 @@ def value_stands_in_value_text(t: Tables) -> pl.DataFrame:
     return wrong.join(t.recorded("damaged_figure"), on="item_id", how="anti")
 
 
+@once
+def several_numbers(t: Tables) -> pl.DataFrame:
+    """The printed figures with more than one number, ages aside: value_text, number (a row for each)."""
+    phrases = t["targets"]["value_text"].drop_nulls().unique()
+    told = {phrase: sorted({float(n) for n in values(AGES.sub("", phrase))}) for phrase in phrases}
+    rows = [(phrase, number) for phrase, numbers in told.items() if len(numbers) > 1 for number in numbers]
+    return pl.DataFrame(rows, schema={"value_text": pl.String, "number": pl.Float64}, orient="row")
+
+
+@rule("targets", column="value", needs=("anomalies",))
+def numbers_of_a_figure_are_coded(t: Tables) -> pl.DataFrame:
+    """Each number of a printed figure is a value, a baseline or a year of the targets that the item has for it, unless
+    an anomaly says that the print is damaged.
+    """
+    phrase, told = ["item_id", "value_text"], several_numbers(t)
+    rows = t.targets.join(told, on="value_text", how="semi")
+    years = [as_number(name) for name in ("reference_year", "baseline_year", "target_year")]
+    given = rows.select(*phrase, pl.concat_list("x", "base", *years).alias("number")).explode("number")
+    asked = rows.filter(pl.col("x").is_not_null()).select(ROW, *phrase).join(told, on="value_text")
+    missing = asked.join(given, on=[*phrase, "number"], how="anti")
+    uncoded = pl.concat_str(pl.lit("no target for "), pl.col("number").cast(pl.String).str.strip_suffix(".0"))
+    return missing.join(t.recorded("damaged_figure"), on="item_id", how="anti").with_columns(uncoded.alias("detail"))
+
+
 @rule("targets", column="unit_of_measure")
 def unit_fits_value_text(t: Tables) -> pl.DataFrame:
     """The unit of measure is that of the printed figure."""
