@@ -243,6 +243,11 @@ SPELLING = (
         {"indicators talks": {"population_zh": "在园幼儿，参加健康讲座者"}},
         {"indicators talks": {"population_zh": "参加健康讲座者，在园幼儿"}},
     ),
+    Pair(
+        "texts_of_an_indicator_share_their_words",
+        {"indicators talks": {"population_zh": "县（市、区）"}},
+        {"indicators talks": {"population_zh": "健（讲、座）"}},
+    ),
 )
 WORDING = (
     *(

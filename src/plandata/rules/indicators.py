@@ -154,6 +154,10 @@ def little_shared(column: str, *texts: str | None) -> str | None:
     """What is amiss where too little of one of TEXTS stands in the others."""
     own = REMARK.sub("", texts[TEXTS.index(column)] or "")
     others = "\n".join(text or "" for name, text in zip(TEXTS, texts, strict=True) if name != column)
+    if not pairs(own):
+        # 县（市、区） has no two characters side by side: each of them must stand in the others.
+        lost = [sign for sign in own if sign.isalnum() and sign not in others]
+        return f"without {''.join(lost)}" if lost else None
     if shared(own, others) >= LEAST_SHARED[column]:
         return None
     return f"{shared(own, others):.0%} of {len(pairs(own))} pairs of characters"
