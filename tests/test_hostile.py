@@ -162,7 +162,7 @@ def test_every_page_of_a_package_with_findings_says_so(hostile_site: Path, packa
     for path in hostile_site.rglob("*/index.html"):
         text = path.read_text(encoding="utf-8")
         zh = path.relative_to(hostile_site).parts[0] == "zh"
-        assert (f"本数据包有{n} 处问题" if zh else f"This package has {n} findings") in text
+        assert (f"本数据包有 {n} 处问题" if zh else f"This package has {n} findings") in text
 
 
 def test_charts_draw_control_characters_as_escapes(package: Folder) -> None:
