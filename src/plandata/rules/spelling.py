@@ -7,7 +7,7 @@ from itertools import combinations
 import polars as pl
 
 from plandata.finding import rule
-from plandata.rules.wording import AT_ONCE, HAN, TEXTS, beside, latin_texts, texts, texts_of
+from plandata.rules.wording import ALIKE, AT_ONCE, HAN, TEXTS, beside, latin_texts, single, texts
 from plandata.schema import Lexicon
 from plandata.tables import Tables, judged, once
 from plandata.text import latin
@@ -20,8 +20,6 @@ MISPLACED = (
     r"(?:^An|\ban) (?:h(?:[^eo]|e[^i]|o[^nu])|[b-dfgj-np-tv-z]|[B-DFGJ-NP-TV-Z][a-z])[a-z]*"
     r"|(?:^A|\ba) (?:[ai]|e[^u]|o[^n]|u(?:n[^ia]|[^nst]))[a-z]*"
 )
-# The tables in which one text means one thing everywhere: 区统计局 is another body in each place.
-ALIKE = tuple(name for name in TEXTS if name != "units")
 # Stems of columns that carry what the plans print; two plans may print nearly the same.
 PRINTED = ("title",)
 # The tables whose texts tell which characters stand side by side; without one of them others would look strange.
@@ -112,12 +110,6 @@ def one_slip(word: str, other: str) -> bool:
     if len(rest) != len(wanted):
         return rest[1:] == wanted or rest == wanted[1:]
     return rest[1:] == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-
-
-@once
-def single(t: Tables) -> pl.DataFrame:
-    """The texts that mean one thing wherever they stand: stem, zh, en."""
-    return texts_of(t, ALIKE)
 
 
 @once

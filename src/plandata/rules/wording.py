@@ -15,6 +15,9 @@ TEXTS = (
     *("places", "documents", "plans", "domains", "goals", "measures", "indicators"),
     *("targets", "units", "anomalies", "retired_ids", "bibliography"),
 )
+# The tables in which one text means one thing everywhere, and that of bodies: 区统计局 is another one in each place.
+BODIES = ("units",)
+ALIKE = tuple(name for name in TEXTS if name not in BODIES)
 # Columns that name a thing, where a term has one translation, and columns that may quote the print in English too.
 NAMES = ("label", "name", "title", "issuer", "province", "scope", "benchmark")
 QUOTING = ("description", "resolution", "note", "definition")
@@ -49,20 +52,28 @@ def stems(rows: pl.DataFrame) -> list[str]:
 @once
 def texts(t: Tables) -> pl.DataFrame:
     """Every text that a table holds in both languages, once: stem, zh, en."""
-    return texts_of(t, TEXTS)
+    return pl.concat([single(t), texts_of(t, BODIES)]).unique(maintain_order=True)
+
+
+@once
+def single(t: Tables) -> pl.DataFrame:
+    """The texts that mean one thing wherever they stand: stem, zh, en."""
+    return texts_of(t, ALIKE)
 
 
 def texts_of(t: Tables, tables: Iterable[str]) -> pl.DataFrame:
-    """The texts of some tables, as texts gives those of all."""
+    """The texts of some tables, each once: stem, zh, en."""
     frames = [t[name] for name in tables if name in t.frames]
-    return pl.concat(
+    told = [
         frame.select(zh=f"{stem}_zh", en=f"{stem}_en")
         .drop_nulls()
         .unique(maintain_order=True)
         .select(pl.lit(stem).alias("stem"), "zh", "en")
         for frame in frames
         for stem in stems(frame)
-    ).unique(maintain_order=True)
+    ]
+    none = pl.DataFrame(schema=dict.fromkeys(("stem", "zh", "en"), pl.String))
+    return pl.concat([none, *told]).unique(maintain_order=True)
 
 
 def beside(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
