@@ -36,8 +36,7 @@ class Part(NamedTuple):
 def parts(rule: Rule) -> list[Part]:
     """All that is told of a rule below what must hold."""
     prose = rule.prose
-    place = f"{', '.join(rule.tables)}, {rule.column}"
-    where = [Part(WHERE, Text(place, place))] if rule.tables else []
+    where = [Part(WHERE, both(", ".join(filter(None, (*rule.tables, rule.column)))))] if rule.tables else []
     examples = [Part(title, both(example_text(own))) for title, own in ((BAD, prose.bad), (GOOD, prose.good))]
     return [*where, Part(WHY, prose.why), Part(MEND, prose.mend), *examples]
 

@@ -1,6 +1,6 @@
 """Method and quality: sources, what verify proved, agreement of two codings, anomalies, known limits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ SHOWN = 50
 def quality(edition: Edition, say: Words) -> Iterator[Values]:
     """What is known of the quality of the rows."""
     root = edition.package.root
-    proven = read_record(root)
+    proven, told = read_record(root), mistakes(root)
     kinds = sorted(grouped(edition.anomalies, "kind").items(), key=lambda pair: -len(pair[1]))
     yield {
         "figures": proven,
@@ -38,7 +38,8 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
         "totals": totals(proven),
         "agreement": agreement(root / CODING),
-        "mistakes": mistakes(root),
+        "mistakes": told,
+        "least_found": least_found(told.get("kinds", {})),
         "report": edition.report,
         "shown": [one(finding) for finding in edition.report.findings[:SHOWN]],
         "rules": RULES,
@@ -56,6 +57,15 @@ def mistakes(root: Path) -> Mapping[str, Any]:
     """The shares of mistakes made on purpose that the commands found, empty where none were made."""
     kept: Mapping[str, Any] = read_json(inside(root, MISTAKES)) if (root / MISTAKES).is_file() else {}
     return kept
+
+
+def least_found(kinds: Mapping[str, Sequence[int]]) -> list[tuple[str, Sequence[int]]]:
+    """The kinds of mistakes, those first of which either command finds the least, then those of which validate does.
+
+    >>> least_found({"b": [9, 5, 9], "a": [9, 9, 9], "c": [9, 2, 8]})
+    [('c', [9, 2, 8]), ('b', [9, 5, 9]), ('a', [9, 9, 9])]
+    """
+    return sorted(kinds.items(), key=lambda kind: (kind[1][2] / kind[1][0], kind[1][1] / kind[1][0], kind[0]))
 
 
 def agreement(folder: Path) -> list[tuple[Text, list[Figure]]]:
