@@ -150,6 +150,11 @@ class Lexicon:
     others: frozenset[str]
     neighbours: frozenset[str] = frozenset()
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that are no slip."""
+        return self.edition | self.others
+
 
 @dataclass(frozen=True)
 class Schemas:

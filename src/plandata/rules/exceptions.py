@@ -25,9 +25,9 @@ from plandata.texts.figures import tokens
 
 # The kinds of items that are not counted in their domain: lines of a table are, through the whole of it.
 UNCOUNTED = ["overall", "indicator"]
-# How an anomaly speaks of the item, or the domain of items, that it stands on, and of a target that is coded.
-OF_AN_ITEM = ("本条", "本行", "本领域", "条末", "标题句", "责任单位", "牵头单位", "单位注记读", "编码为", "照印刷编码")
+# How an anomaly speaks of a target that is coded, and of the item, or the domain of items, that it stands on.
 CODED = ("编码为", "照印刷编码")
+OF_AN_ITEM = ("本条", "本行", "本领域", "条末", "标题句", "责任单位", "牵头单位", "单位注记读", *CODED)
 
 
 @once

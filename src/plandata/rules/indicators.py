@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, judged, once, told_otherwise
 from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
@@ -41,7 +41,7 @@ TEXTS = ("name_zh", "definition_zh", "population_zh", "numerator_zh", "denominat
 LEAST_SHARED = {"name_zh": 0.2, "population_zh": 0.1, "numerator_zh": 0.33, "denominator_zh": 0.2}
 # The like for how much of name, numerator and denominator must stand in the definition.
 DEFINED = 0.2
-# What a population says beside whom or what it means: units of counting, ages that no plan states.
+# What a text says beside whom or what it means: units of counting, ages that no plan states.
 REMARK = re.compile("[，；].*")
 
 
@@ -89,9 +89,9 @@ def asked(t: Tables) -> pl.DataFrame:
     The two ends of a range ask for neither.
     """
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
-    targets = t.targets.select(ROW, *beside, "comparator", "basis", "unit_of_measure", "x")
+    targets = t.targets.select(*beside, "comparator", "basis", "unit_of_measure", "x")
     comparator, basis = pl.col("comparator"), pl.col("basis")
-    ends = alike(targets, beside).filter((comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC))
+    ranged = (comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC)
     everybody = (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
@@ -99,8 +99,7 @@ def asked(t: Tables) -> pl.DataFrame:
         .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
         .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
     )  # fmt: skip
-    outside = targets.filter(~pl.col(ROW).is_in(ends[ROW].implode()))
-    return outside.select("indicator_id", asks.alias("asks")).drop_nulls().unique()
+    return targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
 
 
 @rule("indicators", column="better", needs=("targets",))
@@ -158,9 +157,8 @@ def little_shared(column: str, *texts: str | None) -> str | None:
         # 县（市、区） has no two characters side by side: each of them must stand in the others.
         lost = [sign for sign in own if sign.isalnum() and sign not in others]
         return f"without {''.join(lost)}" if lost else None
-    if shared(own, others) >= LEAST_SHARED[column]:
-        return None
-    return f"{shared(own, others):.0%} of {len(pairs(own))} pairs of characters"
+    part = shared(own, others)
+    return None if part >= LEAST_SHARED[column] else f"{part:.0%} of {len(pairs(own))} pairs of characters"
 
 
 @rule("indicators")

@@ -57,12 +57,12 @@ def unfit_year(year: str | None, title: str | None) -> str | None:
     """What is amiss where the year of publication is neither the last year that a title names nor the next, or where
     only one of year and title says one.
     """
-    told = [int(found) for found in YEAR.findall(title or "")]
+    last = max(map(int, YEAR.findall(title or "")), default=None)
     if year is not None and not year.isdigit():
         return None
-    if not told or year is None:
-        return None if not told and year is None else f"the title says {max(told) if told else 'none'}"
-    return None if 0 <= int(year) - max(told) <= LATER else f"the title says {max(told)}"
+    if year is None or last is None:
+        return None if year is None and last is None else f"the title says {last or 'none'}"
+    return None if 0 <= int(year) - last <= LATER else f"the title says {last}"
 
 
 @rule("bibliography", column="year")

@@ -42,7 +42,7 @@ def slips_of(part: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """The texts of a part with a word that is a slip."""
     spelled = pl.col("en").str.replace_all(r"['’]s\b|\d[A-Za-z]+", " ").str.extract_all(WORD.pattern)
     lexicon = t.schemas.lexicon
-    passed = lexicon.edition | lexicon.others | proper_words(t)
+    passed = lexicon.known | proper_words(t)
     small = pl.col("en").str.slice(0, 1).str.to_lowercase() + pl.col("en").str.slice(1)
     words = part.with_columns(en=small).select("text", word=spelled).explode("word")
     strange = words["word"].drop_nulls().unique()
@@ -86,7 +86,7 @@ def slips_in(lexicon: Lexicon, text: str) -> str | None:
     >>> slips_in(Lexicon(frozenset({"health"}), frozenset()), "World Helth Organization")
     'Helth: health?'
     """
-    strange = [word for word in WORD.findall(text) if word.lower() not in lexicon.edition | lexicon.others]
+    strange = [word for word in WORD.findall(text) if word.lower() not in lexicon.known]
     return "; ".join(f"{word}: {meant}?" for word in strange if (meant := slip_of(word, lexicon))) or None
 
 
@@ -133,7 +133,6 @@ def nearly_alike(t: Tables) -> pl.DataFrame:
     return pl.DataFrame(faults, schema=dict.fromkeys(("stem", "zh", "en", "side", "detail"), pl.String))
 
 
-@once
 def neighbours(t: Tables) -> pl.DataFrame:
     """Each character of each Chinese text with those after it: text (a number), c0 to c4."""
     bounded = pl.concat_str(pl.lit(OTHER), pl.col("zh").str.replace_all(f"[^{HAN[1:-1]}]+", OTHER), pl.lit(OTHER))
@@ -149,7 +148,7 @@ def chinese(t: Tables) -> pl.DataFrame:
 
 @once
 def lost_characters(t: Tables) -> pl.DataFrame:
-    """The Chinese texts in which a character seems to be lost between two others: zh, detail.
+    """The texts whose Chinese seems to have lost a character between two others: stem, zh, en, side, detail.
 
     No other text has the two side by side, and others have a character between them, with the same neighbour before
     the two and with the same neighbour after them. Joining characters are left out freely.
@@ -168,7 +167,8 @@ def lost_characters(t: Tables) -> pl.DataFrame:
     ]
     both = between[0].join(between[1], on=["text", "c1", "c2", "lost"])
     told = both.with_columns(detail=pl.concat_str("c1", "c2", pl.lit(": "), "c1", "lost", "c2", pl.lit("?")))
-    return chinese(t).join(told.group_by("text").agg(pl.col("detail").sort().str.join("; ")), on="text")
+    faults = chinese(t).join(told.group_by("text").agg(pl.col("detail").sort().str.join("; ")), on="text")
+    return texts(t).join(faults, on="zh").with_columns(side=pl.lit("zh"))
 
 
 @rule(*TEXTS, alone=True)
@@ -212,4 +212,4 @@ def no_character_seems_lost(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """No two characters stand side by side in one Chinese text alone where others have one more between them, in the
     same surroundings.
     """
-    return beside(rows, texts(t).join(lost_characters(t), on="zh").with_columns(side=pl.lit("zh")))
+    return beside(rows, lost_characters(t))
