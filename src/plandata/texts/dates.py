@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plandata.text import normalise
-from plandata.texts.segment import PUNCTUATION, chinese_number
+from plandata.texts.marks import worth
+from plandata.texts.segment import PUNCTUATION
 
 YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)(?!\d)")
@@ -52,7 +53,7 @@ def periods(text: str) -> set[tuple[int, int]]:
     """
     clean = normalise(text)
     ranges = {(int(m[1]), int(m[2])) for m in RANGE.finditer(clean)}
-    numbers = [chinese_number(m[1]) for m in PERIOD_ZH.finditer(clean)]
+    numbers = [worth(m[1]) for m in PERIOD_ZH.finditer(clean)]
     numbers += [int(m[1]) for m in PERIOD_EN.finditer(text)]
     return ranges | {five_years(number) for number in numbers if number > 2}
 
@@ -63,7 +64,7 @@ def iso(line: str) -> tuple[int, int, str] | None:
         return m.start(), m.end(), f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}"
     if m := WORDS.search(line):
         year = m[1].translate(YEAR_DIGITS)
-        return m.start(), m.end(), f"{year}-{chinese_number(m[2]):02}-{chinese_number(m[3]):02}"
+        return m.start(), m.end(), f"{year}-{worth(m[2]):02}-{worth(m[3]):02}"
     return None
 
 

@@ -48,3 +48,8 @@ def names(listed: str) -> list[str]:
         repeated = bool(listed_names and cut and listed_names[-1].endswith(cut[0]))
         listed_names += cut[1:] if repeated else cut
     return listed_names
+
+
+def starts_note(text: str) -> bool:
+    """Whether a paragraph is a note of bodies by itself."""
+    return bool(re.match(r"[(\[【〔]?(?:牵头|主责|责任|负责|配合|协办|参与)(?:单位|部门)?[】]?:", text))

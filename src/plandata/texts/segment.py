@@ -1,9 +1,7 @@
-"""Reads the text of a plan document into plans, domains and items.
+"""Reads a plan document into plans, domains and items.
 
-A document is read line by line, each line in its normal form (`plandata.text`). Headings are told by
-their numbering (一、 / （一） / 1. / （1）) and by the words that such plans share (主要目标, 策略措施,
-组织实施 …); a number opens a heading or an item only where it continues its sequence, so a line that a
-page break happened to start with a number is not mistaken for one. Nothing here knows a place.
+The lines become paragraphs, the paragraphs an outline (`plandata.texts.outline`); here the headings of the outline are
+told apart by the words that such plans share (`plandata.texts.roles`). Nothing here knows a place or a layout.
 """
 
 import re
@@ -11,27 +9,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandata.text import fingerprint, normalise
+from plandata.texts.formats.document import Document, Line, Place
+from plandata.texts.marks import mark, printed
 from plandata.texts.notes import NOTE
+from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, outline
+from plandata.texts.paragraphs import Paragraph, paragraphs
+from plandata.texts.roles import (
+    BACKGROUND,
+    CONTENTS,
+    DOMAIN,
+    OVERALL,
+    TITLE,
+    TITLE_END,
+    block_kind,
+    population_of,
+    section_kind,
+    theme_of,
+)
+from plandata.texts.tables import Row, rows_of, with_tables
 
-CHINESE_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-SECTION = re.compile(r"([一二三四五六七八九十]+)、(.+)")
-SUBSECTION = re.compile(r"\(([一二三四五六七八九十]+)\)(.+)")
-ITEM = re.compile(r"(?:\((\d+)\)|(\d+)\.)(.+)")
-PART = re.compile(r"(?:\d+\.)?(主要目标|策略措施):?")
-TITLE = re.compile(r"[^,。;:《》>]*?(妇女和?儿童|妇女|儿童)[^,。;:《》>]{0,14}规划(?:\(?\d{4,}.*)?")
-TABLE_TITLE = re.compile(r"[^,。;]*指标[^,。;]*表")
-CONTENTS = "目录"
-# What a word processor or a web page leaves at the edges of a text.
-DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
-CLOSING = re.compile(r"(抄送|附件|编辑|作者|信息来源|本(规划|纲要)由.*解释)")
-SENTENCE_END = "。;!?)…"
 CELL = "|"
-DOMAIN_CELL = re.compile(r"(妇女|儿童)与")
-BASELINE_CELL = re.compile(r"-|\d+(\.\d+)?")
-POPULATIONS = {"妇女": "women", "儿童": "children"}
 GOAL_KINDS = ("goal", "indicator", "overall")
 SENTENCE = re.compile(r"[。:;]")
 PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
+# What a word processor or a web page leaves at the edges of a text.
+DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
+NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
+PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
+# So many headings of one section that tell a theme each are its domains.
+THEMED = 3
+LEADERS = re.compile(r"[.…·\d\-]+$")
 
 
 @dataclass
@@ -39,7 +46,8 @@ class Item:
     """One goal, indicator line, measure or other numbered item, as printed.
 
     kind is a code of goals.kind or measures.kind; number is as printed ("" where none is printed);
-    domain counts the domains of its plan from 0 (None: not in a domain); line counts from 1.
+    domain counts the domains of its plan from 0 (None: not in a domain); line counts from 1. shared holds the notes
+    of bodies that stand apart from it and hold for it too.
     """
 
     kind: str
@@ -47,6 +55,7 @@ class Item:
     domain: int | None
     line: int
     text: str
+    shared: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -91,260 +100,274 @@ class Plan:
         return [item for item in self.items if item.kind in kinds]
 
 
-def chinese_number(numeral: str) -> int:
-    """The value of a Chinese numeral from 一 to 九十九.
-
-    >>> [chinese_number(n) for n in ("一", "十", "十二", "二十", "三十一")]
-    [1, 10, 12, 20, 31]
-    """
-    tens, ten, ones = numeral.rpartition("十")
-    value = CHINESE_DIGITS.get(ones, 0)
-    return value + 10 * CHINESE_DIGITS.get(tens, 1) if ten else value
-
-
-def section_kind(title: str) -> str:
-    """What a section of the first level holds, told by the words of its heading."""
-    for word, kind in (
-        ("领域", "domains"),
-        ("项目", "project"),
-        ("组织实施", "implementation"),
-        ("监测评估", "monitoring"),
-        ("总体目标", "overall"),
-    ):
-        if word in title:
-            return kind
-    return "other"
-
-
-def population_of(text: str) -> str:
-    """women, children, both or "", told by the words 妇女 and 儿童."""
-    found = [code for word, code in POPULATIONS.items() if word in text]
-    return "both" if len(found) == 2 else "".join(found)
-
-
-def follows(value: int, last: int) -> bool:
-    """Whether a printed number continues a sequence; one lost number is forgiven."""
-    return last < value <= last + 2
-
-
 def segment(text: str) -> list[Plan]:
-    r"""The plans of one document, in their order.
+    r"""The plans of one text, in their order.
 
-    Returns an empty list where the text has no plan title. Raises nothing on odd input: what cannot
-    be read as a heading or an item is left out, and `plandata verify` shows the gap.
+    Returns an empty list where the text has no plan. Raises nothing on odd input: what cannot be read as a heading or
+    an item is left out, and `plandata verify` shows the gap.
 
     >>> plans = segment("某市妇女发展规划\n一、发展领域\n(一)妇女与健康\n主要目标:\n1.孕产妇死亡率下降。")
     >>> plans[0].items[0].number, plans[0].items[0].text
     ('1', '孕产妇死亡率下降。')
     """
-    return Reader().read(text)
+    lines = [Line(line, Place(paragraph=number)) for number, line in enumerate(text.split("\n"), 1)]
+    return read_plans(Document("txt", lines))
 
 
-class Reader:
-    """The state of one pass over a document; `segment` is its only user."""
-
-    def __init__(self) -> None:
-        self.plans: list[Plan] = []
-        self.section = self.kind = self.part = ""
-        self.section_number = self.subsection_number = self.item_number = 0
-        self.open: Item | None = None
-        self.pending = ""
-        self.contents = False
-        self.table: list[tuple[int, str]] = []
-        self.in_table = False
-        self.lead: list[tuple[int, str]] = []
-
-    def read(self, text: str) -> list[Plan]:
-        for number, raw in enumerate(text.split("\n"), 1):
-            line = DEBRIS.sub("", normalise(raw))
-            if line:
-                self.read_line(number, line)
-        self.close_plan()
-        return [plan for plan in self.plans if plan.items]
-
-    def read_line(self, number: int, line: str) -> None:
-        if TITLE.fullmatch(line) and not self.continues(line):
-            self.start_plan(number, line)
-        elif self.plans:
-            if line == CONTENTS:
-                self.contents = True
-            elif not (
-                self.start_section(number, line)
-                or self.read_table(number, line)
-                or self.start_part(line)
-                or self.start_subsection(number, line)
-                or self.start_item(number, line)
-            ):
-                self.extend(number, line)
-
-    def continues(self, line: str) -> bool:
-        """Whether a line that looks like a title is the rest of a sentence cut by a page break."""
-        return self.open is not None and self.open.text[-1:] not in SENTENCE_END
-
-    def start_plan(self, number: int, line: str) -> None:
-        self.close_plan()
-        if self.plans and not self.plans[-1].items and not self.plans[-1].domains:
-            self.plans.pop()
-        self.plans.append(Plan(line, population_of(line), number))
-        self.section = self.kind = self.part = ""
-        self.section_number = self.subsection_number = self.item_number = 0
-        self.contents = False
-
-    def close_plan(self) -> None:
-        """Ends the last plan; without a section of its own, the overall objective is what opens the domains."""
-        if self.table:
-            self.plans[-1].items.extend(self.table_items())
-        self.table, self.in_table = [], False
-        if self.plans and self.lead and not self.plans[-1].of_kind("overall"):
-            opening = Item("overall", "", None, self.lead[0][0], "".join(text for _, text in self.lead))
-            self.plans[-1].items.insert(0, opening)
-        self.lead = []
-        self.open = None
-
-    def start_section(self, number: int, line: str) -> bool:
-        match = SECTION.fullmatch(line)
-        if not match:
-            return False
-        value = chinese_number(match[1])
-        if self.contents and value == 1 and self.section_number > 1:
-            self.contents, self.section_number = False, 0
-        if not follows(value, self.section_number):
-            return False
-        self.section_number, self.subsection_number, self.item_number = value, 0, 0
-        if not self.contents:
-            self.section, self.part, self.open = match[2], "", None
-            self.kind = section_kind(match[2])
-            self.in_table = False
-        return True
-
-    def start_part(self, line: str) -> bool:
-        match = PART.fullmatch(line)
-        if not match or self.kind != "domains":
-            return False
-        self.part = {"主要目标": "goal", "策略措施": "measure"}[match[1]]
-        self.item_number, self.open = 0, None
-        return True
-
-    def start_subsection(self, number: int, line: str) -> bool:
-        match = SUBSECTION.fullmatch(line)
-        if not match or self.contents or not follows(chinese_number(match[1]), self.subsection_number):
-            return False
-        self.subsection_number, self.item_number, self.open = chinese_number(match[1]), 0, None
-        if self.kind == "domains":
-            title = re.split(r"[:。]", match[2])[0]
-            population = population_of(title) or population_of(self.section) or self.plans[-1].population
-            self.plans[-1].domains.append(Domain(title, match[1], population, number))
-            self.part = "measure"
-        elif self.kind in ("project", "implementation", "monitoring"):
-            self.add(Item(self.kind, match[1], None, number, match[2]))
-        elif match[2].startswith("总体目标"):
-            self.add(Item("overall", "", None, number, match[2].removeprefix("总体目标").lstrip("。:")))
-        return True
-
-    def start_item(self, number: int, line: str) -> bool:
-        match = ITEM.fullmatch(line)
-        if not match or self.kind != "domains" or not self.plans[-1].domains or self.contents:
-            return False
-        value = int(match[1] or match[2])
-        decimal = match[2] and match[3][0].isdigit() and self.continues(line)
-        if decimal or not follows(value, self.item_number):
-            return False
-        self.item_number = value
-        self.add(Item(self.part, str(value), len(self.plans[-1].domains) - 1, number, match[3]))
-        return True
-
-    def add(self, item: Item) -> None:
-        self.plans[-1].items.append(item)
-        self.open, self.pending = item, ""
-
-    def extend(self, number: int, line: str) -> None:
-        """Adds a further paragraph to the open item, or drops what belongs to none.
-
-        A paragraph that neither continues a sentence nor ends one waits: a page break may have cut it, and
-        then its end follows; where none does, it was a line of the web page (编辑, 上一篇 …).
-        """
-        if CLOSING.match(line) or self.contents:
-            self.open = None
-        elif self.open is not None:
-            if self.continues(line) or line[-1] in SENTENCE_END:
-                self.open.text += self.pending + line
-                self.pending = ""
-            else:
-                self.pending += line
-        elif self.kind == "overall" and not self.subsection_number and line[-1] in SENTENCE_END:
-            self.add(Item("overall", "", None, number, line))
-        elif self.kind == "domains" and not self.subsection_number:
-            self.lead.append((number, line))
-
-    def read_table(self, number: int, line: str) -> bool:
-        """Collects the cells of a flattened indicator table, from its title to the next section."""
-        if self.in_table:
-            self.table.append((number, line))
-        elif TABLE_TITLE.fullmatch(line) and not self.contents and not self.continues(line):
-            self.in_table, self.open = True, None
-        return self.in_table
-
-    def table_items(self) -> Iterator[Item]:
-        """The lines of the plan's indicator table, each in the domain that the table names."""
-        domains = self.plans[-1].domains
-        for row in table_rows(self.table):
-            place = next((i for i, d in enumerate(domains) if same_domain(row.domain, d.title)), None)
-            yield Item("indicator", row.number, place, row.line, row.text)
+def read_plans(document: Document) -> list[Plan]:
+    """The plans of a document, in their order."""
+    texts = paragraphs(document)
+    for paragraph in texts:
+        paragraph.text = DEBRIS.sub("", paragraph.text)
+    texts = [paragraph for paragraph in texts if paragraph.text or paragraph.cells]
+    texts = with_tables(texts)
+    plans = []
+    for title, body in titled(texts):
+        plan = Plan(title.text, population_of(title.text), title.number)
+        read_plan(plan, outline(without_contents(body)))
+        plans.append(plan)
+    return [plan for plan in plans if plan.items]
 
 
-@dataclass
-class Row:
-    """One line of an indicator table; target is that of the merged cell where the line has none."""
+def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]]:
+    """Each plan's title and the paragraphs below it.
 
-    line: int
-    domain: str
-    number: str
-    name: str
-    baseline: str
-    target: str
-
-    @property
-    def text(self) -> str:
-        return CELL.join(cell for cell in (self.name, self.baseline, self.target) if cell)
-
-
-def table_rows(cells: list[tuple[int, str]]) -> Iterator[Row]:
-    """The lines of a table whose cells were flattened to one text line each.
-
-    Serial numbers count 1, 2, 3 … and stand before a name; a domain's name stands before the serial
-    number of its first line; a name ends with its unit in brackets; a value without a second one is
-    the baseline, and the target is then that of the merged cell above.
+    A title that stands once more while the sections go on is a running header: it is left out.
     """
-    texts = [text for _, text in cells]
-    starts = list(serials(texts))
-    domain = target = ""
-    for count, (start, end) in enumerate(zip(starts, [*starts[1:], len(cells)], strict=True), 1):
-        domain = domain_before(texts[:start]) or domain
-        body = texts[start + 1 : end]
-        body = body[: next((i for i, text in enumerate(body) if DOMAIN_CELL.match(text)), None)]
-        named = next((i for i, text in enumerate(body) if text.endswith(")")), 0) + 1
-        values = body[named:]
-        has_baseline = bool(values) and BASELINE_CELL.fullmatch(values[0]) is not None
-        target = "".join(values[has_baseline:]) or target
-        baseline = values[0] if has_baseline else ""
-        yield Row(cells[start][0], domain, str(count), "".join(body[:named]), baseline, target)
+    starts: list[tuple[int, int]] = []
+    skipped: set[int] = set()
+    for i, paragraph in enumerate(texts):
+        if not is_title(paragraph):
+            continue
+        if not starts or restarts(texts[i + 1 :]):
+            starts.append((i, title_end(texts, i)))
+        else:
+            skipped.add(i)
+    if texts and not starts:
+        yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
+        return
+    for (start, end), (after, _) in zip(starts, [*starts[1:], (len(texts), 0)], strict=False):
+        title = Paragraph("".join(p.text for p in texts[start:end]), texts[start].lines)
+        yield title, [texts[i] for i in range(end, after) if i not in skipped]
 
 
-def serials(texts: list[str]) -> Iterator[int]:
-    """Where among the cells the serial numbers 1, 2, 3 … stand: each before a name with its unit."""
-    expected = 1
-    for i, text in enumerate(texts):
-        if text == str(expected) and any(cell.endswith(")") for cell in texts[i + 1 : i + 3]):
-            yield i
-            expected += 1
+def is_title(paragraph: Paragraph) -> bool:
+    return bool(TITLE.fullmatch(paragraph.text)) and not NO_TITLE.search(paragraph.text)
 
 
-def domain_before(texts: list[str]) -> str:
-    """The domain's name, which may be cut in two, where these cells end with one, else ""."""
-    for width in (1, 2):
-        if len(texts) >= width and DOMAIN_CELL.match(texts[-width]):
-            return "".join(texts[-width:])
-    return ""
+def title_end(texts: list[Paragraph], start: int) -> int:
+    """Behind which paragraph a title of several lines ends."""
+    following = texts[start + 1].text if start + 1 < len(texts) else ""
+    return start + 2 if TITLE_END.fullmatch(following) else start + 1
+
+
+def restarts(texts: list[Paragraph]) -> bool:
+    """Whether the sections of a plan begin here: the next one is the first, or contents or a preface come before."""
+    for paragraph in texts:
+        found = mark(paragraph.text)
+        if CONTENTS.fullmatch(paragraph.text) or re.fullmatch("前言|序言|引言", paragraph.text):
+            return True
+        if found and found.style in TOP_STYLES:
+            return found.value == 1
+        if block_kind(paragraph.text):
+            return False
+    return False
+
+
+def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
+    """A plan's paragraphs without its table of contents.
+
+    It runs from 目录 to where its first line stands again, or to the first sentence; without that heading it is a run
+    of headings of which the first stands again behind it.
+    """
+    start = next((i for i, p in enumerate(texts[:40]) if CONTENTS.fullmatch(p.text)), None)
+    if start is not None:
+        return texts[:start] + texts[contents_end(texts, start + 1) :]
+    first = next((i for i, p in enumerate(texts) if (found := mark(p.text)) and found.style in TOP_STYLES), None)
+    if first is None:
+        return texts
+    for i in range(first + 1, len(texts)):
+        if not entry(texts[i]):
+            return texts
+        if bare(texts[i]) == bare(texts[first]):
+            return texts[:first] + texts[i:]
+    return texts
+
+
+def contents_end(texts: list[Paragraph], start: int) -> int:
+    """Where the entries of a table of contents end that begin at a paragraph."""
+    for i in range(start + 1, len(texts)):
+        if not entry(texts[i]) or bare(texts[i]) == bare(texts[start]):
+            return i
+    return start
+
+
+def entry(paragraph: Paragraph) -> bool:
+    """Whether a paragraph may be an entry of contents: a heading, and no sentence."""
+    return not paragraph.cells and len(paragraph.text) <= 60 and paragraph.text[-1] not in "。;"
+
+
+def bare(paragraph: Paragraph) -> str:
+    """A heading without the dots and the page number that contents print behind it."""
+    return LEADERS.sub("", paragraph.text)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where in a plan the reader is: the kind of the section, its heading, the domain, the block in it."""
+
+    section: str = ""
+    heading: str = ""
+    domain: int | None = None
+    block: str = ""
+
+
+def read_plan(plan: Plan, root: Node) -> None:
+    """Fills a plan from its outline."""
+    reader = PlanReader(plan)
+    reader.sections(root, Where())
+    reader.finish(root)
+
+
+class PlanReader:
+    """The state of one pass over an outline; `read_plan` is its only user."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.lead: list[tuple[int, str]] = []
+        self.lines: list[Item] = []
+
+    def finish(self, root: Node) -> None:
+        """The lines of indicator tables, and the overall objective where no section is named for it."""
+        for rows in self.tables(root):
+            self.lines += [self.indicator(row) for row in rows]
+        self.plan.items += self.lines
+        if self.lead and not self.plan.of_kind("overall"):
+            self.plan.items.insert(0, self.item("overall", "", Where(), self.lead[0][0], [t for _, t in self.lead]))
+
+    def sections(self, node: Node, where: Where) -> None:
+        """Reads the headings of the first level."""
+        for child in node.children:
+            title = child.text
+            kind = section_kind(title)
+            inside = Where(kind, f"{where.heading} {title}")
+            if self.is_domain(child) or (self.themed(child) and self.themes(node) >= THEMED):
+                self.domain(child, where)
+            elif kind == "domains" or (kind == "overall" and block_kind(title) and self.has_domains(child)):
+                self.domains(child, Where("domains", inside.heading, block=block_kind(title)))
+            elif kind in ("project", "implementation", "monitoring"):
+                self.listed(child, kind)
+            else:
+                self.overall(child, kind)
+                if not BACKGROUND.search(title):
+                    self.sections(child, inside)
+                for below in child.children:
+                    self.overall(below, "other")
+
+    def themed(self, node: Node) -> bool:
+        """Whether a heading tells a theme, and items stand below it."""
+        other = section_kind(node.text) == "other" and not BACKGROUND.search(node.text)
+        return node.heading and other and bool(node.children) and bool(theme_of(node.text))
+
+    def themes(self, node: Node) -> int:
+        return sum(map(self.themed, node.children))
+
+    def is_domain(self, node: Node) -> bool:
+        """Whether a heading outside a section of domains opens one: it holds goals or measures, or is named as one."""
+        if any(child.rank == BLOCK and block_kind(child.text) in ("goal", "measure") for child in node.children):
+            return not self.has_domains(node)
+        return node.rank == DOMAIN_RANK and bool(node.children)
+
+    def has_domains(self, node: Node) -> bool:
+        named = any(child.rank == DOMAIN_RANK or self.is_domain(child) for child in node.children)
+        return named or self.themes(node) >= THEMED
+
+    def domains(self, node: Node, where: Where) -> None:
+        """Reads a section of domains."""
+        self.lead += [(node.line, text) for text in node.body]
+        for child in node.children:
+            block = block_kind(child.text)
+            if OVERALL.match(child.text):
+                self.overall(child, "overall")
+            elif block and self.has_domains(child):
+                self.domains(child, Where("domains", where.heading, block=block))
+            elif self.wraps(child):
+                self.domains(child, Where("domains", f"{where.heading} {child.text}", block=where.block))
+            elif block == "project" or section_kind(child.text) == "project":
+                self.listed(child, "project")
+            else:
+                self.domain(child, where)
+
+    def wraps(self, node: Node) -> bool:
+        """Whether a heading in a section of domains only parts them, as for women and for children."""
+        return node.heading and "领域" in node.text and not theme_of(node.text) and bool(node.children)
+
+    def domain(self, node: Node, where: Where) -> None:
+        """Reads one domain with its goals and measures."""
+        title = re.split("[:。]", node.text)[0]
+        population = population_of(title) or population_of(where.heading) or self.plan.population
+        number = self.known(title, population)
+        if number is None:
+            number = len(self.plan.domains)
+            self.plan.domains.append(Domain(title, node.number, population, node.line))
+        inside = Where("domains", where.heading, number, where.block or "measure")
+        for child in node.children:
+            kind = block_kind(child.text) if child.rank == BLOCK else ""
+            if kind == "project":
+                self.listed(child, kind)
+            elif child.rank == BLOCK:
+                self.block(child, Where("domains", where.heading, number, kind or "measure"))
+            else:
+                self.one(child, inside)
+
+    def known(self, title: str, population: str) -> int | None:
+        """The domain of this name that was read before, in a section of its own for goals."""
+        same = (i for i, d in enumerate(self.plan.domains) if (d.title, d.population) == (title, population))
+        return next(same, None)
+
+    def block(self, node: Node, where: Where) -> None:
+        """Reads the items below 主要目标 or 策略措施: the marked ones, and where none is marked its paragraphs."""
+        for child in node.children:
+            self.one(child, where)
+        if not node.children:
+            for text in node.body:
+                self.plan.items.append(self.item(where.block, "", where, node.line, [text]))
+
+    def one(self, node: Node, where: Where) -> None:
+        """Adds the item that a node is."""
+        kind = node.style.removeprefix("label ") if node.style.startswith("label ") else where.block
+        self.plan.items.append(self.item(kind, node.number, where, node.line, [node.printed()]))
+
+    def listed(self, node: Node, kind: str) -> None:
+        """Reads a section whose items belong to no domain."""
+        for child in node.children:
+            self.plan.items.append(self.item(kind, child.number, Where(), child.line, [child.printed()]))
+        if not node.children:
+            for text in node.body:
+                self.plan.items.append(self.item(kind, "", Where(), node.line, [text]))
+
+    def overall(self, node: Node, kind: str) -> None:
+        """Adds the overall objective, where a heading says that it is one."""
+        named = OVERALL.match(node.text)
+        text = node.printed()[named.end() :] if named else "".join(node.body)
+        own = named or (kind == "overall" and not any(OVERALL.match(child.text) for child in node.children))
+        if own and text and not self.plan.of_kind("overall"):
+            self.plan.items.append(self.item("overall", "", Where(), node.line, [text.lstrip("。:")]))
+
+    def item(self, kind: str, number: str, where: Where, line: int, texts: list[str]) -> Item:
+        return Item(kind, number, where.domain, line, printed("".join(texts)))
+
+    def tables(self, node: Node) -> Iterator[list[Row]]:
+        """The indicator tables of a plan."""
+        for table in node.tables:
+            yield list(rows_of(table))
+        for child in node.children:
+            yield from self.tables(child)
+
+    def indicator(self, row: Row) -> Item:
+        """A line of an indicator table, in the domain that the table names."""
+        place = next((i for i, d in enumerate(self.plan.domains) if same_domain(row.domain, d.title)), None)
+        return Item("indicator", row.number, place, row.line, printed(row.text))
 
 
 def same_domain(name: str, title: str) -> bool:

@@ -1,0 +1,134 @@
+"""The numbers and signs that open headings and items: 第一章, 一、, （一）, 1., （1）, ①, 一是, 目标1, ◆, 【】.
+
+A mark has a style, a value in its sequence and the number as printed. Which marks open something is decided by the
+sequence in which they stand (`plandata.texts.outline`), not here.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plandata.text import normalise
+
+CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+# NFKC makes ① a plain 1; these look-alikes outlive it, and are made digits again when a text is done.
+CIRCLED = {ord("①") + i: chr(0x2776 + i if i < 10 else 0x24EB + i - 10) for i in range(20)}
+UNCIRCLED = {ord(char): str(i) for i, char in enumerate(CIRCLED.values(), 1)}
+RINGS = "".join(CIRCLED.values())
+NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
+BULLETS = "◆◇●○■□▪▫•·★☆▲△▶►➢➤❖※◎⊙✦✧▷"
+# The styles, each with its pattern; the groups are the number, and before it (in dotted ones) that of the parent.
+STYLES = {
+    "part": rf"第({NUMERAL}|\d{{1,3}})(?:部分|篇|编)[:、.]?",
+    "chapter": rf"第({NUMERAL}|\d{{1,3}})章[:、.]?",
+    "section": rf"第({NUMERAL}|\d{{1,3}})节[:、.]?",
+    "article": rf"第({NUMERAL}|\d{{1,3}})条[:、.]?",
+    "is": rf"({NUMERAL})是[,:]?",
+    "numeral": rf"({NUMERAL})[、.,](?=[^、])",
+    "(numeral)": rf"[(〔\[]({NUMERAL})[)〕\]][、.:]?|({NUMERAL})\)",
+    "(digit)": r"[(〔\[](\d{1,3})[)〕\]][、.]?",
+    "digit)": r"(\d{1,3})\)[、.]?",
+    "dotted": r"(\d{1,2})\.(\d{1,2})(?=\.?[\u3400-\u9fff《“\"])(?![%‰]|[个万亿倍张名人元岁年所家次项分])\.?",
+    "digit.": r"(\d{1,3})\.",
+    "digit、": r"(\d{1,3})(?:、|,(?=\D))",
+    "ring": f"([{RINGS}])[、.]?",
+    "label goal": rf"(?:主要|工作|发展|重点)?(?:目标|指标)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
+    "label measure": rf"(?:主要|工作|策略|重点)?(?:措施|任务|举措|策略)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
+    "label project": rf"(?:重点|实事|重大)?(?:项目|工程|行动|专栏)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
+    "bullet": rf"(?:[{BULLETS}]|[—━─―]{{1,3}}|-{{1,2}}(?=[^\d\s-]))",
+}  # fmt: skip
+PATTERNS = {style: re.compile(pattern) for style, pattern in STYLES.items()}
+# Styles that one document mixes on one level.
+ALIKE = ({"digit.", "digit、"}, {"(digit)", "digit)"})
+# Where in a paragraph a further mark may stand: behind the end of a sentence or of a heading.
+INSIDE = re.compile(
+    rf"(?<=[。;:!?)】])(?=第{NUMERAL}条|[(〔]?(?:{NUMERAL}|\d{{1,3}})[)〕、.]|{NUMERAL}是|[{RINGS}{BULLETS}]|——)"
+)
+
+
+class Mark(NamedTuple):
+    """What opens a line: style as in STYLES, value in its sequence (0: bullets have none), number as printed.
+
+    parent is the number before the dot of a dotted one (2.1), loose says that a digit follows, so that it may be a
+    decimal; end is where the text behind it begins.
+    """
+
+    style: str
+    value: int
+    printed: str
+    end: int
+    parent: int = 0
+    loose: bool = False
+
+
+def plain(text: str) -> str:
+    """The normal form of a text, in which numbers in circles stay apart from digits.
+
+    >>> plain("① 提高２％"), normalise("①")
+    ('❶提高2%', '1')
+    """
+    return normalise(text.translate(CIRCLED))
+
+
+def printed(text: str) -> str:
+    """The normal form again of a text that `plain` made."""
+    return text.translate(UNCIRCLED)
+
+
+def mark(text: str) -> Mark | None:
+    """The mark that a text in `plain` form begins with, or None.
+
+    >>> mark("（三）妇女与健康"), mark(plain("（三）妇女与健康"))[:4]
+    (None, ('(numeral)', 3, '三', 3))
+    >>> mark("2.5%的乡镇").loose, mark("平均")
+    (True, None)
+    """
+    for style, pattern in PATTERNS.items():
+        found = pattern.match(text)
+        if found:
+            return made(style, found, text)
+    return None
+
+
+def made(style: str, found: re.Match[str], text: str) -> Mark:
+    """The mark of a style that a pattern found."""
+    groups = [group for group in found.groups() if group]
+    number = groups[-1].translate(UNCIRCLED) if groups else ""
+    parent = int(groups[0]) if style == "dotted" else 0
+    loose = style in ("digit.", "digit、", "dotted") and text[found.end() : found.end() + 1].isdigit()
+    return Mark(style, worth(number) if number else 0, number, found.end(), parent, loose)
+
+
+def alike(style: str) -> set[str]:
+    """The styles that may continue a sequence of this one, itself included."""
+    return next((group for group in ALIKE if style in group), {style})
+
+
+def worth(number: str) -> int:
+    """The value of a number in digits or in Chinese numerals below 1,000.
+
+    >>> [worth(n) for n in ("12", "十", "二十", "三十一", "一百零五", "〇")]
+    [12, 10, 20, 31, 105, 0]
+    """
+    if number.isdigit() and number.isascii():
+        return int(number)
+    total = digit = 0
+    for char in number:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = digit * 10 + CHINESE_DIGITS[char]
+    return total + digit
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A paragraph cut before every sign in it that may be a mark.
+
+    >>> list(pieces("主要目标:1.死亡率下降。2.筛查率达到2.5%。"))
+    ['主要目标:', '1.死亡率下降。', '2.筛查率达到2.5%。']
+    """
+    starts = [0, *(found.start() for found in INSIDE.finditer(text) if found.start()), len(text)]
+    for start, end in zip(starts, starts[1:], strict=False):
+        if end > start:
+            yield text[start:end]

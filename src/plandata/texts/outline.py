@@ -1,0 +1,283 @@
+"""The outline of a plan's text: a tree of headings and items, found by their marks, their order and their words.
+
+No layout is known beforehand. A mark opens something where it continues a sequence that is open, from the deepest to
+the highest; where none does, a first number begins a level of its own. Headings without a number take the rank that
+their words have: sections above domains, domains above the goals and measures in them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plandata.texts.formats.document import Line
+from plandata.texts.marks import Mark, alike, mark, pieces
+from plandata.texts.notes import starts_note
+from plandata.texts.paragraphs import SENTENCE_END, Paragraph
+from plandata.texts.roles import BACKGROUND, BLOCK_WORDS, CLOSING, DOMAIN, PROJECTS, block_kind, section_kind, theme_of
+
+SECTION, DOMAIN_RANK, BLOCK, ITEM = 1, 2, 3, 4
+HEADING = 40
+# The styles that number the sections of a plan.
+TOP_STYLES = ("part", "chapter", "numeral")
+# A heading without number of a section: nothing but such words.
+SECTION_HEAD = re.compile(
+    "(?:[一-龥]{0,6})?(?:指导思想|基本原则|总体要求|总体目标|总体思路|组织实施|监测评估|监测与评估|保障措施|实施保障|组织保障|发展领域|优先领域"
+    "|重点实事项目|重点项目|重大项目|重点工程|前言|序言|引言)(?:[、和与及][一-龥、和与及]{2,20})?"
+)
+# A block's heading that stands in one line with what it heads: 主要目标:1.…, 妇女与健康主要目标(1)….
+GLUED = re.compile(rf"(?=[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?(?::|[(]?\d|[❶一(]))")
+BEHIND = re.compile(rf"(?<=[。;!?)】])(?=[【〖]?(?:{BLOCK_WORDS})[】〗]?(?::|[(]?\d|❶))")
+# What no heading lacks: words, and not only a number.
+WORDS = re.compile("[\u3400-\u9fff]{2}")
+BRACKETED = re.compile("[【〖]([^】〗]{2,30})[】〗](.*)")
+
+
+@dataclass
+class Node:
+    """A heading or an item: its mark as printed, its text behind that, and what stands below it, in printed order."""
+
+    style: str
+    mark: str
+    number: str
+    text: str
+    line: int
+    rank: int = 0
+    level: int = 0
+    content: "list[str | Node | list[Line]]" = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+    waiting: str = ""
+
+    @property
+    def children(self) -> "list[Node]":
+        return [part for part in self.content if isinstance(part, Node)]
+
+    @property
+    def body(self) -> list[str]:
+        """The paragraphs of its own, without those of its children."""
+        return [part for part in self.content if isinstance(part, str)]
+
+    @property
+    def tables(self) -> list[list[Line]]:
+        return [part for part in self.content if isinstance(part, list)]
+
+    def printed(self) -> str:
+        """The text with all that stands below it, in `plain` form, without its own mark.
+
+        >>> Node("digit.", "1.", "1", "甲:", 1, content=[Node("(digit)", "(1)", "1", "乙;", 2), "丙。"]).printed()
+        '甲:(1)乙;丙。'
+        """
+        parts = [part.mark + part.printed() if isinstance(part, Node) else part for part in self.content if part]
+        return self.text + "".join(part for part in parts if isinstance(part, str))
+
+    @property
+    def ending(self) -> str:
+        """The last of what stands in it."""
+        last = self.content[-1] if self.content else self.text
+        return last.ending if isinstance(last, Node) else last if isinstance(last, str) else "。"
+
+    @property
+    def heading(self) -> bool:
+        """Whether its text looks like a heading: short, and no sentence."""
+        return len(self.text) <= HEADING and self.text[-1:] not in SENTENCE_END
+
+
+def outline(texts: list[Paragraph]) -> Node:
+    """The tree of a plan's paragraphs; its root has no text."""
+    maker = Outline()
+    for i, paragraph in enumerate(texts):
+        following = next((p.text for p in texts[i + 1 :] if p.text), "")
+        maker.read(paragraph, following)
+    return maker.root
+
+
+class Outline:
+    """The state of one pass over a plan's paragraphs; `outline` is its only user."""
+
+    def __init__(self) -> None:
+        self.root = Node("", "", "", "", 0)
+        self.open = [self.root]
+        self.counted: dict[tuple[str, str], int] = {}
+        self.closed = False
+
+    @property
+    def top(self) -> Node:
+        return self.open[-1]
+
+    def read(self, paragraph: Paragraph, following: str) -> None:
+        if paragraph.cells:
+            self.top.content.append(paragraph.cells)
+            return
+        for i, piece in enumerate(cut(paragraph.text)):
+            level = paragraph.level if i == 0 else 0
+            if not (self.numbered(piece, paragraph.number, level) or self.headed(piece, paragraph, level, following)):
+                self.extend(piece)
+
+    def ends(self) -> bool:
+        """Whether what was read last ends a sentence, or nothing is open."""
+        return len(self.open) == 1 or self.top.ending[-1:] in SENTENCE_END
+
+    def numbered(self, piece: str, line: int, level: int) -> bool:
+        """Opens what a mark begins, where the mark fits."""
+        found = mark(piece)
+        if found is None or len(piece) == found.end or (found.loose and not self.ends()):
+            return False
+        node = Node(found.style, piece[: found.end], found.printed, piece[found.end :], line, level=level)
+        node.rank = rank_of(node)
+        depth = self.parent(found, node)
+        if depth is None:
+            return False
+        if depth == 0 and node.rank == BLOCK:
+            node.rank = SECTION
+        self.place(depth, node)
+        self.open[depth].last[found.style] = found.value
+        self.counted[self.sequence(found, depth)] = found.value
+        return True
+
+    def sequence(self, found: Mark, depth: int = -1) -> tuple[str, str]:
+        """What numbers that run through all domains are counted by: their style and the block in which they stand."""
+        return found.style, block_kind(self.open[depth].text)
+
+    def parent(self, found: Mark, node: Node) -> int | None:
+        """How deep the node stands below which a mark opens another, None where it opens nothing."""
+        depths = range(len(self.open) - 1, -1, -1)
+        fitting = [depth for depth in depths if self.continues(found, node, self.open[depth])]
+        if fitting:
+            akin = (d for d in fitting if node.rank and self.open[d].children[-1].rank == node.rank)
+            return next(akin, fitting[0])
+        first = found.value <= 1 or (found.value == 2 and not self.top.content)
+        if not first and found.value != self.counted.get(self.sequence(found), 0) + 1:
+            return None
+        if found.style in TOP_STYLES and self.top.style == "head" and BACKGROUND.search(self.top.text):
+            return self.rank_depth(Node("", "", "", "", 0, SECTION))
+        empty = self.top.heading and not self.top.content and len(self.open) > 1
+        if node.rank and not empty:
+            return self.rank_depth(node)
+        return self.restarted(found) or len(self.open) - 1
+
+    def continues(self, found: Mark, node: Node, above: Node) -> bool:
+        """Whether a mark is the next of the sequence that stands below a node; one lost number is forgiven."""
+        last = max((above.last[style] for style in alike(found.style) if style in above.last), default=None)
+        if last is None:
+            return False
+        if found.value == 0 or last < found.value <= last + 2:
+            return True
+        return bool(node.rank and node.rank < ITEM and found.value >= last and node.heading)
+
+    def restarted(self, found: Mark) -> int:
+        """Makes the heading that was lost where the numbers of goals begin anew; 0 where they do not."""
+        for depth in range(len(self.open) - 1, 1, -1):
+            block = self.open[depth]
+            if found.style in block.last and block.rank == BLOCK and block_kind(block.text) == "goal" and self.ends():
+                self.place(depth - 1, Node("", "", "", "", block.line, BLOCK))
+                return len(self.open) - 1
+        return 0
+
+    def rank_depth(self, node: Node) -> int:
+        """How deep the heading stands below which one of a rank opens."""
+        depth = len(self.open) - 1
+        while depth and self.passes(self.open[depth], node, self.open[depth - 1]):
+            depth -= 1
+        return depth
+
+    def passes(self, above: Node, node: Node, parent: Node) -> bool:
+        """Whether an open node is none that a heading of this rank could stand below."""
+        if above.rank:
+            return above.rank >= node.rank
+        if above.level and node.level:
+            return above.level >= node.level
+        if node.rank == BLOCK and len(above.text) <= HEADING and all(c.rank == BLOCK for c in above.children):
+            return parent.rank == BLOCK
+        return not above.heading or node.rank == SECTION
+
+    def place(self, depth: int, node: Node) -> None:
+        """Opens a node below the one at a depth, and closes all that was open deeper."""
+        del self.open[depth + 1 :]
+        self.top.content.append(node)
+        self.open.append(node)
+        self.closed = False
+
+    def headed(self, piece: str, paragraph: Paragraph, level: int, following: str) -> bool:
+        """Opens a heading without a number, told by its words, its brackets, its style or the heading behind it."""
+        framed = BRACKETED.fullmatch(piece)
+        text, rest = (framed[1], framed[2]) if framed else (piece, "")
+        node = Node("head", "", "", text.rstrip(":"), paragraph.number, level=level)
+        node.rank = self.unnumbered_rank(node, bool(framed), following)
+        if not node.rank or starts_note(piece):
+            return False
+        self.place(self.rank_depth(node), node)
+        if rest:
+            self.extend(rest)
+        return True
+
+    def unnumbered_rank(self, node: Node, framed: bool, following: str) -> int:
+        """The rank of a heading without number, 0 for what is none."""
+        if not node.heading or not WORDS.search(node.text):
+            return 0
+        if block_kind(node.text):
+            return BLOCK
+        if not self.ends() and not self.top.heading:
+            return 0
+        if DOMAIN.fullmatch(node.text) and len(node.text) <= HEADING // 2:
+            return DOMAIN_RANK
+        if SECTION_HEAD.fullmatch(node.text):
+            return SECTION
+        introduces = block_kind(following) and not (
+            self.top.heading and not self.top.content and self.top.rank != SECTION
+        )
+        if introduces and len(self.open) > 1 or node.level and section_kind(node.text) == "other":
+            return DOMAIN_RANK
+        if node.level:
+            return SECTION
+        return DOMAIN_RANK if framed and theme_of(node.text) else 0
+
+    def extend(self, text: str) -> None:
+        """Adds a further paragraph to what is open, or drops what belongs to none.
+
+        A paragraph that neither continues a sentence nor ends one waits: a page break may have cut it, and then its
+        end follows; where none does, it was a line of the web page (编辑, 上一篇 …).
+        """
+        if CLOSING.match(text.lstrip("【〖[(")):
+            self.closed = True
+        if self.closed:
+            return
+        node = self.top
+        if not self.ends() or text[-1] in SENTENCE_END or starts_note(text):
+            node.content.append(node.waiting + text)
+            node.waiting = ""
+        else:
+            node.waiting += text
+
+
+def cut(text: str) -> Iterator[str]:
+    """A paragraph in the pieces that may each open something: at marks, and at headings of goals and measures.
+
+    >>> list(cut("(一)妇女与健康主要目标:1.死亡率下降。2.贫血率下降。策略措施:1.宣传。"))
+    ['(一)妇女与健康', '主要目标:', '1.死亡率下降。', '2.贫血率下降。', '策略措施:', '1.宣传。']
+    """
+    for part in BEHIND.split(text):
+        glued = GLUED.search(part)
+        head = part[: glued.start()] if glued else ""
+        if glued and len(head) <= HEADING and not re.search("[。;,]", head):
+            found = mark(head) if head else None
+            if head and not (found and found.end == len(head)):
+                yield head
+                part = part[len(head) :]
+            block = re.match(rf"(?:[(]?[一-十\d]+[)、.])?[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?:?", part)
+            if block and mark(part[block.end() :]):
+                yield block[0]
+                part = part[block.end() :]
+        yield from pieces(part)
+
+
+def rank_of(node: Node) -> int:
+    """The rank that the words of a numbered heading tell; 0 where they tell none."""
+    if node.style.startswith("label"):
+        return ITEM
+    title = re.split("[:。]", node.text)[0]
+    if DOMAIN.fullmatch(title):
+        return DOMAIN_RANK
+    if not node.heading:
+        return 0
+    if block_kind(node.text):
+        return BLOCK
+    return SECTION if node.style in TOP_STYLES and section_kind(title) != "other" else 0

@@ -1,0 +1,132 @@
+"""The lines of a document as paragraphs: what a fixed width of lines had cut is joined again, cells make tables.
+
+Lines that only a page break cut are left as they are; the outline joins them, since it knows where a sentence stands.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from plandata.texts.formats.document import Document, Line
+from plandata.texts.marks import mark, plain
+from plandata.texts.roles import TITLE, block_kind, section_kind
+
+SENTENCE_END = "。;!?)…"
+# Of lines that are cut, the share that must end at one width, and of all lines the share that must be cut.
+AT_WIDTH, CUT, FEWEST = 0.6, 0.15, 8
+# No text is cut narrower, and no more lines than this share are longer.
+NARROWEST, LONGER = 10, 0.03
+# A line counts as full up to so many signs before the width: no line begins with a closing sign.
+SLACK = 2
+SPACES = "  \u3000\t\xa0"
+
+
+@dataclass
+class Paragraph:
+    """A paragraph in `plain` form, or a table: the lines that it was made of, and the level of a styled heading."""
+
+    text: str
+    lines: list[Line]
+    level: int = 0
+    cells: list[Line] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The line or paragraph of the file where it begins."""
+        return (self.lines or self.cells)[0].place.paragraph
+
+
+def columns(text: str) -> int:
+    """How many columns a text is wide: a Chinese sign takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def paragraphs(document: Document) -> list[Paragraph]:
+    """The paragraphs and tables of a document, in its order, empty lines left out."""
+    made: list[Paragraph] = []
+    full = full_line(document.lines)
+    indented = sum(line.text[:1] in SPACES for line in document.lines if line.text.strip())
+    indents = 0.1 < indented / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.8
+    before: Line | None = None
+    for line in document.lines:
+        text = plain(line.text)
+        if line.place.table:
+            join_cell(made, line)
+        elif text:
+            last = made[-1] if made and before is not None and not made[-1].cells else None
+            if last and (
+                number_alone(last.text)
+                or full(before)
+                and not (indents and line.text[:1] in SPACES)
+                and goes_on(last.text, text, line)
+            ):
+                last.text += text
+                last.lines.append(line)
+            else:
+                made.append(Paragraph(text, [line], line.level))
+        before = line if text and not line.place.table else None if line.place.table else before
+    return made
+
+
+def number_alone(text: str) -> bool:
+    """Whether a line is a mark without anything behind it, as some pages print it."""
+    found = mark(text + "某")
+    return found is not None and found.end == len(text) and found.style not in ("label goal", "label measure", "bullet")
+
+
+def join_cell(made: list[Paragraph], line: Line) -> None:
+    """Adds a cell to the table that is being read, or begins one."""
+    if not (made and made[-1].cells and made[-1].cells[0].place.table == line.place.table):
+        made.append(Paragraph("", [], 0, []))
+    made[-1].cells.append(line)
+
+
+def goes_on(text: str, following: str, line: Line) -> bool:
+    """Whether a line that follows a full one is the rest of its paragraph."""
+    if line.whole or line.level or block_kind(following) or TITLE.fullmatch(following):
+        return False
+    number = mark(following)
+    if number is None:
+        return not (text[-1] in SENTENCE_END and section_kind(following) != "other" and len(following) < SLACK * 8)
+    return number.loose and text[-1] not in SENTENCE_END
+
+
+def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
+    """A test whether a line reaches the width at which a text was cut; false for all where it was not."""
+    usable = [line for line in lines if line.text.strip() and not line.whole and not line.place.table]
+    cut = [
+        line
+        for line, after in zip(usable, usable[1:], strict=False)
+        if plain(line.text)[-1:] not in f"{SENTENCE_END}:" and mark(plain(after.text)) is None
+    ]
+    if len(cut) < max(FEWEST, CUT * len(usable)):
+        return lambda line: False
+    measures: tuple[Callable[[str], int], ...] = (len, columns)
+    found = [(*widest(cut, measure), measure) for measure in measures]
+    share, width, measure = max(found, key=lambda one: one[0])
+    longer = sum(measure(line.text.rstrip()) > width + SLACK for line in usable)
+    if share < AT_WIDTH or width < NARROWEST or longer > LONGER * len(usable):
+        return lambda line: False
+    least = width - SLACK * (1 if measure is len else 2)
+    return lambda line: line is not None and not line.whole and measure(line.text.rstrip()) >= least
+
+
+def widest(lines: list[Line], measure: Callable[[str], int]) -> tuple[float, int]:
+    """The share of lines that end at the most common width, or up to SLACK signs before it, and that width."""
+    step = 1 if measure is len else 2
+    widths = Counter(measure(line.text.rstrip()) for line in lines)
+
+    def near(width: int) -> int:
+        return sum(widths[width - i] for i in range(SLACK * step + 1))
+
+    best = max(widths, key=lambda width: (near(width), -width))
+    return near(best) / len(lines), best
+
+
+def cells_of(table: list[Line]) -> Iterator[list[Line]]:
+    """The rows of a table, each its own cells."""
+    rows: dict[int, list[Line]] = {}
+    for cell in table:
+        rows.setdefault(cell.place.row, []).append(cell)
+    yield from (rows[row] for row in sorted(rows))
