@@ -5,7 +5,6 @@ sequence in which they stand (`plandata.texts.outline`), not here.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from plandata.text import normalise
@@ -35,15 +34,13 @@ STYLES = {
     "label goal": rf"(?:主要|工作|发展|重点)?(?:目标|指标)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
     "label measure": rf"(?:主要|工作|策略|重点)?(?:措施|任务|举措|策略)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
     "label project": rf"(?:重点|实事|重大)?(?:项目|工程|行动|专栏)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
-    "bullet": rf"(?:[{BULLETS}]|[—━─―]{{1,3}}|-{{1,2}}(?=[^\d\s-]))",
+    "bullet": rf"[{BULLETS}]|[—━─―]{{2,3}}|[—━─―](?=[^\d)])|-{{1,2}}(?=[^\d\s)-])",
 }  # fmt: skip
 PATTERNS = {style: re.compile(pattern) for style, pattern in STYLES.items()}
 # Styles that one document mixes on one level.
 ALIKE = ({"digit.", "digit、"}, {"(digit)", "digit)"})
-# Where in a paragraph a further mark may stand: behind the end of a sentence or of a heading.
-INSIDE = re.compile(
-    rf"(?<=[。;:!?)】])(?=第{NUMERAL}条|[(〔]?(?:{NUMERAL}|\d{{1,3}})[)〕、.]|{NUMERAL}是|[{RINGS}{BULLETS}]|——)"
-)
+# What a mark inside a paragraph begins with.
+INNER = rf"第{NUMERAL}条|[(〔]?(?:{NUMERAL}|\d{{1,3}})[)〕、.]|{NUMERAL}是|[{RINGS}{BULLETS}]|——"
 
 
 class Mark(NamedTuple):
@@ -93,10 +90,12 @@ def mark(text: str) -> Mark | None:
 def made(style: str, found: re.Match[str], text: str) -> Mark:
     """The mark of a style that a pattern found."""
     groups = [group for group in found.groups() if group]
-    number = groups[-1].translate(UNCIRCLED) if groups else ""
+    if not groups:
+        return Mark(f"{style} {found[0][0]}", 0, "", found.end())
+    number = groups[-1].translate(UNCIRCLED)
     parent = int(groups[0]) if style == "dotted" else 0
     loose = style in ("digit.", "digit、", "dotted") and text[found.end() : found.end() + 1].isdigit()
-    return Mark(style, worth(number) if number else 0, number, found.end(), parent, loose)
+    return Mark(style, worth(number), number, found.end(), parent, loose)
 
 
 def alike(style: str) -> set[str]:
@@ -120,15 +119,3 @@ def worth(number: str) -> int:
         else:
             digit = digit * 10 + CHINESE_DIGITS[char]
     return total + digit
-
-
-def pieces(text: str) -> Iterator[str]:
-    """A paragraph cut before every sign in it that may be a mark.
-
-    >>> list(pieces("主要目标:1.死亡率下降。2.筛查率达到2.5%。"))
-    ['主要目标:', '1.死亡率下降。', '2.筛查率达到2.5%。']
-    """
-    starts = [0, *(found.start() for found in INSIDE.finditer(text) if found.start()), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
-        if end > start:
-            yield text[start:end]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandata.texts.formats.document import Line
-from plandata.texts.marks import Mark, alike, mark, pieces
+from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark
 from plandata.texts.notes import starts_note
 from plandata.texts.paragraphs import SENTENCE_END, Paragraph
 from plandata.texts.roles import BACKGROUND, BLOCK_WORDS, CLOSING, DOMAIN, PROJECTS, block_kind, section_kind, theme_of
@@ -18,15 +18,22 @@ from plandata.texts.roles import BACKGROUND, BLOCK_WORDS, CLOSING, DOMAIN, PROJE
 SECTION, DOMAIN_RANK, BLOCK, ITEM = 1, 2, 3, 4
 HEADING = 40
 # The styles that number the sections of a plan.
-TOP_STYLES = ("part", "chapter", "numeral")
+TOP_STYLES = ("part", "chapter", "section", "numeral")
 # A heading without number of a section: nothing but such words.
 SECTION_HEAD = re.compile(
     "(?:[一-龥]{0,6})?(?:指导思想|基本原则|总体要求|总体目标|总体思路|组织实施|监测评估|监测与评估|保障措施|实施保障|组织保障|发展领域|优先领域"
     "|重点实事项目|重点项目|重大项目|重点工程|前言|序言|引言)(?:[、和与及][一-龥、和与及]{2,20})?"
 )
-# A block's heading that stands in one line with what it heads: 主要目标:1.…, 妇女与健康主要目标(1)….
-GLUED = re.compile(rf"(?=[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?(?::|[(]?\d|[❶一(]))")
-BEHIND = re.compile(rf"(?<=[。;!?)】])(?=[【〖]?(?:{BLOCK_WORDS})[】〗]?(?::|[(]?\d|❶))")
+BLOCK_HEAD = rf"[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?"
+# What follows a block's heading that stands in one line with what it heads: 主要目标:1.…, 主要目标(1)….
+HEADED = rf"(?::|[(]?\d|[{RINGS}(第]|{NUMERAL}是)"
+GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED})")
+BLOCK_START = re.compile(rf"(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}:?")
+# Where in a paragraph something may open: at a mark or a block's heading, behind the end of a sentence or of a heading;
+# a bracket that closes a mark is no such end.
+INSIDE = re.compile(
+    rf"(?:(?<=[。;!?】:])|(?<=[^\d一二三四五六七八九十]\)))(?={INNER}|(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}{HEADED})"
+)
 # What no heading lacks: words, and not only a number.
 WORDS = re.compile("[\u3400-\u9fff]{2}")
 BRACKETED = re.compile("[【〖]([^】〗]{2,30})[】〗](.*)")
@@ -78,7 +85,7 @@ class Node:
     @property
     def heading(self) -> bool:
         """Whether its text looks like a heading: short, and no sentence."""
-        return len(self.text) <= HEADING and self.text[-1:] not in SENTENCE_END
+        return len(self.text) <= HEADING and self.text[-1:] not in SENTENCE_END and not re.search("[。;]", self.text)
 
 
 def outline(texts: list[Paragraph]) -> Node:
@@ -140,10 +147,14 @@ class Outline:
     def parent(self, found: Mark, node: Node) -> int | None:
         """How deep the node stands below which a mark opens another, None where it opens nothing."""
         depths = range(len(self.open) - 1, -1, -1)
-        fitting = [depth for depth in depths if self.continues(found, node, self.open[depth])]
+        own = [depth for depth in depths if self.continues(found, node, self.open[depth], {found.style})]
+        fitting = own or [d for d in depths if self.continues(found, node, self.open[d], alike(found.style))]
         if fitting:
             akin = (d for d in fitting if node.rank and self.open[d].children[-1].rank == node.rank)
-            return next(akin, fitting[0])
+            depth = next(akin, fitting[0])
+            # A block's heading and its items may bear the same bullet.
+            below = not found.value and not node.rank and self.open[depth].children[-1].rank == BLOCK
+            return depth + below
         first = found.value <= 1 or (found.value == 2 and not self.top.content)
         if not first and found.value != self.counted.get(self.sequence(found), 0) + 1:
             return None
@@ -154,14 +165,15 @@ class Outline:
             return self.rank_depth(node)
         return self.restarted(found) or len(self.open) - 1
 
-    def continues(self, found: Mark, node: Node, above: Node) -> bool:
+    def continues(self, found: Mark, node: Node, above: Node, styles: set[str]) -> bool:
         """Whether a mark is the next of the sequence that stands below a node; one lost number is forgiven."""
-        last = max((above.last[style] for style in alike(found.style) if style in above.last), default=None)
+        last = max((above.last[style] for style in styles if style in above.last), default=None)
         if last is None:
             return False
         if found.value == 0 or last < found.value <= last + 2:
             return True
-        return bool(node.rank and node.rank < ITEM and found.value >= last and node.heading)
+        misprint = found.value == last and styles == {found.style} and node.rank in (SECTION, DOMAIN_RANK)
+        return node.heading and (misprint or (0 < node.rank < ITEM and found.value > last))
 
     def restarted(self, found: Mark) -> int:
         """Makes the heading that was lost where the numbers of goals begin anew; 0 where they do not."""
@@ -214,14 +226,14 @@ class Outline:
         if not node.heading or not WORDS.search(node.text):
             return 0
         if block_kind(node.text):
-            return BLOCK
+            return BLOCK if self.in_domain() else SECTION
         if not self.ends() and not self.top.heading:
             return 0
         if DOMAIN.fullmatch(node.text) and len(node.text) <= HEADING // 2:
             return DOMAIN_RANK
         if SECTION_HEAD.fullmatch(node.text):
             return SECTION
-        introduces = block_kind(following) and not (
+        introduces = block_kind(unmarked(following)) and not (
             self.top.heading and not self.top.content and self.top.rank != SECTION
         )
         if introduces and len(self.open) > 1 or node.level and section_kind(node.text) == "other":
@@ -229,6 +241,10 @@ class Outline:
         if node.level:
             return SECTION
         return DOMAIN_RANK if framed and theme_of(node.text) else 0
+
+    def in_domain(self) -> bool:
+        """Whether a heading is open that may be a domain's, or goals or measures are."""
+        return any(node.rank in (DOMAIN_RANK, BLOCK) or (node.heading and not node.rank) for node in self.open[1:])
 
     def extend(self, text: str) -> None:
         """Adds a further paragraph to what is open, or drops what belongs to none.
@@ -251,22 +267,40 @@ class Outline:
 def cut(text: str) -> Iterator[str]:
     """A paragraph in the pieces that may each open something: at marks, and at headings of goals and measures.
 
-    >>> list(cut("(一)妇女与健康主要目标:1.死亡率下降。2.贫血率下降。策略措施:1.宣传。"))
-    ['(一)妇女与健康', '主要目标:', '1.死亡率下降。', '2.贫血率下降。', '策略措施:', '1.宣传。']
+    >>> list(cut("(一)妇女与健康主要目标:1.死亡率下降到2.5%。2.贫血率下降。策略措施1.宣传。"))
+    ['(一)妇女与健康', '主要目标:', '1.死亡率下降到2.5%。', '2.贫血率下降。', '策略措施', '1.宣传。']
     """
-    for part in BEHIND.split(text):
-        glued = GLUED.search(part)
-        head = part[: glued.start()] if glued else ""
-        if glued and len(head) <= HEADING and not re.search("[。;,]", head):
-            found = mark(head) if head else None
-            if head and not (found and found.end == len(head)):
-                yield head
-                part = part[len(head) :]
-            block = re.match(rf"(?:[(]?[一-十\d]+[)、.])?[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?:?", part)
-            if block and mark(part[block.end() :]):
-                yield block[0]
-                part = part[block.end() :]
-        yield from pieces(part)
+    starts = [0, *(found.start() for found in INSIDE.finditer(text) if found.start()), len(text)]
+    for start, end in zip(starts, starts[1:], strict=False):
+        if end > start:
+            yield from unglued(text[start:end])
+
+
+def unglued(piece: str) -> Iterator[str]:
+    """A piece, and apart from it a block's heading at the end of a heading or before a mark."""
+    glued = GLUED.search(piece)
+    head = piece[: glued.start()] if glued else ""
+    found = mark(f"{head}某")
+    if (
+        glued
+        and head
+        and len(head) <= HEADING
+        and not re.search("[。;,]", head)
+        and not (found and found.end == len(head))
+    ):
+        yield head
+        piece = piece[len(head) :]
+    block = BLOCK_START.match(piece)
+    if block and mark(piece[block.end() :]):
+        yield block[0]
+        piece = piece[block.end() :]
+    yield piece
+
+
+def unmarked(text: str) -> str:
+    """A heading without its mark."""
+    found = mark(text)
+    return text[found.end :] if found else text
 
 
 def rank_of(node: Node) -> int:

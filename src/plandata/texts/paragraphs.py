@@ -72,7 +72,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
 def number_alone(text: str) -> bool:
     """Whether a line is a mark without anything behind it, as some pages print it."""
     found = mark(text + "某")
-    return found is not None and found.end == len(text) and found.style not in ("label goal", "label measure", "bullet")
+    return found is not None and found.end == len(text) and not found.style.startswith(("label", "bullet —"))
 
 
 def join_cell(made: list[Paragraph], line: Line) -> None:

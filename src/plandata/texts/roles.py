@@ -18,6 +18,7 @@ BLOCKS = {"goal": re.compile(GOALS), "measure": re.compile(MEASURES), "project":
 BLOCK_WORDS = f"{GOALS}|{MEASURES}"
 # A heading of goals may name its domain: 妇女与健康主要目标, 健康领域发展目标.
 OWNED = re.compile(rf"(?:[^,。;:、]{{0,14}}(?:领域|与[^,。;:、]{{2,6}}|的))?(?P<word>{BLOCK_WORDS}|{PROJECTS})")
+MANY = re.compile("领域[、和与及]|目标[、和与及]")
 # Of a section of the first level, the first that its heading holds.
 SECTIONS = (
     ("领域", "domains"),
@@ -38,7 +39,7 @@ DOMAIN = re.compile(r"(?:妇女儿童|妇女|女性|儿童|未成年人)(?:与|�
 TITLE = re.compile(
     r"[^,。;:《》>|]*?(妇女和?儿童|妇女|儿童)[^,。;:《》>|]{0,14}(?:规划|纲要|计划)(?:\(?\d{4,}.*|\([^)]{2,8}\))?"
 )
-TITLE_END = re.compile(r"\(?\d{4}[—\-~至―–−]+\d{4}年?\)?")
+TITLE_END = re.compile(r"\(?(?:\d{4}年?)?[—\-~至―–−]*\d{4}年?\)?")
 TABLE_TITLE = re.compile(r"[^,。;]*指标[^,。;]*表")
 CLOSING = re.compile(
     r"(抄送|抄报|附件|附表|编辑|作者|信息来源|来源:|责任编辑|审核|主办|承办|版权所有|打印|关闭|上一篇|下一篇|分享|扫一扫"
@@ -83,7 +84,7 @@ def block_kind(title: str) -> str:
     >>> block_kind("【发展目标】"), block_kind("主要举措:"), block_kind("妇女与健康"), block_kind("目标和措施")
     ('goal', 'measure', '', '')
     """
-    found = OWNED.fullmatch(title.strip("【】〖〗[]()<>:。 "))
+    found = None if MANY.search(title) else OWNED.fullmatch(title.strip("【】〖〗[]()<>:。 "))
     return next((kind for kind, words in BLOCKS.items() if found and words.fullmatch(found["word"])), "")
 
 

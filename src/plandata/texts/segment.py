@@ -6,7 +6,7 @@ told apart by the words that such plans share (`plandata.texts.roles`). Nothing 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plandata.text import fingerprint, normalise
 from plandata.texts.formats.document import Document, Line, Place
@@ -349,7 +349,8 @@ class PlanReader:
     def overall(self, node: Node, kind: str) -> None:
         """Adds the overall objective, where a heading says that it is one."""
         named = OVERALL.match(node.text)
-        text = node.printed()[named.end() :] if named else "".join(node.body)
+        whole = replace(node, content=[p for p in node.content if not isinstance(p, Node) or p.style != "head"])
+        text = whole.printed()[named.end() :] if named else "".join(node.body)
         own = named or (kind == "overall" and not any(OVERALL.match(child.text) for child in node.children))
         if own and text and not self.plan.of_kind("overall"):
             self.plan.items.append(self.item("overall", "", Where(), node.line, [text.lstrip("。:")]))
