@@ -4,7 +4,6 @@ Readers of texts are held to this: whatever the layout, the plan that is read is
 """
 
 import random
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -136,7 +135,8 @@ def spaced(line: str, chance: random.Random) -> str:
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    return textwrap.wrap("　　" + line, width, drop_whitespace=False, break_on_hyphens=False) or [line]
+    indented = "　　" + line
+    return [indented[i : i + width] for i in range(0, len(indented), width)]
 
 
 def with_headers(lines: Sequence[str], title: str) -> list[str]:

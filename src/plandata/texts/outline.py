@@ -27,12 +27,13 @@ SECTION_HEAD = re.compile(
 BLOCK_HEAD = rf"[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?"
 # What follows a block's heading that stands in one line with what it heads: 主要目标:1.…, 主要目标(1)….
 HEADED = rf"(?::|[(]?\d|[{RINGS}(第]|{NUMERAL}是)"
-GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED})")
+FRAMED = rf"[【〖](?:{BLOCK_WORDS}|{PROJECTS})[】〗]"
+GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
 BLOCK_START = re.compile(rf"(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}:?")
 # Where in a paragraph something may open: at a mark or a block's heading, behind the end of a sentence or of a heading;
 # a bracket that closes a mark is no such end.
 INSIDE = re.compile(
-    rf"(?:(?<=[。;!?】:])|(?<=[^\d一二三四五六七八九十]\)))(?={INNER}|(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}{HEADED})"
+    rf"(?:(?<=[。;!?】:])|(?<=[^\d一二三四五六七八九十]\)))(?={INNER}|(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}{HEADED}|{FRAMED})"
 )
 # What no heading lacks: words, and not only a number.
 WORDS = re.compile("[\u3400-\u9fff]{2}")
@@ -114,9 +115,10 @@ class Outline:
         if paragraph.cells:
             self.top.content.append(paragraph.cells)
             return
-        for i, piece in enumerate(cut(paragraph.text)):
+        parts = list(cut(paragraph.text))
+        for i, (piece, after) in enumerate(zip(parts, [*parts[1:], following], strict=True)):
             level = paragraph.level if i == 0 else 0
-            if not (self.numbered(piece, paragraph.number, level) or self.headed(piece, paragraph, level, following)):
+            if not (self.numbered(piece, paragraph.number, level) or self.headed(piece, paragraph, level, after)):
                 self.extend(piece)
 
     def ends(self) -> bool:
@@ -212,7 +214,9 @@ class Outline:
         """Opens a heading without a number, told by its words, its brackets, its style or the heading behind it."""
         framed = BRACKETED.fullmatch(piece)
         text, rest = (framed[1], framed[2]) if framed else (piece, "")
-        node = Node("head", "", "", text.rstrip(":"), paragraph.number, level=level)
+        # In a paragraph that holds a whole domain its heading ends like a sentence.
+        whole = len(piece) < len(paragraph.text) and bool(block_kind(unmarked(following)))
+        node = Node("head", "", "", text.rstrip(":。" if whole else ":"), paragraph.number, level=level)
         node.rank = self.unnumbered_rank(node, bool(framed), following)
         if not node.rank or starts_note(piece):
             return False
@@ -233,9 +237,8 @@ class Outline:
             return DOMAIN_RANK
         if SECTION_HEAD.fullmatch(node.text):
             return SECTION
-        introduces = block_kind(unmarked(following)) and not (
-            self.top.heading and not self.top.content and self.top.rank != SECTION
-        )
+        titled = self.top.heading and not self.top.content and section_kind(self.top.text) == "other"
+        introduces = block_kind(unmarked(following)) and not titled
         if introduces and len(self.open) > 1 or node.level and section_kind(node.text) == "other":
             return DOMAIN_RANK
         if node.level:
@@ -244,7 +247,9 @@ class Outline:
 
     def in_domain(self) -> bool:
         """Whether a heading is open that may be a domain's, or goals or measures are."""
-        return any(node.rank in (DOMAIN_RANK, BLOCK) or (node.heading and not node.rank) for node in self.open[1:])
+        short = (node for node in self.open[1:] if not node.rank and len(node.text) <= HEADING)
+        ranked = any(node.rank in (DOMAIN_RANK, BLOCK) for node in self.open)
+        return ranked or any(not BACKGROUND.search(node.text) for node in short)
 
     def extend(self, text: str) -> None:
         """Adds a further paragraph to what is open, or drops what belongs to none.

@@ -86,6 +86,8 @@ def goes_on(text: str, following: str, line: Line) -> bool:
     """Whether a line that follows a full one is the rest of its paragraph."""
     if line.whole or line.level or block_kind(following) or TITLE.fullmatch(following):
         return False
+    if TITLE.fullmatch(text) and not TITLE.fullmatch(text + following):
+        return False
     number = mark(following)
     if number is None:
         return not (text[-1] in SENTENCE_END and section_kind(following) != "other" and len(following) < SLACK * 8)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from plandata.text import fingerprint, normalise
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.marks import mark, printed
-from plandata.texts.notes import NOTE
+from plandata.texts.notes import NOTE, starts_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, outline
 from plandata.texts.paragraphs import Paragraph, paragraphs
 from plandata.texts.roles import (
@@ -330,7 +330,7 @@ class PlanReader:
         for child in node.children:
             self.one(child, where)
         if not node.children:
-            for text in node.body:
+            for text in with_notes(node.body):
                 self.plan.items.append(self.item(where.block, "", where, node.line, [text]))
 
     def one(self, node: Node, where: Where) -> None:
@@ -369,6 +369,17 @@ class PlanReader:
         """A line of an indicator table, in the domain that the table names."""
         place = next((i for i, d in enumerate(self.plan.domains) if same_domain(row.domain, d.title)), None)
         return Item("indicator", row.number, place, row.line, printed(row.text))
+
+
+def with_notes(texts: list[str]) -> list[str]:
+    """Paragraphs, each with the notes of bodies that stand below it."""
+    made: list[str] = []
+    for text in texts:
+        if made and starts_note(text):
+            made[-1] += text
+        else:
+            made.append(text)
+    return made
 
 
 def same_domain(name: str, title: str) -> bool:
