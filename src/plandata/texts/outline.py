@@ -8,6 +8,7 @@ their words have: sections above domains, domains above the goals and measures i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plandata.texts.formats.document import Line
 from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark
@@ -89,13 +90,21 @@ class Node:
         return len(self.text) <= HEADING and self.text[-1:] not in SENTENCE_END and not re.search("[。;]", self.text)
 
 
-def outline(texts: list[Paragraph]) -> Node:
-    """The tree of a plan's paragraphs; its root has no text."""
+class Claim(NamedTuple):
+    """A piece of text and the node that took it, None where it was left out; line counts from 1."""
+
+    line: int
+    text: str
+    node: Node | None
+
+
+def outline(texts: list[Paragraph]) -> "Outline":
+    """The tree of a plan's paragraphs, in `root`, which has no text itself, and in `claims` what took each piece."""
     maker = Outline()
     for i, paragraph in enumerate(texts):
         following = next((p.text for p in texts[i + 1 :] if p.text), "")
         maker.read(paragraph, following)
-    return maker.root
+    return maker
 
 
 class Outline:
@@ -106,6 +115,7 @@ class Outline:
         self.open = [self.root]
         self.counted: dict[tuple[str, str], int] = {}
         self.closed = False
+        self.claims: list[Claim] = []
 
     @property
     def top(self) -> Node:
@@ -114,12 +124,14 @@ class Outline:
     def read(self, paragraph: Paragraph, following: str) -> None:
         if paragraph.cells:
             self.top.content.append(paragraph.cells)
+            self.claims += [Claim(cell.place.paragraph, cell.text, self.top) for cell in paragraph.cells]
             return
         parts = list(cut(paragraph.text))
         for i, (piece, after) in enumerate(zip(parts, [*parts[1:], following], strict=True)):
             level = paragraph.level if i == 0 else 0
             if not (self.numbered(piece, paragraph.number, level) or self.headed(piece, paragraph, level, after)):
                 self.extend(piece)
+            self.claims.append(Claim(paragraph.number, piece, None if self.closed else self.top))
 
     def ends(self) -> bool:
         """Whether what was read last ends a sentence, or nothing is open."""
@@ -239,7 +251,7 @@ class Outline:
             return SECTION
         titled = self.top.heading and not self.top.content and section_kind(self.top.text) == "other"
         introduces = block_kind(unmarked(following)) and not titled
-        if introduces and len(self.open) > 1 or node.level and section_kind(node.text) == "other":
+        if (introduces and len(self.open) > 1) or (node.level and section_kind(node.text) == "other"):
             return DOMAIN_RANK
         if node.level:
             return SECTION

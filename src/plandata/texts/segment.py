@@ -5,19 +5,19 @@ told apart by the words that such plans share (`plandata.texts.roles`). Nothing 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from plandata.text import fingerprint, normalise
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.marks import mark, printed
 from plandata.texts.notes import NOTE, starts_note
-from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, outline
+from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
+from plandata.texts.outline import Claim as Piece
 from plandata.texts.paragraphs import Paragraph, paragraphs
 from plandata.texts.roles import (
     BACKGROUND,
     CONTENTS,
-    DOMAIN,
     OVERALL,
     TITLE,
     TITLE_END,
@@ -87,14 +87,32 @@ class Domain:
 
 
 @dataclass
+class Claim:
+    """A piece of a plan's text and what it became: role is title, heading, table, an item's kind, or "" for nothing.
+
+    item and domain are places in the plan's lists, None where it belongs to none; line counts from 1.
+    """
+
+    line: int
+    text: str
+    role: str = ""
+    item: int | None = None
+    domain: int | None = None
+
+
+@dataclass
 class Plan:
-    """One plan of a document: title as printed, population (women, children, both), domains, items."""
+    """One plan of a document: title as printed, population (women, children, both), domains, items.
+
+    claims holds all of its text in printed order, each piece with what it became.
+    """
 
     title: str
     population: str
     line: int
     domains: list[Domain] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
     def of_kind(self, *kinds: str) -> list[Item]:
         return [item for item in self.items if item.kind in kinds]
@@ -222,11 +240,12 @@ class Where:
     block: str = ""
 
 
-def read_plan(plan: Plan, root: Node) -> None:
+def read_plan(plan: Plan, read: Outline) -> None:
     """Fills a plan from its outline."""
     reader = PlanReader(plan)
-    reader.sections(root, Where())
-    reader.finish(root)
+    reader.sections(read.root, Where())
+    reader.finish(read.root)
+    plan.claims += reader.claims(read)
 
 
 class PlanReader:
@@ -234,16 +253,49 @@ class PlanReader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.lead: list[tuple[int, str]] = []
-        self.lines: list[Item] = []
+        self.lead: list[tuple[Node, str]] = []
+        # What became of a node, and of a paragraph of one: an item, or a domain with its place.
+        self.made: dict[int | tuple[int, str], Item | int] = {}
 
     def finish(self, root: Node) -> None:
-        """The lines of indicator tables, and the overall objective where no section is named for it."""
-        for rows in self.tables(root):
-            self.lines += [self.indicator(row) for row in rows]
-        self.plan.items += self.lines
+        """The lines of tables, and the overall objective where no section is named for it."""
+        self.tables(root, None)
         if self.lead and not self.plan.of_kind("overall"):
-            self.plan.items.insert(0, self.item("overall", "", Where(), self.lead[0][0], [t for _, t in self.lead]))
+            node = self.lead[0][0]
+            self.plan.items.insert(0, self.item("overall", "", Where(), node.line, [text for _, text in self.lead]))
+            self.made |= {(id(node), text): self.plan.items[0] for node, text in self.lead}
+
+    def add(self, kind: str, number: str, where: Where, node: Node, text: str) -> None:
+        """Adds the item that a node is, or that one of its paragraphs is."""
+        item = self.item(kind, number, where, node.line, [text])
+        self.plan.items.append(item)
+        self.made[(id(node), text) if text in node.body else id(node)] = item
+
+    def claims(self, read: Outline) -> Iterator[Claim]:
+        """All pieces of the plan, each with what it became."""
+        parents = dict(parents_of(read.root))
+        places = {id(item): i for i, item in enumerate(self.plan.items)}
+        lines = {item.line: i for i, item in enumerate(self.plan.items) if item.kind == "indicator"}
+        for claim in read.claims:
+            if claim.node is None:
+                yield Claim(claim.line, printed(claim.text))
+            elif any(claim.text == cell.text for table in claim.node.tables for cell in table):
+                yield Claim(claim.line, printed(claim.text), "table", lines.get(claim.line))
+            else:
+                yield self.claim(claim, parents, places)
+
+    def claim(self, claim: Piece, parents: Mapping[int, Node], places: Mapping[int, int]) -> Claim:
+        """A piece with what the nearest of its nodes became."""
+        node = claim.node
+        own = node is not None and claim.text == node.mark + node.text
+        while node is not None:
+            made = self.made.get((id(node), claim.text), self.made.get(id(node)))
+            if isinstance(made, Item):
+                return Claim(claim.line, printed(claim.text), made.kind, places[id(made)], made.domain)
+            if made is not None:
+                return Claim(claim.line, printed(claim.text), "heading" if own else "", domain=made)
+            node = parents.get(id(node))
+        return Claim(claim.line, printed(claim.text), "heading" if own else "")
 
     def sections(self, node: Node, where: Where) -> None:
         """Reads the headings of the first level."""
@@ -284,7 +336,7 @@ class PlanReader:
 
     def domains(self, node: Node, where: Where) -> None:
         """Reads a section of domains."""
-        self.lead += [(node.line, text) for text in node.body]
+        self.lead += [(node, text) for text in node.body]
         for child in node.children:
             block = block_kind(child.text)
             if OVERALL.match(child.text):
@@ -310,6 +362,7 @@ class PlanReader:
         if number is None:
             number = len(self.plan.domains)
             self.plan.domains.append(Domain(title, node.number, population, node.line))
+        self.made[id(node)] = number
         inside = Where("domains", where.heading, number, where.block or "measure")
         for child in node.children:
             kind = block_kind(child.text) if child.rank == BLOCK else ""
@@ -331,20 +384,20 @@ class PlanReader:
             self.one(child, where)
         if not node.children:
             for text in with_notes(node.body):
-                self.plan.items.append(self.item(where.block, "", where, node.line, [text]))
+                self.add(where.block, "", where, node, text)
 
     def one(self, node: Node, where: Where) -> None:
         """Adds the item that a node is."""
         kind = node.style.removeprefix("label ") if node.style.startswith("label ") else where.block
-        self.plan.items.append(self.item(kind, node.number, where, node.line, [node.printed()]))
+        self.add(kind, node.number, where, node, node.printed())
 
     def listed(self, node: Node, kind: str) -> None:
         """Reads a section whose items belong to no domain."""
         for child in node.children:
-            self.plan.items.append(self.item(kind, child.number, Where(), child.line, [child.printed()]))
+            self.add(kind, child.number, Where(), child, child.printed())
         if not node.children:
             for text in node.body:
-                self.plan.items.append(self.item(kind, "", Where(), node.line, [text]))
+                self.add(kind, "", Where(), node, text)
 
     def overall(self, node: Node, kind: str) -> None:
         """Adds the overall objective, where a heading says that it is one."""
@@ -353,22 +406,58 @@ class PlanReader:
         text = whole.printed()[named.end() :] if named else "".join(node.body)
         own = named or (kind == "overall" and not any(OVERALL.match(child.text) for child in node.children))
         if own and text and not self.plan.of_kind("overall"):
-            self.plan.items.append(self.item("overall", "", Where(), node.line, [text.lstrip("。:")]))
+            self.add("overall", "", Where(), node, text.lstrip("。:"))
+            self.made[id(node)] = self.plan.items[-1]
 
     def item(self, kind: str, number: str, where: Where, line: int, texts: list[str]) -> Item:
         return Item(kind, number, where.domain, line, printed("".join(texts)))
 
-    def tables(self, node: Node) -> Iterator[list[Row]]:
-        """The indicator tables of a plan."""
+    def tables(self, node: Node, domain: int | None) -> None:
+        """Adds the lines of a node's tables, and of those below it; domain is the one in which it stands."""
+        made = self.made.get(id(node), domain)
+        domain = made if isinstance(made, int) else domain
         for table in node.tables:
-            yield list(rows_of(table))
+            for row in rows_of(table):
+                self.line(row, domain)
         for child in node.children:
-            yield from self.tables(child)
+            self.tables(child, domain)
 
-    def indicator(self, row: Row) -> Item:
-        """A line of an indicator table, in the domain that the table names."""
-        place = next((i for i, d in enumerate(self.plan.domains) if same_domain(row.domain, d.title)), None)
-        return Item("indicator", row.number, place, row.line, printed(row.text))
+    def line(self, row: Row, domain: int | None) -> None:
+        """Adds a line of a table, in the domain that it names; of an item that was read before only its bodies."""
+        named = self.domain_named(row.domain) if row.domain else domain
+        notes = tuple(f"{head}:{cell}" for head, cell in row.bodies)
+        item = Item(row.kind, row.number, named, row.line, printed(row.text), notes)
+        same = next(
+            (i for i in self.plan.items if row.kind != "indicator" and words_of(i.text) == words_of(item.text)), None
+        )
+        if same is not None:
+            same.shared += notes
+        else:
+            self.plan.items.append(item)
+
+    def domain_named(self, name: str) -> int | None:
+        """The domain of a name in a table; one that the text does not have is new where it tells a theme."""
+        found = next((i for i, d in enumerate(self.plan.domains) if same_domain(name, d.title)), None)
+        theme = theme_of(name)
+        if found is None and theme:
+            alike = [i for i, d in enumerate(self.plan.domains) if theme_of(d.title) == theme]
+            if alike:
+                return alike[0]
+            self.plan.domains.append(Domain(name, "", population_of(name) or self.plan.population, 0))
+            return len(self.plan.domains) - 1
+        return found
+
+
+def words_of(text: str) -> str:
+    """The words of an item, without its note of bodies and its punctuation."""
+    return PUNCTUATION.sub("", NOTE.split(normalise(text), maxsplit=1)[0])
+
+
+def parents_of(node: Node) -> Iterator[tuple[int, Node]]:
+    """Each node below one, by its identity, with the node that it stands in."""
+    for child in node.children:
+        yield id(child), node
+        yield from parents_of(child)
 
 
 def with_notes(texts: list[str]) -> list[str]:

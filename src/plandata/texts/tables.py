@@ -1,4 +1,4 @@
-"""The tables of a plan: indicators with baseline and target, and goals or measures with the bodies that answer for them.
+"""The tables of a plan: indicators with baseline and target, and goals or measures with their bodies.
 
 A table comes as a grid of cells with their spans, or flattened to one text line each, as web pages and plain texts
 leave it; then its serial numbers tell where its lines begin.
@@ -60,6 +60,7 @@ def with_tables(texts: list[Paragraph]) -> list[Paragraph]:
     """
     made: list[Paragraph] = []
     i = 0
+    texts = [part for paragraph in texts for part in unframed(paragraph)]
     while i < len(texts):
         end = table_end(texts, i)
         if end:
@@ -69,6 +70,16 @@ def with_tables(texts: list[Paragraph]) -> list[Paragraph]:
             made.append(texts[i])
             i += 1
     return made
+
+
+def unframed(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph as it is; of a table whose heads name nothing, which only frames text, the lines of its cells."""
+    if not paragraph.cells or any(True for _ in rows_of(paragraph.cells)):
+        yield paragraph
+        return
+    for cell in paragraph.cells:
+        for text in filter(None, map(plain, cell.text.split("\n"))):
+            yield Paragraph(text, [cell])
 
 
 def table_end(texts: list[Paragraph], start: int) -> int:
@@ -106,41 +117,53 @@ def rows_of(table: list[Line]) -> Iterator[Row]:
 def grid_rows(table: list[Line]) -> Iterator[Row]:
     """The lines of a table with its cells in a grid; a merged cell holds for each line that it spans."""
     grid = spread(table)
-    heads, first = heads_of(grid)
-    if "name" not in heads and "bodies" not in heads:
-        return
-    kind = next((k for k in ("name", "goal", "measure") if k in heads), "")
-    if not kind:
+    heads, last, texts = heads_of(grid)
+    kinds = [kind for kind in ("name", "goal", "measure") if kind in heads]
+    if not kinds or ("name" not in kinds and "bodies" not in heads):
         return
     domain = ""
-    for number in sorted(row for row in grid if row > first):
-        row = grid[number]
-        texts = {column: plain(cell.text) for column, cell in row.items()}
-        if len(set(map(id, row.values()))) == 1 and len(row) > 1:
-            domain = next(iter(texts.values()))
+    seen: dict[int, Row] = {}
+    for number in sorted(row for row in grid if row > last):
+        cells = grid[number]
+        if len(cells) > 1 and len({id(cell) for cell in cells.values()}) == 1:
+            domain = plain(next(iter(cells.values())).text)
             continue
-        made = grid_row(texts, heads, kind, domain, min(cell.place.paragraph for cell in row.values()))
-        domain = made.domain
-        if made.name:
-            yield made
+        for kind in kinds[:1] if kinds[0] == "name" else kinds:
+            own = next((cells[column] for column in heads[kind] if column in cells), None)
+            if own is None or not plain(own.text):
+                continue
+            if kind != "name" and id(own) in seen:
+                seen[id(own)].bodies += bodies_of(cells, heads, texts)
+                continue
+            row = grid_row(cells, heads, kind, domain)
+            domain = row.domain
+            # The bodies of a line answer for what stands last in it.
+            row.bodies = bodies_of(cells, heads, texts) if kind in (kinds[-1], "name") else []
+            seen[id(own)] = row
+    yield from seen.values()
 
 
-def grid_row(texts: dict[int, str], heads: dict[str, list[int]], kind: str, domain: str, line: int) -> Row:
+def grid_row(cells: dict[int, Line], heads: dict[str, list[int]], kind: str, domain: str) -> Row:
     """One line of a grid, read by the heads of its columns."""
 
     def cell(head: str) -> str:
-        return next((texts.get(column, "") for column in heads.get(head, [])), "")
+        return next((plain(cells[column].text) for column in heads.get(head, []) if column in cells), "")
 
-    name = cell(kind)
-    unit = cell("unit")
-    name += f"({unit})" if unit and unit not in name else ""
-    found = mark(name) if kind != "name" else None
-    number = cell("serial") or (found.printed if found else "")
-    made = Row(line, cell("domain") or domain, number, name[found.end :] if found else name)
-    made.kind = "indicator" if kind == "name" else kind
+    line = min(cell.place.paragraph for cell in cells.values())
+    domain = cell("domain") or domain
     if kind == "name":
-        made.baseline, made.target = cell("baseline"), cell("target")
-    return made
+        unit = cell("unit")
+        name = cell(kind) + (f"({unit})" if unit and unit not in cell(kind) else "")
+        return Row(line, domain, cell("serial"), name, cell("baseline"), cell("target"))
+    found = mark(cell(kind))
+    number = found.printed if found and found.printed else cell("serial") if kind == "goal" else ""
+    return Row(line, domain, number, cell(kind)[found.end if found else 0 :], kind=kind)
+
+
+def bodies_of(cells: dict[int, Line], heads: dict[str, list[int]], texts: dict[int, str]) -> list[tuple[str, str]]:
+    """The cells of a line in the columns of bodies, with the heads of these."""
+    columns = [column for column in heads.get("bodies", []) if column in cells and plain(cells[column].text)]
+    return [(texts[column], cells[column].text) for column in columns]
 
 
 def spread(table: list[Line]) -> dict[int, dict[int, Line]]:
@@ -153,15 +176,19 @@ def spread(table: list[Line]) -> dict[int, dict[int, Line]]:
     return grid
 
 
-def heads_of(grid: dict[int, dict[int, Line]]) -> tuple[dict[str, list[int]], int]:
-    """Which columns hold what, by the heads of a table, and the last row of these; the heads of two rows are one."""
+def heads_of(grid: dict[int, dict[int, Line]]) -> tuple[dict[str, list[int]], int, dict[int, str]]:
+    """Which columns hold what, the last row of the heads, and their texts; heads of two rows are read as one."""
     for first in sorted(grid)[:4]:
-        texts = {column: plain(cell.text) for column, cell in grid[first].items()}
+        last = max(cell.place.row + cell.place.rows - 1 for cell in grid[first].values())
+        texts: dict[int, str] = {}
+        for row in range(first, last + 1):
+            for column, cell in grid.get(row, {}).items():
+                text = plain(cell.text)
+                texts[column] = texts.get(column, "") + ("" if text in texts.get(column, "") else text)
         heads = named(texts)
         if len(heads) >= 2:
-            last = max(cell.place.row + cell.place.rows - 1 for cell in grid[first].values())
-            return heads, last
-    return {}, 0
+            return heads, last, texts
+    return {}, 0, {}
 
 
 def named(texts: dict[int, str]) -> dict[str, list[int]]:
