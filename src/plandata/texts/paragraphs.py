@@ -57,9 +57,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
             last = made[-1] if made and before is not None and not made[-1].cells else None
             if last and (
                 number_alone(last.text)
-                or (full(before)
-                and not (indents and line.text[:1] in SPACES)
-                and goes_on(last.text, text, line))
+                or (full(before) and not (indents and line.text[:1] in SPACES) and goes_on(last.text, text, line))
             ):
                 last.text += text
                 last.lines.append(line)
