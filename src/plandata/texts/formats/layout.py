@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -23,8 +23,13 @@ from plandata.texts.formats.numbering import STARTS
 MARGIN = 0.15
 # More lines than this are a drawing, no table; no table of a plan has more columns.
 EDGES, COLUMNS = 5_000, 60
+# So many lines stand side by side on a page of two columns.
+TWO_COLUMNS = 8
 # The radicals that fonts of PDF files give in place of the characters; NFKC knows those of Kangxi only.
-RADICALS = "⺟母⺠民⺩王⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻌辶⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+RADICALS = (
+    "⺟母⺠民⺩王⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻌辶⻑長⻓长⻔门⻘青⻙韦⻚页⻛风"
+    "⻜飞⻝食⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+)
 
 
 # a b c d e f of a change of coordinates, as PDF and OFD write it.
@@ -33,13 +38,14 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
-    """A sign: what it is, its left and right end, its base line, and the size of its font."""
+    """A sign: what it is, its left and right end, its base line, the size of its font, and its turn in the file."""
 
     sign: str
     left: float
     right: float
     y: float
     size: float
+    turn: int = 0
 
 
 class Edge(NamedTuple):
@@ -150,7 +156,12 @@ FOLDS = folds()
 
 
 def printed_lines(glyphs: Sequence[Glyph], page: int) -> list[Row]:
-    """Signs as lines, from the top; a sign that is printed twice in one place, to look bold, is one."""
+    """Signs as lines, from the top."""
+    return [row for group in on_lines(glyphs) if (row := printed_line(group, page)).text]
+
+
+def on_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Signs by the lines that they stand on; a raised or lowered one stands on its neighbours' line."""
     groups: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.y, glyph.left)):
         first = groups[-1][0] if groups else None
@@ -158,17 +169,68 @@ def printed_lines(glyphs: Sequence[Glyph], page: int) -> list[Row]:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    return [row for group in groups if (row := printed_line(group, page)).text]
+    return groups
+
+
+def in_reading_order(sheet: Sheet) -> list[Row]:
+    """The lines of a page; of two columns the left one first, and the right one moved to where the left one is."""
+    groups = on_lines(sheet.glyphs)
+    gutter = gutter_of(groups, sheet.width)
+    if not gutter:
+        return [row for group in groups if (row := printed_line(group, sheet.number)).text]
+    rows: list[Row] = []
+    left: list[Row] = []
+    right: list[Row] = []
+    for group in groups:
+        parts = sides(group, gutter)
+        for part, side in zip(parts, (left, right), strict=True) if parts else ():
+            side += [row for row in [printed_line(part, sheet.number)] if row.text] if part else []
+        if not parts:
+            rows += [*left, *moved(right, left), printed_line(group, sheet.number)]
+            left, right = [], []
+    return [row for row in [*rows, *left, *moved(right, left)] if row.text]
+
+
+def moved(right: list[Row], left: list[Row]) -> list[Row]:
+    """The lines of a right column as if they stood where the left one does."""
+    by = edge_of([row.left for row in right], right[0].size) - edge_of([row.left for row in left], 1) if right and left else 0
+    return [replace(row, left=row.left - by, right=row.right - by) for row in right]
+
+
+def sides(group: list[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] | None:
+    """The signs of a line left and right of a gutter; None where the line crosses it."""
+    near = 0.5 * group[0].size
+    if any(glyph.left < gutter + near and glyph.right > gutter - near for glyph in group):
+        return None
+    return [g for g in group if g.left < gutter], [g for g in group if g.left >= gutter]
+
+
+def gutter_of(groups: list[list[Glyph]], width: float) -> float:
+    """Where two columns of text part; 0 for a page of one, and for a table without lines, whose cells are short."""
+    for step in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5):
+        gutter = width * (0.5 + 0.02 * step)
+        parted = [parts for group in groups if (parts := sides(group, gutter))]
+        both = [parts for parts in parted if parts[0] and parts[1]]
+        if len(both) < TWO_COLUMNS or len(both) < 0.5 * len(groups):
+            continue
+        begin = min(glyph.left for left, _ in both for glyph in left)
+        wide = sum(max(glyph.right for glyph in left) - begin > 0.7 * (gutter - begin) for left, _ in both)
+        if wide > 0.6 * len(both):
+            return gutter
+    return 0.0
 
 
 def printed_line(group: list[Glyph], page: int) -> Row:
+    """A line of signs from the left; a sign that is printed twice in one place, to look bold, is one."""
     group.sort(key=lambda glyph: glyph.left)
     text: list[str] = []
     last: Glyph | None = None
     for glyph in group:
         if last:
             gap = glyph.left - last.right
-            if glyph.sign == last.sign and glyph.left - last.left < 0.2 * glyph.size and glyph.right > glyph.left:
+            # Two signs of one glyph (——, ff) stand in one place too, but follow each other in the file.
+            again = glyph.sign == last.sign and glyph.left - last.left < 0.2 * glyph.size
+            if again and (glyph.sign >= "\u2e80" or abs(glyph.turn - last.turn) != 1):
                 continue
             latin = glyph.sign.isascii() and last.sign.isascii() and (glyph.sign + last.sign).isalnum()
             if gap > (0.2 if latin else 0.9) * glyph.size:
@@ -185,16 +247,19 @@ def merged(edges: Iterable[Edge], near: float) -> list[Edge]:
     """Lines that are drawn in pieces, or twice, as one."""
     made: list[Edge] = []
     for edge in sorted(edges):
-        for n in range(len(made) - 1, -1, -1):
-            other = made[n]
-            if edge.at - other.at > near:
-                break
-            if edge.begin <= other.end + near and other.begin <= edge.end + near:
-                made[n] = Edge(other.at, min(edge.begin, other.begin), max(edge.end, other.end))
-                break
+        at = len(made) - 1
+        while at >= 0 and edge.at - made[at].at <= near and not overlap(edge, made[at], near):
+            at -= 1
+        if at >= 0 and edge.at - made[at].at <= near:
+            other = made[at]
+            made[at] = Edge(other.at, min(edge.begin, other.begin), max(edge.end, other.end))
         else:
             made.append(edge)
     return made
+
+
+def overlap(one: Edge, other: Edge, near: float) -> bool:
+    return one.begin <= other.end + near and other.begin <= one.end + near
 
 
 def together(across: list[Edge], down: list[Edge], near: float) -> Iterator[tuple[list[Edge], list[Edge]]]:
@@ -324,7 +389,7 @@ def read_sheets(sheets: Iterable[Sheet], form: str, file: int) -> Document:
     sizes: dict[int, tuple[float, float]] = {}
     for sheet in sheets:
         grids = take_tables(sheet)
-        rows = in_columns(printed_lines(sheet.glyphs, sheet.number), sheet.width)
+        rows = in_reading_order(sheet)
         flow += between(rows, grids)
         sizes[sheet.number] = (sheet.width, sheet.height)
     document = Document(form)
@@ -343,11 +408,6 @@ def between(rows: list[Row], grids: list[Grid]) -> list[Row | Grid]:
             made.append(waiting.pop(0))
         made.append(row)
     return made + list(waiting)
-
-
-def in_columns(rows: list[Row], width: float) -> list[Row]:
-    """The lines of a page in reading order. (Lines side by side are one line; see printed_lines.)"""
-    return rows
 
 
 def without_furniture(
@@ -443,13 +503,14 @@ def serial_column(grid: Grid) -> int | None:
 
 @dataclass
 class Body:
-    """How the text of a document is set: its left and right margin, whether paragraphs are indented, its leading."""
+    """How the text of a document is set: its margins, whether paragraphs are indented or spaced, leading, size."""
 
     left: float
     right: float
     indented: bool
     leading: float
     size: float
+    spaced: bool = False
 
     @staticmethod
     def of(rows: list[Row], sizes: dict[int, tuple[float, float]]) -> "Body":
@@ -466,6 +527,13 @@ class Body:
         body = Body(left, right, False, median(gaps) if gaps else 0.0, size)
         indents = sum(body.is_indented(row) for row in rows)
         body.indented = indents >= max(2, 0.08 * len(rows)) and any(body.is_flush(row) for row in rows)
+        ends_short = [
+            b.y - a.y
+            for a, b in pairwise(rows)
+            if a.page == b.page and right - a.right > 3 * a.size and abs(a.size - b.size) < 0.08 * a.size
+        ]
+        apart = sum(gap > 1.15 * body.leading + 0.1 * size for gap in ends_short)
+        body.spaced = len(ends_short) >= 3 and apart >= 0.7 * len(ends_short)
         return body
 
     def is_flush(self, row: Row) -> bool:
@@ -493,18 +561,25 @@ class Body:
         if abs(last.size - row.size) > 0.08 * last.size:
             return False
         if self.is_centred(row):
-            wide = self.is_centred(last) and last.right - last.left > 0.7 * (self.right - self.left)
-            if wide and self.is_near(last, row) and not STARTS.match(row.text):
-                return True
-            return None if self.is_centred(last) and row.size > 1.1 * self.size else False
+            return self.joins_title(last, row)
         if not self.is_full(last, row):
             return False
         ended = last.text[-1] in SENTENCE_ENDS
         if STARTS.match(row.text) or not self.is_near(last, row):
             return False if ended or not self.is_flush(row) else None
         if self.is_flush(row) or self.stays(paragraph, row):
-            return True if self.indented or not ended else None
+            told = self.indented or (self.spaced and last.page == row.page)
+            return True if told or not ended else None
         return False if ended or (self.indented and self.is_indented(row)) else None
+
+    def joins_title(self, last: Row, row: Row) -> bool | None:
+        """Whether a centred line continues the line before: a wide one in the middle, too, was broken."""
+        in_middle = abs((last.left + last.right) - (self.left + self.right)) / 2 < 0.75 * last.size
+        if not in_middle or STARTS.match(row.text) or not self.is_near(last, row):
+            return False
+        if last.right - last.left > 0.7 * (self.right - self.left):
+            return True
+        return None if row.size > 1.1 * self.size else False
 
     def is_near(self, last: Row, row: Row) -> bool:
         """Whether no more than the usual leading is between two lines; over the end of a page nobody can say."""

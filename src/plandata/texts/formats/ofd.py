@@ -150,7 +150,7 @@ class Reader:
         sheet = Sheet(len(self.sheets) + 1, *page_size(page, size))
         for template in named(page, "Template"):
             part = templates.get(template.get("TemplateID", ""))
-            if part in self.parts:
+            if part and part in self.parts:
                 self.read_content(self.xml(part), sheet)
         self.read_content(page, sheet)
         self.sheets.append(sheet)
@@ -207,7 +207,8 @@ class Reader:
                 step = steps[n] if n < len(steps) else own
                 if not sign.isspace() and len(sheet.glyphs) < GLYPHS:
                     left, base = applied(matrix, x, y)
-                    sheet.glyphs.append(Glyph(sign, left, left + a * min(own, step or own), base, d * size))
+                    right = left + a * min(own, step or own)
+                    sheet.glyphs.append(Glyph(sign, left, right, base, d * size, len(sheet.glyphs)))
                 x += step
 
 

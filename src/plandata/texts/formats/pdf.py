@@ -146,7 +146,7 @@ def glyphs(page: Any, view: View) -> Iterator[Glyph]:
         left, base = view.point(x.value, y.value)
         right = max(view.point(box.left, box.bottom)[0], view.point(box.right, box.top)[0], left)
         size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
-        yield Glyph(chr(code), left, right, base, size or 1.0)
+        yield Glyph(chr(code), left, right, base, size or 1.0, i)
     text.close()
 
 
