@@ -73,7 +73,7 @@ def as_html(paragraphs: Sequence[Paragraph], encoding: str = "utf-8") -> bytes:
 
 
 def html_table(table: Table) -> str:
-    rows: dict[int, str] = {row: "" for row in range(len(table))}
+    rows: dict[int, str] = dict.fromkeys(range(len(table)), "")
     for text, row, _, high, wide in placed(table):
         rows[row] += f'<td rowspan="{high}" colspan="{wide}">{markup.escape(text)}</td>'
     return "<table>" + "".join(f"<tr>{cells}</tr>" for cells in rows.values()) + "</table>"
@@ -320,8 +320,9 @@ def ofd_text(text: str, x: float, y: float, size: float) -> str:
         f"g {len(steps)} {steps[0]:g}" if steps and len(set(steps)) == 1 else " ".join(f"{step:g}" for step in steps)
     )
     wide = sum(steps) + size
+    box = f"{x:.3f} {y - size:.3f} {wide:.3f} {size * 1.2:.3f}"
     return (
-        f'<ofd:TextObject ID="1" Boundary="{x:.3f} {y - size:.3f} {wide:.3f} {size * 1.2:.3f}" Font="1" Size="{size:g}">'
+        f'<ofd:TextObject ID="1" Boundary="{box}" Font="1" Size="{size:g}">'
         f'<ofd:TextCode X="0" Y="{size:g}" DeltaX="{delta}">{markup.escape(text)}</ofd:TextCode></ofd:TextObject>'
     )
 

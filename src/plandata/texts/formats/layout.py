@@ -56,6 +56,13 @@ class Edge(NamedTuple):
     end: float
 
 
+class Columns(NamedTuple):
+    """Two columns of text: where they part, and how far the right one begins from the left one."""
+
+    gutter: float
+    apart: float
+
+
 @dataclass
 class Sheet:
     """A page as a file describes it: its size, its signs, and the lines that are drawn across and downwards."""
@@ -172,52 +179,68 @@ def on_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return groups
 
 
-def in_reading_order(sheet: Sheet) -> list[Row]:
-    """The lines of a page; of two columns the left one first, and the right one moved to where the left one is."""
+def usual_columns(sheets: Sequence[Sheet]) -> Columns | None:
+    """The columns of a document of which most pages have two."""
+    found = [columns_of(on_lines(sheet.glyphs), sheet.width) for sheet in sheets]
+    parted = [columns for columns in found if columns]
+    if len(parted) <= len(sheets) / 2:
+        return None
+    return Columns(median(columns.gutter for columns in parted), median(columns.apart for columns in parted))
+
+
+def in_reading_order(sheet: Sheet, usual: Columns | None = None) -> list[Row]:
+    """The lines of a page; of two columns the left one first, and the right one moved to where the left one is.
+
+    usual is what other pages have; it tells better than a page of few or short lines does.
+    """
     groups = on_lines(sheet.glyphs)
-    gutter = gutter_of(groups, sheet.width)
-    if not gutter:
+    columns = columns_of(groups, sheet.width)
+    if usual and sum(sides(group, usual.gutter) is None for group in groups) < 0.3 * len(groups):
+        columns = usual
+    if not columns:
         return [row for group in groups if (row := printed_line(group, sheet.number)).text]
     rows: list[Row] = []
     left: list[Row] = []
     right: list[Row] = []
     for group in groups:
-        parts = sides(group, gutter)
-        for part, side in zip(parts, (left, right), strict=True) if parts else ():
-            side += [row for row in [printed_line(part, sheet.number)] if row.text] if part else []
-        if not parts:
-            rows += [*left, *moved(right, left), printed_line(group, sheet.number)]
+        parts = sides(group, columns.gutter)
+        if parts:
+            left += printed_lines(parts[0], sheet.number)
+            right += printed_lines(parts[1], sheet.number)
+        else:
+            rows += [*left, *moved(right, columns.apart), printed_line(group, sheet.number)]
             left, right = [], []
-    return [row for row in [*rows, *left, *moved(right, left)] if row.text]
+    return [row for row in [*rows, *left, *moved(right, columns.apart)] if row.text]
 
 
-def moved(right: list[Row], left: list[Row]) -> list[Row]:
-    """The lines of a right column as if they stood where the left one does."""
-    by = edge_of([row.left for row in right], right[0].size) - edge_of([row.left for row in left], 1) if right and left else 0
-    return [replace(row, left=row.left - by, right=row.right - by) for row in right]
+def moved(rows: list[Row], by: float) -> list[Row]:
+    """Lines of a right column as if they stood where the left one does."""
+    return [replace(row, left=row.left - by, right=row.right - by) for row in rows]
 
 
 def sides(group: list[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] | None:
     """The signs of a line left and right of a gutter; None where the line crosses it."""
-    near = 0.5 * group[0].size
+    near = 0.3 * group[0].size
     if any(glyph.left < gutter + near and glyph.right > gutter - near for glyph in group):
         return None
-    return [g for g in group if g.left < gutter], [g for g in group if g.left >= gutter]
+    ordered = sorted(group, key=lambda glyph: glyph.left)
+    return [g for g in ordered if g.left < gutter], [g for g in ordered if g.left >= gutter]
 
 
-def gutter_of(groups: list[list[Glyph]], width: float) -> float:
-    """Where two columns of text part; 0 for a page of one, and for a table without lines, whose cells are short."""
+def columns_of(groups: list[list[Glyph]], width: float) -> Columns | None:
+    """The two columns of a page; None for a page of one, and for a table without lines, whose cells are short."""
     for step in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5):
         gutter = width * (0.5 + 0.02 * step)
         parted = [parts for group in groups if (parts := sides(group, gutter))]
         both = [parts for parts in parted if parts[0] and parts[1]]
         if len(both) < TWO_COLUMNS or len(both) < 0.5 * len(groups):
             continue
-        begin = min(glyph.left for left, _ in both for glyph in left)
+        begin = min(left[0].left for left, _ in both)
         wide = sum(max(glyph.right for glyph in left) - begin > 0.7 * (gutter - begin) for left, _ in both)
         if wide > 0.6 * len(both):
-            return gutter
-    return 0.0
+            end, second = max(left[-1].right for left, _ in both), min(right[0].left for _, right in both)
+            return Columns((end + second) / 2, second - begin)
+    return None
 
 
 def printed_line(group: list[Glyph], page: int) -> Row:
@@ -383,13 +406,14 @@ def glue(before: str, after: str) -> str:
     )
 
 
-def read_sheets(sheets: Iterable[Sheet], form: str, file: int) -> Document:
+def read_sheets(sheets: Sequence[Sheet], form: str, file: int) -> Document:
     """The document on pages: furniture aside, tables over several pages as one, paragraphs joined."""
     flow: list[Row | Grid] = []
     sizes: dict[int, tuple[float, float]] = {}
-    for sheet in sheets:
-        grids = take_tables(sheet)
-        rows = in_reading_order(sheet)
+    tables = [take_tables(sheet) for sheet in sheets]
+    usual = usual_columns(sheets)
+    for sheet, grids in zip(sheets, tables, strict=True):
+        rows = in_reading_order(sheet, usual)
         flow += between(rows, grids)
         sizes[sheet.number] = (sheet.width, sheet.height)
     document = Document(form)
@@ -469,7 +493,7 @@ def continue_table(first: Grid, second: Grid) -> list[str]:
     for box in rest:
         box.row += offset
         upper = above.get(box.column) if box in opening and above.get(box.column, box).columns == box.columns else None
-        spans_on = upper is not None and serial is not None and box.column < serial and not box.text
+        spans_on = upper is not None and spans_over(upper, box, serial)
         if upper is not None and (offset < first.rows or spans_on):
             upper.text += (glue(upper.text, box.text) if not upper.text or box.text else "") + box.text
             upper.rows = box.row + box.rows - upper.row
@@ -477,6 +501,13 @@ def continue_table(first: Grid, second: Grid) -> list[str]:
             first.boxes.append(box)
     first.rows = offset + second.rows - header
     return gone
+
+
+def spans_over(upper: Box, lower: Box, serial: int | None) -> bool:
+    """Whether two cells above and below a page break are one that spans it: one of them has no text."""
+    if upper.text and lower.text:
+        return False
+    return upper.rows > 1 or lower.rows > 1 or (serial is not None and lower.column < serial)
 
 
 def repeated_header(first: Grid, second: Grid) -> int:
@@ -518,11 +549,10 @@ class Body:
             return Body(0, 0, False, 0, 1)
         size = Counter(round(row.size, 1) for row in rows for _ in range(1 + len(row.text) // 10)).most_common(1)[0][0]
         left = edge_of([row.left for row in rows], size)
-        ends = sorted((row.right for row in rows), reverse=True)
         width = Counter(round(w, 1) for w, _ in sizes.values()).most_common(1)[0][0]
         # Without three lines that end at one place the margins are taken to be alike.
-        agree = len(ends) >= 3 and ends[0] - ends[2] < 1.2 * size
-        right = ends[len(ends) // 50] if agree else max(ends[0], width - left - 0.5 * size)
+        agree = far_edge_of([row.right for row in rows], size)
+        right = agree or max(*(row.right for row in rows), width - left - 0.5 * size)
         gaps = [b.y - a.y for a, b in pairwise(rows) if a.page == b.page and b.y > a.y]
         body = Body(left, right, False, median(gaps) if gaps else 0.0, size)
         indents = sum(body.is_indented(row) for row in rows)
@@ -604,6 +634,14 @@ def edge_of(values: list[float], size: float) -> float:
         if sum(abs(other - value) < 0.5 * size for other in places_of) >= max(1, len(places_of) / 10):
             return value
     return places_of[0]
+
+
+def far_edge_of(values: list[float], size: float) -> float:
+    """The right margin: the rightmost place where three lines and more end; 0 where there is none."""
+    ordered = sorted(values, reverse=True)
+    enough = max(3, len(ordered) // 50)
+    runs = zip(ordered, ordered[enough - 1 :], strict=False)
+    return next((end for end, other in runs if end - other < 1.2 * size), 0.0)
 
 
 @dataclass
