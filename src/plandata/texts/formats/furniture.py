@@ -34,7 +34,10 @@ LABELLED = re.compile(r"[(【\[]|[^,。]{1,12}:")
 ENDS = "。;!?:,、…)】》"
 SENTENCE_END = "。;!?:…)】"
 TITLE = re.compile(r".*(?:规划|纲要|计划|方案|通知|意见)(?:\(.*\)|\d.*)?")
-LONGEST, SHORTEST = 60, 3
+LONGEST, LONGEST_NUMBERED, SHORTEST = 40, 30, 3
+PAGE_IN_LINE = re.compile(
+    rf"^{DASH}*\d{{1,4}}{DASH}*(?![\d年月日.%])|(?<![\d.—]){DASH}*\d{{1,4}}{DASH}*$|(?<=[第共])\d{{1,4}}(?=页)"
+)
 # Signs between two bare numbers of pages of a text without pages; cells of a table are closer together.
 PAGE_SIGNS = 200
 CUT_SIGNS = 10
@@ -58,8 +61,15 @@ def page_number(text: str) -> tuple[int, bool] | None:
 
 
 def key_of(text: str) -> str:
-    """What the occurrences of a running line share: all but the digits, which may be those of the page."""
-    return re.sub(r"\d+", "#", normalise(text))
+    """What the occurrences of a running line share: all but the number of a page at one of its ends.
+
+    >>> key_of("云汀县妇女发展规划 - 3 -"), key_of("2022年公报 第3页")
+    ('云汀县妇女发展规划#', '2022年公报第#页')
+    """
+    plain = normalise(text)
+    if len(plain) > LONGEST_NUMBERED:
+        return plain
+    return PAGE_IN_LINE.sub("#", plain)
 
 
 def may_run(text: str) -> bool:
@@ -242,7 +252,7 @@ def cutting(texts: Sequence[str], dropped: set[int]) -> set[int]:
             continue
         apart = [sizes[b] - sizes[a] for a, b in pairwise(places)]
         title = TITLE.fullmatch(normalise(kept[places[0]])) is not None
-        if median(apart) >= 100 and (title or max(apart[1:] or apart) <= 2.5 * min(apart[1:] or apart)):
+        if median(apart) >= (20 if title else 80) and (title or max(apart[1:] or apart) <= 2.5 * min(apart[1:] or apart)):
             found.update(left[at] for at in places)
     return found
 

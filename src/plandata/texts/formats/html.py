@@ -219,7 +219,7 @@ class Reader:
 
     def end_line(self) -> None:
         """Emits what was written since the last end of a line, unless it is empty."""
-        text = SPACE.sub(" ", "".join(self.line)).strip(" \xa0\u3000")
+        text = INVISIBLE.sub("", SPACE.sub(" ", "".join(self.line))).strip(" \xa0\u3000")
         self.line.clear()
         if text:
             marker, self.marker = self.marker, ""

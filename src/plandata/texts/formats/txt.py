@@ -43,7 +43,7 @@ def guessed(content: bytes) -> str:
 def is_text(text: str) -> bool:
     """Whether what was decoded is text and not the bytes of something else."""
     sample = text[:100_000]
-    return len(CONTROLS.findall(sample)) * 1000 <= DAMAGED * len(sample)
+    return len(CONTROLS.findall(sample)) <= max(len(sample) * DAMAGED / 1000, min(2, len(sample) / 20))
 
 
 def read(content: bytes, file: int) -> Document:
