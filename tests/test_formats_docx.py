@@ -69,7 +69,12 @@ def instruction(code: str) -> str:
         (f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>{run('显示')}", "显示"),
         ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显示</w:t></w:r>', "显示"),
         (f"{run('正文')}<w:r><w:footnoteReference w:id='1'/></w:r>", "正文"),
-        ("<w:r><w:ruby><w:rt><w:r><w:t>qing</w:t></w:r></w:rt><w:rubyBase>" + run("青") + "</w:rubyBase></w:ruby></w:r>", "青"),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>qing</w:t></w:r></w:rt><w:rubyBase>"
+            + run("青")
+            + "</w:rubyBase></w:ruby></w:r>",
+            "青",
+        ),
         (f"{run('率')}<m:oMath><m:r><m:t>1/10</m:t></m:r></m:oMath>", "率1/10"),
     ],
 )
@@ -79,7 +84,9 @@ def test_what_is_printed_of_a_paragraph(word: Read, inner: str, text: str) -> No
 
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(word: Read) -> None:
     mark = '<w:rPr><w:del w:id="3"/></w:rPr>'
-    body = paragraph(run("健全"), mark) + paragraph(run("制度")) + paragraph(deleted("全删"), mark) + paragraph(run("后"))
+    body = (
+        paragraph(run("健全"), mark) + paragraph(run("制度")) + paragraph(deleted("全删"), mark) + paragraph(run("后"))
+    )
     assert texts(word(body)) == ["健全制度", "后"]
 
 
@@ -96,7 +103,11 @@ def test_a_text_box_is_read_once_and_margins_are_furniture(word: Read) -> None:
     old = "<w:pict><w:txbxContent>" + docx_paragraph("框内") + "</w:txbxContent></w:pict>"
     alternate = f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
     alternate += f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
-    document = word(paragraph(run("正文") + f"<w:r>{alternate}</w:r>"), header1=docx_paragraph("页眉"), footer1=docx_paragraph("— 1 —"))
+    document = word(
+        paragraph(run("正文") + f"<w:r>{alternate}</w:r>"),
+        header1=docx_paragraph("页眉"),
+        footer1=docx_paragraph("— 1 —"),
+    )
     assert texts(document) == ["正文", "框内"]
     assert [line.text for line in document.furniture] == ["页眉", "— 1 —"]
 
@@ -123,7 +134,10 @@ def test_levels_of_headings(word: Read) -> None:
 def test_a_table_of_contents_is_furniture_with_its_heading(word: Read) -> None:
     styles = heading("10", "toc 1")
     body = docx_paragraph("规划") + docx_paragraph("目  录")
-    body += paragraph(field_char("begin") + instruction("TOC \\o") + field_char("separate") + run("一、总则\t1"), '<w:pStyle w:val="10"/>')
+    body += paragraph(
+        field_char("begin") + instruction("TOC \\o") + field_char("separate") + run("一、总则\t1"),
+        '<w:pStyle w:val="10"/>',
+    )
     body += paragraph(run("二、领域\t3")) + paragraph(field_char("end")) + docx_paragraph("一、总则")
     document = word(body, styles=styles)
     assert texts(document) == ["规划", "一、总则"]
@@ -131,8 +145,12 @@ def test_a_table_of_contents_is_furniture_with_its_heading(word: Read) -> None:
 
 
 def test_cells_have_their_places(word: Read) -> None:
-    document = word(docx_table([["领域", "序号", ("指标", 1, 2)], [("健康", 2, 1), "1", "死亡率", "8.5"], ["2", "筛查率", "75"]]))
-    places = [(line.text, line.place.row, line.place.column, line.place.rows, line.place.columns) for line in document.lines]
+    document = word(
+        docx_table([["领域", "序号", ("指标", 1, 2)], [("健康", 2, 1), "1", "死亡率", "8.5"], ["2", "筛查率", "75"]])
+    )
+    places = [
+        (line.text, line.place.row, line.place.column, line.place.rows, line.place.columns) for line in document.lines
+    ]
     assert places == [
         ("领域", 1, 1, 1, 1),
         ("序号", 1, 2, 1, 1),
@@ -151,7 +169,10 @@ def test_cells_have_their_places(word: Read) -> None:
 def test_a_cell_keeps_its_line_ends_and_holds_a_nested_table(word: Read) -> None:
     nested = docx_table([["内", "层"]])
     cell = docx_paragraph("甲") + docx_paragraph("乙") + nested
-    assert texts(word(f"<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc>{docx_paragraph('丙')}</w:tc></w:tr></w:tbl>")) == ["甲\n乙\n内\n层", "丙"]
+    assert texts(word(f"<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc>{docx_paragraph('丙')}</w:tc></w:tr></w:tbl>")) == [
+        "甲\n乙\n内\n层",
+        "丙",
+    ]
 
 
 def test_an_absurd_span_is_capped(word: Read) -> None:
@@ -188,10 +209,32 @@ PLAN = abstract(
 
 
 def test_levels_count_and_restart_below_a_higher_one(word: Read) -> None:
-    steps = [("总则", 0), ("思想", 1), ("原则", 1), ("领域", 0), ("健康", 1), ("甲", 2), ("乙", 2), ("丙", 3), ("教育", 1), ("丁", 2)]
+    steps = [
+        ("总则", 0),
+        ("思想", 1),
+        ("原则", 1),
+        ("领域", 0),
+        ("健康", 1),
+        ("甲", 2),
+        ("乙", 2),
+        ("丙", 3),
+        ("教育", 1),
+        ("丁", 2),
+    ]
     document = word("".join(item(text, 1, at) for text, at in steps), numbering=PLAN + num(1, 0))
     assert texts(document) == [
-        *("一、总则", "（一）思想", "（二）原则", "二、领域", "（一）健康", "1.甲", "2.乙", "（1）丙", "（二）教育", "1.丁"),
+        *(
+            "一、总则",
+            "（一）思想",
+            "（二）原则",
+            "二、领域",
+            "（一）健康",
+            "1.甲",
+            "2.乙",
+            "（1）丙",
+            "（二）教育",
+            "1.丁",
+        ),
     ]
 
 
@@ -212,7 +255,12 @@ def test_a_level_may_never_restart_or_only_behind_one(word: Read) -> None:
     never = abstract(0, level(0, "decimal", "%1."), level(1, "decimal", "%2)", '<w:lvlRestart w:val="0"/>'))
     body = item("甲", 1) + item("乙", 1, 1) + item("丙", 1) + item("丁", 1, 1)
     assert texts(word(body, numbering=never + num(1, 0))) == ["1.甲", "1)乙", "2.丙", "2)丁"]
-    first = abstract(0, level(0, "decimal", "%1."), level(1, "decimal", "%2)"), level(2, "decimal", "%3]", '<w:lvlRestart w:val="1"/>'))
+    first = abstract(
+        0,
+        level(0, "decimal", "%1."),
+        level(1, "decimal", "%2)"),
+        level(2, "decimal", "%3]", '<w:lvlRestart w:val="1"/>'),
+    )
     body = item("甲", 1, 2) + item("乙", 1, 1) + item("丙", 1, 2) + item("丁", 1) + item("戊", 1, 2)
     assert texts(word(body, numbering=first + num(1, 0))) == ["1]甲", "1)乙", "2]丙", "1.丁", "1]戊"]
 
@@ -224,16 +272,22 @@ def test_a_number_of_several_levels_and_in_digits_only(word: Read) -> None:
 
 
 def test_numbers_through_styles_and_switched_off(word: Read) -> None:
-    linked = abstract(0, level(0, "chineseCounting", "%1、"), level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="S2"/>'))
+    linked = abstract(
+        0, level(0, "chineseCounting", "%1、"), level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="S2"/>')
+    )
     styles = heading("S1", "one", '<w:numPr><w:numId w:val="1"/></w:numPr>')
-    styles += heading("S2", "two", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>') + heading("S3", "three", based="S2")
+    styles += heading("S2", "two", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>') + heading(
+        "S3", "three", based="S2"
+    )
     body = "".join(paragraph(run(s), f'<w:pStyle w:val="{s}"/>') for s in ("S1", "S2", "S3"))
     body += paragraph(run("无号"), '<w:pStyle w:val="S2"/><w:numPr><w:numId w:val="0"/></w:numPr>')
     assert texts(word(body, numbering=linked + num(1, 0), styles=styles)) == ["一、S1", "（一）S2", "（二）S3", "无号"]
 
 
 def test_a_list_may_lie_behind_a_style_of_lists(word: Read) -> None:
-    numbers = abstract(0, '<w:styleLink w:val="L"/>', level(0, "upperRoman", "%1.")) + abstract(1, '<w:numStyleLink w:val="L"/>')
+    numbers = abstract(0, '<w:styleLink w:val="L"/>', level(0, "upperRoman", "%1.")) + abstract(
+        1, '<w:numStyleLink w:val="L"/>'
+    )
     style = '<w:style w:type="numbering" w:styleId="L"><w:name w:val="l"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     body = item("甲", 2) + item("乙", 1)
     assert texts(word(body, numbering=numbers + num(1, 0) + num(2, 1), styles=style)) == ["I.甲", "II.乙"]
@@ -242,7 +296,8 @@ def test_a_list_may_lie_behind_a_style_of_lists(word: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "font", "bullet"), [("\uf06c", "Wingdings", "●"), ("l", "Wingdings", "●"), ("◆", "宋体", "◆"), ("", "宋体", "")]
+    ("text", "font", "bullet"),
+    [("\uf06c", "Wingdings", "●"), ("l", "Wingdings", "●"), ("◆", "宋体", "◆"), ("", "宋体", "")],
 )
 def test_bullets(word: Read, text: str, font: str, bullet: str) -> None:
     more = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>'
@@ -337,7 +392,10 @@ def test_the_strict_form_and_a_part_with_macros_are_read(tmp_path: Path) -> None
         ({"word/document.xml": "<a/>", "/evil.xml": "x"}, "leads out of the archive"),
         ({"word/document.xml": b"<a>" + b" " * 5_000_000 + b"</a>"}, "unpacks to far more"),
         ({"word/document.xml": "<a>" * 100_000}, "XML that is damaged or nested too deeply"),
-        ({"word/document.xml": docx_paragraph("x"), **{f"word/{n}.xml": "" for n in range(10_001)}}, "more than 10,000 parts"),
+        (
+            {"word/document.xml": docx_paragraph("x"), **{f"word/{n}.xml": "" for n in range(10_001)}},
+            "more than 10,000 parts",
+        ),
     ],
 )
 def test_an_archive_made_to_hurt_is_refused(tmp_path: Path, parts: dict[str, str | bytes], problem: str) -> None:

@@ -110,7 +110,16 @@ def test_bare_numbers_far_apart_that_cut_sentences_are(tmp_path: Path) -> None:
 
 
 def test_what_plans_repeat_by_right_stays(tmp_path: Path) -> None:
-    part = ["（一）妇女与健康", "主要目标", f"1.{SENTENCE}", "责任单位：县教育局", "【策略措施】", f"1.{SENTENCE}", "牵头单位：县妇联", "目标解读"]
+    part = [
+        "（一）妇女与健康",
+        "主要目标",
+        f"1.{SENTENCE}",
+        "责任单位：县教育局",
+        "【策略措施】",
+        f"1.{SENTENCE}",
+        "牵头单位：县妇联",
+        "目标解读",
+    ]
     lines = [TITLE, *(part * 8), "- 1 -"]
     assert texts(of(tmp_path, "\n".join(lines))) == lines[:-1]
     unended = [TITLE, *(["主要目标", SENTENCE, "策略措施", SENTENCE, "主要措施", SENTENCE] * 8)]

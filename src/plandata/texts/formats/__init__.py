@@ -17,7 +17,7 @@ __all__ = ["FORMATS", "Document", "Line", "Place", "kind_of", "read"]
 # A plan with a hundred pages of pictures has 20 MB.
 FILE_BYTES = 64 * MIB
 OCR = "is a picture; have it recognised (OCR), or ask for the file with text"
-OLD_WORD = "is a Word document of before 2007, or one locked with a password; save it as .docx without a password"
+OLD_WORD = "is a document of Word before 2007 (.doc) or of another old program; save it as .docx"
 # What people send instead, by the first bytes.
 STRANGERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORD),
@@ -122,6 +122,8 @@ def kind_of(content: bytes, ending: str) -> str:
 
 def recognised(content: bytes, ending: str) -> str:
     """The format that a content has, whatever the ending."""
+    if content.startswith(STRANGERS[0][0]) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise PackageError("is locked with a password; ask for the file without one")
     stranger = next((problem for magic, problem in STRANGERS if content.startswith(magic)), "")
     if stranger:
         raise PackageError(stranger)

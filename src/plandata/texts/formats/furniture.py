@@ -252,7 +252,9 @@ def cutting(texts: Sequence[str], dropped: set[int]) -> set[int]:
             continue
         apart = [sizes[b] - sizes[a] for a, b in pairwise(places)]
         title = TITLE.fullmatch(normalise(kept[places[0]])) is not None
-        if median(apart) >= (20 if title else 80) and (title or max(apart[1:] or apart) <= 2.5 * min(apart[1:] or apart)):
+        if median(apart) >= (20 if title else 80) and (
+            title or max(apart[1:] or apart) <= 2.5 * min(apart[1:] or apart)
+        ):
             found.update(left[at] for at in places)
     return found
 

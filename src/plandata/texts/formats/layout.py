@@ -25,6 +25,8 @@ MARGIN = 0.15
 EDGES, COLUMNS = 5_000, 60
 # So many lines stand side by side on a page of two columns.
 TWO_COLUMNS = 8
+# What leads in a table of contents from a heading to its page.
+LEADER = re.compile(r"(?:[.．·…•‧]\s?){3,}[0-9]{0,3}$")
 # The radicals that fonts of PDF files give in place of the characters; NFKC knows those of Kangxi only.
 RADICALS = (
     "⺟母⺠民⺩王⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻌辶⻑長⻓长⻔门⻘青⻙韦⻚页⻛风"
@@ -77,7 +79,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Row:
-    """A printed line."""
+    """A printed line; it is parted where wide gaps or a row of dots divide it, as lines of lists and contents are."""
 
     text: str
     left: float
@@ -85,6 +87,7 @@ class Row:
     y: float
     size: float
     page: int
+    is_parted: bool = False
 
 
 @dataclass
@@ -248,6 +251,7 @@ def printed_line(group: list[Glyph], page: int) -> Row:
     group.sort(key=lambda glyph: glyph.left)
     text: list[str] = []
     last: Glyph | None = None
+    is_parted = False
     for glyph in group:
         if last:
             gap = glyph.left - last.right
@@ -255,6 +259,7 @@ def printed_line(group: list[Glyph], page: int) -> Row:
             again = glyph.sign == last.sign and glyph.left - last.left < 0.2 * glyph.size
             if again and (glyph.sign >= "\u2e80" or abs(glyph.turn - last.turn) != 1):
                 continue
+            is_parted = is_parted or gap > 2.5 * glyph.size
             latin = glyph.sign.isascii() and last.sign.isascii() and (glyph.sign + last.sign).isalnum()
             if gap > (0.2 if latin else 0.9) * glyph.size:
                 text.append(" ")
@@ -263,7 +268,9 @@ def printed_line(group: list[Glyph], page: int) -> Row:
     sizes = Counter(round(glyph.size, 2) for glyph in group)
     size, base = sizes.most_common(1)[0][0], median(glyph.y for glyph in group)
     right = max(glyph.right for glyph in group)
-    return Row(folded("".join(text)).strip(), group[0].left, right, base, size or 1.0, page)
+    line = folded("".join(text)).strip()
+    is_parted = is_parted or LEADER.search(line) is not None
+    return Row(line, group[0].left, right, base, size or 1.0, page, is_parted)
 
 
 def merged(edges: Iterable[Edge], near: float) -> list[Edge]:
@@ -588,7 +595,7 @@ class Body:
     def joins(self, paragraph: list[Row], row: Row) -> bool | None:
         """Whether a line continues a paragraph; None where the geometry does not say."""
         last = paragraph[-1]
-        if abs(last.size - row.size) > 0.08 * last.size:
+        if abs(last.size - row.size) > 0.08 * last.size or last.is_parted or row.is_parted:
             return False
         if self.is_centred(row):
             return self.joins_title(last, row)

@@ -58,14 +58,15 @@ def read_pages(document: Any, file: int) -> Document:
         raise PackageError(f"has {count:,} pages, more than {PAGES:,}; take out those of the plan")
     if not count:
         raise PackageError("is a PDF without pages; ask for the file again")
-    pictures: list[int] = []
-    sheets = [read_page(document, number, pictures) for number in range(1, count + 1)]
-    check_text(sheets, pictures)
+    pictured: list[int] = []
+    sheets = [read_page(document, number, pictured) for number in range(1, count + 1)]
+    textless = [number for number in pictured if not sheets[number - 1].glyphs]
+    check_text(sheets, textless)
     made = read_sheets(sheets, "pdf", file)
-    if pictures and sum(len(line.text) for line in made.lines) < LEAST:
+    if pictured and sum(len(line.text) for line in made.lines) < LEAST:
         raise PackageError(PICTURES)
     # A page of which nothing can be read is told, and not lost in silence.
-    made.furniture += [Line("[picture of a page, without text]", Place(file, number)) for number in pictures]
+    made.furniture += [Line("[picture of a page, without text]", Place(file, number)) for number in textless]
     return made
 
 
@@ -81,8 +82,8 @@ def check_text(sheets: list[Sheet], pictures: list[int]) -> None:
         raise PackageError("has fonts that do not tell their characters; have it recognised (OCR), or ask for the text")
 
 
-def read_page(document: Any, number: int, pictures: list[int]) -> Sheet:
-    """The signs and lines of a page, as it is seen; a page that only shows a picture is noted."""
+def read_page(document: Any, number: int, pictured: list[int]) -> Sheet:
+    """The signs and lines of a page, as it is seen; a page that shows a picture is noted."""
     page = document[number - 1]
     try:
         rotation = page.get_rotation()
@@ -91,9 +92,8 @@ def read_page(document: Any, number: int, pictures: list[int]) -> Sheet:
         seen = View(rotation, left, bottom, width, height)
         sheet = Sheet(number, *((height, width) if rotation in (90, 270) else (width, height)))
         sheet.glyphs = list(glyphs(page, seen))
-        has_picture = read_objects(page, seen, sheet)
-        if has_picture and not sheet.glyphs:
-            pictures.append(number)
+        if read_objects(page, seen, sheet):
+            pictured.append(number)
         return sheet
     finally:
         page.close()
@@ -121,7 +121,7 @@ class View:
 
     def is_upright(self, a: float, b: float) -> bool:
         """Whether text whose line runs along a, b is read from left to right."""
-        along = {0: a, 90: -b, 180: -a, 270: b}.get(self.rotation, a)
+        along = {0: a, 90: b, 180: -a, 270: -b}.get(self.rotation, a)
         across = a if self.rotation in (90, 270) else b
         return along > 0 and abs(across) < 0.1 * along
 

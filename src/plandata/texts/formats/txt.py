@@ -10,7 +10,7 @@ from plandata.texts.formats.furniture import among_lines, at_edges
 
 LINES = 1_000_000
 # Of a thousand signs: so many may be damaged before what is read is no text.
-DAMAGED = 10
+DAMAGED = 20
 ENDS = re.compile("\r\n|[\r\v\u0085\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\ufffd]")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
