@@ -426,7 +426,10 @@ def read_sheets(sheets: Sequence[Sheet], form: str, file: int) -> Document:
     document = Document(form)
     flow = without_furniture(flow, sizes, document, file)
     flow = with_whole_tables(flow, document, file)
-    Writer(document, file).write(flow, Body.of([row for row in flow if isinstance(row, Row)], sizes))
+    width = Counter(round(sheet.width, 1) for sheet in sheets).most_common(1)[0][0] if sheets else 0.0
+    rows = [item for item in flow if isinstance(item, Row)]
+    left = edge_of([row.left for row in rows], 1.0) if rows else 0.0
+    Writer(document, file).write(flow, Body.of(rows, usual.gutter + left if usual else width))
     return document
 
 
@@ -551,27 +554,28 @@ class Body:
     spaced: bool = False
 
     @staticmethod
-    def of(rows: list[Row], sizes: dict[int, tuple[float, float]]) -> "Body":
+    def of(rows: list[Row], width: float) -> "Body":
+        """How these lines are set on pages, or columns, of a width."""
         if not rows:
             return Body(0, 0, False, 0, 1)
         size = Counter(round(row.size, 1) for row in rows for _ in range(1 + len(row.text) // 10)).most_common(1)[0][0]
         left = edge_of([row.left for row in rows], size)
-        width = Counter(round(w, 1) for w, _ in sizes.values()).most_common(1)[0][0]
-        # Without three lines that end at one place the margins are taken to be alike.
-        agree = far_edge_of([row.right for row in rows], size)
-        right = agree or max(*(row.right for row in rows), width - left - 0.5 * size)
         gaps = [b.y - a.y for a, b in pairwise(rows) if a.page == b.page and b.y > a.y]
-        body = Body(left, right, False, median(gaps) if gaps else 0.0, size)
+        body = Body(left, right_of(rows, left, width, size), False, median(gaps) if gaps else 0.0, size)
         indents = sum(body.is_indented(row) for row in rows)
         body.indented = indents >= max(2, 0.08 * len(rows)) and any(body.is_flush(row) for row in rows)
-        ends_short = [
+        body.spaced = body.is_spaced(rows)
+        return body
+
+    def is_spaced(self, rows: list[Row]) -> bool:
+        """Whether there is more space behind lines that end a paragraph, those that end early."""
+        gaps = [
             b.y - a.y
             for a, b in pairwise(rows)
-            if a.page == b.page and right - a.right > 3 * a.size and abs(a.size - b.size) < 0.08 * a.size
+            if a.page == b.page and self.right - a.right > 3 * a.size and abs(a.size - b.size) < 0.08 * a.size
         ]
-        apart = sum(gap > 1.15 * body.leading + 0.1 * size for gap in ends_short)
-        body.spaced = len(ends_short) >= 3 and apart >= 0.7 * len(ends_short)
-        return body
+        wide = sum(gap > 1.15 * self.leading + 0.1 * self.size for gap in gaps)
+        return len(gaps) >= 3 and wide >= 0.7 * len(gaps)
 
     def is_flush(self, row: Row) -> bool:
         return abs(row.left - self.left) < 0.8 * row.size
@@ -643,12 +647,19 @@ def edge_of(values: list[float], size: float) -> float:
     return places_of[0]
 
 
-def far_edge_of(values: list[float], size: float) -> float:
-    """The right margin: the rightmost place where three lines and more end; 0 where there is none."""
-    ordered = sorted(values, reverse=True)
-    enough = max(3, len(ordered) // 50)
-    runs = zip(ordered, ordered[enough - 1 :], strict=False)
-    return next((end for end, other in runs if end - other < 1.2 * size), 0.0)
+def right_of(rows: list[Row], left: float, width: float, size: float) -> float:
+    """The right margin: the rightmost place where some lines end, where that can be one; else as wide as the left one.
+
+    Short lines may end in one place by chance; many of them do not.
+    """
+    ends = sorted((row.right for row in rows), reverse=True)
+    enough = max(3, len(ends) // 50)
+    runs = zip(ends, ends[enough - 1 :], strict=False)
+    right = next((end for end, other in runs if end - other < 1.2 * size), 0.0)
+    agreeing = sum(right - 1.2 * size < end <= right for end in ends)
+    if right - left > 0.75 * (width - 2 * left) or (agreeing >= 6 and agreeing > 0.3 * len(ends)):
+        return right
+    return max(ends[0], width - left - 0.5 * size)
 
 
 @dataclass
