@@ -222,7 +222,7 @@ def test_what_a_header_says_of_its_size_is_not_trusted(tmp_path: Path) -> None:
     content = bytearray(packed({"word/document.xml": "<a>" + "x" * 5_000_000 + "</a>"}))
     at = content.rfind(b"PK\x01\x02")
     content[at + 24 : at + 28] = (100).to_bytes(4, "little")
-    with pytest.raises(PackageError, match="plan.docx: "):
+    with pytest.raises(PackageError, match=r"plan\.docx: "):
         read(put(tmp_path, "plan.docx", bytes(content)))
 
 
@@ -253,10 +253,15 @@ def test_damage_ends_in_lines_or_in_one_line(tmp_path_factory: Any, form: str, s
     if seed % 3 == 0:
         content = content[: chance.randrange(1, len(content))]
     path = put(tmp_path_factory.mktemp("damaged"), f"plan.{form}", bytes(content))
+    assert re.fullmatch(rf"{re.escape(str(path))}: [^\n]+|", told(path))
+
+
+def told(path: Path) -> str:
+    """What is said of a file that cannot be read, "" of one that can."""
     try:
-        assert read(path).lines
+        return "" if read(path).lines else "nothing"
     except PackageError as error:
-        assert re.fullmatch(rf"{re.escape(str(path))}: [^\n]+", str(error))
+        return str(error)
 
 
 @settings(max_examples=40, deadline=None)
@@ -274,8 +279,4 @@ def test_damaged_xml_ends_in_lines_or_in_one_line(tmp_path_factory: Any, form: s
     )
     parts[name] = content.replace(old, new, 1) if isinstance(content, bytes) else content
     path = put(tmp_path_factory.mktemp("damaged"), f"plan.{form}", packed(parts))
-    try:
-        read(path)
-    except PackageError as error:
-        assert str(error).startswith(f"{path}: ")
-        assert "is damaged (" not in str(error)
+    assert re.fullmatch(rf"{re.escape(str(path))}: (?!is damaged \()[^\n]+|", told(path))

@@ -120,7 +120,8 @@ def test_hidden_by_its_style(word: Read) -> None:
 
 def heading(style: str, name: str, properties: str = "", based: str = "") -> str:
     base = f'<w:basedOn w:val="{based}"/>' if based else ""
-    return f'<w:style w:type="paragraph" w:styleId="{style}"><w:name w:val="{name}"/>{base}<w:pPr>{properties}</w:pPr></w:style>'
+    inner = f'<w:name w:val="{name}"/>{base}<w:pPr>{properties}</w:pPr>'
+    return f'<w:style w:type="paragraph" w:styleId="{style}">{inner}</w:style>'
 
 
 def test_levels_of_headings(word: Read) -> None:
@@ -288,7 +289,8 @@ def test_a_list_may_lie_behind_a_style_of_lists(word: Read) -> None:
     numbers = abstract(0, '<w:styleLink w:val="L"/>', level(0, "upperRoman", "%1.")) + abstract(
         1, '<w:numStyleLink w:val="L"/>'
     )
-    style = '<w:style w:type="numbering" w:styleId="L"><w:name w:val="l"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    inner = '<w:name w:val="l"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    style = f'<w:style w:type="numbering" w:styleId="L">{inner}</w:style>'
     body = item("甲", 2) + item("乙", 1)
     assert texts(word(body, numbering=numbers + num(1, 0) + num(2, 1), styles=style)) == ["I.甲", "II.乙"]
     circle = abstract(0, '<w:numStyleLink w:val="L"/>')
@@ -370,11 +372,11 @@ def test_numbers_count_as_a_person_would(steps: list[int]) -> None:
 
 def test_the_strict_form_and_a_part_with_macros_are_read(tmp_path: Path) -> None:
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-    path = tmp_path / "plan.docm"
+    path, body = tmp_path / "plan.docm", docx_paragraph("甲")
     path.write_bytes(
         packed(
             {
-                "word/document.xml": f'<w:document xmlns:w="{strict}"><w:body>{docx_paragraph("甲")}</w:body></w:document>',
+                "word/document.xml": f'<w:document xmlns:w="{strict}"><w:body>{body}</w:body></w:document>',
                 "word/vbaProject.bin": b"\xd0\xcf macro",
             }
         )

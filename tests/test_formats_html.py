@@ -96,7 +96,8 @@ def test_what_stands_around_the_text_is_furniture(page: Read) -> None:
 
 
 def test_cells_have_their_places(page: Read) -> None:
-    rows = "<tr><th>领域<th>序号<th colspan=2>指标<tbody><tr><td rowspan=2>健康<td>1<td>死亡率<td>8.5<tr><td>2<td>筛查<br>率<td>75"
+    rows = "<tr><th>领域<th>序号<th colspan=2>指标<tbody><tr><td rowspan=2>健康<td>1<td>死亡率<td>8.5"
+    rows += "<tr><td>2<td>筛查<br>率<td>75"
     document = page(f"<table><caption>指标表</caption>{rows}</table>")
     places = [
         (line.text, *(getattr(line.place, name) for name in ("table", "row", "column", "rows", "columns")))

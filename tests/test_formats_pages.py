@@ -188,28 +188,24 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert joined.index("左栏第11行") < joined.index("右栏第00行")
 
 
+def text_object(code: str, attributes: str) -> str:
+    return f'<ofd:TextObject {attributes}><ofd:TextCode X="0" {code}</ofd:TextCode></ofd:TextObject>'
+
+
 def test_steps_matrices_blocks_graphics_and_hidden_objects_of_ofd(tmp_path: Path) -> None:
-    code = '<ofd:TextCode X="0" Y="5" DeltaX="{}">{}</ofd:TextCode>'
-    steps = (
-        f'<ofd:TextObject Boundary="30 30 90 6" Size="5">{code.format("g 2 5 6 g 1 5", "甲乙丙丁戊")}</ofd:TextObject>'
-    )
-    matrix = f'<ofd:TextObject Boundary="30 50 90 9" CTM="5 0 0 5 0 0" Size="1">{code.format("1 1", "己庚辛").replace(chr(53), "1", 1)}</ofd:TextObject>'
-    turned = (
-        f'<ofd:TextObject Boundary="30 70 90 9" CTM="0 1 -1 0 0 0" Size="5">{code.format("5", "斜的")}</ofd:TextObject>'
-    )
-    hidden = (
-        f'<ofd:TextObject Visible="false" Boundary="30 80 90 9" Size="5">{code.format("5", "藏的")}</ofd:TextObject>'
-    )
+    steps = text_object('Y="5" DeltaX="g 2 5 6 g 1 5">甲乙丙丁戊', 'Boundary="30 30 90 6" Size="5"')
+    matrix = text_object('Y="1" DeltaX="1 1">己庚辛', 'Boundary="30 50 90 9" CTM="5 0 0 5 0 0" Size="1"')
+    turned = text_object('Y="5" DeltaX="5">斜的', 'Boundary="30 70 90 9" CTM="0 1 -1 0 0 0" Size="5"')
+    downwards = text_object('Y="5" DeltaX="0" DeltaY="5">竖的', 'Boundary="30 70 9 90" Size="5"')
+    hidden = text_object('Y="5" DeltaX="5">藏的', 'Visible="false" Boundary="30 80 90 9" Size="5"')
     block = f"<ofd:PageBlock>{ofd_text('块内', 30, 100, 5)}</ofd:PageBlock>"
     shown = '<ofd:CompositeObject ResourceID="9" Boundary="30 120 50 50"/>'
-    unit = f'<ofd:CompositeGraphicUnit ID="9" Width="9" Height="9"><ofd:Content>{ofd_text("图内", 0, 5, 5)}</ofd:Content></ofd:CompositeGraphicUnit>'
+    inner = f"<ofd:Content>{ofd_text('图内', 0, 5, 5)}</ofd:Content>"
+    unit = f'<ofd:CompositeGraphicUnit ID="9" Width="9" Height="9">{inner}</ofd:CompositeGraphicUnit>'
     resources = f"<ofd:Res {OFD}><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>"
-    content = ofd(
-        [steps + matrix + turned + hidden + block + shown],
-        common="<ofd:PublicRes>Res.xml</ofd:PublicRes>",
-        Res=resources,
-    )
-    assert "".join(texts(of(tmp_path, content))) == "甲乙丙丁戊己庚辛块内图内"
+    page = steps + matrix + turned + downwards + hidden + block + shown
+    document = of(tmp_path, ofd([page], common="<ofd:PublicRes>Res.xml</ofd:PublicRes>", Res=resources))
+    assert "".join(texts(document)) == "甲乙丙丁戊己庚辛块内图内"
 
 
 def test_templates_are_content_on_one_page_and_furniture_on_many(tmp_path: Path) -> None:
@@ -238,7 +234,7 @@ def test_bad_ofd(tmp_path: Path, content: bytes, problem: str) -> None:
 
 
 def test_a_step_without_end_ends(tmp_path: Path) -> None:
-    wild = '<ofd:TextObject Boundary="0 0 9 9" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g 999999999999 1e999">甲乙</ofd:TextCode></ofd:TextObject>'
+    wild = text_object('Y="5" DeltaX="g 999999999999 1e999">甲乙', 'Boundary="0 0 9 9" Size="5"')
     assert "".join(texts(of(tmp_path, ofd([wild])))) == "甲乙"
 
 

@@ -198,7 +198,9 @@ def in_reading_order(sheet: Sheet, usual: Columns | None = None) -> list[Row]:
     """
     groups = on_lines(sheet.glyphs)
     columns = columns_of(groups, sheet.width)
-    if usual and sum(sides(group, usual.gutter) is None for group in groups) < 0.3 * len(groups):
+    # A header and a footer cross the gutter on each page.
+    crossing = sum(sides(group, usual.gutter) is None for group in groups) if usual else 0
+    if usual and crossing <= 2 + 0.3 * (len(groups) - 2):
         columns = usual
     if not columns:
         return [row for group in groups if (row := printed_line(group, sheet.number)).text]
@@ -604,7 +606,8 @@ class Body:
         if self.is_centred(row):
             return self.joins_title(last, row)
         if not self.is_full(last, row):
-            return False
+            in_title = row.size > 1.1 * self.size and self.is_near(last, row) and last.text[-1] not in SENTENCE_ENDS
+            return None if in_title and not STARTS.match(row.text) else False
         ended = last.text[-1] in SENTENCE_ENDS
         if STARTS.match(row.text) or not self.is_near(last, row):
             return False if ended or not self.is_flush(row) else None
@@ -656,7 +659,7 @@ def right_of(rows: list[Row], left: float, width: float, size: float) -> float:
     enough = max(3, len(ends) // 50)
     runs = zip(ends, ends[enough - 1 :], strict=False)
     right = next((end for end, other in runs if end - other < 1.2 * size), 0.0)
-    agreeing = sum(right - 1.2 * size < end <= right for end in ends)
+    agreeing = sum(right - 1.2 * size < end <= right for end in ends) if right - left > 8 * size else 0
     if right - left > 0.75 * (width - 2 * left) or (agreeing >= 6 and agreeing > 0.3 * len(ends)):
         return right
     return max(ends[0], width - left - 0.5 * size)
