@@ -1,0 +1,160 @@
+"""Page numbers and running lines are dropped, and what repeats by right stays: both sides, in texts and on pages."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plandata.texts.formats import Document, read
+from plandata.texts.formats.furniture import among_lines, at_edges, may_run, page_number
+
+SENTENCE = "坚持以人民为中心的发展思想，健全妇女权益保障制度机制，提升公共服务均等化水平"
+TITLE = "云汀县妇女发展规划"
+
+
+def of(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "plan.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for line in document.lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("- 3 -", (3, True)),
+        ("— 3 —", (3, True)),
+        ("—12—", (12, True)),
+        ("－3－", (3, True)),
+        ("第 3 页", (3, True)),
+        ("第3页 共20页", (3, True)),
+        ("第3页/共20页", (3, True)),
+        ("共20页 第3页", (3, True)),
+        ("3/20", (3, True)),
+        ("Page 3 of 20", (3, True)),
+        ("3", (3, False)),
+        ("3.5", None),
+        ("3%", None),
+        ("（3）", None),
+        ("1.", None),
+        ("2025年", None),
+        ("第3页的说明", None),
+    ],
+)
+def test_what_says_the_number_of_a_page(text: str, number: tuple[int, bool] | None) -> None:
+    assert page_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        (TITLE, True),
+        ("青禾区人民政府公报", True),
+        ("云汀县妇女发展规划（2021—2025年）", True),
+        ("主要目标", False),
+        ("策略措施：", False),
+        ("【发展目标】", False),
+        ("责任单位：县教育局", False),
+        ("（牵头单位：县妇联）", False),
+        ("1.健康", False),
+        ("一、总则", False),
+        ("健全制度。", False),
+        ("100", False),
+    ],
+)
+def test_what_may_run_over_the_pages(text: str, may: bool) -> None:
+    assert may_run(text) is may
+
+
+def test_numbers_that_count_up_cut_no_sentence(tmp_path: Path) -> None:
+    document = of(tmp_path, f"{TITLE}\n{SENTENCE}\n- 1 -\n再上台阶。\n{SENTENCE}。\n— 2 —\n二、领域\n")
+    assert texts(document) == [TITLE, SENTENCE, "再上台阶。", f"{SENTENCE}。", "二、领域"]
+    assert [line.text for line in document.furniture] == ["- 1 -", "— 2 —"]
+    assert [line.place.paragraph for line in document.furniture] == [3, 6]
+
+
+def test_headers_beside_the_numbers_go_too(tmp_path: Path) -> None:
+    page = "{n}年{s}\n青禾区人民政府公报 第{n}页\n—{n}—\n"
+    document = of(tmp_path, TITLE + "\n" + "".join(page.format(s=SENTENCE, n=n) for n in range(1, 5)) + "完。")
+    assert texts(document) == [TITLE, *(f"{n}年{SENTENCE}" for n in range(1, 5)), "完。"]
+
+
+def test_a_running_title_goes_but_its_first_occurrence(tmp_path: Path) -> None:
+    body = "".join(f"{SENTENCE}，{n}\n{TITLE}\n持续改善，成效明显。\n" for n in range(4))
+    document = of(tmp_path, f"{TITLE}\n{body}")
+    assert texts(document).count(TITLE) == 1
+    assert texts(document)[0] == TITLE
+    assert len(document.furniture) == 4
+
+
+def test_form_feeds_part_pages(tmp_path: Path) -> None:
+    pages = [f"{TITLE}\n到{n}年{SENTENCE}\n{n}" for n in range(1, 6)]
+    document = of(tmp_path, "\f".join(pages))
+    assert texts(document) == [TITLE, *(f"到{n}年{SENTENCE}" for n in range(1, 6))]
+    assert [line.place.page for line in document.lines] == [1, 1, 2, 3, 4, 5]
+
+
+def test_the_cells_of_a_flattened_table_are_no_page_numbers(tmp_path: Path) -> None:
+    cells = [cell for n in range(1, 30) for cell in (str(n), f"某项指标的比例（{n}）（%）", "98", "≥95")]
+    lines = [TITLE, "主要指标表", "领域", "序号", *cells]
+    assert texts(of(tmp_path, "\n".join(lines))) == lines
+
+
+def test_bare_numbers_far_apart_that_cut_sentences_are(tmp_path: Path) -> None:
+    document = of(tmp_path, "".join(f"{SENTENCE * 8}\n{n}\n再上台阶。\n" for n in range(1, 5)))
+    assert [line.text for line in document.furniture] == ["1", "2", "3", "4"]
+
+
+def test_what_plans_repeat_by_right_stays(tmp_path: Path) -> None:
+    part = [
+        "（一）妇女与健康",
+        "主要目标",
+        f"1.{SENTENCE}",
+        "责任单位：县教育局",
+        "【策略措施】",
+        f"1.{SENTENCE}",
+        "牵头单位：县妇联",
+        "目标解读",
+    ]
+    lines = [TITLE, *(part * 8), "- 1 -"]
+    assert texts(of(tmp_path, "\n".join(lines))) == lines[:-1]
+    unended = [TITLE, *(["主要目标", SENTENCE, "策略措施", SENTENCE, "主要措施", SENTENCE] * 8)]
+    assert texts(of(tmp_path, "\n".join(unended))) == unended
+
+
+def test_headings_at_the_head_of_pages_stay(tmp_path: Path) -> None:
+    pages = ["\n".join(["主要目标", f"{SENTENCE}。", f"（{n}）{SENTENCE}", "策略措施"]) for n in range(6)]
+    document = of(tmp_path, "\f".join(pages))
+    assert len(document.lines) == 24
+    assert document.furniture == []
+
+
+WORDS = st.text("妇女儿童发展健康教育权益保障机制完善", min_size=12, max_size=40)
+
+
+@given(st.lists(WORDS.map(lambda text: text + "。"), min_size=2, max_size=30, unique=True))
+def test_without_repetition_nothing_is_furniture(lines: list[str]) -> None:
+    assert among_lines(lines) == set()
+    assert at_edges(lines, [list(range(len(lines) // 2)), list(range(len(lines) // 2, len(lines)))]) == set()
+
+
+@given(st.lists(st.lists(WORDS, min_size=4, max_size=8), min_size=3, max_size=12), st.integers(1, 50))
+def test_headers_and_numbers_are_found_on_all_pages(pages: list[list[str]], first: int) -> None:
+    lines: list[str] = []
+    numbers: list[list[int]] = []
+    for n, page in enumerate(pages):
+        begin = len(lines)
+        lines += ["青禾区人民政府公报", *(f"{n}{i}{text}，" for i, text in enumerate(page)), f"— {first + n} —"]
+        numbers.append(list(range(begin, len(lines))))
+    found = {i for page in numbers for i in (page[0], page[-1])}
+    assert at_edges(lines, numbers) == found
+
+
+@given(st.integers(1, 3), st.lists(st.integers(1, 300), min_size=5, max_size=60))
+def test_short_cells_are_never_numbers_of_pages(first: int, values: list[int]) -> None:
+    cells = [text for n, value in enumerate(values, first) for text in (str(n), "某项比例（%）", str(value))]
+    assert among_lines(cells) == set()
