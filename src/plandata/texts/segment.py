@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plandata.text import fingerprint, normalise
-from plandata.texts.notes import NOTE
+from plandata.texts.notes import without_note
 
 CHINESE_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 SECTION = re.compile(r"([一二三四五六七八九十]+)、(.+)")
@@ -61,7 +61,7 @@ def wording(item: Item) -> str:
     >>> wording(Item("goal", "1", 0, 7, "母婴安全得到保障。（牵头单位：县卫健局）"))
     'goal 母婴安全得到保障'
     """
-    clean = NOTE.split(normalise(item.text), maxsplit=1)[0]
+    clean = without_note(item.text)
     if item.kind in GOAL_KINDS:
         return "goal " + PUNCTUATION.sub("", clean)
     return "measure " + PUNCTUATION.sub("", SENTENCE.split(clean, maxsplit=1)[0])
