@@ -58,11 +58,11 @@ HARD, SOFT = "、,;。!|", re.compile(r"以及|[和与及/·.]")
 LEVEL = r"(?:自治[县州旗]|特区|林区|新区|[市县区州盟旗省师])"
 OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻")
 ENDINGS = re.compile(
-    r"(?<![布格结大全])局|(?<![常村居两家校班])委|委员会|(?<![举创开主承督新筹停])办|办公室|督查室|研究室|督导室"
+    r"(?:(?<![布格结大全])局|(?<![常村居两家校班])委|委员会|(?<![举创开主承督新筹停])办|办公室|督查室|研究室|督导室"
     r"|(?:宣传|组织|统战|统一战线工作|社会工作|武装|人武|政治|联络|农工)部|法院|中院|检察院|保健院|党校|行政学院|干部学院"
     r"|[妇残文侨社科商台企]联|(?:联合|工|协|学|商|红十字|基金|管委|总|常委|促进)会|[科作]协|共青团|政府|办事处|政协|人大"
     r"|(?:管理|服务|媒体|发展|保障|控制|疾控|指导|监测|交易|救助|活动|事务|数据|培训)中心|公司|银行|集团|[总支大查援]队|消防队"
-    r"|电视台|广播台|报社|[供合]作?社|供销社|海关|档案馆|图书馆|行署|纪委监委|税务分?局|气象台|[博文科体]+馆|少年宫|分行|支行"
+    r"|电视台|广播台|报社|[供合]作?社|供销社|海关|档案馆|图书馆|行署|纪委监委|税务分?局|气象台|[博文科体]+馆|少年宫|分行|支行)$"
 )
 GROUPS = re.compile(
     rf"(?:各|有关|相关|其他|全[市县区]|{LEVEL}(?:直|级|属|管)|{LEVEL}?(?:政府)?(?:妇儿工委|妇女儿童工作委员会)|成员|特邀)"
@@ -76,6 +76,7 @@ FOREIGN = re.compile(
 # A label whose list stands in brackets behind it.
 HELD = re.compile(rf"(?:^|(?<=[{EDGE}]))({LABEL})[{re.escape(OPEN)}]((?:[^()]|\([^()]*\))+)[{re.escape(CLOSE)}](?:[;,、]|$)")
 ORDINAL = re.compile(r"(?<![\w:])\(?\d{1,2}[.、)](?=\D)|(?<=[局委院联会部办室])\(?\d{1,2}[.、)](?=\D)")
+TOGETHER = re.compile("(?<=[局委院联会办部室])(?=会同|协同|联合(?!会))")
 BOXED = re.compile(r"\(([^()]*)\)")
 CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
@@ -235,8 +236,8 @@ def read_rest(rest: str) -> list[Named]:
 def is_note(clean: str) -> bool:
     """Whether a line is a note and nothing else."""
     found = spans(clean)
-    around = clean[: found[0].start].replace("注", "") + clean[found[-1].end :] if found else clean
-    return not re.search(r"\w", around)
+    between = zip([0, *(span.end for span in found)], [*(span.start for span in found), len(clean)], strict=True)
+    return not re.search(r"\w", "".join(clean[end:start] for end, start in between).replace("注", ""))
 
 
 def numbers_of(printed: str) -> frozenset[int]:
@@ -292,7 +293,7 @@ def is_body(name: str) -> bool:
 
 def ends_as_body(name: str) -> bool:
     """Whether a name ends as bodies do, and has more than the end."""
-    ending = max((m for m in ENDINGS.finditer(name) if m.end() == len(name)), key=lambda m: len(m[0]), default=None)
+    ending = ENDINGS.search(name)
     return ending is not None and (ending.start() > 0 or len(ending[0]) > 1) and name not in ("委员会", "办公室")
 
 
@@ -432,7 +433,7 @@ def clauses(listed: str) -> list[list[str]]:
 
 def pieces(listed: str) -> list[str]:
     """A list cut at its signs, outside of brackets; what a page break printed twice once. Clause ends stay in pieces."""
-    whole = GROUP.sub(lambda m: m[0].replace("、", "\0"), ORDINAL.sub("、", listed))
+    whole = GROUP.sub(lambda m: m[0].replace("、", "\0"), TOGETHER.sub(",", ORDINAL.sub("、", listed)))
     found: list[str] = []
     for part in unopened(whole):
         cut = [piece.replace("\0", "、") for piece in outside(part) if piece]
