@@ -45,7 +45,7 @@ VERB = re.compile(
     rf"(?P<tail>(?:{WORD}|组织|完成|工作|抓好|做好|此项|该项|本项|好|并|开展|建设|予以|相关|以?下)*)"
 )
 LINK = re.compile(r"(?:并|具体|分别|主要|其中)?由(?!于)|(?P<with>会同|联合|协同|商)(?!会)|以及|[和与及](?=各|市|县|区|有关)")
-ETC = re.compile(r"(?<=[局委院联协会室部办团府门社心)])等(?P<rest>.*)")
+ETC = re.compile(r"(?<=[局委院联协会室部办团府门社心位镇乡道区县街队馆店站校行司台)])等(?P<rest>.*)")
 GENERIC = re.compile(
     r"(?:市级|县级|区级|市直|县直|区直)?(?:\d+个?|多个?|其他|各|有|相)*关?"
     r"(?:(?:职能|责任|业务|行业)?主?管?(?:部门|单位|机构|方面|委办局))?(?:[和及与、](?:部门|单位|机构))?"
@@ -60,7 +60,7 @@ OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青
 ENDINGS = re.compile(
     r"(?:(?<![布格结大全])局|(?<![常村居两家校班])委|委员会|(?<![举创开主承督新筹停])办|办公室|督查室|研究室|督导室"
     r"|(?:宣传|组织|统战|统一战线工作|社会工作|武装|人武|政治|联络|农工)部|法院|中院|检察院|保健院|党校|行政学院|干部学院"
-    r"|[妇残文侨社科商台企]联|(?:联合|工|协|学|商|红十字|基金|管委|总|常委|促进)会|[科作]协|共青团|政府|办事处|政协|人大"
+    r"|[妇残文侨社科商台企]联|(?:联合|工|协|学|商|红十字|基金|管委|总|常委|促进)会|[科作生]协|书店|共青团|政府|办事处|政协|人大"
     r"|(?:管理|服务|媒体|发展|保障|控制|疾控|指导|监测|交易|救助|活动|事务|数据|培训)中心|公司|银行|集团|[总支大查援]队|消防队"
     r"|电视台|广播台|报社|[供合]作?社|供销社|海关|档案馆|图书馆|行署|纪委监委|税务分?局|气象台|[博文科体]+馆|少年宫|分行|支行)$"
 )
@@ -70,13 +70,17 @@ GROUPS = re.compile(
 )
 # Signs and words that no name of a body holds, and those that none begins with.
 FOREIGN = re.compile(
-    r"[的了率达%“”\"《》:;。?!\d]|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家|通过|加强"
+    r"[的了率达%“”\"《》:;。?!\d]|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家(?!税务总局\w|统计局\w)|通过|加强"
     r"|建立|完善|发挥|推动|开展|鼓励|依托|根据|包括|健全|强化)"
 )
 # A label whose list stands in brackets behind it.
 HELD = re.compile(rf"(?:^|(?<=[{EDGE}]))({LABEL})[{re.escape(OPEN)}]((?:[^()]|\([^()]*\))+)[{re.escape(CLOSE)}](?:[;,、]|$)")
 ORDINAL = re.compile(r"(?<![\w:])\(?\d{1,2}[.、)](?=\D)|(?<=[局委院联会部办室])\(?\d{1,2}[.、)](?=\D)")
 TOGETHER = re.compile("(?<=[局委院联会办部室])(?=会同|协同|联合(?!会))")
+# Where a second body may begin without a sign before it, and what is then no body but the beginning of the name.
+JOINT = re.compile(rf"(?<=\w\w|.\))(?=各|有关|相关|团[市县区州旗]|共青团|国网|国家|人民银行|{LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)")
+WHOLE = re.compile(rf"共青团|.*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]")
+OWNER = re.compile(rf"(?:(?<!团){LEVEL}委|政府)(?:各|有关|相关)+(?:部门|单位|机构|委)|(?:妇儿工委|妇女儿童工作委员会)(?:各|有关|相关)*成员")
 BOXED = re.compile(r"\(([^()]*)\)")
 CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
@@ -268,11 +272,21 @@ def spaced(text: str) -> str:
     clean = ""
     for raw in text.replace("∶", ":").split():
         chunk = normalise(raw)
-        left = re.split(rf"[{EDGE}]", clean)[-1]
-        right = re.split(rf"[{EDGE}]", chunk)[0]
+        left, right = last_name(clean), first_name(chunk)
         parted = is_body(left) and is_body(right) and not belongs(left, right)
         clean += "、" + chunk if parted else chunk
     return HELD.sub(lambda held: f"{held[1]}:{held[2]};" if entries(held[2], "", strict=True) else held[0], clean)
+
+
+def last_name(text: str) -> str:
+    """What stands behind the last list sign, colon or open bracket of a text."""
+    blank = BOXED.sub(lambda box: "_" * len(box[0]), text)
+    return text[len(blank) - len(re.split(rf"[{EDGE}]", blank)[-1]) :]
+
+
+def first_name(text: str) -> str:
+    blank = BOXED.sub(lambda box: "_" * len(box[0]), text)
+    return text[: len(re.split(rf"[{EDGE}]", blank)[0])]
 
 
 def belongs(left: str, right: str) -> bool:
@@ -329,7 +343,7 @@ def opens(mark: re.Match[str]) -> bool:
     before, text = mark.string[: mark.start()], mark["first"] or mark.string[mark.end() :]
     if mark["plain"] or (mark["colon"] and before and before[-1] not in OPEN + CLOSE + "。;,、:!?"):
         first = entries(re.split("[;。,、]", text, maxsplit=1)[0], "responsible", strict=True)
-        return bool(first) or (not mark["plain"] and not text)
+        return bool(first) or (not mark["plain"] and (not text or OPENING.match(text) is not None))
     return True
 
 
@@ -375,7 +389,7 @@ def bracketed(clean: str) -> Iterator[Span]:
 
 def bare_list(named: list[Named]) -> bool:
     """Whether names without any word on their role are those of responsible bodies, and no remark on the text."""
-    sure = re.compile(rf"{OPENING.pattern}.*|.*(?:局|妇联|总工会|健委|改革?委|团委)")
+    sure = re.compile(rf"(?:{OPENING.pattern}).*|.*(?:局|妇联|总工会|健委|改革?委|团委)")
     return any(sure.fullmatch(one.name) and len(one.name) > 2 for one in named)
 
 
@@ -492,7 +506,7 @@ def split_name(piece: str) -> list[str]:
         return [*split_name(piece[: etc.start()]), *(split_name(rest) if rest else [])]
     for joint in SOFT.finditer(BOXED.sub(lambda box: "\0" * len(box[0]), piece)):
         left, right = piece[: joint.start()], piece[joint.end() :]
-        if is_body(left) and is_body(right) and not GROUPS.fullmatch(piece):
+        if is_body(left) and is_body(right) and (OPENING.match(right) or not GROUPS.fullmatch(piece)):
             return [*split_name(left), *split_name(right)]
     return glued(piece)
 
@@ -503,8 +517,14 @@ def glued(piece: str) -> list[str]:
     >>> glued("市教育局市妇联"), glued("市委市直机关工委"), glued("市生态环境局云汀分局")
     (['市教育局', '市妇联'], ['市委市直机关工委'], ['市生态环境局云汀分局'])
     """
-    for joint in re.finditer(rf"(?<=[局院联会部办协室府])(?={LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)", piece):
+    for joint in reversed([*JOINT.finditer(piece)]):
         left, right = piece[: joint.start()], piece[joint.start() :]
-        if is_body(left) and is_body(right) and not re.search("分局$|^国家|总局", piece):
-            return [left, *glued(right)]
+        apart = not WHOLE.fullmatch(left) and not spans_joint(OWNER, piece, joint.start()) and not re.search("分局$|总局", right)
+        if apart and is_body(right) and all(map(is_body, glued(left))):
+            return [*glued(left), right]
     return [piece]
+
+
+def spans_joint(pattern: re.Pattern[str], piece: str, joint: int) -> bool:
+    """Whether a pattern matches across a place in a piece."""
+    return any(found.start() < joint < found.end() for found in pattern.finditer(piece))
