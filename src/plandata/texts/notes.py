@@ -28,7 +28,9 @@ LABEL = (
     r"(?:及其?(?:职责|任务|工作)?分工|及其?职责)?"
 )
 SHORT = "牵头|主责|主办|责任|负责|落实|配合|协办|协同|协助|参与"
-BEHIND = r"(?:责任|牵头|分管|联系|配合)(?:领导|人|科室)|完成时[限间]|时间(?:节点|进度)|进度安排|(?:督办|督导|监督|考核)单位"
+BEHIND = (
+    r"(?:责任|牵头|分管|联系|配合)(?:领导|人|科室)|完成时[限间]|时间(?:节点|进度)|进度安排|(?:督办|督导|监督|考核)单位"
+)
 # What opens a part of a note, by the signs that show it: a bracket of its own, a colon, a place behind an edge.
 MARK = re.compile(
     rf"[{re.escape(OPEN)}](?P<boxed>{LABEL})[{re.escape(CLOSE)}]:?(?![{EDGE}]|$)"
@@ -44,8 +46,10 @@ VERB = re.compile(
     rf"(?P<name>.*?)(?:,?{MANNER})(?:(?:作?为|是)(?P<noun>{LABEL})|(?P<verb>{WORD}))"
     rf"(?P<tail>(?:{WORD}|组织|完成|工作|抓好|做好|此项|该项|本项|好|并|开展|建设|予以|相关|以?下)*)"
 )
-LINK = re.compile(r"(?:并|具体|分别|主要|其中)?由(?!于)|(?P<with>会同|联合|协同|商)(?!会)|以及|[和与及](?=各|市|县|区|有关)")
-ETC = re.compile(r"(?<=[局委院联协会室部办团府门社心位镇乡道区县街队馆店站校行司台)])等(?P<rest>.*)")
+LINK = re.compile(
+    r"(?:并|具体|分别|主要|其中)?由(?!于)|(?P<with>会同|联合|协同|商)(?!会)|以及|[和与及](?=各|市|县|区|有关)"
+)
+ETC = re.compile(r"(?<=[局委院联协会室部办团府门社心位镇乡道区县街队馆店站校行司台处)])等(?P<rest>.*)")
 GENERIC = re.compile(
     r"(?:市级|县级|区级|市直|县直|区直)?(?:\d+个?|多个?|其他|各|有|相)*关?"
     r"(?:(?:职能|责任|业务|行业)?主?管?(?:部门|单位|机构|方面|委办局))?(?:[和及与、](?:部门|单位|机构))?"
@@ -53,7 +57,9 @@ GENERIC = re.compile(
 # Groups in print that hold the list sign in their name.
 AREA = r"(?:乡镇|镇乡|镇街|乡|镇|街道|县|市|区|旗|苏木|农场|团场|园区|开发区|工业园区|新区|县区|市区|县市区|区县)"
 AREA_END = r"(?:办事处|办|(?:人民)?政府|管委会|党(?:工)?委)?"
-GROUP = re.compile(rf"成员单位、特邀单位|各{AREA}(?:\([^()]*\))?(?:、{AREA}(?:\([^()]*\))?)+{AREA_END}(?=$|[^\w(]|等|[和及与按分共]|{WORD})")
+GROUP = re.compile(
+    rf"成员单位、特邀单位|各{AREA}(?:\([^()]*\))?(?:、{AREA}(?:\([^()]*\))?)+{AREA_END}(?=$|[^\w(]|等|[和及与按分共]|{WORD})"
+)
 HARD, SOFT = "、,;。!|", re.compile(r"以及|[和与及/·.]")
 LEVEL = r"(?:自治[县州旗]|特区|林区|新区|[市县区州盟旗省师])"
 OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻")
@@ -74,26 +80,36 @@ FOREIGN = re.compile(
     r"|建立|完善|发挥|推动|开展|鼓励|依托|根据|包括|健全|强化)"
 )
 # A label whose list stands in brackets behind it.
-HELD = re.compile(rf"(?:^|(?<=[{EDGE}]))({LABEL})[{re.escape(OPEN)}]((?:[^()]|\([^()]*\))+)[{re.escape(CLOSE)}](?:[;,、]|$)")
+HELD = re.compile(
+    rf"(?:^|(?<=[{EDGE}]))({LABEL})[{re.escape(OPEN)}]((?:[^()]|\([^()]*\))+)[{re.escape(CLOSE)}](?:[;,、]|$)"
+)
 ORDINAL = re.compile(r"(?<![\w:])\(?\d{1,2}[.、)](?=\D)|(?<=[局委院联会部办室])\(?\d{1,2}[.、)](?=\D)")
 TOGETHER = re.compile("(?<=[局委院联会办部室])(?=会同|协同|联合(?!会))")
 # Where a second body may begin without a sign before it, and what is then no body but the beginning of the name.
-JOINT = re.compile(rf"(?<=\w\w|.\))(?=各|有关|相关|团[市县区州旗]|共青团|国网|国家|人民银行|{LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)")
+JOINT = re.compile(
+    rf"(?<=\w\w|.\))(?=各|有关|相关|团[市县区州旗]|共青团|国网|国家|人民银行|{LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)"
+)
 WHOLE = re.compile(rf"共青团|.*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]")
-OWNER = re.compile(rf"(?:(?<!团){LEVEL}委|政府)(?:各|有关|相关)+(?:部门|单位|机构|委)|(?:妇儿工委|妇女儿童工作委员会)(?:各|有关|相关)*成员")
+OWNER = re.compile(
+    rf"(?:(?<!团){LEVEL}委|政府)(?:各|有关|相关)+(?:部门|单位|机构|委)|(?:妇儿工委|妇女儿童工作委员会)(?:各|有关|相关)*成员"
+)
 BOXED = re.compile(r"\(([^()]*)\)")
 CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 NUMBERS = rf"\(?{NUMERAL}\)?(?:[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
-ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务|任务|措施|内容|工作|事项|领域"
+ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
+ITEMS += "|任务|措施|内容|工作|事项|领域"
 SHARED = re.compile(
-    rf"[{re.escape(OPEN)}]?(?:(?:以上|上述|上列|其中|本领域|该领域)?(?:{ITEMS})?(?:中?的?)第?(?P<numbers>{NUMBERS})[项条点款个]?(?:{ITEMS})?"
+    rf"[{re.escape(OPEN)}]?(?:(?:以上|上述|上列|其中|本领域|该领域)?(?:{ITEMS})?中?的?"
+    rf"第?(?P<numbers>{NUMBERS})[项条点款个]?(?:{ITEMS})?"
     rf"|(?P<all>(?:以上|上述|上列|本|该|此|全部|所有|各)(?:领域|部分|板块|章|节|方面)?(?:的?(?:各项?|所有|全部)*)*(?:{ITEMS}|条款|项)*"
     r"|(?:妇女|儿童)与\w{2,8}?|\w{2,10}(?:领域|方面)))"
     rf"(?:的|均|都)?(?:[,:]?(?=由|{LABEL}|(?:{SHORT}):)|(?<=[项条点款个标施]):)(?P<rest>.+)"
 )
-FIRST = re.compile(r"(?:排(?:名|列)?|列|位)?[在于居]?(?:第一|首)[位个]?的?(?:单位|部门)?,?(?:的|均)?(?:作?为|是)(?:牵头|主责)")
+FIRST = re.compile(
+    r"(?:排(?:名|列)?|列|位)?[在于居]?(?:第一|首)[位个]?的?(?:单位|部门)?,?(?:的|均)?(?:作?为|是)(?:牵头|主责)"
+)
 
 
 class Named(NamedTuple):
@@ -178,9 +194,9 @@ def read_cell(cell: str, role: str) -> list[Named]:
 
 
 def read_roles_header(cell: str) -> str | None:
-    """The role that a heading of a table's column gives to the bodies below it; None for another heading.
+    r"""The role that a heading of a table's column gives to the bodies below it; None for another heading.
 
-    >>> read_roles_header("牵 头\\n单位"), read_roles_header("责任部门"), read_roles_header("目标")
+    >>> read_roles_header("牵 头\n单位"), read_roles_header("责任部门"), read_roles_header("目标")
     ('lead', 'responsible', None)
     """
     clean = normalise(cell)
@@ -273,7 +289,7 @@ def spaced(text: str) -> str:
     for raw in text.replace("∶", ":").split():
         chunk = normalise(raw)
         left, right = last_name(clean), first_name(chunk)
-        parted = is_body(left) and is_body(right) and not belongs(left, right)
+        parted = (is_body(left) or re.fullmatch(AREA + AREA_END, left)) and is_body(right) and not belongs(left, right)
         clean += "、" + chunk if parted else chunk
     return HELD.sub(lambda held: f"{held[1]}:{held[2]};" if entries(held[2], "", strict=True) else held[0], clean)
 
@@ -446,7 +462,7 @@ def clauses(listed: str) -> list[list[str]]:
 
 
 def pieces(listed: str) -> list[str]:
-    """A list cut at its signs, outside of brackets; what a page break printed twice once. Clause ends stay in pieces."""
+    """A list cut at its signs outside of brackets; what a page break printed twice once. Ends of clauses stay."""
     whole = GROUP.sub(lambda m: m[0].replace("、", "\0"), TOGETHER.sub(",", ORDINAL.sub("、", listed)))
     found: list[str] = []
     for part in unopened(whole):
@@ -519,7 +535,11 @@ def glued(piece: str) -> list[str]:
     """
     for joint in reversed([*JOINT.finditer(piece)]):
         left, right = piece[: joint.start()], piece[joint.start() :]
-        apart = not WHOLE.fullmatch(left) and not spans_joint(OWNER, piece, joint.start()) and not re.search("分局$|总局", right)
+        apart = (
+            not WHOLE.fullmatch(left)
+            and not spans_joint(OWNER, piece, joint.start())
+            and not re.search("分局$|总局", right)
+        )
         if apart and is_body(right) and all(map(is_body, glued(left))):
             return [*glued(left), right]
     return [piece]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from plandata.schema import edition
 from plandata.text import normalise
 from plandata.texts.draft.body_names import (
+    BRACKET,
     Key,
     Naming,
-    Place,
     abbreviates,
     place_of,
     shortened,
@@ -31,12 +31,26 @@ FACTS = ("id", "en", "kind", "function")
 FULL_WIDTH = str.maketrans("(),:", "（），：")
 MEASURE = re.compile(r"\.m\d+$")
 LEVELS_ALL = re.compile("各级(?!.*(?:成员单位|部门|各|有关|相关))|各级(?:统计|财政)部门")
-LOWER = re.compile("(?:镇|乡|街道|村|县级|下级).*(?:政府|办事处|委员会|工委|委)|.*(?:团体|组织|机构|单位|部门)$|各|承担")
+LOWER = re.compile(
+    "(?:镇|乡|街道|村|县级|下级).*(?:政府|办事处|委员会|工委|委)|.*(?:团体|组织|机构|单位|部门)$|各|承担"
+)
 KINDS = (
     ("judiciary", re.compile("法院|检察院|中院")),
     ("legislature", re.compile("人大|政协")),
-    ("mass_organisation", re.compile("妇联|总工会|共青团|^团|团委|残联|科协|工商联|关工委|文联|侨联|社科联|红十字|计生协|人民团体|群团|学会")),
-    ("party", re.compile("^委|纪委|党校|编办|网信办|文明办|组织部|宣传部|统战部|政法委|社会工作部|直属机关工委|党委|老干部")),
+    (
+        "mass_organisation",
+        re.compile(
+            "妇联|总工会|共青团|^团|团委|残联|科协|工商联|关工委|文联|侨联|社科联|红十字|计生协"
+            "|人民团体|群团|学会"
+        ),
+    ),
+    (
+        "party",
+        re.compile(
+            "^委|纪委|党校|编办|网信办|文明办|组织部|宣传部|统战部|政法委|社会工作部|机关工委|教育工委"
+            "|两新工委|党委|老干部"
+        ),
+    ),
     ("other", re.compile("妇儿工委|成员单位|特邀|(?:单位|机构|公司|银行|医院|院校|学校|企业|社会团体|社会组织)$")),
 )  # fmt: skip
 
@@ -68,7 +82,8 @@ def bodies(
     name_en). known_units, known_places: rows of the tables of known plans; those of the same place keep their ids.
 
     >>> place = {"place_id": "yunting", "name_zh": "云汀县", "name_en": "Yunting County"}
-    >>> drafted = bodies({"yunting-women-2021.health.g01": [Named("lead", "县卫健局"), Named("responsible", "妇联")]}, place)
+    >>> named = [Named("lead", "县卫健局"), Named("responsible", "妇联")]
+    >>> drafted = bodies({"yunting-women-2021.health.g01": named}, place)
     >>> [(row["name_zh"], row["name_en"]) for row in drafted.units]
     [('县卫健局', 'Yunting County Health Bureau'), ('县妇联', "Yunting County Women's Federation")]
     >>> [(row["unit_id"], row["role"], row["printed_as"]) for row in drafted.assignments]
@@ -105,30 +120,36 @@ def joined(names: Sequence[str], naming: Naming) -> list[Unit]:
         by_key.setdefault(naming.key(name).loose, Counter())[name] += 1
     likened: dict[Key, bool] = {}
     for key in list(by_key):
-        if key.own and (fuller := fuller_key(key, by_key)):
+        if key.own and (fuller := fuller_key(key, by_key, naming)):
             by_key[fuller] += by_key.pop(key)
             likened[fuller] = True
     return [Unit(counted, likened.get(key, False)) for key, counted in by_key.items()]
 
 
-def fuller_key(key: Key, by_key: Mapping[Key, Counter[str]]) -> Key | None:
+def beside(key: Key, fuller: Key, others: Iterable[Key]) -> bool:
+    """Whether what a fuller name says more is the name of a body of its own, as 体育局 beside 教育局."""
+    more = set(fuller.stem.split("、")) - set(key.stem.split("、"))
+    return any(other.stem in more for other in others)
+
+
+def own_part(name: str, naming: Naming) -> str:
+    return name.removeprefix(naming.head(name))
+
+
+def fuller_key(key: Key, by_key: Mapping[Key, Counter[str]], naming: Naming) -> Key | None:
     """The one other body of which a name is an abbreviation that no dictionary knows; None for none or several."""
-    name = max(by_key[key], key=len)
+    names = {other: own_part(max(counted, key=len), naming) for other, counted in by_key.items() if other.own}
     found = [
         other
-        for other, counted in by_key.items()
-        if other.own and other != key and any(abbreviates(name, full) for full in counted)
+        for other, full in names.items()
+        if other != key and abbreviates(names[key], full) and not beside(key, other, by_key)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def fullest(unit: Unit, place: Place) -> str:
-    """The name of a unit: the longest that does not spell out the place, the first of them.
-
-    A name that is printed with the name of its place alone keeps it.
-    """
-    plain = [name for name in unit.names if not name.startswith(place.core) or not place.core]
-    return max(plain or unit.names, key=len)
+def fullest(unit: Unit, naming: Naming) -> str:
+    """The name of a unit: the longest of its prints, the first of them, begun as most names of the document are."""
+    return max(map(naming.uniform, unit.names), key=len)
 
 
 def assigned(item: str, printed: Sequence[Named], restored: Sequence[str], rows: Mapping[str, Row]) -> Iterator[Row]:
@@ -152,7 +173,7 @@ def assigned(item: str, printed: Sequence[Named], restored: Sequence[str], rows:
 
 def unit_row(unit: Unit, naming: Naming, learned: "Known", taken: set[str]) -> tuple[Row, list[Doubt]]:
     """The row of a unit, and what is unsure in it."""
-    name = fullest(unit, naming.place)
+    name = fullest(unit, naming)
     facts = learned.facts(name, naming)
     place = naming.place
     slug = facts["id"] or "body"
@@ -185,7 +206,9 @@ def reasons(row: Row, unit: Unit, naming: Naming, facts: Mapping[str, str]) -> I
         yield "name_zh", f"{'、'.join(unit.names)} are read as one body, by their likeness alone"
     elif not naming.told and naming.head(row["name_zh"]) == naming.prefix:
         yield "name_zh", f"the text prints no name that begins with {naming.prefix}"
-    yield from ((column, "not told by known plans or the dictionary") for column in ("name_en", "function") if not row[column])
+    yield from (
+        (column, "not told by known plans or the dictionary") for column in ("name_en", "function") if not row[column]
+    )
     if facts.get("guess") and row["kind"]:
         yield "kind", "told by the end of the name alone"
 
@@ -196,7 +219,8 @@ def collective(name: str, naming: Naming) -> bool:
         return False
     if re.search("成员单位|特邀单位", name):
         return True
-    return not naming.head(name) and bool(LOWER.match(name)) or bool(GROUPS.fullmatch(name) and "级" not in name[:2])
+    lower = not naming.head(name) and LOWER.match(name) is not None
+    return lower or (GROUPS.fullmatch(name) is not None and "级" not in name[:2])
 
 
 class Known:
@@ -214,8 +238,12 @@ class Known:
     def learn(self, row: Mapping[str, str], naming: Naming) -> None:
         key = naming.key(row["name_zh"])
         place = naming.place
-        english = row["name_en"].replace(f"the CPC {place.english} Committee", "{party}").replace(place.english, "{place}")
-        general = place.english.split(" ")[0] not in english and place.core not in row["name_zh"].removeprefix(place.name)
+        english = (
+            row["name_en"].replace(f"the CPC {place.english} Committee", "{party}").replace(place.english, "{place}")
+        )
+        general = place.english.split(" ")[0] not in english and place.core not in row["name_zh"].removeprefix(
+            place.name
+        )
         facts = {"id": row["unit_id"].partition(".")[2], "en": english if general else "", "kind": row["kind"]}
         facts["function"] = row["function"]
         if place.core not in row["name_zh"] or key.stem == "共青团":
@@ -227,7 +255,9 @@ class Known:
         """The facts of a unit from its name: those of known plans first, then of the dictionary, then of its ending."""
         key = naming.key(name)
         told = dict(self.exact.get(key) or {})
-        like = {column: cell for column, cell in self.loose.get(key.loose, {}).items() if column in ("kind", "function")}
+        like = {
+            column: cell for column, cell in self.loose.get(key.loose, {}).items() if column in ("kind", "function")
+        }
         spelled = self.spelled(name, key, naming)
         facts = {column: told.get(column) or like.get(column) or spelled.get(column, "") for column in FACTS}
         if not facts["kind"]:
@@ -248,7 +278,7 @@ class Known:
             return next((group for sign, group in known.groups if sign.search(clean)), {}) or branch(clean)
         if not key.ending:
             return {}
-        words = words_of(re.sub(f"{key.ending}$", "", shortened(clean.removeprefix(naming.head(clean)))))
+        words = words_of(re.sub(f"{key.ending}$", "", shortened(BRACKET.sub("", own_part(clean, naming)))))
         ending = known.endings[key.ending]
         return {
             "id": "-".join([*(word["id"] for word in words), ending["id"]]) if words else "",
@@ -284,16 +314,16 @@ def branch(name: str) -> dict[str, str]:
 
 def kind_of(name: str, naming: Naming) -> str:
     """The kind of a body by the words of its name."""
-    short = shortened(name.removeprefix(naming.head(name)))
+    short = shortened(own_part(name, naming))
     return next((kind for kind, words in KINDS if words.search(short)), "government")
 
 
 def function_of(name: str, naming: Naming) -> str:
-    """The function of a body by the first word of function in its name, else by the words of the code list; "" for none."""
-    short = shortened(name.removeprefix(naming.head(name)))
+    """The function of a body by the first word of function in its name, else by the words of the codes; "" for none."""
+    short = shortened(own_part(name, naming))
     known = vocabulary()
     for found in known.pattern.finditer(short):
         if len(found[0]) > 1 and (function := known.words[found[0]].get("function")):
-            return function
+            return str(function)
     codes = edition().codes["function"].values()
     return next((code.code for code in codes if any(word in short for word in code.words)), "")

@@ -1,6 +1,6 @@
 """Names of bodies: whose they are, an elided beginning restored, and the one form that all variants of print share.
 
-The level word of a place (市, 县, 自治县 …) and how a document begins the names of its bodies are read from the document.
+The level word of a place (市, 县, 自治县 …) and how a document begins names of bodies are read from the document.
 """
 
 import re
@@ -53,7 +53,7 @@ class Key(NamedTuple):
 
     @property
     def loose(self) -> "Key":
-        """The key with bureaus and commissions alike, as of one function a place has one of them, and courts as well."""
+        """The key with bureaus and commissions alike, as of one function a place has one of them; courts as well."""
         stem = re.sub("^政府(?=妇儿工委)|常委会", "", self.stem).replace("中院", "法院")
         return Key(self.own, stem, "局" if self.ending in ("委", "厅") else self.ending)
 
@@ -101,8 +101,8 @@ def place_of(row: Mapping[str, str]) -> Place:
 
 LEVELS_EN = {
     "市": "Municipal", "区": "District", "县": "County", "州": "Prefecture", "盟": "League", "旗": "Banner",
-    "自治县": "Autonomous County", "自治州": "Autonomous Prefecture", "自治旗": "Autonomous Banner", "地区": "Prefecture",
-    "省": "Provincial", "新区": "New Area", "林区": "Forestry District", "特区": "Special District",
+    "自治县": "Autonomous County", "自治州": "Autonomous Prefecture", "自治旗": "Autonomous Banner",
+    "地区": "Prefecture", "省": "Provincial", "新区": "New Area", "林区": "Forestry District", "特区": "Special District",
 }  # fmt: skip
 
 
@@ -199,7 +199,13 @@ class Naming:
         clean = NATIONAL_TAX.sub(self.prefix + r"\1", clean)
         clean = clean.removeprefix("中共")
         head = self.head(clean)
-        return Key(bool(head), *stem_of(shortened(clean.removeprefix(head))))
+        rest = re.sub("^府办", "政府办", clean.removeprefix(head))
+        return Key(bool(head), *stem_of(shortened(rest)))
+
+    def uniform(self, name: str) -> str:
+        """A restored name with the beginning that most names of the document have."""
+        head = self.head(name)
+        return self.prefix + name.removeprefix(head) if head else name
 
 
 def shortened(name: str) -> str:
@@ -240,11 +246,10 @@ def words_of(stem: str) -> list[dict[str, Any]]:
 def abbreviates(short: str, full: str) -> bool:
     """Whether a name leaves out signs of a fuller one, begins and ends as it does, and of no other body in it.
 
-    >>> abbreviates("县文旅局", "县文化广电旅游局"), abbreviates("县公安局", "县公安局云汀分局")
+    >>> abbreviates("文旅局", "文化广电旅游局"), abbreviates("公安局", "公安局云汀分局")
     (True, False)
     """
-    if len(short) >= len(full) or len(short) < 3 or short[-1] != full[-1]:
-        return False
+    bodies = [re.findall("[局委办部会府院站队]", shortened(name)) for name in (short, full)]
     rest = iter(full)
-    inside = re.search("[局委办部会府院]", re.sub("委员会$|办公室$", "", full)[3:-1])
-    return short[:2] == full[:2] and all(sign in rest for sign in short) and not inside
+    alike = len(short) < len(full) and short[:1] == full[:1] and bodies[0] == bodies[1] != [] and "成员" not in full
+    return alike and shortened(short)[-1] == shortened(full)[-1] and all(sign in rest for sign in short)
