@@ -76,7 +76,7 @@ GROUPS = re.compile(
 )
 # Signs and words that no name of a body holds, and those that none begins with.
 FOREIGN = re.compile(
-    r"[的了率达%“”\"《》:;。?!\d]|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家(?!税务总局\w|统计局\w)|通过|加强"
+    r"[的了率达向%“”\"《》:;,。?!\d]|(?<!自)由|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家(?!税务总局\w|统计局\w)|通过|加强"
     r"|建立|完善|发挥|推动|开展|鼓励|依托|根据|包括|健全|强化)"
 )
 # A label whose list stands in brackets behind it.
@@ -289,9 +289,16 @@ def spaced(text: str) -> str:
     for raw in text.replace("∶", ":").split():
         chunk = normalise(raw)
         left, right = last_name(clean), first_name(chunk)
-        parted = (is_body(left) or re.fullmatch(AREA + AREA_END, left)) and is_body(right) and not belongs(left, right)
+        ended = speaks(left) or re.fullmatch(rf"(?!.$){AREA}{AREA_END}", left)
+        parted = ended and speaks(right) and not belongs(left, right)
         clean += "、" + chunk if parted else chunk
     return HELD.sub(lambda held: f"{held[1]}:{held[2]};" if entries(held[2], "", strict=True) else held[0], clean)
+
+
+def speaks(text: str) -> bool:
+    """Whether a text is the name of a body, alone or with a verb of its role behind it."""
+    verb = VERB.fullmatch(text)
+    return is_body(text) or (verb is not None and is_body(verb["name"]))
 
 
 def last_name(text: str) -> str:
@@ -429,7 +436,7 @@ def entries(listed: str, role: str, strict: bool = False, torn: bool = False) ->
     for clause in clauses(listed):
         for at, piece in enumerate(clause):
             default = "cooperating" if (link := LINK.match(piece)) and link["with"] else default
-            name, given, alone = role_in(piece[link.end() :] if link else piece)
+            name, given, alone = role_in(piece[link.end() :] if link else piece, strict)
             own = [one for one in split_name(name) if usable(one)]
             if strict and not all(map(is_body, own)) and not (torn and at == 0):
                 return []
@@ -494,18 +501,18 @@ def outside(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def role_in(piece: str) -> tuple[str, str, bool]:
+def role_in(piece: str, strict: bool = False) -> tuple[str, str, bool]:
     """The name of a piece, the role that a verb or a bracket gives it or "", and whether it gives it to it alone."""
     for box in BOXED.finditer(piece):
         if re.fullmatch(rf"(?:{LABEL}|(?:{WORD})+)", box[1]):
             return piece[: box.start()] + piece[box.end() :], role_of(box[1]), True
         if re.match(r"负责|按|含|包括|见|注|分管|具体|涉及|其中", box[1]):
-            return role_in(piece[: box.start()] + piece[box.end() :])
+            return role_in(piece[: box.start()] + piece[box.end() :], strict)
     verb = VERB.fullmatch(piece)
     if verb and (not verb["name"] or named_before(verb["name"])):
         return verb["name"].removesuffix("等"), role_of(verb["noun"] or verb["verb"] + verb["tail"]), False
     duty = re.match(rf"(?P<name>.+?)(?::|{MANNER}(?P<verb>{WORD}))", piece)
-    if duty and is_body(duty["name"]):
+    if duty and not strict and is_body(duty["name"]):
         return duty["name"], role_of(duty["verb"]) if duty["verb"] else "", True
     return piece, "", False
 

@@ -149,7 +149,8 @@ def fuller_key(key: Key, by_key: Mapping[Key, Counter[str]], naming: Naming) -> 
 
 def fullest(unit: Unit, naming: Naming) -> str:
     """The name of a unit: the longest of its prints, the first of them, begun as most names of the document are."""
-    return max(map(naming.uniform, unit.names), key=len)
+    exact = [name for name in unit.names if not name.endswith("部门")]
+    return max(map(naming.uniform, exact or unit.names), key=len)
 
 
 def assigned(item: str, printed: Sequence[Named], restored: Sequence[str], rows: Mapping[str, Row]) -> Iterator[Row]:
@@ -283,7 +284,7 @@ class Known:
         return {
             "id": "-".join([*(word["id"] for word in words), ending["id"]]) if words else "",
             "en": f"{{place}} {listed([word['en'] for word in words])} {ending['en']}" if words else "",
-            "kind": "government" if key.ending in ("局", "委", "厅") else "",
+            "kind": "government" if key.ending in ("局", "委", "厅", "部门") else "",
             "function": next((word["function"] for word in words if word.get("function")), ""),
         }
 

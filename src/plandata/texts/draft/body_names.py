@@ -25,7 +25,7 @@ NO_LEVEL = "市场监|市政(?!府|协)|市容|区域|县域|县市区|市县|�
 YOUTH = re.compile(r"(?:中国)?共(?:产主义)?青(?:年)?团(?!体).*|团委|团(?:工委|\w{1,8}委)|(?:自治.|[市县区州盟旗])团委")
 # What is no body of this place alone: groups, bodies of other levels, branches of national ones, zones.
 UNOWNED = re.compile(
-    r"各|有关|相关|其他|全|下级|上级|本级|镇|乡(?!村)|街道|村|社区|社会|人民团体|群团|群众|责任单位|特邀单位|基层|国家|中国|国网|中央|中共|武警"
+    r"各|有关|相关|其他|全|下级|上级|[市县区乡镇]级|本|镇|乡(?!村)|街道|村|社区|社会|人民团体|群团|群众|责任单位|特邀单位|基层|国家|中国|国网|中央|中共|武警"
     r"|人民银行|驻|省|承担|政府[各有相]|.*(?:公司|银行|分行|支行|海关|医院|学校|学院|大学|经开区|高新区|开发区|园区|新区|示范区|度假区)(?:管委会)?$"
 )
 MEMBERS = re.compile("(?P<which>各|有关|相关)?(?P<group>成员单位.*)")
@@ -55,7 +55,7 @@ class Key(NamedTuple):
     def loose(self) -> "Key":
         """The key with bureaus and commissions alike, as of one function a place has one of them; courts as well."""
         stem = re.sub("^政府(?=妇儿工委)|常委会", "", self.stem).replace("中院", "法院")
-        return Key(self.own, stem, "局" if self.ending in ("委", "厅") else self.ending)
+        return Key(self.own, stem, "局" if self.ending in ("委", "厅", "部门") else self.ending)
 
 
 class Vocabulary(NamedTuple):
@@ -102,7 +102,8 @@ def place_of(row: Mapping[str, str]) -> Place:
 LEVELS_EN = {
     "市": "Municipal", "区": "District", "县": "County", "州": "Prefecture", "盟": "League", "旗": "Banner",
     "自治县": "Autonomous County", "自治州": "Autonomous Prefecture", "自治旗": "Autonomous Banner",
-    "地区": "Prefecture", "省": "Provincial", "新区": "New Area", "林区": "Forestry District", "特区": "Special District",
+    "地区": "Prefecture", "省": "Provincial", "新区": "New Area",
+    "林区": "Forestry District", "特区": "Special District",
 }  # fmt: skip
 
 
@@ -138,9 +139,11 @@ class Naming:
         self.prefix = prefix_of(printed, place)
         self.told = any(name.startswith(self.prefix) for name in printed) and bool(self.prefix)
         heads = (place.name, f"{place.core}{place.level}", f"{place.core}{place.level[-1:]}", self.prefix, place.level)
-        self.heads = sorted({head for head in heads if head}, key=len, reverse=True)
+        own = {head for head in heads if head} | ({"自治"} if place.level.startswith("自治") else set())
+        self.heads = sorted(own, key=len, reverse=True)
         committees = Counter(match[1] for name in printed if (match := COMMITTEE.fullmatch(name)))
-        self.committee = self.owned(max(committees, key=lambda name: committees[name], default="妇儿工委"))
+        committee = max(committees, key=lambda name: committees[name], default="妇儿工委")
+        self.committee = self.uniform(committee if self.head(committee) else self.prefix + committee)
         self.printed = set(printed)
 
     def head(self, name: str) -> str:
@@ -148,9 +151,6 @@ class Naming:
         if re.match(NO_LEVEL, name):
             return ""
         return next((head for head in self.heads if name.startswith(head)), "")
-
-    def owned(self, name: str) -> str:
-        return name if self.head(name) else self.prefix + name
 
     def restored(self, name: str, before: str = "") -> str:
         """A printed name with its elided beginning; before is the restored name before it in the list.
@@ -162,7 +162,8 @@ class Naming:
         """
         if members := MEMBERS.fullmatch(name):
             which = "" if members["which"] == "各" else members["which"] or ""
-            return f"{self.committee}{which}{members['group']}"
+            committee = before if re.search("(?:妇儿工委|妇女儿童工作委员会)$", before) else self.committee
+            return f"{committee}{which}{members['group']}"
         if YOUTH.fullmatch(name):
             return f"共青团{self.prefix}委" if name in ("团委", "共青团") else name
         if self.head(name) or UNOWNED.match(name) or self.elsewhere(name):
