@@ -7,26 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandata.text import normalise
-from plandata.texts.notes import (
-    Named,
-    first_leads,
-    is_body,
-    names,
-    read_cell,
-    read_note,
-    read_roles_header,
-    shared,
-    without_note,
-)
+from plandata.texts.names import is_body
+from plandata.texts.note_lines import shared
+from plandata.texts.notes import Named, first_leads, names, read_cell, read_note, read_roles_header, without_note
 
-BODIES = (
-    "市教育局 市教育和体育局 市卫生健康委 市卫生健康委员会 市发展和改革委 市发展改革委 市人力资源和社会保障局 市住房和城乡建设局 市工业和信息化局"
-    " 市文化和旅游局 市农业农村和水务局 市市场监管局 市自然资源和规划局 市粮食和物资储备局 市医保局 市生态环境局青禾分局 市妇联 市残联 市总工会"
-    " 团市委 共青团云汀市委 市委宣传部 市委组织部 市委网信办 市委编办 市委市直机关工委 市纪委监委 市人大常委会办公室 市政协办公室 市政府办公室"
-    " 市法院 市中级人民法院 市检察院 市红十字会 市妇儿工委办公室 国家税务总局云汀市税务局 国家统计局云汀调查队 市疾控中心 市妇幼保健院 市融媒体中心"
-    " 各县（市、区）人民政府 各镇（街道） 各乡镇 各乡镇、街道 各有关部门 有关部门 市直有关部门 市妇儿工委成员单位 区教委 县教体局 自治县民族宗教事务局"
-    " 市教育局（市委教育工委） 市委宣传部（市文明办）"
-).split()
+PRINTED = """
+市教育局 市教育和体育局 市卫生健康委 市卫生健康委员会 市发展和改革委 市发展改革委 市人力资源和社会保障局
+市住房和城乡建设局 市工业和信息化局 市文化和旅游局 市农业农村和水务局 市市场监管局 市自然资源和规划局
+市粮食和物资储备局 市医保局 市生态环境局青禾分局 市妇联 市残联 市总工会 团市委 共青团云汀市委 市委宣传部
+市委组织部 市委网信办 市委编办 市委市直机关工委 市纪委监委 市人大常委会办公室 市政协办公室 市政府办公室 市法院
+市中级人民法院 市检察院 市红十字会 市妇儿工委办公室 国家税务总局云汀市税务局 国家统计局云汀调查队 市疾控中心
+市妇幼保健院 市融媒体中心 各县（市、区）人民政府 各镇（街道） 各乡镇 各乡镇、街道 各有关部门 有关部门
+市直有关部门 市妇儿工委成员单位 区教委 县教体局 自治县民族宗教事务局 市教育局（市委教育工委）
+市委宣传部（市文明办）
+"""
+BODIES = PRINTED.split()
 TEXT = "孕产妇死亡率下降。"
 LEAD = ("牵头", "主责", "第一责任", "牵头责任", "主要责任")
 OTHERS = {"责任": "responsible", "负责": "responsible", "落实": "responsible", "配合": "cooperating", "协办": "cooperating",
@@ -218,9 +213,10 @@ def test_a_line_that_says_more_or_something_else_is_no_shared_line(line: str) ->
     ("heading", "role"),
     [
         ("牵头单位", "lead"), ("牵 头\n部 门", "lead"), ("主责单位", "lead"), ("牵头（责任）单位", "lead"),
-        ("责任单位", "responsible"), ("责任部门", "responsible"), ("落实单位", "responsible"), ("完成单位", "responsible"),
-        ("责任单位及分工", "responsible"), ("责任单位（排第一的为牵头单位）", "responsible"), ("配合单位", "cooperating"),
-        ("协同配合单位", "cooperating"), ("参与部门", "participating"), ("序号", None), ("责任领导", None), ("目标", None),
+        ("责任单位", "responsible"), ("责任部门", "responsible"), ("落实单位", "responsible"),
+        ("完成单位", "responsible"), ("责任单位及分工", "responsible"), ("配合单位", "cooperating"),
+        ("责任单位（排第一的为牵头单位）", "responsible"), ("协同配合单位", "cooperating"),
+        ("参与部门", "participating"), ("序号", None), ("责任领导", None), ("目标", None),
     ],
 )  # fmt: skip
 def test_a_heading_of_a_column_gives_a_role(heading: str, role: str | None) -> None:

@@ -1,8 +1,7 @@
 """Reads how an item names its bodies: notes in brackets, lines of their own, short sentences, cells of tables.
 
 A note is a label and a list (牵头单位:…;责任单位:…), a list with verbs (…牵头,…配合), or a bare list in brackets at the
-end. A line may hold for several items (1-3项责任单位:…). Everything is read in the normal form of `plandata.text`.
-Nothing here knows a place: what is a body is told by the ends of its name.
+end. Everything is read in the normal form of `plandata.text`. Nothing here knows a place.
 """
 
 import re
@@ -10,6 +9,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plandata.text import normalise
+from plandata.texts.names import (
+    AREA,
+    AREA_END,
+    BOXED,
+    CLOSE,
+    EDGE,
+    OPEN,
+    OPENING,
+    belongs,
+    first_name,
+    is_body,
+    last_name,
+    pieces,
+    split_name,
+)
 
 ROLES = {
     "lead": "牵头 主责 主办 领办 第一责任 主要责任",
@@ -19,8 +33,6 @@ ROLES = {
 }
 WORDS = {word: role for role, words in ROLES.items() for word in words.split()}
 WORD = "|".join(WORDS)
-OPEN, CLOSE = "([{【〔〈<「『", ")]}】〕〉>」』"
-EDGE = re.escape(OPEN + CLOSE + "。;,、:!?")
 BODIES = "单位|部门|机构|主体|科室|处室|股室|方"
 LABEL = (
     rf"(?:主要|第一|第二|共同|具体|其他|主体|市级|县级|区级)?(?:{WORD})(?:[、和及与/]?(?:{WORD}))*"
@@ -49,63 +61,9 @@ VERB = re.compile(
 LINK = re.compile(
     r"(?:并|具体|分别|主要|其中)?由(?!于)|(?P<with>会同|联合|协同|商)(?!会)|以及|[和与及](?=各|市|县|区|有关)"
 )
-ETC = re.compile(r"(?<=[局委院联协会室部办团府门社心位镇乡道区县街队馆店站校行司台处)])等(?P<rest>.*)")
-GENERIC = re.compile(
-    r"(?:市级|县级|区级|市直|县直|区直)?(?:\d+个?|多个?|其他|各|有|相)*关?"
-    r"(?:(?:职能|责任|业务|行业)?主?管?(?:部门|单位|机构|方面|委办局))?(?:[和及与、](?:部门|单位|机构))?"
-)
-# Groups in print that hold the list sign in their name.
-AREA = r"(?:乡镇|镇乡|镇街|乡|镇|街道|县|市|区|旗|苏木|农场|团场|园区|开发区|工业园区|新区|县区|市区|县市区|区县)"
-AREA_END = r"(?:办事处|办|(?:人民)?政府|管委会|党(?:工)?委)?"
-GROUP = re.compile(
-    rf"成员单位、特邀单位|各{AREA}(?:\([^()]*\))?(?:、{AREA}(?:\([^()]*\))?)+{AREA_END}(?=$|[^\w(]|等|[和及与按分共]|{WORD})"
-)
-HARD, SOFT = "、,;。!|", re.compile(r"以及|[和与及/·.]")
-LEVEL = r"(?:自治[县州旗]|特区|林区|新区|[市县区州盟旗省师])"
-OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻")
-ENDINGS = re.compile(
-    r"(?:(?<![布格结大全])局|(?<![常村居两家校班])委|委员会|(?<![举创开主承督新筹停])办|办公室|督查室|研究室|督导室"
-    r"|(?:宣传|组织|统战|统一战线工作|社会工作|武装|人武|政治|联络|农工)部|法院|中院|检察院|保健院|党校|行政学院|干部学院"
-    r"|[妇残文侨社科商台企]联|(?:联合|工|协|学|商|红十字|基金|管委|总|常委|促进)会|[科作生]协|书店|共青团|政府|办事处|政协|人大"
-    r"|(?:管理|服务|媒体|发展|保障|控制|疾控|指导|监测|交易|救助|活动|事务|数据|培训)中心|公司|银行|集团|[总支大查援]队|消防队"
-    r"|电视台|广播台|报社|[供合]作?社|供销社|海关|档案馆|图书馆|行署|纪委监委|税务分?局|气象台|[博文科体]+馆|少年宫|分行|支行)$"
-)
-GROUPS = re.compile(
-    rf"(?:各|有关|相关|其他|全[市县区]|{LEVEL}(?:直|级|属|管)|{LEVEL}?(?:政府)?(?:妇儿工委|妇女儿童工作委员会)|成员|特邀)"
-    rf".*(?:{AREA}|单位|部门|机构|组织|团体|学校|院校|医院|企业|\)){AREA_END}|成员单位|(?:人民|群众|社会|群)团体?组?织?"
-)
-# Signs and words that no name of a body holds, and those that none begins with.
-FOREIGN = re.compile(
-    r"[的了率达向%“”\"《》:;,。?!\d]|(?<!自)由|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家(?!税务总局\w|统计局\w)|通过|加强"
-    r"|建立|完善|发挥|推动|开展|鼓励|依托|根据|包括|健全|强化)"
-)
 # A label whose list stands in brackets behind it.
 HELD = re.compile(
     rf"(?:^|(?<=[{EDGE}]))({LABEL})[{re.escape(OPEN)}]((?:[^()]|\([^()]*\))+)[{re.escape(CLOSE)}](?:[;,、]|$)"
-)
-ORDINAL = re.compile(r"(?<![\w:])\(?\d{1,2}[.、)](?=\D)|(?<=[局委院联会部办室])\(?\d{1,2}[.、)](?=\D)")
-TOGETHER = re.compile("(?<=[局委院联会办部室])(?=会同|协同|联合(?!会))")
-# Where a second body may begin without a sign before it, and what is then no body but the beginning of the name.
-JOINT = re.compile(
-    rf"(?<=\w\w|.\))(?=各|有关|相关|团[市县区州旗]|共青团|国网|国家|人民银行|{LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)"
-)
-WHOLE = re.compile(rf"共青团|.*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]")
-OWNER = re.compile(
-    rf"(?:(?<!团){LEVEL}委|政府)(?:各|有关|相关)+(?:部门|单位|机构|委)|(?:妇儿工委|妇女儿童工作委员会)(?:各|有关|相关)*成员"
-)
-BOXED = re.compile(r"\(([^()]*)\)")
-CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
-DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
-NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-NUMBERS = rf"\(?{NUMERAL}\)?(?:[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
-ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
-ITEMS += "|任务|措施|内容|工作|事项|领域"
-SHARED = re.compile(
-    rf"[{re.escape(OPEN)}]?(?:(?:以上|上述|上列|其中|本领域|该领域)?(?:{ITEMS})?中?的?"
-    rf"第?(?P<numbers>{NUMBERS})[项条点款个]?(?:{ITEMS})?"
-    rf"|(?P<all>(?:以上|上述|上列|本|该|此|全部|所有|各)(?:领域|部分|板块|章|节|方面)?(?:的?(?:各项?|所有|全部)*)*(?:{ITEMS}|条款|项)*"
-    r"|(?:妇女|儿童)与\w{2,8}?|\w{2,10}(?:领域|方面)))"
-    rf"(?:的|均|都)?(?:[,:]?(?=由|{LABEL}|(?:{SHORT}):)|(?<=[项条点款个标施]):)(?P<rest>.+)"
 )
 FIRST = re.compile(
     r"(?:排(?:名|列)?|列|位)?[在于居]?(?:第一|首)[位个]?的?(?:单位|部门)?,?(?:的|均)?(?:作?为|是)(?:牵头|主责)"
@@ -117,19 +75,6 @@ class Named(NamedTuple):
 
     role: str
     name: str
-
-
-class Shared(NamedTuple):
-    """The bodies that a line of its own names, and for which items: their numbers, all, or the item before it.
-
-    kind is goal or measure where the line says so, else "". Without numbers it is for all items that it follows
-    (everything) or for the item right before it.
-    """
-
-    numbers: frozenset[int]
-    everything: bool
-    kind: str
-    bodies: tuple[Named, ...]
 
 
 class Span(NamedTuple):
@@ -213,71 +158,6 @@ def first_leads(text: str) -> bool:
     return FIRST.search(normalise(text)) is not None
 
 
-def shared(line: str) -> list[Shared]:
-    """What a line of its own says on the bodies of other items; empty for a line that says more or something else.
-
-    >>> [(sorted(one.numbers), one.bodies[0].name) for one in shared("（第1—3项责任单位：市教育局）")]
-    [([1, 2, 3], '市教育局')]
-    >>> shared("责任单位：市教育局")[0].everything, shared("以上目标责任单位：市教育局")[0].everything
-    (False, True)
-    """
-    clean = spaced(line.translate(CIRCLED))
-    starts = list(part_starts(clean))
-    if not starts:
-        return [Shared(frozenset(), False, "", tuple(read_note(line)))] if is_note(clean) else []
-    if starts[0].start():
-        return []
-    read = []
-    ends = [*(match.start() for match in starts[1:]), len(clean)]
-    for match, end in zip(starts, ends, strict=True):
-        bodies = read_rest(clean[match.start("rest") : end])
-        if not bodies:
-            return []
-        kind = "goal" if re.search("目标|指标", match[0]) else "measure" if "措施" in match[0] else ""
-        read.append(Shared(numbers_of(match["numbers"] or ""), match["all"] is not None, kind, tuple(bodies)))
-    return read
-
-
-def part_starts(clean: str) -> Iterator[re.Match[str]]:
-    """Where in a line what is said on numbered items, or on all, begins."""
-    edges = [0, *(match.end() for match in re.finditer(r"[;。)】\]]", clean))]
-    yield from filter(None, (SHARED.match(clean, at) for at in edges))
-
-
-def read_rest(rest: str) -> list[Named]:
-    """The bodies of a shared line behind what it is for; empty where not all of it names bodies."""
-    bare = rest.rstrip("。;,)】]〕")
-    if re.match(rf"{LABEL}[】〕\]]", bare):
-        bare = f"【{bare}"
-    whole = bare + ")" * (bare.count("(") - bare.count(")"))
-    return [named for span in spans(whole) for named in span.named] if is_note(whole) else entries(whole, "", True)
-
-
-def is_note(clean: str) -> bool:
-    """Whether a line is a note and nothing else."""
-    found = spans(clean)
-    between = zip([0, *(span.end for span in found)], [*(span.start for span in found), len(clean)], strict=True)
-    return not re.search(r"\w", "".join(clean[end:start] for end, start in between).replace("注", ""))
-
-
-def numbers_of(printed: str) -> frozenset[int]:
-    """The numbers of a printed list with its ranges.
-
-    >>> sorted(numbers_of("1、3-5,(七)"))
-    [1, 3, 4, 5, 7]
-    """
-    found: list[int] = []
-    for sign, numeral in re.findall(rf"([至到~—–―-]?)第?\(?({NUMERAL})", printed):
-        number = int(numeral) if numeral.isdigit() else chinese(numeral)
-        found += range(found[-1] + 1, number + 1) if sign and found else [number]
-    return frozenset(found)
-
-
-def chinese(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return DIGITS.get(ones, 0) + (10 * DIGITS.get(tens, 1) if ten else 0)
-
-
 def role_of(label: str) -> str:
     """The role that the words of a label give; the first of ROLES that any of them has."""
     return next(role for role, words in ROLES.items() if any(word in label for word in words.split()))
@@ -299,39 +179,6 @@ def speaks(text: str) -> bool:
     """Whether a text is the name of a body, alone or with a verb of its role behind it."""
     verb = VERB.fullmatch(text)
     return is_body(text) or (verb is not None and is_body(verb["name"]))
-
-
-def last_name(text: str) -> str:
-    """What stands behind the last list sign, colon or open bracket of a text."""
-    blank = BOXED.sub(lambda box: "_" * len(box[0]), text)
-    return text[len(blank) - len(re.split(rf"[{EDGE}]", blank)[-1]) :]
-
-
-def first_name(text: str) -> str:
-    blank = BOXED.sub(lambda box: "_" * len(box[0]), text)
-    return text[: len(re.split(rf"[{EDGE}]", blank)[0])]
-
-
-def belongs(left: str, right: str) -> bool:
-    """Whether the end of a body's name, as 宣传部 after 市委, was parted from its beginning."""
-    return re.fullmatch(rf"(?:\w*{LEVEL})?(?:委|政府|人民政府)", left) is not None and not OPENING.match(right)
-
-
-def is_body(name: str) -> bool:
-    """Whether a text reads as the name of a body or of a group of bodies, and as nothing else.
-
-    >>> is_body("市发展和改革委"), is_body("各县(市、区)"), is_body("市发展"), is_body("率达到布局")
-    (True, True, False, False)
-    """
-    if not 2 <= len(name) <= 40 or FOREIGN.search(BOXED.sub("", name)):
-        return False
-    return bool(GROUPS.fullmatch(name) or ends_as_body(BOXED.sub("", name)))
-
-
-def ends_as_body(name: str) -> bool:
-    """Whether a name ends as bodies do, and has more than the end."""
-    ending = ENDINGS.search(name)
-    return ending is not None and (ending.start() > 0 or len(ending[0]) > 1) and name not in ("委员会", "办公室")
 
 
 def spans(clean: str) -> list[Span]:
@@ -468,39 +315,6 @@ def clauses(listed: str) -> list[list[str]]:
     return found
 
 
-def pieces(listed: str) -> list[str]:
-    """A list cut at its signs outside of brackets; what a page break printed twice once. Ends of clauses stay."""
-    whole = GROUP.sub(lambda m: m[0].replace("、", "\0"), TOGETHER.sub(",", ORDINAL.sub("、", listed)))
-    found: list[str] = []
-    for part in unopened(whole):
-        cut = [piece.replace("\0", "、") for piece in outside(part) if piece]
-        repeated = bool(found and cut and found[-1].endswith(cut[0]))
-        found += cut[1:] if repeated else cut
-    return found
-
-
-def unopened(text: str) -> Iterator[str]:
-    """A text cut where a bracket closes that was not opened."""
-    depth = start = 0
-    for at, sign in enumerate(text):
-        depth += (sign in OPEN) - (sign in CLOSE)
-        if depth < 0:
-            yield text[start:at]
-            depth, start = 0, at + 1
-    yield text[start:]
-
-
-def outside(text: str) -> Iterator[str]:
-    """A text cut at the list signs outside of brackets; a semicolon or full stop stays, at the beginning of a piece."""
-    depth = start = 0
-    for at, sign in enumerate(text):
-        depth += (sign in OPEN) - (sign in CLOSE)
-        if depth <= 0 and sign in HARD:
-            yield text[start:at]
-            start = at if sign in ";。" else at + 1
-    yield text[start:]
-
-
 def role_in(piece: str, strict: bool = False) -> tuple[str, str, bool]:
     """The name of a piece, the role that a verb or a bracket gives it or "", and whether it gives it to it alone."""
     for box in BOXED.finditer(piece):
@@ -520,38 +334,3 @@ def role_in(piece: str, strict: bool = False) -> tuple[str, str, bool]:
 def named_before(name: str) -> bool:
     """Whether what stands before a verb is a body, or several, with or without 等 and its noun."""
     return all(map(is_body, split_name(name)))
-
-
-def split_name(piece: str) -> list[str]:
-    """The names in a piece between two list signs: parted at 等, at a word that joins bodies, or at nothing."""
-    if etc := ETC.search(piece):
-        rest = "" if GENERIC.fullmatch(etc["rest"]) else etc["rest"]
-        return [*split_name(piece[: etc.start()]), *(split_name(rest) if rest else [])]
-    for joint in SOFT.finditer(BOXED.sub(lambda box: "\0" * len(box[0]), piece)):
-        left, right = piece[: joint.start()], piece[joint.end() :]
-        if is_body(left) and is_body(right) and (OPENING.match(right) or not GROUPS.fullmatch(piece)):
-            return [*split_name(left), *split_name(right)]
-    return glued(piece)
-
-
-def glued(piece: str) -> list[str]:
-    """The names of a piece in which nothing stands between two bodies but the level of the second.
-
-    >>> glued("市教育局市妇联"), glued("市委市直机关工委"), glued("市生态环境局云汀分局")
-    (['市教育局', '市妇联'], ['市委市直机关工委'], ['市生态环境局云汀分局'])
-    """
-    for joint in reversed([*JOINT.finditer(piece)]):
-        left, right = piece[: joint.start()], piece[joint.start() :]
-        apart = (
-            not WHOLE.fullmatch(left)
-            and not spans_joint(OWNER, piece, joint.start())
-            and not re.search("分局$|总局", right)
-        )
-        if apart and is_body(right) and all(map(is_body, glued(left))):
-            return [*glued(left), right]
-    return [piece]
-
-
-def spans_joint(pattern: re.Pattern[str], piece: str, joint: int) -> bool:
-    """Whether a pattern matches across a place in a piece."""
-    return any(found.start() < joint < found.end() for found in pattern.finditer(piece))

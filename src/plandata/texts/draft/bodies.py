@@ -23,7 +23,8 @@ from plandata.texts.draft.body_names import (
     words_of,
 )
 from plandata.texts.draft.doubt import Doubt
-from plandata.texts.notes import GROUPS, Named, is_body
+from plandata.texts.names import GROUPS, is_body
+from plandata.texts.notes import Named
 
 Row = dict[str, str]
 # What is drafted of a unit from its name.
@@ -75,11 +76,13 @@ def bodies(
     place: Mapping[str, str],
     known_units: Iterable[Mapping[str, str]] = (),
     known_places: Iterable[Mapping[str, str]] = (),
+    text: str = "",
 ) -> Bodies:
     """The units and assignments of a plan, or of all plans of a document, whose items name these bodies.
 
     notes: for each item, by its id, the bodies as printed, in print order. place: its row of places (place_id, name_zh,
     name_en). known_units, known_places: rows of the tables of known plans; those of the same place keep their ids.
+    text: that of the document, in which a committee may be printed in full where no item names it so.
 
     >>> place = {"place_id": "yunting", "name_zh": "云汀县", "name_en": "Yunting County"}
     >>> named = [Named("lead", "县卫健局"), Named("responsible", "妇联")]
@@ -96,8 +99,10 @@ def bodies(
     learned = Known(known_units, known_places)
     rows: dict[str, Row] = {}
     doubts: list[Doubt] = []
+    text = normalise(text)
     for unit in units:
-        row, unsure = unit_row(unit, naming, learned, {row["unit_id"] for row in rows.values()})
+        taken = {row["unit_id"] for row in rows.values()}
+        row, unsure = unit_row(unit, in_full(fullest(unit, naming), naming, text), naming, learned, taken)
         rows |= dict.fromkeys(unit.names, row)
         doubts += unsure
     assignments = [row for item in notes for row in assigned(item, notes[item], restored[item], rows)]
@@ -172,9 +177,16 @@ def assigned(item: str, printed: Sequence[Named], restored: Sequence[str], rows:
         }
 
 
-def unit_row(unit: Unit, naming: Naming, learned: "Known", taken: set[str]) -> tuple[Row, list[Doubt]]:
-    """The row of a unit, and what is unsure in it."""
-    name = fullest(unit, naming)
+def in_full(name: str, naming: Naming, text: str) -> str:
+    """A name with the committee in full, where the text prints it so; the government of the place always in full."""
+    if name == f"{naming.prefix}政府":
+        return f"{naming.prefix}人民政府"
+    longer = name.replace("妇儿工委", "妇女儿童工作委员会")
+    return longer if longer in text else name
+
+
+def unit_row(unit: Unit, name: str, naming: Naming, learned: "Known", taken: set[str]) -> tuple[Row, list[Doubt]]:
+    """The row of a unit of this name, and what is unsure in it."""
     facts = learned.facts(name, naming)
     place = naming.place
     slug = facts["id"] or "body"

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from plandata.files import read_yaml
 from plandata.text import normalise
-from plandata.texts.notes import GROUPS, LEVEL, is_body
+from plandata.texts.names import GROUPS, LEVEL, is_body
 
 DICTIONARY = Path(__file__).parent / "bodies.yaml"
 PLACE_LEVEL = re.compile("(?:自治[县州旗]|特区|林区|新区|地区|[市县区州盟旗省])$")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from plandata.text import normalise
-from plandata.texts.notes import BOXED, LEVEL, Named, is_body
+from plandata.texts.names import BOXED, LEVEL, is_body
+from plandata.texts.notes import Named
 
 # What may stand between the bodies that begin a sentence and its verb.
 BETWEEN = (
@@ -35,14 +36,18 @@ BY = re.compile(
 NAMED = re.compile(
     r"(?:本[市县区州旗])?各级(?:人民)?(?:政府|财政|部门)(?:有关部门|各部门|部门)?|各地(?:各部门)?|各有关方面|责任单位|各责任单位|特邀单位|人民团体|社会团体|社会组织"
     r"|(?:有关|相关|各有关|各相关)(?:部门|单位|机构|方面)|政府各?(?:有关|相关)部门|(?:乡镇|镇|乡|县级|市级|区级)(?:人民)?政府|街道办事处"
-    rf"|(?:各级|{LEVEL})(?:\w{{2,6}})部门|(?:各级|下级)\w{2,20}(?:委员会|妇儿工委|妇联)(?:办公室|成员单位|办)?"
+    rf"|(?:各级|{LEVEL})(?:\w{{2,6}})部门|(?:各级|下级)\w{2, 20}(?:委员会|妇儿工委|妇联)(?:办公室|成员单位|办)?"
 )
-GROUP = re.compile(r"各(?!级)|有关|相关|政府[各有相]|.*成员单位|.*特邀单位|.*(?:团体|机构|组织)$|.*责任单位|下级|各级.*[有相]关部门|[镇乡街]")
+GROUP = re.compile(
+    r"各(?!级)|有关|相关|政府[各有相]|.*成员单位|.*特邀单位|.*(?:团体|机构|组织)$|.*责任单位|下级|各级.*[有相]关部门|[镇乡街]"
+)
 # Whom a working group is made of.
 MEMBERS = re.compile("[^,。;]*(?:人员|负责人|专家)组成")
 TASKED = re.compile("^承担[^,。;]{2,12}的(?=有关|相关|各)")
 # How a body that begins a sentence begins; anything else before its end is no name.
-BEGINNING = re.compile(rf"各|本[市县区州旗]|有关|相关|政府[各有相]|{LEVEL}|自治|[上下]级|妇儿工委|妇女儿童工作委员会|成员单位|特邀|责任单位|承担|团[市县区州旗]|共青团")
+BEGINNING = re.compile(
+    rf"各|本[市县区州旗]|有关|相关|政府[各有相]|{LEVEL}|自治|[上下]级|妇儿工委|妇女儿童工作委员会|成员单位|特邀|责任单位|承担|团[市县区州旗]|共青团"
+)
 SHORT = re.compile(r"\((?:以下)?(?:统|简)称[^()]*\)")
 JOINED = re.compile("、|以及|[和及与]")
 
@@ -103,7 +108,11 @@ def listed(head: str) -> list[str]:
 def apart(name: str) -> list[str]:
     """A name and the body in brackets behind it, as two."""
     box = BOXED.search(name)
-    return [name[: box.start()], box[1]] if box and box.end() == len(name) and is_body(name[: box.start()]) and named(box[1]) else [name]
+    return (
+        [name[: box.start()], box[1]]
+        if box and box.end() == len(name) and is_body(name[: box.start()]) and named(box[1])
+        else [name]
+    )
 
 
 def named(name: str) -> bool:
