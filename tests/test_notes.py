@@ -24,8 +24,10 @@ PRINTED = """
 BODIES = PRINTED.split()
 TEXT = "孕产妇死亡率下降。"
 LEAD = ("牵头", "主责", "第一责任", "牵头责任", "主要责任")
-OTHERS = {"责任": "responsible", "负责": "responsible", "落实": "responsible", "配合": "cooperating", "协办": "cooperating",
-          "参与": "participating"}  # fmt: skip
+OTHERS = {
+    "责任": "responsible", "负责": "responsible", "落实": "responsible",
+    "配合": "cooperating", "协办": "cooperating", "参与": "participating",
+}  # fmt: skip
 ENDS = ("单位", "部门", "")
 BRACKETS = ("（）", "()", "【】", "〔〕", "［］", "[]", "〈〉", "（", "", "\n")
 SIGNS = ("、", "，", ",", ";", "；", "\n", " ")

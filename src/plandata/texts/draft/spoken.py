@@ -10,39 +10,42 @@ import re
 from collections.abc import Iterator
 
 from plandata.text import normalise
-from plandata.texts.names import BOXED, LEVEL, is_body
+from plandata.texts.names import BOXED, LEVEL, is_body, split_name
 from plandata.texts.notes import Named
 
 # What may stand between the bodies that begin a sentence and its verb.
 BETWEEN = (
-    r"(?:每年|定期|应当|应该|应|要|须|需|将|积极|具体|认真|切实|及时|分别|共同|统一|负有|进一步|本着"
+    r"(?:每年|定期|高度重视,?|应当|应该|应|要|须|需|将|积极|具体|认真|切实|及时|分别|共同|统一|负有|进一步|本着"
     r"|(?:按照?|根据|依据|结合|围绕|对照|立足|针对|对)[^,。;]{1,24}?,?(?=[承落制开组牵负每报提要应将向把完履纳加审保收按根依结]|认真|各司|实施|抓好|积极|及时|切实|分别))*"
 )
 LEADS = (
-    r"(?:牵头|负责|组织(?!实施)|设立|成立|主管|统筹|召集|召开|领导|审定|指导[^,。;]*(?:评估|监测)|制定[^,。;]{0,6}(?:评估|监测)[^,。;]*方案"
+    r"(?:牵头|负责|负总责|下设|是[^,。;]{0,10}(?:责任主体|第一责任人)|组织(?!实施)|设立|成立|主管|统筹|召集|召开|领导|审定|指导[^,。;]*(?:评估|监测)|制定[^,。;]{0,6}(?:评估|监测)[^,。;]*方案"
     r"|会同|协调)"
 )
 SERVES = (
     r"(?:承担|落实|制定|制订|编制|出台|报送|报告|上报|提交|向|把|将|加大|提供|保障|开展|收集|履行|完成|执行|实施|组织实施|抓好|做好|纳入|审评|审议"
-    r"|各司其职|加强|建立|健全|明确|发挥|安排|配合|协助|支持|推进|推动|细化|分解|确保|主动|密切|研究)"
+    r"|各司其职|加强|建立|健全|明确|发挥|安排|支持|推进|推动|细化|分解|确保|主动|密切|研究)"
 )
-VERB = re.compile(rf"{BETWEEN}(?:(?P<leads>{LEADS})|(?P<serves>{SERVES}))")
+VERB = re.compile(rf"{BETWEEN}(?:(?P<leads>{LEADS})|(?P<helps>配合|协助)|(?P<serves>{SERVES}))")
 # A working group and the body that leads it, and whoever is said to do something.
 BY = re.compile(
-    r"(?:监测组|评估组|领导小组|协调组|工作组|专家组|监测工作|评估工作|监测|评估|规划|工作|实施|项目)[^,。;由]{0,12}由(?P<bodies>[^,。;]{2,30}?)"
+    r"(?:(?:监测组|评估组|领导小组|协调组|工作组|专家组|监测|评估|规划|工作|实施|项目)[^,。;由]{0,12})?由(?P<bodies>[^,。;]{2,30}?)"
     r"(?P<verb>牵头|负责|组织|承担)"
 )
 # Groups of bodies that only prose names.
 NAMED = re.compile(
     r"(?:本[市县区州旗])?各级(?:人民)?(?:政府|财政|部门)(?:有关部门|各部门|部门)?|各地(?:各部门)?|各有关方面|责任单位|各责任单位|特邀单位|人民团体|社会团体|社会组织"
     r"|(?:有关|相关|各有关|各相关)(?:部门|单位|机构|方面)|政府各?(?:有关|相关)部门|(?:乡镇|镇|乡|县级|市级|区级)(?:人民)?政府|街道办事处"
-    rf"|(?:各级|{LEVEL})(?:\w{{2,6}})部门|(?:各级|下级)\w{2, 20}(?:委员会|妇儿工委|妇联)(?:办公室|成员单位|办)?"
+    rf"|(?:各级|{LEVEL})(?:\w{{2,6}})部门|{LEVEL}级财政"
+    r"|(?:财政|统计|教育|卫生健康|民政|宣传|公安|司法)(?:行政)?部门"
+    r"|(?:各级|下级)\w{2, 20}(?:委员会|妇儿工委|妇联)(?:办公室|成员单位|办)?"
 )
 GROUP = re.compile(
     r"各(?!级)|有关|相关|政府[各有相]|.*成员单位|.*特邀单位|.*(?:团体|机构|组织)$|.*责任单位|下级|各级.*[有相]关部门|[镇乡街]"
 )
 # Whom a working group is made of.
 MEMBERS = re.compile("[^,。;]*(?:人员|负责人|专家)组成")
+LONGEST = 60
 TASKED = re.compile("^承担[^,。;]{2,12}的(?=有关|相关|各)")
 # How a body that begins a sentence begins; anything else before its end is no name.
 BEGINNING = re.compile(
@@ -79,16 +82,23 @@ def subject(clause: str) -> list[Named]:
     for verb in VERB.finditer(clause):
         head = TASKED.sub("", clause[: verb.start()])
         if (named := listed(head)) and not MEMBERS.match(clause, verb.end()):
-            return [Named("lead" if verb["leads"] and not GROUP.match(name) else "responsible", name) for name in named]
-        if len(head) > 60:
+            return [Named(role_of(verb, name), name) for name in named]
+        if len(head) > LONGEST:
             break
     return []
+
+
+def role_of(verb: re.Match[str], name: str) -> str:
+    """The role that a verb gives to a body; a group never leads."""
+    if verb["helps"]:
+        return "cooperating"
+    return "lead" if verb["leads"] and not GROUP.match(name) else "responsible"
 
 
 def agents(clause: str) -> list[Named]:
     """The bodies by whom a working group is led, or a work done, in the first part of a clause."""
     by = BY.match(clause)
-    named = listed(by["bodies"]) if by else []
+    named = listed(by["bodies"]) if by and not MEMBERS.match(clause, by.end()) else []
     return [Named("responsible" if GROUP.match(name) else "lead", name) for name in named]
 
 
@@ -106,13 +116,11 @@ def listed(head: str) -> list[str]:
 
 
 def apart(name: str) -> list[str]:
-    """A name and the body in brackets behind it, as two."""
+    """The names in a piece of a list: one, or with that in brackets behind it two, without 等部门."""
     box = BOXED.search(name)
-    return (
-        [name[: box.start()], box[1]]
-        if box and box.end() == len(name) and is_body(name[: box.start()]) and named(box[1])
-        else [name]
-    )
+    if box and box.end() == len(name) and is_body(name[: box.start()]) and named(box[1]):
+        return [name[: box.start()], box[1]]
+    return split_name(name)
 
 
 def named(name: str) -> bool:
