@@ -134,7 +134,7 @@ def joined(names: Sequence[str], naming: Naming) -> list[Unit]:
 def beside(key: Key, fuller: Key, others: Iterable[Key]) -> bool:
     """Whether what a fuller name says more is the name of a body of its own, as 体育局 beside 教育局."""
     more = set(fuller.stem.split("、")) - set(key.stem.split("、"))
-    return any(other.stem in more for other in others)
+    return any(other.stem in more for other in others if other != fuller)
 
 
 def own_part(name: str, naming: Naming) -> str:
