@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from plandata.text import fingerprint, normalise
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.marks import mark, printed
-from plandata.texts.notes import NOTE, starts_note
+from plandata.texts.note_lines import shared
+from plandata.texts.notes import without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
 from plandata.texts.outline import Claim as Piece
 from plandata.texts.paragraphs import Paragraph, paragraphs
@@ -70,7 +71,7 @@ def wording(item: Item) -> str:
     >>> wording(Item("goal", "1", 0, 7, "母婴安全得到保障。（牵头单位：县卫健局）"))
     'goal 母婴安全得到保障'
     """
-    clean = NOTE.split(normalise(item.text), maxsplit=1)[0]
+    clean = without_note(item.text)
     if item.kind in GOAL_KINDS:
         return "goal " + PUNCTUATION.sub("", clean)
     return "measure " + PUNCTUATION.sub("", SENTENCE.split(clean, maxsplit=1)[0])
@@ -450,7 +451,7 @@ class PlanReader:
 
 def words_of(text: str) -> str:
     """The words of an item, without its note of bodies and its punctuation."""
-    return PUNCTUATION.sub("", NOTE.split(normalise(text), maxsplit=1)[0])
+    return PUNCTUATION.sub("", without_note(text))
 
 
 def parents_of(node: Node) -> Iterator[tuple[int, Node]]:

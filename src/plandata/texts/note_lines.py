@@ -1,0 +1,100 @@
+"""Lines of their own that name the bodies of other items: of some by their numbers, of all before, of the last one."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plandata.texts.names import OPEN
+from plandata.texts.notes import LABEL, SHORT, Named, entries, read_note, spaced, spans
+
+CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
+NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+NUMBERS = rf"\(?{NUMERAL}\)?(?:[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
+ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
+ITEMS += "|任务|措施|内容|工作|事项|领域"
+SHARED = re.compile(
+    rf"[{re.escape(OPEN)}]?(?:(?:以上|上述|上列|其中|本领域|该领域)?(?:{ITEMS})?中?的?"
+    rf"第?(?P<numbers>{NUMBERS})[项条点款个]?(?:{ITEMS})?"
+    rf"|(?P<all>(?:以上|上述|上列|本|该|此|全部|所有|各)(?:领域|部分|板块|章|节|方面)?(?:的?(?:各项?|所有|全部)*)*(?:{ITEMS}|条款|项)*"
+    r"|(?:妇女|儿童)与\w{2,8}?|\w{2,10}(?:领域|方面)))"
+    rf"(?:的|均|都)?(?:[,:]?(?=由|{LABEL}|(?:{SHORT}):)|(?<=[项条点款个标施]):)(?P<rest>.+)"
+)
+
+
+class Shared(NamedTuple):
+    """The bodies that a line of its own names, and for which items: their numbers, all, or the item before it.
+
+    kind is goal or measure where the line says so, else "". Without numbers it is for all items that it follows
+    (everything) or for the item right before it.
+    """
+
+    numbers: frozenset[int]
+    everything: bool
+    kind: str
+    bodies: tuple[Named, ...]
+
+
+def shared(line: str) -> list[Shared]:
+    """What a line of its own says on the bodies of other items; empty for a line that says more or something else.
+
+    >>> [(sorted(one.numbers), one.bodies[0].name) for one in shared("（第1—3项责任单位：市教育局）")]
+    [([1, 2, 3], '市教育局')]
+    >>> shared("责任单位：市教育局")[0].everything, shared("以上目标责任单位：市教育局")[0].everything
+    (False, True)
+    """
+    clean = spaced(line.translate(CIRCLED))
+    starts = list(part_starts(clean))
+    if not starts:
+        return [Shared(frozenset(), False, "", tuple(read_note(line)))] if is_note(clean) else []
+    if starts[0].start():
+        return []
+    read = []
+    ends = [*(match.start() for match in starts[1:]), len(clean)]
+    for match, end in zip(starts, ends, strict=True):
+        bodies = read_rest(clean[match.start("rest") : end])
+        if not bodies:
+            return []
+        kind = "goal" if re.search("目标|指标", match[0]) else "measure" if "措施" in match[0] else ""
+        read.append(Shared(numbers_of(match["numbers"] or ""), match["all"] is not None, kind, tuple(bodies)))
+    return read
+
+
+def part_starts(clean: str) -> Iterator[re.Match[str]]:
+    """Where in a line what is said on numbered items, or on all, begins."""
+    edges = [0, *(match.end() for match in re.finditer(r"[;。)】\]]", clean))]
+    yield from filter(None, (SHARED.match(clean, at) for at in edges))
+
+
+def read_rest(rest: str) -> list[Named]:
+    """The bodies of a shared line behind what it is for; empty where not all of it names bodies."""
+    bare = rest.rstrip("。;,)】]〕")
+    if re.match(rf"{LABEL}[】〕\]]", bare):
+        bare = f"【{bare}"
+    whole = bare + ")" * (bare.count("(") - bare.count(")"))
+    return [named for span in spans(whole) for named in span.named] if is_note(whole) else entries(whole, "", True)
+
+
+def is_note(clean: str) -> bool:
+    """Whether a line is a note and nothing else."""
+    found = spans(clean)
+    between = zip([0, *(span.end for span in found)], [*(span.start for span in found), len(clean)], strict=True)
+    return not re.search(r"\w", "".join(clean[end:start] for end, start in between).replace("注", ""))
+
+
+def numbers_of(printed: str) -> frozenset[int]:
+    """The numbers of a printed list with its ranges.
+
+    >>> sorted(numbers_of("1、3-5,(七)"))
+    [1, 3, 4, 5, 7]
+    """
+    found: list[int] = []
+    for sign, numeral in re.findall(rf"([至到~—–―-]?)第?\(?({NUMERAL})", printed):
+        number = int(numeral) if numeral.isdigit() else chinese(numeral)
+        found += range(found[-1] + 1, number + 1) if sign and found else [number]
+    return frozenset(found)
+
+
+def chinese(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    return DIGITS.get(ones, 0) + (10 * DIGITS.get(tens, 1) if ten else 0)
