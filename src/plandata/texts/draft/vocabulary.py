@@ -1,0 +1,79 @@
+"""The words by which plans say how much, of what and how firmly: every word list of the drafting of targets.
+
+Each name holds alternatives of a regular expression, the longer before the shorter, on texts in normal form.
+"""
+
+# What a clause ends with, and what a sentence ends with.
+CLAUSE_END = "[,。;!?]|:(?!\\d)"
+SENTENCE_END = "[。;!?]"
+SEPARATOR = "、|以及|和|及(?!以上|以下|其他)|与|并"
+
+# Words before a number that compare with it, and endings behind it; negated ones stand first.
+BEFORE = (
+    ("ge", "达到或超过|不得?低于|不得?少于|不小于|至少|最少|最低|≥|>="),
+    ("le", "不得?超过|不得?高于|不得?大于|不多于|最多|最高|≤|<="),
+    ("gt", "超过|超出|高于|大于|多于|突破|>"),
+    ("lt", "低于|少于|小于|<"),
+    ("approx", "大约|约为|约|接近"),
+)
+BEHIND = (
+    ("ge", "及?以上|及其以上|\\(含\\)以上"),
+    ("le", "及?以下|及其以下|以内|之内|\\(含\\)以下"),
+    ("approx", "左右|上下"),
+)
+
+# Adverbs and verbs that lead from the name of an indicator to its value.
+ADVERB = (
+    "分别|各自|均|都|也|要|应当|应该|应|须|需|能够|能|将|力争|争取|努力|基本|总体|稳步|逐步|逐年|进一步|持续|不断|平均|至少|力求|累计|全部|普遍"
+    "|稳定|始终|一般|原则上"
+)
+TO_VALUE = (
+    "达到或超过|达到|达成|提高到|提高至|提升到|提升至|上升到|上升至|增长到|增长至|增加到|增加至|扩大到|扩大至|延长到|延长至|下降到|下降至"
+    "|降低到|降低至|减少到|减少至|缩小到|缩小至|降到|降至|增至|升至|控制到|控制在|保持在|稳定在|维持在|巩固在|稳定保持在|保持|维持|稳定"
+    "|实现|不得?低于|不得?少于|不得?超过|不得?高于|超过|高于|低于|少于|大于|小于|约为|约|至少为|为|达|在|至|占|≥|≤|<|>|=|提高|增长"
+)
+RISE = "提高|提升|增长|增加|上升|扩大|延长|增"
+FALL = "下降|降低|减少|缩小|减"
+
+# Verbs by which a body is to bring something about, so that a number behind them is an amount and not a description.
+BRINGS = (
+    "配备|配有|配齐|设立|设有|设置|建立|建成|建有|建设|新建|改建|扩建|新增|增设|增加|打造|培育|引入|孵化|创建|完成|开展|组织|举办|开设|接受"
+    "|参加|拥有|提供|培训|轮训|培养|选树|评选|命名|掌握|覆盖|帮扶|救助|资助|扶持|发放|补助|投入|安排|筹集|改造|实施|选派|招募|发展|推出|创作"
+    "|出版|扶持|认定|确保|保证|保障|达到|不少于|至少|落实|设|建|有|办"
+)
+# What is counted over the whole plan when it is brought about, unless a number holds for each place.
+ADDED = "新建|改建|扩建|新增|增设|累计|培训|轮训|建设|建成|完成|打造|培育|创建|评选|选树|培养|帮扶|救助|资助|发放|投入|改造|新培育|孵化"
+EACH = "每个?|各|均|都|至少各"
+MONEY = "投入|安排|补助|资金|经费|投资|筹集|发放|财政|拨付|列支|预算|奖补"
+
+# The last words of names of what can be measured; the ends of rates and amounts.
+RATE = "率|比例|比重|占比|份额"
+AMOUNT = (
+    "人数|人次|数量|床位数|托位数|件数|次数|个数|总数|总量|总人数|籍数|数|年限|寿命|时间|时长|面积|标准|差距|程度|指数|水平|覆盖面|覆盖范围|规模"
+)
+HEAD = f"(?:{RATE}|{AMOUNT})"
+
+# Words in lists whose members are measured apart, one list for each kind of thing.
+LISTED = (
+    ("艾滋病", "梅毒", "乙型肝炎", "乙肝", "丙肝"),
+    ("焦虑障碍", "焦虑症", "抑郁症", "抑郁障碍"),
+    ("超重", "肥胖"),
+    ("职业病", "职业伤害"),
+    ("孕产妇", "所生儿童", "所生婴儿", "所生子女"),
+    ("新生儿", "婴儿", "\\d+岁以下儿童", "儿童"),
+    ("董事会", "监事会", "管理层"),
+    ("党委", "人大", "政府", "政协", "纪委"),
+    ("养老", "医疗", "失业", "工伤", "生育"),
+    ("城乡", "区域", "地区", "校际"),
+)
+# Lists that are measured apart only where the sentence says 分别.
+APART = (("宫颈癌", "乳腺癌"),)
+# What makes one pool of the bodies listed before it.
+POOLED = "工作部门|部门|所属|机关|办公室|联席"
+# What a clause may say before the name of what it is about.
+LEAD = (
+    "到?20\\d\\d年(?:底|末)?|其中|同时|并且|并|且|确保|保证|保障|使得|使|让|将|力争|争取|努力|实现|推动|推进|促进|进一步|逐步|全面|不断|持续"
+    "|切实|积极|有效|稳步|大力|倡导|鼓励|支持|敦促|引导|加快|巩固|以[^,、]{1,10}为单位的?"
+    "|[全我本][省市县区州旗]|辖区内?|各地|要|应|达到"
+)
+INSTITUTIONS = "中小学校?|小学|初中|高中|幼儿园|高校|学校|托育机构"
