@@ -68,7 +68,8 @@ def drafts(folder: Path) -> Iterator[tuple[str, str, Item, Drafted]]:
     known: dict[str, Dictionary] = {}
     for item_id, plan, theme, item in printed(folder):
         document = plan["document_id"]
-        known.setdefault(document, known_without(document, plans))
+        if document not in known:
+            known[document] = known_without(document, plans)
         population = item_id.split(".")[1].split("-")[0] if plan["population"] == "both" else plan["population"]
         context = Context(int(plan["end_year"]), known[document], population, theme)
         yield document, item_id, item, drafted(item, context)

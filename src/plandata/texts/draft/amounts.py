@@ -9,7 +9,7 @@ from plandata.texts.draft.lists import Member, members
 from plandata.texts.draft.naming import GOES_ON, bodies, has_head, named, object_of, short, trimmed
 from plandata.texts.draft.quantities import Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
-from plandata.texts.draft.vocabulary import ADDED, BRINGS, CLAUSE_END, EACH, FALL, MONEY, RISE, SENTENCE_END
+from plandata.texts.draft.vocabulary import ADDED, BRINGS, CLAUSE_END, EACH, FALL, MONEY, RATE, RISE, SENTENCE_END
 
 RATES = ("percent", "percentage_point", "per_mille", "per_100k", "per_10k", "per_1000", "ratio", "square_metre")
 COUNTS = ("count", "person", "person_time", "time", "yuan")
@@ -31,6 +31,22 @@ YEARLY = re.compile("(?:每年|年均|逐年)[^,。;]{0,8}$")
 FROM = re.compile(r"[由从](?:(?:(20\d\d)年底?)的?|目前的?|现在的?)?$")
 NOW = re.compile("(?:已经?|现|目前)(?:达到?|有|为|占)?$")
 SHARED = re.compile("^(?:和|、|及|与|以及)$")
+NEW = "新增|新建|累计"
+TABLE_UNITS = (
+    ("%|百分比", "percent"),
+    ("‰", "per_mille"),
+    ("1?/10万", "per_100k"),
+    ("1?/1?万", "per_10k"),
+    ("1?/千(?:人|名)?", "per_1000"),
+    ("岁|年", "year"),
+    ("人次", "person_time"),
+    ("人|名|位", "person"),
+    ("小时(?:/天)?", "hour_per_day"),
+    ("平方米|m2", "square_metre"),
+    ("元", "yuan"),
+    ("次/年", "time_per_year"),
+    ("次/学期", "time_per_term"),
+)
 PERIOD_OF_PLAN = re.compile("期间|五年|5年|累计|共|总计|合计")
 LONGEST_PHRASE = 24
 # What is numbered only to describe it.
@@ -208,7 +224,7 @@ def commits(place: Place, unit: str) -> bool:
         return False
     if unit == "yuan":
         return bool(re.search(MONEY, place.lead))
-    return bool(place.first.comparator) or bool(re.search(BRINGS, place.near[-16:] or place.lead[-16:]))
+    return bool(place.first.comparator or inherited(place)) or bool(re.search(BRINGS, place.near[-16:] or place.lead[-16:]))
 
 
 def change_in(place: Place, unit: str) -> tuple[str, str]:
@@ -301,7 +317,7 @@ def counted(place: Place, subject: str) -> tuple[list[tuple[str, str]], list[str
     if not name:
         verbs = list(re.finditer(BRINGS, place.before))
         name = trimmed(place.before[verbs[-1].end() :] if verbs else "") or trimmed(place.before) or sentence.name
-    own = [part for part in bodies(place.before) if trimmed(part)]
+    own = [part for part in bodies(place.before, place.near) if trimmed(part)]
     if own:
         sentence.bodies = own
     owners = own or sentence.bodies or [""]
@@ -326,6 +342,8 @@ def phrase(place: Place, change: str, baseline: tuple[Quantity, str, int] | None
     """Where the printed phrase of a figure begins and ends, within the longest that a cell may hold."""
     text, ends = place.clause.text, place.group[-1].end
     begins = place.first.first
+    if inherited(place):
+        begins = place.clause.sentence.figures[-1].begins
     if change or baseline:
         back = re.search(r"[以在较比由从与][^,。;以在较比由从与]*$", text[place.clause.start : begins])
         if back and place.clause.start + back.start() >= ends - LONGEST_PHRASE:
@@ -334,6 +352,58 @@ def phrase(place: Place, change: str, baseline: tuple[Quantity, str, int] | None
         verb = re.search(f"(?:{BRINGS})$", text[place.clause.start : begins])
         begins -= len(verb[0]) if verb else 0
     return max(begins, min(ends - LONGEST_PHRASE, place.first.start)), ends
+
+
+def read_table(text: str) -> tuple[list[Figure], str, Decimal | None, str]:
+    """The figures of a line of an indicator table, its name, its baseline, and the unit of both.
+
+    A line is its name with the unit in brackets, a baseline where one is printed, and the target.
+
+    >>> figures, name, baseline, unit = read_table("婴儿死亡率(‰)|2.5|<5")
+    >>> figures[0].comparator, figures[0].value, name, baseline, unit
+    ('lt', Decimal('5'), '婴儿死亡率', Decimal('2.5'), 'per_mille')
+    """
+    cells = [(m.start(), m[0]) for m in re.finditer(r"[^|]+", text)]
+    named_cell = cells[0][1] if cells else ""
+    printed = re.search(r"[((]([^()]*)[))]$", named_cell)
+    name = named_cell[: printed.start()] if printed else named_cell
+    unit, scale = table_unit(printed[1] if printed else "", name)
+    baseline = None
+    if len(cells) > 2 and re.fullmatch(r"\d+(?:\.\d+)?[%‰]?", cells[1][1]):
+        baseline = Decimal(cells[1][1].rstrip("%‰")) * scale
+    found = []
+    for at, cell in cells[1:][-1:]:
+        for first, last in spans(cell, "[,;。]"):
+            found += test_in(text, (at + first, at + last), name, unit, scale, baseline)
+    return found, name, baseline, unit
+
+
+def table_unit(printed: str, name: str) -> tuple[str, int]:
+    """The code of a unit as a table prints it, and how many of it the printed one is."""
+    if re.match("每?千(?:名|人)", name):
+        return "per_1000", 1
+    scale = 10_000 if printed.startswith("万") else 1
+    code = next((code for signs, code in TABLE_UNITS if re.fullmatch(signs, printed.removeprefix("万"))), "")
+    return code or ("percent" if re.search(f"(?:{RATE})$", name) else "count"), scale
+
+
+def test_in(
+    text: str, span: tuple[int, int], name: str, unit: str, scale: int, baseline: Decimal | None
+) -> Iterator[Figure]:
+    """The figures of one test in a target cell."""
+    cell = text[slice(*span)]
+    for quantity in quantities(cell):
+        own = quantity.unit if quantity.unit in RATES else unit
+        change = CHANGE.search(cell[: quantity.start])
+        yearly = re.search("每年|年均|逐年", cell)
+        way = ("increase" if change["rise"] else "decrease") if change else ""
+        added = own in ("count", "person") and re.match(f"{NEW}", name)
+        basis = f"{'annual' if yearly else 'relative'}_{way}" if way else "cumulative" if added else "level"
+        year = re.search(r"(20\d\d)年", cell[: quantity.start])
+        yield Figure(
+            span[0], span[1], quantity.comparator or "eq", quantity.value * (scale if own == unit else 1), own, basis,
+            short(name), name, "", cell, cell, year[1] if year and way else "", baseline,
+        )  # fmt: skip
 
 
 def all_of(clause: Clause) -> Iterator[Figure]:

@@ -26,7 +26,7 @@ class Member(NamedTuple):
 
 def run_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Two or more words of one kind with nothing but a separator, and a short qualifier, between them."""
-    word = f"(?:[^、和及与,()。]{{0,3}}?)(?:{'|'.join(words)})(?:保险)?"
+    word = f"(?:[^、和及与,()。]{{0,3}}?)(?:{'|'.join(words)})(?:保险|成员|委员|人员)?"
     return re.compile(f"{word}(?:(?:{SEPARATOR}){word})+")
 
 

@@ -56,8 +56,10 @@ def has_head(text: str) -> bool:
     return bool(re.search(f"{HEAD}(?:\\([^()]*\\))?$", text))
 
 
-def bodies(before: str) -> list[str]:
+def bodies(before: str, near: str = "") -> list[str]:
     """The bodies that must each have a number, as listed before it; one where they are pooled or not listed.
+
+    near is what stands between them and the number.
 
     >>> bodies("每所乡镇卫生院、社区卫生服务中心至少配备"), bodies("各县(市、区)至少设有")
     (['每所乡镇卫生院', '社区卫生服务中心'], ['各县(市、区)'])
@@ -66,7 +68,7 @@ def bodies(before: str) -> list[str]:
     if before.startswith(("每", "各")):
         subject = before[0] + (PLACE_ENDS.sub("", before[1:]) or before[1:])
     listed = [subject[start:end] for start, end in parts(subject)]
-    apart = EACH.search(before) or all(re.search(f"(?:{INSTITUTIONS})$", part) for part in listed)
+    apart = EACH.search(before + near) or all(re.search(f"(?:{INSTITUTIONS})$", part) for part in listed)
     return listed if apart and "等" not in subject and listed else [subject]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from plandata.text import normalise
-from plandata.texts.draft.amounts import Figure, figures
+from plandata.texts.draft.amounts import Figure, figures, read_table
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.refusals import Refusal, refusals
@@ -56,7 +56,7 @@ def drafted(item: Printed, context: Context) -> Drafted:
     out = Drafted()
     text = normalise(item.text)
     refused = refusals(text)
-    found = figures(text, refused) if item.kind != "indicator" else []
+    found = figures(text, refused) if item.kind != "indicator" else read_table(text)[0]
     for figure in found:
         row = dict(comparator=figure.comparator, value=plain(figure.value), unit_of_measure=figure.unit, basis=figure.basis, name_text=figure.name, value_text=text[figure.begins:figure.ends], indicator_id='')
         c = context.dictionary.candidates(figure.whole, "" if figure.basis.startswith(("rel","ann")) else figure.unit, context.population, context.theme)
