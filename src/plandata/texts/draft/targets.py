@@ -8,6 +8,7 @@ from typing import Protocol
 
 from plandata.text import normalise
 from plandata.texts.draft.amounts import Figure, figures, read_table
+from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.refusals import Refusal, refusals
@@ -54,7 +55,7 @@ def plain(number: Decimal) -> str:
 
 def drafted(item: Printed, context: Context) -> Drafted:
     out = Drafted()
-    text = normalise(item.text)
+    text = NOTE.split(normalise(item.text), maxsplit=1)[0]
     refused = refusals(text)
     found = figures(text, refused) if item.kind != "indicator" else read_table(text)[0]
     for figure in found:
@@ -62,4 +63,7 @@ def drafted(item: Printed, context: Context) -> Drafted:
         c = context.dictionary.candidates(figure.whole, "" if figure.basis.startswith(("rel","ann")) else figure.unit, context.population, context.theme)
         row['indicator_id'] = c[0].indicator_id if c else ''
         out.targets.append(row)
+    for c in commitments(text):
+        ids = context.dictionary.candidates(c.whole, "", context.population, context.theme)
+        out.targets.append(dict(comparator=c.comparator, value='', unit_of_measure='', basis='level', name_text=c.name, value_text=text[c.begins:c.ends], indicator_id=ids[0].indicator_id if ids else ''))
     return out
