@@ -354,13 +354,22 @@ def phrase(place: Place, change: str, baseline: tuple[Quantity, str, int] | None
     return max(begins, min(ends - LONGEST_PHRASE, place.first.start)), ends
 
 
-def read_table(text: str) -> tuple[list[Figure], str, Decimal | None, str]:
-    """The figures of a line of an indicator table, its name, its baseline, and the unit of both.
+@dataclass(frozen=True)
+class Line:
+    """A line of an indicator table: its name, its baseline with its unit, its target cell and the figures in it."""
 
-    A line is its name with the unit in brackets, a baseline where one is printed, and the target.
+    name: str
+    unit: str
+    baseline: Decimal | None
+    target: str
+    figures: list[Figure]
 
-    >>> figures, name, baseline, unit = read_table("婴儿死亡率(‰)|2.5|<5")
-    >>> figures[0].comparator, figures[0].value, name, baseline, unit
+
+def read_table(text: str) -> Line:
+    """A line of an indicator table: the name with its unit in brackets, a baseline where one is printed, the target.
+
+    >>> line = read_table("婴儿死亡率(‰)|2.5|<5")
+    >>> line.figures[0].comparator, line.figures[0].value, line.name, line.baseline, line.unit
     ('lt', Decimal('5'), '婴儿死亡率', Decimal('2.5'), 'per_mille')
     """
     cells = [(m.start(), m[0]) for m in re.finditer(r"[^|]+", text)]
@@ -375,7 +384,7 @@ def read_table(text: str) -> tuple[list[Figure], str, Decimal | None, str]:
     for at, cell in cells[1:][-1:]:
         for first, last in spans(cell, "[,;。]"):
             found += test_in(text, (at + first, at + last), name, unit, scale, baseline)
-    return found, name, baseline, unit
+    return Line(name, unit, baseline, cells[-1][1] if len(cells) > 1 else "", found)
 
 
 def table_unit(printed: str, name: str) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """What known plans call their indicators: from a printed name to the indicators that it may mean."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -8,10 +9,13 @@ from typing import NamedTuple
 
 from plandata.text import normalise, pairs
 from plandata.texts.draft.lists import members
+from plandata.texts.draft.vocabulary import SAME
 
 Row = Mapping[str, str]
 POPULATION_WORDS = {"women": ("妇女", "女性", "女职工", "孕产妇"), "children": ("儿童", "学生", "未成年人", "婴儿")}
 OTHER_POPULATION, OTHER_UNIT, OTHER_THEME = 0.85, 0.6, 0.97
+# How much the rest of the sentence counts beside the name.
+SURROUNDINGS = 0.15
 
 
 class Candidate(NamedTuple):
@@ -21,6 +25,36 @@ class Candidate(NamedTuple):
     score: float
 
 
+def canonical(name: str) -> str:
+    """A name in normal form, in one wording for what plans print in several.
+
+    >>> canonical("村民委员会成员中女性比例")
+    '村委会成员中的女性比例'
+    """
+    text = normalise(name)
+    for printed, usual in SAME:
+        text = text.replace(printed, usual)
+    return text
+
+
+def own_name(name_text: str) -> str:
+    """The whole name of the member that a printed name is given for: the run begins with it, or ends with it where
+    whole names stand side by side.
+
+    >>> own_name("婴儿和5岁以下儿童死亡率"), own_name("5岁以下儿童贫血率和生长迟缓率")
+    ('婴儿死亡率', '5岁以下儿童生长迟缓率')
+    """
+    text = normalise(name_text)
+    return next((member.full for member in members(text) if member.end == len(text)), text)
+
+
+def borne_out(scope: str, where: str, indicator: str) -> bool:
+    """Whether all parts of a scope stand in some words, and the name of the indicator does not say them already."""
+    parts = [part.removeprefix("每个").removesuffix("级") for part in re.split("[,;]", normalise(scope))]
+    women = "妇女" in parts and "女" in indicator
+    return not women and all(part in where for part in parts) and not all(part in indicator for part in parts)
+
+
 class Dictionary:
     """The names of known indicators, the scopes of known targets, and how rare each pair of characters is in them."""
 
@@ -28,10 +62,13 @@ class Dictionary:
         self.indicators = {row["indicator_id"]: row for row in indicators}
         self.scopes: dict[str, Counter[tuple[str, str]]] = {}
         self.names: dict[str, set[str]] = {}
+        self.benchmarks: dict[str, str] = {}
         for row in self.indicators.values():
             self.learn(row["name_zh"], row["indicator_id"])
         for row in targets:
-            self.learn(members(normalise(row["name_text"]))[0].full, row["indicator_id"])
+            self.learn(own_name(row["name_text"]), row["indicator_id"])
+            if row.get("benchmark_zh"):
+                self.benchmarks[row["benchmark_zh"]] = row["benchmark_en"]
             if row["scope_zh"]:
                 scope = (row["scope_zh"], row["scope_en"])
                 self.scopes.setdefault(row["indicator_id"], Counter())[scope] += 1
@@ -39,7 +76,7 @@ class Dictionary:
 
     def learn(self, name: str, indicator_id: str) -> None:
         if indicator_id in self.indicators:
-            self.names.setdefault(normalise(name), set()).add(indicator_id)
+            self.names.setdefault(canonical(name), set()).add(indicator_id)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -74,15 +111,44 @@ class Dictionary:
             ]
         return self.cache[name]
 
-    def candidates(self, name: str, unit: str = "", population: str = "", theme: str = "") -> list[Candidate]:
-        """The best three indicators for a name, the best first; unit is "" where no number is printed."""
+    def candidates(
+        self, name: str, said: str = "", unit: str = "", population: str = "", theme: str = ""
+    ) -> list[Candidate]:
+        """The best three indicators for a name, the best first; unit is "" where no number is printed.
+
+        said is the text around the name, in which more words of an indicator may stand.
+        """
         scores: dict[str, float] = {}
-        for known, score in self.alike(normalise(name)):
+        around = pairs(canonical(said))
+        for known, score in self.alike(canonical(name)):
             for indicator_id in self.names[known]:
-                fit = score * self.fits(self.indicators[indicator_id], name, unit, population, theme)
+                indicator = self.indicators[indicator_id]
+                beside = SURROUNDINGS * self.standing(canonical(indicator["name_zh"]), around)
+                fit = (score * (1 - SURROUNDINGS) + beside) * self.fits(indicator, name, unit, population, theme)
                 scores[indicator_id] = max(fit, scores.get(indicator_id, 0.0))
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
         return [Candidate(*pair) for pair in best]
+
+    def scope(self, indicator_id: str, name: str, said: str) -> tuple[str, str]:
+        """The scope in both languages that the words of a target bear out, in the wording of known targets."""
+        own = self.indicators.get(indicator_id, {}).get("name_zh", "")
+        usual = list(self.scopes.get(indicator_id, ()))
+        for listed, where in ((usual, name + said), (self.vocabulary, name)):
+            borne = [scope for scope in listed if borne_out(scope[0], where, own)]
+            if borne:
+                return max(borne, key=lambda scope: (len(scope[0]), scope))
+        return "", ""
+
+    @cached_property
+    def vocabulary(self) -> list[tuple[str, str]]:
+        """Every scope of the known targets."""
+        return sorted({scope for scopes in self.scopes.values() for scope in scopes})
+
+    def standing(self, name: str, around: set[str]) -> float:
+        """The share of a name that stands in the text around."""
+        own = pairs(name)
+        whole = self.weight(own)
+        return self.weight(pair for pair in own if pair in around) / whole if whole else 0.0
 
     def fits(self, indicator: Row, name: str, unit: str, population: str, theme: str) -> float:
         """By how much the unit, the population and the theme of a target speak against an indicator."""

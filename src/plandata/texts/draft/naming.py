@@ -11,6 +11,7 @@ TRAILING = re.compile(
     f"(?:以[^,、]{{1,12}}为单位|[在较比以][^,、]{{2,14}}(?:基础上|相比|为基数)|(?:供水)?期间|{ADVERB}|{TO_VALUE}|总体|由|从|:)$"
 )
 VERB = re.compile(f"(?:{BRINGS})(?:有|起|了|并)?(?:至少|不少于)?")
+OBTAINS = re.compile(f"通过|获得|得到|{TO_VALUE}|(?:(?!发展)(?:{BRINGS}))(?:有|起|了|并)?(?:至少|不少于)?")
 GOES_ON = re.compile(f"^(?:{ADVERB})*(?:{BRINGS}|{TO_VALUE}|通过|获得|得到|创建|成功)")
 EACH = re.compile("每[个所家处村社县乡镇]|各|均|都")
 PLACE_ENDS = re.compile(f"(?:每(?:年|学期|学年|天|月|季度)|平均|{ADVERB}|{BRINGS}|各|应).*$")
@@ -48,7 +49,7 @@ def short(name: str) -> str:
 
 def object_of(after: str) -> str:
     """What is to be brought about, in the words behind a number: 的城市社区建立家长学校 names 家长学校."""
-    verb = VERB.search(after) or re.search(f"{TO_VALUE}|通过|获得|得到", after)
+    verb = OBTAINS.search(after)
     return trimmed(after[verb.end() :] if verb else after)
 
 
