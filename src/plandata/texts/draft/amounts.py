@@ -49,12 +49,13 @@ TABLE_UNITS = (
 )
 PERIOD_OF_PLAN = re.compile("期间|五年|5年|累计|共|总计|合计")
 LONGEST_PHRASE = 24
+LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
 # What is numbered only to describe it.
 DESCRIBED = re.compile("^[^,。;]{0,8}(?:制度|行动|工程|机制|政策|措施|任务|原则|要求|权利|重点|领域|规定|职责|指标|基本|国策)")
 ALL_OF = re.compile(
-    "(?P<whole>(?:村\\(居\\)|\\w{0,0})全部)(?P<verb>达到|达标|配备|配有|建成|建立|设立|设置|纳入|实现|完成|持证|开设|覆盖|接入|安装|建有)"
+    "(?P<whole>(?:村\\(居\\))?全部)(?P<verb>达到|达标|配备|配有|建成|建立|设立|设置|纳入|实现|完成|持证|开设|覆盖|接入|安装|建有)"
     "|(?P<every>所有)(?P<group>[^,。;]{1,14}?)(?P<does>均|都|实现|建成|达到|配备|建有|设立|开设|专兼职)"
-    "|(?P<listed>全部)(?P<members>[^,。;]{2,10}?)(?P<into>列入|纳入)"
+    "|(?P<listed>全部)(?P<members>[^,。;]{2,10}?)(?P<into>列入|纳入|建立|设立|建成|配备|达到|实现)"
 )
 NOT_ALL = re.compile("权利|享受|享有|保障待遇|应[保救助]|能够?")
 
@@ -222,9 +223,15 @@ def commits(place: Place, unit: str) -> bool:
         return True
     if re.search("(?:等|这|其他|的|第|分为?|包括)$", place.near) or (not place.first.comparator and DESCRIBED.search(place.after)):
         return False
+    if unit.startswith("time_per"):
+        return True
     if unit == "yuan":
         return bool(re.search(MONEY, place.lead))
-    return bool(place.first.comparator or inherited(place)) or bool(re.search(BRINGS, place.near[-16:] or place.lead[-16:]))
+    if re.search("[为对向]$|帮助$", place.near) and re.search(BRINGS, place.after):
+        return True
+    if place.after.startswith("的") and not re.search(BRINGS, place.near):
+        return False
+    return bool(place.first.comparator or inherited(place) or goes_on(place)) or bool(re.search(BRINGS, place.near[-16:] or place.lead[-16:]))
 
 
 def change_in(place: Place, unit: str) -> tuple[str, str]:
@@ -246,7 +253,7 @@ def basis_in(place: Place, unit: str) -> str:
     if unit in ("time_per_year", "time_per_term", "hour_per_day"):
         return "rate_per_period"
     if unit in ("person_time", "yuan"):
-        return "cumulative"
+        return "level" if re.search("每人|人均|标准", place.lead) else "cumulative"
     if unit in ("count", "person"):
         subject = bodies(place.before)[0]
         several = re.search(EACH, place.before) or re.search("乡镇|街道|社区|[县区村镇](?:\\(|$)", subject)
@@ -269,10 +276,11 @@ def read_group(place: Place, baseline: tuple[Quantity, str, int] | None) -> list
     text = place.clause.text
     lead = text[place.clause.start : ends]
     comparator = place.first.comparator or inherited(place)
+    basis = place.clause.sentence.figures[-1].basis if inherited(place) or goes_on(place) else basis_in(place, unit)
     return [
         Figure(
             begins, ends, quantity.comparator or comparator or "eq", quantity.value, unit,
-            change or basis_in(place, unit), short(name), whole, where,
+            change or basis, short(name), whole, where,
             text[place.clause.sentence.start : ends], lead, year,
             baseline[0].value if baseline else None, baseline[1] if baseline else "",
         )
@@ -280,11 +288,19 @@ def read_group(place: Place, baseline: tuple[Quantity, str, int] | None) -> list
     ]  # fmt: skip
 
 
+def goes_on(place: Place) -> bool:
+    """Whether a number only adds to the list that the figure before it began in the same clause."""
+    figures = place.clause.sentence.figures
+    listed = bool(figures) and figures[-1].ends > place.clause.start and figures[-1].unit in COUNTS
+    return listed and bool(re.match("(?:、|和|及|与|以及)", place.before))
+
+
 def inherited(place: Place) -> str:
     """The comparator of the figure before, where this one only adds to its list: 至少组织2次指导和1次活动."""
     figures = place.clause.sentence.figures
-    joined = re.search("(?:和|及|与|以及)$", place.before)
-    return figures[-1].comparator if figures and joined and figures[-1].ends > place.clause.start else ""
+    joined = re.search("(?:和|及|与|以及|、)$", place.before) and place.first.unit not in RATES
+    before = figures[-1].ends > place.clause.start if figures else False
+    return figures[-1].comparator if joined and before and not place.first.comparator else ""
 
 
 def said_of(place: Place, unit: str) -> tuple[list[tuple[str, str]], list[str]]:
@@ -292,9 +308,11 @@ def said_of(place: Place, unit: str) -> tuple[list[tuple[str, str]], list[str]]:
     sentence = place.clause.sentence
     subject = trimmed(place.before)
     if unit in COUNTS or unit.startswith("time") or (unit == "hour_per_day" and not subject.endswith(("时间", "光"))):
-        return counted(place, subject)
+        return counted(place, unit)
     listed = len({q.value for q in place.group}) if "分别" in place.before + place.near else 1
     several = len(place.group) if len(place.group) > 1 and place.first.start != place.group[-1].start else 1
+    if unit == "year" and FREE.match(place.after):
+        return [(trimmed(place.after), trimmed(place.after))], [subject]
     if (not has_head(subject) and GOES_ON.search(place.after) and object_of(place.after)) or place.after.startswith("的"):
         owner = place.after if place.after.startswith("的") else subject
         name = object_of(place.behind_all if place.after.rstrip("和、及与") != place.after else place.after)
@@ -307,16 +325,19 @@ def said_of(place: Place, unit: str) -> tuple[list[tuple[str, str]], list[str]]:
     return [(short(subject[m.start : m.end]), m.full) for m in found.members], [""]
 
 
-def counted(place: Place, subject: str) -> tuple[list[tuple[str, str]], list[str]]:
+def counted(place: Place, unit: str) -> tuple[list[tuple[str, str]], list[str]]:
     """The same for things, persons and times: the name stands behind the number, else before it."""
     sentence = place.clause.sentence
     behind = place.after if trimmed(place.after) else ""
-    if place.after in ("、", "和") and place.behind_all:
+    if re.match("[、和]", place.after):
         behind = place.behind_all
     name = trimmed(re.split(f"(?<=.)(?:{CLAUSE_END})", behind)[0]) if behind else ""
     if not name:
-        verbs = list(re.finditer(BRINGS, place.before))
-        name = trimmed(place.before[verbs[-1].end() :] if verbs else "") or trimmed(place.before) or sentence.name
+        verb = re.search(LONG_VERB, place.before)
+        whole = trimmed(place.before)
+        name = whole if has_head(whole) else trimmed(place.before[verb.end() :] if verb else "") or whole or sentence.name
+        if unit == "hour_per_day" and (spent := re.search("([^,。;、每天日]{2,8}时间)", place.lead)):
+            name = spent[1]
     own = [part for part in bodies(place.before, place.near) if trimmed(part)]
     if own:
         sentence.bodies = own
@@ -344,8 +365,11 @@ def phrase(place: Place, change: str, baseline: tuple[Quantity, str, int] | None
     begins = place.first.first
     if inherited(place):
         begins = place.clause.sentence.figures[-1].begins
+    if change:
+        verb = re.search(f"(?:{RISE}|{FALL})(?:了|幅度)?(?:不低于|不少于|至少|超过|约|达到?|为)?$", text[place.clause.start : place.first.start])
+        begins = place.clause.start + verb.start() if verb else begins
     if change or baseline:
-        back = re.search(r"[以在较比由从与][^,。;以在较比由从与]*$", text[place.clause.start : begins])
+        back = re.search(r"(?:[以在较比与](?=20\d\d年|上)|[由从])[^,。;由从]*$", text[place.clause.start : begins])
         if back and place.clause.start + back.start() >= ends - LONGEST_PHRASE:
             begins = place.clause.start + back.start()
     if not place.first.comparator and place.first.unit in ("count", "person", "time") and begins == place.first.start:
@@ -401,7 +425,7 @@ def test_in(
 ) -> Iterator[Figure]:
     """The figures of one test in a target cell."""
     cell = text[slice(*span)]
-    for quantity in quantities(cell):
+    for quantity in quantities(re.sub(r"20\d\d(?=年)", "〇〇〇〇", cell)):
         own = quantity.unit if quantity.unit in RATES else unit
         change = CHANGE.search(cell[: quantity.start])
         yearly = re.search("每年|年均|逐年", cell)

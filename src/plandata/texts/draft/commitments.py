@@ -45,7 +45,7 @@ EACH_HAS = re.compile(
     "(?P<verb>配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
 )
 BENCHMARKED = re.compile(
-    f"(?P<word>不低于|不少于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\\d]{{2,24}}?(?:{BENCHMARK}))(?P<fits>相适应|相当|同步)?$"
+    f"(?P<word>不低于|不少于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\\d]{{0,24}}?(?:{BENCHMARK}))(?P<fits>相适应|相当|同步)?$"
 )
 
 

@@ -48,9 +48,15 @@ def own_name(name_text: str) -> str:
     return next((member.full for member in members(text) if member.end == len(text)), text)
 
 
+def part_of_scope(part: str) -> str:
+    """A part of a scope as a text may print it: without the word for each and the rank, and without brackets."""
+    own = re.sub(r"\([^()]*\)", "", part).removeprefix("每个").removeprefix("每所")
+    return own.removesuffix("级") if len(own) > 2 else own if len(own) > 1 else part
+
+
 def borne_out(scope: str, where: str, indicator: str) -> bool:
     """Whether all parts of a scope stand in some words, and the name of the indicator does not say them already."""
-    parts = [part.removeprefix("每个").removesuffix("级") for part in re.split("[,;]", normalise(scope))]
+    parts = [part_of_scope(part) for part in re.split("[,;]", normalise(scope))]
     women = "妇女" in parts and "女" in indicator
     return not women and all(part in where for part in parts) and not all(part in indicator for part in parts)
 
@@ -129,11 +135,11 @@ class Dictionary:
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
         return [Candidate(*pair) for pair in best]
 
-    def scope(self, indicator_id: str, name: str, said: str) -> tuple[str, str]:
+    def scope(self, indicator_id: str, name: str, place: str, said: str) -> tuple[str, str]:
         """The scope in both languages that the words of a target bear out, in the wording of known targets."""
         own = self.indicators.get(indicator_id, {}).get("name_zh", "")
         usual = list(self.scopes.get(indicator_id, ()))
-        for listed, where in ((usual, name + said), (self.vocabulary, name)):
+        for listed, where in ((usual, name), (usual, place), (usual, said), (self.vocabulary, f"{place} {name}")):
             borne = [scope for scope in listed if borne_out(scope[0], where, own)]
             if borne:
                 return max(borne, key=lambda scope: (len(scope[0]), scope))

@@ -37,7 +37,7 @@ def timing(phrase: str, clause: str, basis: str) -> str:
         return "event"
     if re.search("平均每年|年均", clause):
         return "end"
-    if basis.startswith("annual") or "逐年" in phrase:
+    if basis.startswith("annual") or "逐年" in phrase or (basis == "cumulative" and "每年" in clause):
         return "yearly"
     return "throughout" if re.search(THROUGHOUT, phrase) else "end"
 

@@ -34,7 +34,7 @@ PRINTED_UNITS = (
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
 AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
 RANGE = re.compile(f"(?P<low>{NUMBER})(?:%|‰|/10万|个|名|次|项)?[-—~至到](?P<rest>{AMOUNT.pattern})")
-RATIO = re.compile(rf"({NUMBER}):({NUMBER})(?![\d:])")
+RATIO = re.compile(rf"({NUMBER})[:∶]({NUMBER})(?![\d:∶])")
 # Two numbers with one decimal each that have lost what stood between them: 3.55.0‰.
 DAMAGED = re.compile(rf"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
 HALF = re.compile("一半|半数")

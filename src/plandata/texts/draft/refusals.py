@@ -25,11 +25,15 @@ PATTERNS = (
     ("document", rf"[〔\[(【]?{YEAR}[〕\])】](?:第)?\d+号|第\d+[号条款]"),
     ("deadline", r"[^,。;、]{0,5}\d+周至[^,。;、]{0,5}\d+天内"),
     ("name", "1000天"),
+    ("legal", r"(?:产假|生育假|护理假|育儿假|陪产假|婚假|探亲假)[^,。;\d]{0,4}(?P<own>\d+个?(?:天|日|月))"),
+    ("legal", r"孕[^,。;\d]{0,6}(?P<own>\d+个?(?:月|周|小时)(?:以[上下])?)"),
+    ("legal", "9年(?:免费)"),
+    ("description", r"\d+[×xX*]\d+小时"),
     ("name", r"\d+分钟[^,。;、“”\d]{0,8}圈"),
     ("name", r"\d+(?:\+\d+)+(?:\+[A-Za-z])?"),
     ("name", r"学前\d+年|\d+年一贯|\d+年(?:制)?义务"),
     ("description", r"\d+(?:\.\d+)?(?:ug|μg|mg|ml|kg|cm|mm|km|g)(?![A-Za-z])"),
-    ("description", r"常住人口[^,。;、\d]{0,2}\d+(?:\.\d+)?[万千]?人?(?:以[上下内])?"),
+    ("description", r"常住人口[^,。;、\d]{0,2}\d+(?:\.\d+)?[万千]?人?(?:以[上下内])?|\d+(?:\.\d+)?万?人口(?:以[上下内])?"),
     ("name", r"\d+(?:\.\d+)?[A-Za-z]+"),
     ("legal", rf"(?:标准|工资|基数)的?\d+(?:\.\d+)?%(?=[^,。;]{{0,4}}(?:享受|发放|支付|计发|补贴|给付|缴纳))"),
     ("age", rf"[未不]满\d+{AGE_UNIT}|[未不]满[一二三四五六七八九十百]+周?岁"),
@@ -40,10 +44,11 @@ PATTERNS = (
     ("year", rf"{YEAR}年?{DASH}{YEAR}年?|{YEAR}{DASH}\d\d年|{YEAR}年"),
     ("year", r"第\d+个?年|\d{1,2}月\d{1,2}日|\d+月(?:份|底|\d+日)"),
     ("deadline", r"\d+个?(?:工作日|月|周|天|日)之?内|提前\d+个?(?:工作日|月|周|天|日)"),
-    ("year", r"\d+年(?:之?内|来|期|规划|为)|每\d+年|未来\d+年"),
+    ("year", r"\d+年(?:之?内|来|期|规划|为|后|以来)|每\d+年|未来\d+年"),
     ("description", r"\d+小时之?内"),
     ("unit", r"1/10万|(?<=每)10万(?=名|人|活产|儿童|妇女)"),
-    ("name", r"(?<![\d.])(?:12\d{3}|96\d{3}|110|119|120|122|114)(?![\d.%‰人名个元万年所家次/])"),
+    ("name", r"(?<![\d.])(?:12\d{3}|96\d{3})(?![\d.%‰人名个元万年所家次/])"),
+    ("name", r"(?<![\d.])1(?:10|19|20|22|14)(?=[^,。;\d]{0,4}(?:热线|电话|平台|报警|急救|联动|处置|处理|接警|服务台))"),
 )  # fmt: skip
 COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in PATTERNS)
 
@@ -81,7 +86,8 @@ def candidates(text: str) -> Iterator[Refusal]:
     for reason, pattern in COMPILED:
         for match in pattern.finditer(text):
             if not is_other(reason, match, text):
-                yield Refusal(match.start(), match.end(), told_apart(reason, match, text))
+                group = "own" if "own" in match.groupdict() else 0
+                yield Refusal(match.start(group), match.end(group), told_apart(reason, match, text))
     for quoted in QUOTED.finditer(text):
         if re.search(r"\d", quoted[1]) and not re.search("[%‰]", quoted[1]):
             yield Refusal(quoted.start(1), quoted.end(1), "name")

@@ -236,8 +236,9 @@ def set_scope(out: Drafted, row: dict[str, str], claim: Claim, context: Context,
     """Gives a row the scope of known targets that its words bear out, or, where another row of the item would be the
     same, the printed words that tell them apart.
     """
-    said = f"{claim.place} {claim.said}"
-    row["scope_zh"], row["scope_en"] = context.dictionary.scope(row["indicator_id"], claim.whole, said)
+    row["scope_zh"], row["scope_en"] = context.dictionary.scope(
+        row["indicator_id"], claim.whole, claim.place, claim.said
+    )
     if any(all(row[name] == other[name] for name in SAME) for other in out.targets):
         row["scope_zh"], row["scope_en"] = (claim.place or claim.whole)[:40], ""
         why = "another target of the item would be the same; the scope is in the printed words and needs its English"
