@@ -29,7 +29,9 @@ BASE = re.compile(r"[以在较比与](?:(20\d\d)年)[^,。;\d]{0,8}?(?:基数|�
 CHANGE = re.compile(f"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:了|幅度)?(?:不低于|不少于|至少|超过|约|达到?|为)?$")
 YEARLY = re.compile("(?:每年|年均|逐年)[^,。;]{0,8}$")
 FROM = re.compile(r"[由从](?:(?:(20\d\d)年底?)的?|目前的?|现在的?)?$")
-NOW = re.compile("(?:已经?|现|目前)(?:达到?|有|为|占)?$")
+# What only tells how things are: an earlier year at the head of a clause, or a word of the present.
+NOW = re.compile("目前|截至|现有|现已|已经?(?:达到?|有|建成|完成|为|占)|累计已")
+PAST = re.compile(r"(?:^|[,;])(?:截至|截止|到|至)?(20\d\d)年(?:底|末|全年)?(?!的?[^,。;]{0,6}基)")
 SHARED = re.compile("^(?:和|、|及|与|以及)$")
 NEW = "新增|新建|累计"
 TABLE_UNITS = (
@@ -49,6 +51,8 @@ TABLE_UNITS = (
 )
 PERIOD_OF_PLAN = re.compile("期间|五年|5年|累计|共|总计|合计")
 LONGEST_PHRASE = 24
+# How long before the end of its plan a baseline and a reference year lie where none is printed.
+BEFORE_THE_PLAN = 5
 LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
 # What is numbered only to describe it.
 DESCRIBED = re.compile("^[^,。;]{0,8}(?:制度|行动|工程|机制|政策|措施|任务|原则|要求|权利|重点|领域|规定|职责|指标|基本|国策)")
@@ -94,6 +98,7 @@ class Sentence:
     name: str = ""
     bodies: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    states: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -146,9 +151,13 @@ def spans(text: str, ends: str) -> Iterator[tuple[int, int]]:
         start = sign.end() if sign else end
 
 
-def figures(text: str, refused: list[Refusal]) -> list[Figure]:
-    """The figures of a text in normal form that are targets, in its order; refused are its numbers that are none."""
+def figures(text: str, refused: list[Refusal], last_year: int) -> tuple[list[Figure], list[Refusal]]:
+    """The figures of a text in normal form that are targets, and its numbers that only tell how things are.
+
+    refused are its numbers that are none by their print; last_year is the last one of the plan.
+    """
     found: list[Figure] = []
+    states: list[Refusal] = []
     taken = {at for refusal in refused if refusal.reason != "year" for at in range(refusal.start, refusal.end)}
     numbers = [q for q in quantities(masked(text, refused)) if taken.isdisjoint(range(q.start, q.end))]
     for start, end in spans(text, SENTENCE_END):
@@ -156,9 +165,10 @@ def figures(text: str, refused: list[Refusal]) -> list[Figure]:
         inside = [q for q in numbers if start <= q.start < end]
         for first, last in spans(sentence.text, CLAUSE_END):
             clause = Clause(text, sentence, start + first, start + last)
-            read_clause(clause, [q for q in inside if start + first <= q.start < start + last])
+            read_clause(clause, [q for q in inside if start + first <= q.start < start + last], last_year)
         found += sentence.figures
-    return found
+        states += [Refusal(*span, "baseline") for span in sentence.states]
+    return found, states
 
 
 def masked(text: str, refused: list[Refusal]) -> str:
@@ -171,7 +181,7 @@ def masked(text: str, refused: list[Refusal]) -> str:
     return "".join(signs)
 
 
-def read_clause(clause: Clause, numbers: list[Quantity]) -> None:
+def read_clause(clause: Clause, numbers: list[Quantity], last_year: int) -> None:
     """Adds the figures of one clause to its sentence."""
     groups: dict[int, list[Quantity]] = {}
     for number in numbers:
@@ -188,8 +198,12 @@ def read_clause(clause: Clause, numbers: list[Quantity]) -> None:
         if at + 1 < len(lists) and (origin or place.after.startswith(("的基础上", "基础上"))):
             year = re.search(r"(20\d\d)年", before)
             baseline = (group[0], year[1] if year else "", floor)
+            clause.sentence.states.append((group[0].start, group[-1].end))
             continue
-        if place.after.startswith(("的基础上", "基础上")) or NOW.search(before):
+        if place.after.startswith(("的基础上", "基础上")):
+            continue
+        if NOW.search(place.lead) or any(int(year) <= last_year - BEFORE_THE_PLAN for year in PAST.findall(place.said)[-1:]):
+            clause.sentence.states.append((group[0].start, group[-1].end))
             continue
         found = read_group(place, baseline)
         if found:

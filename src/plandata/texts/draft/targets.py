@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from plandata.text import normalise
-from plandata.texts.draft.amounts import LONGEST_PHRASE, Figure, figures, read_table
+from plandata.texts.draft.amounts import BEFORE_THE_PLAN, LONGEST_PHRASE, Figure, figures, read_table
 from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Candidate, Dictionary
 from plandata.texts.draft.doubt import Doubt
@@ -23,8 +23,6 @@ from plandata.texts.notes import NOTE
 SURE, GOOD_ENOUGH = 0.65, 0.4
 # What no two targets of an item have in common.
 SAME = ("indicator_id", "scope_zh", "comparator", "value", "benchmark_zh", "basis", "unit_of_measure", "target_year")
-# How long before the end of its plan a baseline and a reference year lie where none is printed.
-BEFORE_THE_PLAN = 5
 YEARLY = {"increase": "annual_increase", "decrease": "annual_decrease"}
 
 
@@ -112,15 +110,17 @@ def drafted(item: Printed, context: Context) -> Drafted:
 
 def text_claims(body: str, refused: list[Refusal], context: Context) -> list[Claim]:
     """The targets of a text, with a number and without, in its order."""
-    found = [figure_claim(figure, body, context) for figure in figures(body, refused)]
+    told, states = figures(body, refused, context.end_year)
+    refused += states
+    found = [figure_claim(figure, body, context) for figure in told]
     numbered = {at for claim in found for at in range(claim.begins, claim.ends)}
-    for told in commitments(body):
-        if numbered.isdisjoint(range(told.begins, told.ends)):
-            phrase = body[told.begins : told.ends]
-            basis = YEARLY.get(told.comparator, "level") if "逐年" in phrase else "level"
-            row = direction_row(told.comparator, told.name, phrase, basis, told.said, context)
-            row["benchmark_zh"] = told.benchmark
-            found.append(Claim(told.begins, told.ends, row, told.whole, told.clause, told.said))
+    for asked in commitments(body):
+        if numbered.isdisjoint(range(asked.begins, asked.ends)):
+            phrase = body[asked.begins : asked.ends]
+            basis = YEARLY.get(asked.comparator, "level") if "逐年" in phrase else "level"
+            row = direction_row(asked.comparator, asked.name, phrase, basis, asked.said, context)
+            row["benchmark_zh"] = asked.benchmark
+            found.append(Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said))
     return sorted(found, key=lambda claim: claim.begins)
 
 
