@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from plandata.text import normalise
-from plandata.texts.draft.amounts import BEFORE_THE_PLAN, LONGEST_PHRASE, Figure, figures, read_table
+from plandata.texts.draft.amounts import BEFORE_THE_PLAN, figures
+from plandata.texts.draft.clauses import LONGEST_PHRASE, Figure
 from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Candidate, Dictionary
 from plandata.texts.draft.doubt import Doubt
+from plandata.texts.draft.lines import read_line
 from plandata.texts.draft.manner import commitment, target_year, timing
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import Refusal, refusals
@@ -158,7 +160,7 @@ def figure_claim(figure: Figure, text: str, context: Context) -> Claim:
 
 def table_claims(text: str, context: Context) -> list[Claim]:
     """The targets of a line of an indicator table: its figures, or the direction that its target cell names."""
-    line = read_table(text)
+    line = read_line(text)
     found = [figure_claim(figure, text, context) for figure in line.figures]
     if found or not line.target:
         return found

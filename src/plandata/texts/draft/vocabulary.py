@@ -3,6 +3,8 @@
 Each name holds alternatives of a regular expression, the longer before the shorter, on texts in normal form.
 """
 
+import re
+
 # What a clause ends with, and what a sentence ends with.
 CLAUSE_END = "[,。;!?]|:(?!\\d)"
 SENTENCE_END = "[。;!?]"
@@ -126,3 +128,32 @@ SAME = (
     ("两癌", "宫颈癌和乳腺癌"), ("学前3年", "学前三年"), ("9年义务", "九年义务"), ("科学素养", "科学素质"), ("公办园", "公办幼儿园"), ("民办园", "民办幼儿园"),
     ("村级党组织", "村党组织"), ("女性所占比例", "女性比例"), ("女性占比", "女性比例"), ("中女性比例", "中的女性比例"), ("托位数量", "托位数"), ("城乡区域", "城乡、区域"),
 )  # fmt: skip
+
+# --- Groups of which all must have or be something.
+ALL_OF = re.compile(
+    "(?:村\\(居\\))?全部(?:达到|达标|配备|配有|建成|建立|设立|设置|纳入|实现|完成|持证|开设|覆盖|接入|安装|建有)"
+    "|所有[^,。;]{1,14}?(?:均|都|实现|建成|达到|配备|建有|设立|开设|专兼职)"
+    "|全部[^,。;]{2,10}?(?:列入|纳入|建立|设立|建成|配备|达到|实现)"
+)
+NOT_ALL = re.compile("权利|享受|享有|保障待遇|应[保救助]|能够?")
+# What is numbered only to describe it.
+DESCRIBED = re.compile(
+    "^[^,。;]{0,8}(?:制度|行动|工程|机制|政策|措施|任务|原则|要求|权利|重点|领域|规定|职责|指标|基本|国策)"
+)
+# How indicator tables print units.
+NEW = "新增|新建|累计"
+TABLE_UNITS = (
+    ("%|百分比", "percent"),
+    ("‰", "per_mille"),
+    ("1?/10万", "per_100k"),
+    ("1?/1?万", "per_10k"),
+    ("1?/千(?:人|名)?", "per_1000"),
+    ("岁|年", "year"),
+    ("人次", "person_time"),
+    ("人|名|位", "person"),
+    ("小时(?:/天)?", "hour_per_day"),
+    ("平方米|m2", "square_metre"),
+    ("元", "yuan"),
+    ("次/年", "time_per_year"),
+    ("次/学期", "time_per_term"),
+)
