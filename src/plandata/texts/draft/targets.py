@@ -18,7 +18,7 @@ from plandata.texts.draft.lines import read_line
 from plandata.texts.draft.manner import commitment, target_year, timing
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import Refusal, refusals
-from plandata.texts.figures import occurrences, tokens, values
+from plandata.texts.figures import Token, occurrences, tokens, values
 from plandata.texts.notes import NOTE
 
 # From which score on an indicator is taken without a doubt, and from which at all.
@@ -77,6 +77,18 @@ class Claim:
     said: str
     doubt: str = ""
 
+    def on(self, numbers: list[Token]) -> "Claim":
+        """The same with a phrase that cuts none of these numbers in two."""
+        begins, ends = on_whole_numbers(self.begins, self.ends, numbers)
+        return replace(self, begins=begins, ends=ends)
+
+    def longer(self, text: str, numbers: list[Token]) -> "Claim":
+        """The same with one more sign in its phrase, where there is one and the phrase may be longer."""
+        begins = max(0, self.begins - 1)
+        ends = self.ends if begins < self.begins else min(len(text), self.ends + 1)
+        longer = replace(self, begins=begins, ends=ends).on(numbers)
+        return longer if longer.ends - longer.begins <= LONGEST_PHRASE else self
+
 
 def drafted(item: Printed, context: Context) -> Drafted:
     """The rows of one item.
@@ -95,13 +107,17 @@ def drafted(item: Printed, context: Context) -> Drafted:
     note = NOTE.search(text)
     body = text[: note.start()] if note else text
     refused = refusals(text)
-    claims = table_claims(text, context) if item.kind == "indicator" else text_claims(body, refused, context)
-    claims = told_apart(text, [on_whole_numbers(claim, text) for claim in claims])
+    line = item.kind == "indicator"
+    told, states = ([], []) if line else figures(body, refused, context.end_year)
+    refused += states
+    claims = line_claims(text, context) if line else text_claims(body, told, context)
+    named = [replace(claim, row={**claim.row, "name_text": printed_name(claim, text)}) for claim in claims]
+    numbers = tokens(text)
+    claims = told_apart(text, [claim.on(numbers) for claim in named if claim.row["name_text"]])
     out = Drafted()
     for claim in claims:
         add_target(out, claim, text, context)
     baselines = {Decimal(row["baseline_value"]) for row in out.targets if row["baseline_value"]}
-    line = item.kind == "indicator"
     for phrase, reason in rejected(text, refused, claims, baselines if line else set(), line):
         out.non_targets.append({"goal_id": "", "measure_id": "", "value_text": phrase, "reason": reason})
         if reason == "description":
@@ -110,10 +126,8 @@ def drafted(item: Printed, context: Context) -> Drafted:
     return out
 
 
-def text_claims(body: str, refused: list[Refusal], context: Context) -> list[Claim]:
-    """The targets of a text, with a number and without, in its order."""
-    told, states = figures(body, refused, context.end_year)
-    refused += states
+def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
+    """The targets of a text, with the numbers that are told and without a number, in its order."""
     found = [figure_claim(figure, body, context) for figure in told]
     numbered = {at for claim in found for at in range(claim.begins, claim.ends)}
     for asked in commitments(body):
@@ -158,7 +172,7 @@ def figure_claim(figure: Figure, text: str, context: Context) -> Claim:
     return Claim(figure.begins, figure.ends, row, figure.whole, figure.place, figure.said, doubt)
 
 
-def table_claims(text: str, context: Context) -> list[Claim]:
+def line_claims(text: str, context: Context) -> list[Claim]:
     """The targets of a line of an indicator table: its figures, or the direction that its target cell names."""
     line = read_line(text)
     found = [figure_claim(figure, text, context) for figure in line.figures]
@@ -176,37 +190,39 @@ def table_claims(text: str, context: Context) -> list[Claim]:
     return [Claim(begins, len(text), row, line.name, "", text)]
 
 
-def on_whole_numbers(claim: Claim, text: str) -> Claim:
-    """A claim whose phrase cuts no number of the text in two."""
-    begins, ends = claim.begins, claim.ends
-    for token in tokens(text):
-        if token.start < begins < token.end:
-            begins = token.start if ends - token.start <= LONGEST_PHRASE else token.end
-        if token.start < ends < token.end:
-            ends = token.end if token.end - begins <= LONGEST_PHRASE else token.start
-    return replace(claim, begins=begins, ends=ends)
+def printed_name(claim: Claim, text: str) -> str:
+    """The name of a claim as the item prints it without cutting a number in two; "" where there is none."""
+    name = claim.row["name_text"]
+    cuts = ((at, len(name) - end) for at in range(len(name)) for end in range(len(name) - at))
+    for start, end in sorted(cuts, key=lambda cut: cut[0] + len(name) - cut[1]):
+        if occurrences(name[start:end], text):
+            return name[start:end]
+    return ""
+
+
+def on_whole_numbers(start: int, end: int, numbers: list[Token]) -> tuple[int, int]:
+    """A phrase lengthened so that it cuts no number of its text in two, or shortened where it would be too long."""
+    for token in (*numbers, *reversed(numbers)):
+        if token.start < start < token.end:
+            start = token.start if end - token.start <= LONGEST_PHRASE else token.end
+        if token.start < end < token.end:
+            end = token.end if token.end - start <= LONGEST_PHRASE else token.start
+    return start, end
 
 
 def told_apart(text: str, claims: list[Claim]) -> list[Claim]:
     """The claims with phrases that stand in the item as often as there are rows for them: a short one that also
-    stands inside another is lengthened to the left.
+    stands inside another is lengthened, to the left as far as it can be.
     """
-    rows = Counter((claim.begins, claim.ends) for claim in claims)
-    begins = dict.fromkeys(rows, 0)
-    for span in rows:
-        begins[span] = span[0]
+    numbers = tokens(text)
     for _ in range(LONGEST_PHRASE):
-        phrases = Counter(text[begins[span] : span[1]] for span in rows.elements())
-        again = [
-            span for span in rows
-            if len(occurrences(text[begins[span] : span[1]], text)) > phrases[text[begins[span] : span[1]]]
-            and 0 < begins[span] and span[1] - begins[span] < LONGEST_PHRASE
-        ]  # fmt: skip
-        if not again:
+        rows = Counter(text[claim.begins : claim.ends] for claim in claims)
+        often = {phrase for phrase, count in rows.items() if len(occurrences(phrase, text)) > count}
+        longer = [claim.longer(text, numbers) if text[claim.begins : claim.ends] in often else claim for claim in claims]
+        if longer == claims:
             break
-        for span in again:
-            begins[span] -= 1
-    return [replace(claim, begins=begins[claim.begins, claim.ends]) for claim in claims]
+        claims = longer
+    return claims
 
 
 def add_target(out: Drafted, claim: Claim, text: str, context: Context) -> None:
@@ -272,16 +288,17 @@ def rejected(
     """
     held = {at for claim in claims for at in range(claim.begins, claim.ends)}
     spans = [(r.start, r.end, r.reason) for r in refused if not held.issuperset(range(r.start, r.end))]
+    found, numbers = tokens(text), quantities(text)
+    spans = [(*on_whole_numbers(start, end, found), reason) for start, end, reason in spans]
     left = {at for start, end, _ in spans for at in range(start, end)} | held
-    numbers = quantities(text)
-    for token in tokens(text):
+    for token in found:
         known = any(worth * scale in baselines for worth in values(token.text) for scale in (1, 10_000))
         if not known and not left.issuperset(range(token.start, token.end)):
             own = [q for q in numbers if q.start < token.end and token.start < q.end]
             start = min([token.start, *(q.start for q in own)])
             end = max([token.end, *(q.end for q in own)])
-            if end - start > LONGEST_PHRASE:
-                start, end = token.start, token.end
+            start, end = (start, end) if end - start <= LONGEST_PHRASE else token[:2]
+            start, end = on_whole_numbers(start, end, found)
             spans.append((start, end, "baseline" if line else "description"))
             left |= set(range(start, end))
     seen: set[str] = set()
