@@ -10,7 +10,7 @@ from plandata.texts.draft.clauses import LONGEST_PHRASE, Clause, Figure, Place, 
 from plandata.texts.draft.naming import short, trimmed
 from plandata.texts.draft.quantities import Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
-from plandata.texts.draft.senses import CHANGE, basis_in, change_in, commits, unit_in
+from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, commits, unit_in
 from plandata.texts.draft.subjects import paired, subjects
 from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL
 
@@ -22,6 +22,9 @@ ON_THE_BASE = ("的基础上", "基础上")
 NOW = re.compile("目前|截至|现有|现已|已经?(?:达到?|有|建成|完成|为|占)|累计已")
 PAST = re.compile(r"(?:^|[,;])(?:截至|截止|到|至)?(20\d\d)年(?:底|末|全年)?(?!的?[^,。;]{0,6}基)")
 BACK_TO_THE_BASE = re.compile(r"(?:[以在较比与](?=20\d\d年|上)|[由从])[^,。;由从]*$")
+
+
+MOVES = re.compile(f"(?:平均)?(?:{YEARLY})?{CHANGE.pattern}")
 
 
 class Baseline(NamedTuple):
@@ -116,7 +119,7 @@ def phrase(place: Place, change: bool, based: bool) -> tuple[int, int]:
     begins = place.first.first
     if place.comparator and not place.first.comparator and place.figure_before:
         begins = place.figure_before.begins
-    if change and (verb := CHANGE.search(text[start : place.first.start])):
+    if change and (verb := MOVES.search(text[start : place.first.start])):
         begins = start + verb.start()
     if (change or based) and (back := BACK_TO_THE_BASE.search(text[start:begins])):
         begins = max(start + back.start(), begins if start + back.start() < ends - LONGEST_PHRASE else 0)

@@ -126,7 +126,7 @@ def of_benchmark(clause: str, before: str) -> Iterator[Read]:
     codes = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
     code = "approx" if match["word"] == "与" and match["fits"] else codes.get(match["word"], "")
     if code and (QUANTITY_ONLY.search(name) or re.search("寿命|数$", name)):
-        yield code, (match.start(), len(clause)), name, match["benchmark"]
+        yield code, (match.start(), min(len(clause), match.start() + LONGEST_PHRASE)), name, match["benchmark"]
 
 
 def of_fitting(clause: str, before: str) -> Iterator[Read]:
@@ -187,7 +187,8 @@ def of_direction(clause: str, before: str) -> Iterator[Read]:
         if name:
             ends = moved.end() + rest.find(name) + len(name) if name in rest else len(clause)
             begins = moved.start()
-            yield "increase" if moved["rise"] else "decrease", (begins, ends), trimmed(name), ""
+            span = begins, min(ends, begins + LONGEST_PHRASE)
+            yield "increase" if moved["rise"] else "decrease", span, trimmed(name), ""
             return
     if (more := MORE.search(clause)) and re.search(f"(?:{COUNTED}|设施)$", more["name"]):
         yield "increase", more.span(), trimmed(more["name"]), ""

@@ -257,10 +257,19 @@ def set_scope(out: Drafted, row: dict[str, str], claim: Claim, context: Context,
     row["scope_zh"], row["scope_en"] = context.dictionary.scope(
         row["indicator_id"], claim.whole, claim.place, claim.said
     )
-    if any(all(row[name] == other[name] for name in SAME) for other in out.targets):
-        row["scope_zh"], row["scope_en"] = (claim.place or claim.whole)[:40], ""
+    if twice(row, out.targets):
+        row["scope_en"] = ""
+        for words in filter(None, (claim.place, claim.whole, row["name_text"], row["value_text"])):
+            row["scope_zh"] = words[:40]
+            if not twice(row, out.targets):
+                break
         why = "another target of the item would be the same; the scope is in the printed words and needs its English"
         out.doubts.append(Doubt("targets", number, "scope_zh", row["scope_zh"], why))
+
+
+def twice(row: dict[str, str], others: list[dict[str, str]]) -> bool:
+    """Whether a row says what one of the others says."""
+    return any(all(row[name] == other[name] for name in SAME) for other in others)
 
 
 def told(ranked: list[Candidate]) -> str:
