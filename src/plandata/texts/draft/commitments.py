@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from plandata.texts.draft.lists import members
 from plandata.texts.draft.naming import short, trimmed
 from plandata.texts.draft.vocabulary import (
-    ADVERB,
     ALL_COVERED,
     BENCHMARK,
+    BESIDE_IT,
+    CASES,
     CLAUSE_END,
     COUNTED,
     DIRECTED,
@@ -34,14 +35,16 @@ QUANTITY = re.compile(f"^(?P<name>.*(?:{DIRECTED})(?:\\([^()]*\\))?)(?P<rest>(?:
 QUANTITY_ONLY = re.compile(f"(?:{DIRECTED})(?:\\([^()]*\\))?$")
 THINGS = re.compile(f"^(?P<name>.*(?:{COUNTED}))$")
 HARMED = re.compile(f"^(?P<name>.*(?:{HARM}))(?:等.{{0,4}})?$")
+MORE_WOMEN = re.compile("更多(?:优秀)?(?:妇女|女性)(?:进入|成为|参与|担任)(?P<name>.*(?:董事会|监事会|管理层|成员|人员|干部).*)$")
 MORE = re.compile("(?:更多|提供更多|创造更多|培养更多)(?P<name>.+)$")
 HELD_DOWN = re.compile("^(?P<name>.*上升趋势)(?:得到)?(?:有效)?(?:控制|遏制|减缓)$")
 HELD_DOWN_FIRST = re.compile("(?:控制|遏制|减缓)(?P<name>.*上升趋势)$")
 KEPT = re.compile(f"^(?P<name>.*(?:{RATE}|数量))(?:均|总体)?(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不(?:再)?(?:降低|下降)|(?:总体)?稳定)$")
 KEPT_FIRST = re.compile(f"(?:控制|维持[^,。;]{{0,8}}?的)(?P<name>[^,。;]*(?:{RATE}))$")
 COVERED = re.compile(f"(?:实现|实行|做到|确保|推进|推动|达到|基本实现)?(?:{ALL_COVERED})")
+ALMOST = "全覆盖|普及|改造|消除|厕所|覆盖"
 EACH_HAS = re.compile(
-    "(?P<who>各[^,。;]{1,10}?|每[个一所家县村镇][^,。;]{1,12}?|[^,。;]{1,12}?(?:均|都))(?:要|应|须|至少)?(?:独立)?"
+    "(?P<who>各(?!级)[^,。;]{1,10}?|每[个一所家县村镇][^,。;]{1,12}?|[^,。;]{1,12}?(?:均|都))(?:要|应|须|至少)?(?:独立)?"
     "(?P<verb>配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
 )
 BENCHMARKED = re.compile(
@@ -71,10 +74,10 @@ def commitments(text: str) -> list[Commitment]:
     """
     found: list[Commitment] = []
     for begin, end in cut(text, 0, SENTENCE_END):
-        name = ""
+        name = previous = ""
         for start, stop in cut(text[begin:end], begin, CLAUSE_END):
             clause = text[start:stop]
-            read = list(of_clause(clause, name))
+            read = list(of_clause(clause, name or previous))
             for comparator, span, printed, benchmark in read:
                 listed = members(printed) if printed else []
                 for member in listed:
@@ -85,7 +88,7 @@ def commitments(text: str) -> list[Commitment]:
                             text[begin : start + span[1]], benchmark,
                         )
                     )  # fmt: skip
-            name = subject(clause) or name
+            name, previous = subject(clause) or name, short(trimmed(clause))
     return found
 
 
@@ -104,12 +107,16 @@ def subject(clause: str) -> str:
     return trimmed(found[1]) if found else ""
 
 
+# Numbers that do not make a target numeric: ages, and the level from which it is to move.
+UNREAD = re.compile(
+    r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
+)
 Read = tuple[str, tuple[int, int], str, str]
 
 
 def of_clause(clause: str, before: str) -> Iterator[Read]:
     """The comparator, the span of the phrase, the printed name and the benchmark of what a clause commits to."""
-    if re.search(r"\d(?!.*岁)", re.sub(r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?", "", clause)):
+    if re.search(r"\d", UNREAD.sub("", clause)):
         return
     for read in (of_benchmark, of_fitting, of_kept, of_coverage, of_none_left, of_harm_held, of_direction):
         found = list(read(clause, before))
@@ -147,9 +154,10 @@ def of_kept(clause: str, before: str) -> Iterator[Read]:
 
 def of_coverage(clause: str, before: str) -> Iterator[Read]:
     if match := COVERED.search(clause):
-        name = trimmed(re.sub("(?:建设|改造|服务)$", "", clause[: match.start()])) or trimmed(clause[match.end() :]) or before
+        own = trimmed(re.sub("(?:建设|改造|服务)$", "", clause[: match.start()])) or trimmed(clause[match.end() :])
+        name = own if len(own) > 2 and "尽" not in own else before
         yield "universal", match.span(), name, ""
-    elif match := re.search(NEARLY, clause):
+    elif (match := re.search(NEARLY, clause)) and re.search(ALMOST, clause):
         name = trimmed(clause[match.end() :]) or trimmed(clause[: match.start()])
         code = "eliminate" if "消除" in match[0] else "universal"
         yield code, (match.start(), min(len(clause), match.start() + LONGEST_PHRASE)), name, ""
@@ -159,7 +167,7 @@ def of_coverage(clause: str, before: str) -> Iterator[Read]:
 
 def of_none_left(clause: str, before: str) -> Iterator[Read]:
     match = re.search(f"(?:{NONE_LEFT})(?P<name>[^,。;]+)$", clause)
-    if match and not re.search(UNCOUNTED, match["name"]):
+    if match and re.search(CASES, match["name"]) and not re.search(UNCOUNTED, match["name"]):
         name = trimmed(re.sub("目标$", "", match["name"]))
         yield "eliminate", match.span(), name or before, ""
 
@@ -182,7 +190,7 @@ def of_direction(clause: str, before: str) -> Iterator[Read]:
             yield "increase" if last["rise"] else "decrease", (0, len(clause)), name, ""
         return
     for moved in MOVED.finditer(clause):
-        rest = clause[moved.end() :]
+        rest = re.split(f"、(?=(?:{MANNER})*(?:{RISES}|{FALLS}))", clause[moved.end() :])[0]
         name = moved_name(moved, rest)
         if name:
             ends = moved.end() + rest.find(name) + len(name) if name in rest else len(clause)
@@ -190,7 +198,9 @@ def of_direction(clause: str, before: str) -> Iterator[Read]:
             span = begins, min(ends, begins + LONGEST_PHRASE)
             yield "increase" if moved["rise"] else "decrease", span, trimmed(name), ""
             return
-    if (more := MORE.search(clause)) and re.search(f"(?:{COUNTED}|设施)$", more["name"]):
+    if more := MORE_WOMEN.search(clause):
+        yield "increase", (more.start(), min(more.end(), more.start() + LONGEST_PHRASE)), trimmed(more["name"]), ""
+    elif (more := MORE.search(clause)) and re.search(f"(?:{COUNTED}|设施)$", more["name"]):
         yield "increase", more.span(), trimmed(more["name"]), ""
 
 
@@ -198,7 +208,7 @@ def moved_name(moved: re.Match[str], rest: str) -> str:
     """What is to rise or fall, in the words behind the verb; "" where nothing counts it."""
     found = QUANTITY.match(rest)
     if found and not re.search(f"(?:{NOT_DIRECTED})$", found["name"]):
-        return found["name"]
+        return re.split(f"(?:{BESIDE_IT})[、和及与]", found["name"])[-1]
     if moved["rise"] and moved["rise"] in ("增加", "扩大", "壮大", "增设") and (found := THINGS.match(rest)):
         return found["name"]
     if moved["fall"] and (found := HARMED.match(rest)) and not re.search(NO_HARM, rest):

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol
 
-from plandata.text import normalise
+from plandata.text import normalise, shared
 from plandata.texts.draft.amounts import BEFORE_THE_PLAN, figures
 from plandata.texts.draft.clauses import LONGEST_PHRASE, Figure
-from plandata.texts.draft.commitments import commitments
+from plandata.texts.draft.commitments import Commitment, commitments
 from plandata.texts.draft.dictionary import Candidate, Dictionary
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.lines import read_line
 from plandata.texts.draft.manner import commitment, target_year, timing
+from plandata.texts.draft.naming import has_head
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import Refusal, refusals
 from plandata.texts.figures import Token, occurrences, tokens, values
@@ -23,8 +24,12 @@ from plandata.texts.notes import NOTE
 
 # From which score on an indicator is taken without a doubt, and from which at all.
 SURE, GOOD_ENOUGH = 0.65, 0.4
+# How much of a direction's name stands in that of a target which says the same with a number.
+SAME_NAME = 0.8
 # What no two targets of an item have in common.
 SAME = ("indicator_id", "scope_zh", "comparator", "value", "benchmark_zh", "basis", "unit_of_measure", "target_year")
+BASED = re.compile(r"在(20\d\d)年(\d+(?:\.\d+)?)%的?基础上")
+GAP = re.compile("(?:城乡|区域|地区|校际)+差距")
 YEARLY = {"increase": "annual_increase", "decrease": "annual_decrease"}
 
 
@@ -76,6 +81,10 @@ class Claim:
     place: str
     said: str
     doubt: str = ""
+
+    @property
+    def phrase(self) -> str:
+        return self.said[self.begins - self.ends :]
 
     def on(self, numbers: list[Token]) -> "Claim":
         """The same with a phrase that cuts none of these numbers in two."""
@@ -136,8 +145,30 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
             basis = YEARLY.get(asked.comparator, "level") if "逐年" in phrase else "level"
             row = direction_row(asked.comparator, asked.name, phrase, basis, asked.said, context)
             row["benchmark_zh"] = asked.benchmark
-            found.append(Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said))
-    return sorted(found, key=lambda claim: claim.begins)
+            if based := BASED.search(asked.clause):
+                row |= {"baseline_year": based[1], "baseline_value": plain(Decimal(based[2])), "unit_of_measure": "percent"}
+            claim = Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said)
+            found += [replace(claim, whole=rate + asked.whole) for rate in gaps_of(asked, told)] or [claim]
+    return sorted((claim for claim in found if not quantified(claim, found)), key=lambda claim: claim.begins)
+
+
+def quantified(claim: Claim, others: list[Claim]) -> bool:
+    """Whether a direction only heads what another target of the item says of the same, with a number or in full."""
+    way = claim.row["comparator"]
+    if way not in YEARLY or claim.phrase.startswith("并"):
+        return False
+    later = (
+        other for other in others
+        if other.row.get("value") or other.row["comparator"] == "universal"
+        or (other.row["comparator"] == way and other.begins > claim.begins and other.phrase != claim.phrase)
+    )  # fmt: skip
+    return any(shared(claim.whole, other.whole) >= SAME_NAME for other in later)
+
+
+def gaps_of(asked: Commitment, told: list[Figure]) -> list[str]:
+    """The rates of which a gap between places is meant that names none itself: those told before it in the item."""
+    bare = GAP.fullmatch(asked.whole)
+    return [figure.whole for figure in told if figure.ends <= asked.begins and has_head(figure.whole)] if bare else []
 
 
 def direction_row(comparator: str, name: str, phrase: str, basis: str, said: str, context: Context) -> dict[str, str]:
