@@ -23,8 +23,11 @@ LEVELS = {
     "numeric": ("comparator", "value", "unit_of_measure"),
     "+ basis": ("comparator", "value", "unit_of_measure", "basis"),
     "+ indicator": ("comparator", "value", "unit_of_measure", "indicator_id"),
+    "+ manner": ("comparator", "value", "unit_of_measure", "timing", "commitment"),
+    "+ scope": ("comparator", "value", "unit_of_measure", "scope_zh"),
     "direction": ("comparator",),
     "direction + indicator": ("comparator", "indicator_id"),
+    "direction + manner": ("comparator", "timing", "commitment"),
     "non_targets": ("value_text", "reason"),
 }
 

@@ -16,6 +16,9 @@ POPULATION_WORDS = {"women": ("妇女", "女性", "女职工", "孕产妇"), "ch
 OTHER_POPULATION, OTHER_UNIT, OTHER_THEME = 0.85, 0.6, 0.97
 # How much the rest of the sentence counts beside the name.
 SURROUNDINGS = 0.15
+# Where an indicator says who is counted, so that a scope need not say it again.
+SAYING = ("name_zh", "population_zh", "definition_zh", "denominator_zh")
+TOWNS = re.compile(r"乡?镇\(街道\)|镇街|街镇|乡镇、街道|乡镇(?!\(|党|卫)")
 
 
 class Candidate(NamedTuple):
@@ -48,9 +51,17 @@ def own_name(name_text: str) -> str:
     return next((member.full for member in members(text) if member.end == len(text)), text)
 
 
+def one_wording(words: str) -> str:
+    """Words about places in the wording of scopes: 各镇(街道) is 每个乡镇(街道)."""
+    return TOWNS.sub("乡镇(街道)", re.sub("^各|(?<=[市县区省])各", "每个", words))
+
+
 def part_of_scope(part: str) -> str:
     """A part of a scope as a text may print it: without the word for each and the rank, and without brackets."""
-    own = re.sub(r"\([^()]*\)", "", part).removeprefix("每个").removeprefix("每所")
+    own = one_wording(part)
+    if own.startswith(("每个", "以")):
+        return own
+    own = re.sub(r"\([^()]*\)", "", own).removeprefix("每所")
     return own.removesuffix("级") if len(own) > 2 else own if len(own) > 1 else part
 
 
@@ -137,10 +148,14 @@ class Dictionary:
 
     def scope(self, indicator_id: str, name: str, place: str, said: str) -> tuple[str, str]:
         """The scope in both languages that the words of a target bear out, in the wording of known targets."""
-        own = self.indicators.get(indicator_id, {}).get("name_zh", "")
+        if indicator_id not in self.indicators:
+            return "", ""
+        own = " ".join(self.indicators[indicator_id].get(column, "") for column in SAYING)
         usual = list(self.scopes.get(indicator_id, ()))
-        for listed, where in ((usual, name), (usual, place), (usual, said), (self.vocabulary, f"{place} {name}")):
-            borne = [scope for scope in listed if borne_out(scope[0], where, own)]
+        ageless = [scope for scope in usual if not re.search(r"\d", scope[0])]
+        clause = said.rsplit(",", 1)[-1]
+        for listed, where in ((usual, name), (usual, place), (ageless, clause), (self.vocabulary, f"{place} {name}")):
+            borne = [scope for scope in listed if borne_out(scope[0], one_wording(where), normalise(own))]
             if borne:
                 return max(borne, key=lambda scope: (len(scope[0]), scope))
         return "", ""

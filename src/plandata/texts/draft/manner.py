@@ -19,7 +19,7 @@ from plandata.texts.draft.vocabulary import (
 OWN_VERB = "实现|确保|推进|保证|保障|落实"
 HEADED = re.compile(f"^(?:积极|大力|进一步|不断|继续)?(?:{ENCOURAGING})")
 # A clause that only names a year carries the effort on: 力争到2025年,….
-CARRIES_ON = re.compile(f"(?:{STRIVING})[^,。;]{{0,12}},[^,。;]*$")
+CARRIES_ON = re.compile(rf"(?:{STRIVING})(?:[到至在]?20\d\d年(?:底|末)?(?:前|时)?|期末|通过[^,。;]{{2,8}}),[^,。;]*$")
 DUE = re.compile(r"[到至](20\d\d)年(?:底|末)?")
 
 
