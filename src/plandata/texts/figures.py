@@ -17,8 +17,12 @@ WORDED = re.compile(
 )
 # Ages in words are numbers that a text must account for, but no quantities.
 WORDED_AGE = re.compile("[一二三四五六七八九十百]+周?岁")
-RATIO = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
-AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|(万))?")
+# Shares in words: 百分之九十, 三分之一, 三成; 十万分之十二 is 12 for every 100,000.
+FRACTION = re.compile(r"(十万|[百千万]|[二三四五六七八九十]+)分之(\d+(?:\.\d+)?|[零一二三四五六七八九十百点]+)")
+TENTHS = re.compile("(?<![一-龥])[一二三四五六七八九]成(?=以[上下内]|左右)|(?<=[达到过于近约])[一二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)")
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+RATIO = re.compile(r"(\d+(?:\.\d+)?)[:∶](\d+(?:\.\d+)?)")
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|([万亿]))?")
 ALL = re.compile(r"全部|所有|均|都|100%")
 
 
@@ -38,25 +42,60 @@ def tokens(text: str) -> list[Token]:
     """
     clean = normalise(text)
     numbers = [Token(m.start(), m.end(), m[0]) for m in FIGURE.finditer(clean)]
-    for worded in (WORDED, WORDED_AGE):
+    for worded in (WORDED, WORDED_AGE, FRACTION, TENTHS):
         numbers += [Token(m.start(), m.end(), m[0]) for m in worded.finditer(clean) if not re.search(r"\d", m[0])]
     return sorted(numbers)
 
 
-def values(phrase: str) -> list[Decimal]:
-    """What the numbers in a printed figure are worth, in its order; 万 counts, 3:2 is 1.5, 一半 is 50.
+def numeral(words: str) -> Decimal:
+    """What a numeral in words is worth, up to 999, with what stands behind its point; 0 where it is none.
 
-    >>> values("达4万人次"), values("至少为3:2"), values("一半以上"), values("不少于一家")
-    ([Decimal('40000')], [Decimal('1.5')], [Decimal('50')], [Decimal('1')])
+    >>> numeral("九十五"), numeral("十二"), numeral("三点五")
+    (Decimal('95'), Decimal('12'), Decimal('3.5'))
+    """
+    whole, _, behind = words.partition("点")
+    hundreds, hundred, rest = whole.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    value = 100 * CHINESE.get(hundreds, 1) * bool(hundred) + 10 * CHINESE.get(tens, 1) * bool(ten)
+    digits = "".join(str(CHINESE.get(sign, 0)) for sign in behind)
+    return Decimal(f"{value + CHINESE.get(ones.removeprefix('零'), 0)}{'.' * bool(digits)}{digits}")
+
+
+def fraction(of: str, part: str) -> Decimal:
+    """What a share in words is worth: parts of a hundred, thousand and so on as they are, others in percent.
+
+    >>> fraction("百", "九十"), fraction("三", "一"), fraction("十万", "12")
+    (Decimal('90'), Decimal('33.33'), Decimal('12'))
+    """
+    parts = Decimal(part) if part[0].isdigit() else numeral(part)
+    whole = numeral(of)
+    if of in ("百", "千", "万", "十万") or not whole:
+        return parts
+    return round(100 * parts / whole, 2)
+
+
+def values(phrase: str) -> list[Decimal]:
+    """What the numbers in a printed figure are worth, in its order; 万 counts, 3:2 is 1.5, 一半 is 50, 三成 is 30.
+
+    >>> values("达4万人次"), values("至少为3:2"), values("一半以上"), values("不少于一家"), values("三分之一以上")
+    ([Decimal('40000')], [Decimal('1.5')], [Decimal('50')], [Decimal('1')], [Decimal('33.33')])
     """
     clean = normalise(phrase)
     worths = [(m.start(), Decimal(m[1]) / Decimal(m[2])) for m in RATIO.finditer(clean) if Decimal(m[2])]
-    rest = RATIO.sub(lambda m: " " * len(m[0]), clean)
-    worths += [(m.start(), Decimal(m[1]) * (10000 if m[2] else 1)) for m in AMOUNT.finditer(rest)]
+    rest = RATIO.sub(blank, clean)
+    worths += [(m.start(), fraction(m[1], m[2])) for m in FRACTION.finditer(rest)]
+    rest = FRACTION.sub(blank, rest)
+    worths += [(m.start(), 10 * numeral(m[0][0])) for m in TENTHS.finditer(rest)]
+    worths += [(m.start(), Decimal(m[1]) * SCALES[m[2] or ""]) for m in AMOUNT.finditer(rest)]
     worths += [(m.start(), Decimal(CHINESE[m[1]] if m[1] else 50)) for m in WORDED.finditer(rest)]
     if not worths and ALL.search(clean):
         worths = [(0, Decimal(100))]
     return [value for _, value in sorted(worths)]
+
+
+def blank(found: re.Match[str]) -> str:
+    """As many spaces as there are characters."""
+    return " " * len(found[0])
 
 
 def occurrences(phrase: str, text: str) -> list[tuple[int, int]]:

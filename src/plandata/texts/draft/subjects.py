@@ -1,0 +1,89 @@
+"""What a quantity is said of: the names in its clause, the members of their lists, and the bodies that it holds for."""
+
+import re
+from typing import NamedTuple
+
+from plandata.texts.draft.clauses import Place
+from plandata.texts.draft.lists import members, members_of
+from plandata.texts.draft.naming import GOES_ON, bodies, has_head, object_of, short, trimmed
+from plandata.texts.draft.quantities import Quantity
+from plandata.texts.draft.senses import FREE
+from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END
+
+COUNTS = ("count", "person", "person_time", "time", "yuan", "time_per_year", "time_per_term")
+LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
+SPENT = re.compile("([^,。;、每天日]{2,8}时间)")
+
+
+class Subject(NamedTuple):
+    """A name as printed, the whole name of the member of the list in it, and the body or place that is meant."""
+
+    printed: str
+    whole: str
+    place: str
+
+
+def subjects(place: Place, unit: str) -> list[Subject]:
+    """What a list of numbers is said of."""
+    own = trimmed(place.before)
+    if unit in COUNTS or (unit == "hour_per_day" and not own.endswith(("时间", "光"))):
+        return counted(place, unit)
+    if unit == "year" and FREE.match(place.after):
+        return [subject(trimmed(place.after), own)]
+    if place.after.startswith("的") or (not has_head(own) and GOES_ON.search(place.after) and object_of(place.after)):
+        return [shared(place, own)]
+    carried = place.clause.sentence.name
+    if not own or (unit == "ratio" and not has_head(own) and has_head(carried)):
+        return [subject(carried or trimmed(place.after), own)]
+    apart = "分别" in place.near
+    listed = len(place.group) > 1 and place.first.start != place.group[-1].start
+    found = members_of(own, len(place.group)) if apart or listed else members(own)
+    return [Subject(short(own[m.start : m.end]), m.full, "") for m in found]
+
+
+def subject(name: str, place: str) -> Subject:
+    return Subject(short(name), name, place)
+
+
+def shared(place: Place, own: str) -> Subject:
+    """The subject of a share of bodies or persons that do or have something: 90%的社区建立家长学校."""
+    owner = place.after if place.after.startswith("的") else own
+    listed = place.after.rstrip("和、及与") != place.after
+    name = object_of(place.rest if listed else place.after)
+    return subject(name or own, trimmed(re.split(f"{BRINGS}|通过|达到", owner)[0]))
+
+
+def counted(place: Place, unit: str) -> list[Subject]:
+    """What things, persons and times are counted: the name stands behind the number, else before it."""
+    sentence = place.clause.sentence
+    name = name_behind(place) or name_before(place, unit)
+    own = [body for body in bodies(place.before, place.near) if trimmed(body)]
+    sentence.bodies = own or sentence.bodies
+    objects = [part for part in re.split("和|、", name) if part]
+    alike = len(objects) > 1 and len({part[-2:] for part in objects}) == 1 and all(len(part) > 3 for part in objects)
+    return [subject(part, body) for part in (objects if alike else [name]) for body in sentence.bodies or [""]]
+
+
+def name_behind(place: Place) -> str:
+    """The words behind a number that say what is counted; those of the whole list where only a separator follows."""
+    behind = place.rest if re.match("[、和]", place.after) else place.after
+    return trimmed(re.split(CLAUSE_END, behind)[0])
+
+
+def name_before(place: Place, unit: str) -> str:
+    """The words before a number that say what is counted."""
+    if unit == "hour_per_day" and (spent := SPENT.search(place.lead)):
+        return spent[1]
+    whole = trimmed(place.before)
+    verb = None if has_head(whole) else re.search(LONG_VERB, place.before)
+    return (trimmed(place.before[verb.end() :]) if verb else "") or whole or place.clause.sentence.name
+
+
+def paired(place: Place, named: list[Subject]) -> list[tuple[Quantity, Subject]]:
+    """Which number is said of which subject: one each with 分别, all of all where one number or range is printed."""
+    group = place.group
+    if len({number.start for number in group}) == 1 and (len(group) == 1 or group[0].comparator == "ge"):
+        return [(number, subject) for subject in named for number in group]
+    if len(named) == len(group):
+        return list(zip(group, named, strict=True))
+    return [(number, named[0]) for number in group]
