@@ -9,6 +9,8 @@ from plandata.texts.notes import LABEL, SHORT, Named, entries, read_note, spaced
 
 CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
+# Without such a word no line is a note; most lines have none.
+ROLE = re.compile(SHORT)
 NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 NUMBERS = rf"\(?{NUMERAL}\)?(?:[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
 ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
@@ -58,6 +60,20 @@ def shared(line: str) -> list[Shared]:
         kind = "goal" if re.search("目标|指标", match[0]) else "measure" if "措施" in match[0] else ""
         read.append(Shared(numbers_of(match["numbers"] or ""), match["all"] is not None, kind, tuple(bodies)))
     return read
+
+
+def is_shared(line: str) -> bool:
+    """Whether a line of its own names the bodies of several items, by their numbers or of all.
+
+    >>> is_shared("1—3项责任单位：市教育局"), is_shared("责任单位：市教育局"), is_shared("1.提高普及率。")
+    (True, False, False)
+    """
+    return ROLE.search(line) is not None and any(one.numbers or one.everything for one in shared(line))
+
+
+def starts_note(line: str) -> bool:
+    """Whether a line is a note of bodies by itself, for the item before it."""
+    return ROLE.search(line[:60]) is not None and bool(shared(line))
 
 
 def part_starts(clean: str) -> Iterator[re.Match[str]]:

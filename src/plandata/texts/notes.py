@@ -114,6 +114,17 @@ def without_note(text: str) -> str:
     return "".join([*kept, clean[at:]])
 
 
+def before_note(text: str) -> str:
+    """The normalised text of an item up to the note of its bodies that ends it.
+
+    >>> before_note("贫血率下降。（责任单位：县卫健局）"), before_note("由县妇联牵头，每年培训5次。")
+    ('贫血率下降。', '由县妇联牵头,每年培训5次。')
+    """
+    clean = normalise(text)
+    found = spans(clean)
+    return clean[: found[0].start] if found and found[-1].end >= len(clean.rstrip("。;")) else clean
+
+
 def names(listed: str) -> list[str]:
     r"""The names of one list or of a table's cell, its groups whole; line ends and spaces between bodies part them.
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from plandata.texts.formats.document import Line
 from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark
-from plandata.texts.notes import starts_note
+from plandata.texts.note_lines import is_shared, shared, starts_note
 from plandata.texts.paragraphs import SENTENCE_END, Paragraph
 from plandata.texts.roles import BACKGROUND, BLOCK_WORDS, CLOSING, DOMAIN, PROJECTS, block_kind, section_kind, theme_of
 
@@ -55,6 +55,8 @@ class Node:
     content: "list[str | Node | list[Line]]" = field(default_factory=list)
     last: dict[str, int] = field(default_factory=dict)
     waiting: str = ""
+    # Lines that name the bodies of several items, each with how much of the content stood before it.
+    notes: "list[tuple[int, str]]" = field(default_factory=list)
 
     @property
     def children(self) -> "list[Node]":
@@ -126,12 +128,28 @@ class Outline:
             self.top.content.append(paragraph.cells)
             self.claims += [Claim(cell.place.paragraph, cell.text, self.top) for cell in paragraph.cells]
             return
+        if is_shared(paragraph.text):
+            holder = self.holder(paragraph.text)
+            holder.notes.append((len(holder.content), paragraph.text))
+            self.claims.append(Claim(paragraph.number, paragraph.text, holder))
+            return
         parts = list(cut(paragraph.text))
         for i, (piece, after) in enumerate(zip(parts, [*parts[1:], following], strict=True)):
             level = paragraph.level if i == 0 else 0
             if not (self.numbered(piece, paragraph.number, level) or self.headed(piece, paragraph, level, after)):
                 self.extend(piece)
             self.claims.append(Claim(paragraph.number, piece, None if self.closed else self.top))
+
+    def holder(self, note: str) -> Node:
+        """The node whose items a line on bodies is about: the block that is open, or the domain of it."""
+        kinds = {one.kind for one in shared(note)} - {""}
+        for depth in range(len(self.open) - 1, 0, -1):
+            node = self.open[depth]
+            if node.rank == BLOCK and "领域" not in note and kinds <= {block_kind(node.text)}:
+                return node
+            if node.rank == DOMAIN_RANK or any(child.rank == BLOCK for child in node.children):
+                return node
+        return self.open[max(0, len(self.open) - 2)]
 
     def ends(self) -> bool:
         """Whether what was read last ends a sentence, or nothing is open."""

@@ -5,13 +5,13 @@ told apart by the words that such plans share (`plandata.texts.roles`). Nothing 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from plandata.text import fingerprint, normalise
+from plandata.text import fingerprint
 from plandata.texts.formats.document import Document, Line, Place
-from plandata.texts.marks import mark, printed
-from plandata.texts.note_lines import shared
+from plandata.texts.marks import mark, printed, worth
+from plandata.texts.note_lines import Shared, shared, starts_note
 from plandata.texts.notes import without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
 from plandata.texts.outline import Claim as Piece
@@ -37,6 +37,8 @@ PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
 NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
 PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
+# What stands before the name of a body in a note, by its role.
+NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
 # So many headings of one section that tell a theme each are its domains.
 THEMED = 3
 LEADERS = re.compile(r"[.…·\d\-]+$")
@@ -261,10 +263,36 @@ class PlanReader:
     def finish(self, root: Node) -> None:
         """The lines of tables, and the overall objective where no section is named for it."""
         self.tables(root, None)
+        self.share(root)
         if self.lead and not self.plan.of_kind("overall"):
             node = self.lead[0][0]
             self.plan.items.insert(0, self.item("overall", "", Where(), node.line, [text for _, text in self.lead]))
             self.made |= {(id(node), text): self.plan.items[0] for node, text in self.lead}
+
+    def share(self, node: Node) -> None:
+        """Gives the items below a node the lines on their bodies that stand apart from them."""
+        since = 0
+        for until, note in node.notes:
+            for told in shared(note):
+                items = list(self.items_of(node, since if told.everything else 0, until))
+                for item in items:
+                    if meant(told, item, items):
+                        item.shared += tuple(f"{NOTE_LABELS[body.role]}:{body.name}" for body in told.bodies)
+            since = until
+        for child in node.children:
+            self.share(child)
+
+    def items_of(self, node: Node, since: int = 0, until: int | None = None) -> Iterator[Item]:
+        """The items that a node is, or that stand in a part of its content."""
+        own = self.made.get(id(node))
+        if isinstance(own, Item):
+            yield own
+            return
+        for part in node.content[since:until]:
+            if isinstance(part, Node):
+                yield from self.items_of(part)
+            elif isinstance(part, str) and isinstance(made := self.made.get((id(node), part)), Item):
+                yield made
 
     def add(self, kind: str, number: str, where: Where, node: Node, text: str) -> None:
         """Adds the item that a node is, or that one of its paragraphs is."""
@@ -447,6 +475,14 @@ class PlanReader:
             self.plan.domains.append(Domain(name, "", population_of(name) or self.plan.population, 0))
             return len(self.plan.domains) - 1
         return found
+
+
+def meant(told: Shared, item: Item, items: Sequence[Item]) -> bool:
+    """Whether a line on bodies is about an item: of its kind, and by its number, or its place where none is printed."""
+    if told.kind and told.kind != item.kind:
+        return False
+    number = worth(item.number) if item.number else items.index(item) + 1
+    return told.everything or number in told.numbers
 
 
 def words_of(text: str) -> str:

@@ -142,7 +142,11 @@ class Maker:
             self.tables["domains"].append(made)
             for column, doubted, why in (
                 ("theme", not theme, "its heading tells no theme"),
-                ("title_en", (domain.title, population) not in titles, "the English of its theme; the heading is another"),
+                (
+                    "title_en",
+                    (domain.title, population) not in titles,
+                    "the English of its theme; the heading is another",
+                ),
                 ("population", domain.population not in POPULATIONS, "neither women nor children are named above it"),
             ):
                 if doubted:
@@ -204,7 +208,10 @@ class Maker:
     def items(self, entries: Sequence[Entry]) -> None:
         """The rows of goals and measures, with proposed labels."""
         labels = Labels(known_items(self.known))
-        indicators = {**self.known.keyed("indicators"), **{row["indicator_id"]: row for row in self.tables["indicators"]}}
+        indicators = {
+            **self.known.keyed("indicators"),
+            **{row["indicator_id"]: row for row in self.tables["indicators"]},
+        }
         aimed: dict[str, list[Row]] = defaultdict(list)
         for row in self.tables["targets"]:
             aimed[row.get("goal_id") or row["measure_id"]].append(indicators[row["indicator_id"]])
@@ -237,7 +244,7 @@ class Maker:
         """The rows of units and assignments."""
         notes: dict[str, list[Named]] = {}
         for entry in entries:
-            named = read_note(entry.item.text)
+            named = list(read_note(entry.item.text))
             for note in entry.item.shared:
                 named += [one for one in read_note(note) if one not in named]
             if named:
@@ -251,7 +258,7 @@ class Maker:
         """The whole text in its order, each piece with what it became."""
         places = {line.place.paragraph: str(line.place) for line in document.lines}
         by_item = {id(entry.item): entry.row_id for entry in entries}
-        domains = {plan["plan_id"]: [] for plan in self.tables["plans"]}
+        domains: dict[str, list[str]] = {plan["plan_id"]: [] for plan in self.tables["plans"]}
         for row in self.tables["domains"]:
             domains[row["plan_id"]].append(row["domain_id"])
         pieces: list[tuple[int, int, Block]] = []

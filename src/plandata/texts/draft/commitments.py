@@ -35,11 +35,15 @@ QUANTITY = re.compile(f"^(?P<name>.*(?:{DIRECTED})(?:\\([^()]*\\))?)(?P<rest>(?:
 QUANTITY_ONLY = re.compile(f"(?:{DIRECTED})(?:\\([^()]*\\))?$")
 THINGS = re.compile(f"^(?P<name>.*(?:{COUNTED}))$")
 HARMED = re.compile(f"^(?P<name>.*(?:{HARM}))(?:等.{{0,4}})?$")
-MORE_WOMEN = re.compile("更多(?:优秀)?(?:妇女|女性)(?:进入|成为|参与|担任)(?P<name>.*(?:董事会|监事会|管理层|成员|人员|干部).*)$")
+MORE_WOMEN = re.compile(
+    "更多(?:优秀)?(?:妇女|女性)(?:进入|成为|参与|担任)(?P<name>.*(?:董事会|监事会|管理层|成员|人员|干部).*)$"
+)
 MORE = re.compile("(?:更多|提供更多|创造更多|培养更多)(?P<name>.+)$")
 HELD_DOWN = re.compile("^(?P<name>.*上升趋势)(?:得到)?(?:有效)?(?:控制|遏制|减缓)$")
 HELD_DOWN_FIRST = re.compile("(?:控制|遏制|减缓)(?P<name>.*上升趋势)$")
-KEPT = re.compile(f"^(?P<name>.*(?:{RATE}|数量))(?:均|总体)?(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不(?:再)?(?:降低|下降)|(?:总体)?稳定)$")
+KEPT = re.compile(
+    f"^(?P<name>.*(?:{RATE}|数量))(?:均|总体)?(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不(?:再)?(?:降低|下降)|(?:总体)?稳定)$"
+)
 KEPT_FIRST = re.compile(f"(?:控制|维持[^,。;]{{0,8}}?的)(?P<name>[^,。;]*(?:{RATE}))$")
 COVERED = re.compile(f"(?:实现|实行|做到|确保|推进|推动|达到|基本实现)?(?:{ALL_COVERED})")
 ALMOST = "全覆盖|普及|改造|消除|厕所|覆盖"

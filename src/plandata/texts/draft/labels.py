@@ -7,8 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from plandata.text import normalise, pairs
-from plandata.texts.notes import NOTE
+from plandata.text import pairs
+from plandata.texts.notes import without_note
 
 Row = Mapping[str, str]
 # How near a known label must be to the words of an item: the share of its pairs of characters that stand there, and of
@@ -42,7 +42,7 @@ class Labels:
             label = of_indicators(indicators)
             if label:
                 return *label, "the names of its indicators"
-        return self.near(kind, NOTE.split(normalise(text), maxsplit=1)[0])
+        return self.near(kind, without_note(text))
 
     def near(self, kind: str, text: str) -> tuple[str, str, str]:
         """The label of the known item whose words are nearest, where it is near enough."""

@@ -13,7 +13,9 @@ ENDS_WITH_HEAD = re.compile(f"{HEAD}$")
 CUT = re.compile(SEPARATOR)
 BRACKET = re.compile(r"\([^()]*\)")
 ALTERNATIVE = re.compile(r"([^()、和]{1,8})\(([^()、和]{1,8})\)")
-PEOPLE = re.compile(r"^(?:\d+(?:[-—~至]\d+)?(?:周?岁|个?月)(?:以下|以内)?)?(?:适龄)?(?:孕产妇|妇女|女性|婴幼儿|新生儿|婴儿|儿童|中小学生|学生)")
+PEOPLE = re.compile(
+    r"^(?:\d+(?:[-—~至]\d+)?(?:周?岁|个?月)(?:以下|以内)?)?(?:适龄)?(?:孕产妇|妇女|女性|婴幼儿|新生儿|婴儿|儿童|中小学生|学生)"
+)
 
 
 class Member(NamedTuple):

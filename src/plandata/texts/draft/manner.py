@@ -8,7 +8,6 @@ from plandata.texts.draft.vocabulary import (
     ENCOURAGING,
     FALLS,
     GENTLY,
-    LEAD,
     LOOSE,
     NEARLY,
     RISES,
@@ -65,7 +64,7 @@ def encouraged(said: str, clause: str) -> bool:
     if heads:
         return not re.search(f"(?:{OWN_VERB})", clause[heads.end() : heads.end() + 24]) or "倡导" in heads[0]
     first = re.split(CLAUSE_END, said)[0]
-    begins = re.match(f"(?:每年|每学期|至少|{RISES}|{FALLS})", re.sub(f"^(?:进一步|逐步|不断)", "", clause))
+    begins = re.match(f"(?:每年|每学期|至少|{RISES}|{FALLS})", re.sub("^(?:进一步|逐步|不断)", "", clause))
     return bool(first != clause and HEADED.match(first) and begins)
 
 

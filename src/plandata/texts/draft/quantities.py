@@ -36,7 +36,7 @@ AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
 RANGE = re.compile(f"(?P<low>{NUMBER})(?:%|‰|/10万|个|名|次|项)?[-—~至到](?P<rest>{AMOUNT.pattern})")
 RATIO = re.compile(rf"({NUMBER})[:∶]({NUMBER})(?![\d:∶])")
 # Two numbers with one decimal each that have lost what stood between them: 3.55.0‰.
-DAMAGED = re.compile(rf"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
+DAMAGED = re.compile(r"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
 HALF = re.compile("一半|半数")
 # A numeral in words is a quantity behind a comparing word or a period, as texts.figures reads it.
 LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4}"
@@ -188,7 +188,7 @@ def word_before(text: str, at: int, floor: int) -> tuple[str, int]:
     found = [(m.end(), -len(m[0]), m.start(), code) for code, words in BEFORE for m in re.finditer(words, said)]
     for end, _, start, code in sorted(found, reverse=True):
         between = said[end:]
-        if len(between) <= REACH and not re.search(rf"\d|(?<!不)(?:达到|控制在|保持在|稳定在|降至)", between):
+        if len(between) <= REACH and not re.search(r"\d|(?<!不)(?:达到|控制在|保持在|稳定在|降至)", between):
             negated = [length for last, length, begins, _ in found if begins < start < last]
             if not negated and (code != "approx" or not between):
                 return code, clause + leading_up(said[:start])

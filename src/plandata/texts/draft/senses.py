@@ -78,7 +78,9 @@ def change_in(place: Place, unit: str) -> tuple[str, str]:
     if not change or unit not in ("percent", "percentage_point"):
         return "", ""
     earlier = place.near[: change.start()]
-    base = re.search(r"(20\d\d)年[^,。;]*$", earlier) or re.search(r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$", place.said)
+    base = re.search(r"(20\d\d)年[^,。;]*$", earlier) or re.search(
+        r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$", place.said
+    )
     year = base[1] if base and re.search("[以在较比与]", place.said) else ""
     way = "increase" if change["rise"] else "decrease"
     return f"{'annual' if re.search(YEARLY, earlier) else 'relative'}_{way}", year

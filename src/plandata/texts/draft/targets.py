@@ -20,7 +20,7 @@ from plandata.texts.draft.naming import has_head
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import Refusal, refusals
 from plandata.texts.figures import Token, occurrences, tokens, values
-from plandata.texts.notes import NOTE
+from plandata.texts.notes import before_note
 
 # From which score on an indicator is taken without a doubt, and from which at all.
 SURE, GOOD_ENOUGH = 0.65, 0.4
@@ -113,8 +113,7 @@ def drafted(item: Printed, context: Context) -> Drafted:
     [('2025年', 'year')]
     """
     text = normalise(item.text)
-    note = NOTE.search(text)
-    body = text[: note.start()] if note else text
+    body = before_note(text)
     refused = refusals(text)
     line = item.kind == "indicator"
     told, states = ([], []) if line else figures(body, refused, context.end_year)
@@ -146,7 +145,11 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
             row = direction_row(asked.comparator, asked.name, phrase, basis, asked.said, context)
             row["benchmark_zh"] = asked.benchmark
             if based := BASED.search(asked.clause):
-                row |= {"baseline_year": based[1], "baseline_value": plain(Decimal(based[2])), "unit_of_measure": "percent"}
+                row |= {
+                    "baseline_year": based[1],
+                    "baseline_value": plain(Decimal(based[2])),
+                    "unit_of_measure": "percent",
+                }
             claim = Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said)
             found += [replace(claim, whole=rate + asked.whole) for rate in gaps_of(asked, told)] or [claim]
     return sorted((claim for claim in found if not quantified(claim, found)), key=lambda claim: claim.begins)
@@ -249,7 +252,9 @@ def told_apart(text: str, claims: list[Claim]) -> list[Claim]:
     for _ in range(LONGEST_PHRASE):
         rows = Counter(text[claim.begins : claim.ends] for claim in claims)
         often = {phrase for phrase, count in rows.items() if len(occurrences(phrase, text)) > count}
-        longer = [claim.longer(text, numbers) if text[claim.begins : claim.ends] in often else claim for claim in claims]
+        longer = [
+            claim.longer(text, numbers) if text[claim.begins : claim.ends] in often else claim for claim in claims
+        ]
         if longer == claims:
             break
         claims = longer
@@ -368,4 +373,11 @@ TABLE_WORDS = (
     ("decrease", "降低|下降|减少|缩小"),
     ("appropriate", "相?适应|适当|合理|均衡"),
 )
-BETTER = {"le": "lower", "lt": "lower", "decrease": "lower", "eliminate": "lower", "approx": "none", "appropriate": "none"}
+BETTER = {
+    "le": "lower",
+    "lt": "lower",
+    "decrease": "lower",
+    "eliminate": "lower",
+    "approx": "none",
+    "appropriate": "none",
+}

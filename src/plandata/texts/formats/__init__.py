@@ -12,7 +12,7 @@ from plandata.files import MIB, PackageError, read_file
 from plandata.texts.formats import archive, docx, html, ofd, pdf, txt
 from plandata.texts.formats.document import Document, Line, Place
 
-__all__ = ["FORMATS", "Document", "Line", "Place", "kind_of", "read"]
+__all__ = ["FORMATS", "Document", "Line", "Place", "kind_of", "read", "text_of"]
 
 # A plan with a hundred pages of pictures has 20 MB.
 FILE_BYTES = 64 * MIB
@@ -77,6 +77,16 @@ def read(*paths: Path) -> Document:
         document.lines += more.lines
         document.furniture += more.furniture
     return document
+
+
+def text_of(document: Document) -> str:
+    """All text of a document in the order of its places, furniture too: what its fingerprint is made of.
+
+    For a plain text it has the same normal form as the file.
+    """
+    lines = [*document.lines, *document.furniture]
+    ordered = sorted(lines, key=lambda line: (line.place.file, line.place.page, line.place.paragraph))
+    return "\n".join(line.text for line in ordered)
 
 
 def read_one(path: Path, number: int) -> Document:
