@@ -1,9 +1,9 @@
 """The command line: the entry point of the `plandata` command."""
 
-from plandata.cli import assess, check, read
+from plandata.cli import assess, check, drafts, read
 from plandata.cli.common import app, net, streams
 
-__all__ = ["app", "assess", "check", "read", "run"]
+__all__ = ["app", "assess", "check", "drafts", "read", "run"]
 
 
 def run() -> None:

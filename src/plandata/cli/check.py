@@ -74,7 +74,7 @@ def validate(
             report = run(package, step)
         deliver(coloured(render(report, form.value, language(lang)), form, output), output)
         proven = sources is None or show_proofs(package, sources, aside=form is not Form.text)
-    if report.findings or not proven:
+    if not report.valid or not proven:
         raise typer.Exit(1)
 
 

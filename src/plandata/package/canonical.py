@@ -18,7 +18,7 @@ import polars as pl
 
 from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
 from plandata.package.about import faults
-from plandata.package.folder import DESCRIPTOR, METADATA, STATED, misstated
+from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
 from plandata.text import SPACES
@@ -151,16 +151,21 @@ def in_utc(time: datetime) -> str:
 
 def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The descriptor of a package whose tables have the given contents."""
-    about, schemas = metadata(root), schemas_of(root)
-    described: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
-    described |= {key: about[key] for key in OPTIONAL if about.get(key)}
-    described["created"] = in_utc(about["created"])
-    described |= {key: about[key] for key in LISTS}
-    described["sources"] = list(sources(files.get("data/documents.csv", b"")))
-    described["resources"] = [
+    return described(metadata(root), schemas_of(root), files)
+
+
+def described(about: Mapping[str, Any], schemas: Schemas, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The descriptor of tables of some schemas, with what package.yaml tells."""
+    descriptor: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
+    descriptor |= {key: about[key] for key in OPTIONAL if about.get(key)}
+    descriptor |= {DRAFT: True} if about.get(DRAFT) is True else {}
+    descriptor["created"] = in_utc(about["created"])
+    descriptor |= {key: about[key] for key in LISTS}
+    descriptor["sources"] = list(sources(files.get("data/documents.csv", b"")))
+    descriptor["resources"] = [
         resource(table, schemas, files[f"data/{table.name}.csv"]) for table in schemas.tables.values()
     ]
-    return described
+    return descriptor
 
 
 def sources(documents: bytes) -> Iterator[dict[str, str]]:

@@ -23,13 +23,15 @@ from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
 from plandata.schema import Schemas, home, schemas_of
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
+# What package.yaml and the descriptor of a draft say of it, and the file of what a person must look at in it.
+DRAFT, DOUBTS = "draft", "doubts.csv"
 LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
 # Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
 # How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
 MISTAKES = "docs/data/mistakes.json"
 # What is read and written in a package beside its tables and schemas.
-BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, EXAMPLE)
+BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, EXAMPLE, DOUBTS)
 NUMBER = "(?:0|[1-9][0-9]{0,5})"
 # The years that the date of a file in an archive can have.
 FIRST_YEAR, LAST_YEAR = 1980, 2107
@@ -98,6 +100,11 @@ class Folder:
     def schemas(self) -> Schemas:
         """The tables, columns and codes that the package describes; without schemas/ those of the shipped edition."""
         return schemas_of(self.root)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the package is a draft, of which a person has yet to judge the rows."""
+        return self.descriptor.get(DRAFT) is True
 
     @cached_property
     def left_out(self) -> list[str]:

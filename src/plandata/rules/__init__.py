@@ -6,6 +6,7 @@ they are about. RULES has every rule by its id, in the order in which they are t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import repeat
 
@@ -17,6 +18,7 @@ from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
 from plandata.rules import (
     cells,
+    drafts,
     exceptions,
     guard,
     indicators,
@@ -33,6 +35,7 @@ from plandata.rules import (
     wording,
 )
 from plandata.rules.cells import CELL_RULES, failures
+from plandata.rules.drafts import DRAFT_RULES
 from plandata.rules.guard import FAULTS, OTHERS, guarded
 from plandata.rules.keys import KEY_RULES
 from plandata.rules.schemas import SCHEMA_RULES
@@ -42,7 +45,7 @@ from plandata.tables import Tables
 # A rule of a module that does not stand here is in no list; a test names every such rule.
 MODULES = (
     folder, reader, schemas, cells, keys, items, wording, spelling, official, titles, targets, indicators, units,
-    sources, exceptions, observations, guard,
+    sources, exceptions, observations, drafts, guard,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
@@ -50,6 +53,8 @@ RULES: dict[str, Rule] = {
 Step = tuple[str, Callable[[], Iterable[Finding]]]
 # Polars leaves a processor idle where a rule looks at one column: 2 million rows take 5.0 s on two threads, 5.7 on one.
 THREADS = 2
+# The groups of rules that a draft must keep as well.
+ERRORS_IN_DRAFTS = (reader.GROUP, schemas.__name__.rpartition(".")[2], guard.__name__.rpartition(".")[2])
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
 TABLE_RULES = [
     rule
@@ -74,7 +79,7 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
     report.rows = {name: sheet.frame.height for name, sheet in package.sheets.items()}
     report.unchecked = unchecked(package)
     report.findings += package.file_findings()
-    for rule in SCHEMA_RULES:
+    for rule in (*SCHEMA_RULES, *DRAFT_RULES):
         report.findings += guarded(rule, FOLDER, [], partial(rule, package))
     asked = [rule for rule in TABLE_RULES if rule.id not in report.unchecked]
 
@@ -85,9 +90,22 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
     with ThreadPoolExecutor(THREADS) as threads:
         for found in threads.map(taken, steps(package, asked)):
             report.findings += found
+    if package.is_draft:
+        report.findings = [*as_warnings(report.findings)]
     order = {name: i for i, name in enumerate(package.schemas.tables)}
     report.findings.sort(key=lambda f: (order.get(f.table, -1), f.path, f.line, f.column, f.rule))
     return report
+
+
+def as_warnings(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is found in a draft: it is unfinished, so only what is wrong with its files and schemas is an error.
+
+    Tables in which nothing was drafted are no finding.
+    """
+    for found in findings:
+        group = RULES[found.rule].group
+        if found.rule != reader.table_has_rows.id:
+            yield found if group in ERRORS_IN_DRAFTS else replace(found, severity="warning")
 
 
 def steps(package: Folder, asked: Iterable[Rule]) -> Iterator[Step]:
