@@ -221,6 +221,11 @@ class Shelf:
         return [self.subject_of(doubt) for doubt in self.draft.doubts]
 
     @cached_property
+    def cells(self) -> set[tuple[str, str, str]]:
+        """The cells that are doubted: table, row, column."""
+        return {(doubt.table, doubt.row, doubt.column) for doubt in self.draft.doubts}
+
+    @cached_property
     def targets(self) -> dict[str, str]:
         """The item of each row that hangs on one and has an id of its own."""
         tables = [name for name in self.schemas if name not in SUBJECTS and len(self.schemas[name].primary_key) == 1]
@@ -292,15 +297,17 @@ def subject(shelf: Shelf, table: str, key: str, row: Row) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value not in ("", [])}
 
 
-def fields(shelf: Shelf, table: str, row: Row, without: Iterable[str] = ()) -> list[list[Any]]:
-    """The cells of a row: column, value, what a code or an id stands for, and the subject that it names."""
-    hidden = {shelf.schemas[table].key[0], *UNTOLD, *ITEM_TABLES.values(), *without}
-    return [cell(shelf, table, column, row[column.name]) for column in shelf.schemas[table].fields
-            if column.name not in hidden]  # fmt: skip
+def fields(shelf: Shelf, table: str, row: Row) -> list[list[Any]]:
+    """The cells of a row that are filled or doubted."""
+    schema, name = shelf.schemas[table], row_name(shelf, table, row)
+    hidden = {schema.key[0], *UNTOLD, *ITEM_TABLES.values()}
+    told = (f for f in schema.fields if f.name not in hidden)
+    kept = (f for f in told if row[f.name] or (table, name, f.name) in shelf.cells)
+    return [cell(shelf, table, f, row[f.name]) for f in kept]
 
 
 def cell(shelf: Shelf, table: str, column: Field, value: str) -> list[Any]:
-    """One cell; what it does not have is left away at its end."""
+    """One cell: column, value, what its code or id stands for, the subject that it names; the last two may lack."""
     foreign = next((key.table for key in shelf.schemas[table].foreign_keys if key.field == column.name), "")
     named = shelf.at_row.get((foreign, value), -1)
     label = shelf.say.label(column.codes, value) if column.codes else ""
