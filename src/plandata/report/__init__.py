@@ -5,8 +5,12 @@ tables from rich.
 """
 
 import io
+import json
+import re
+from base64 import b64encode
 from collections.abc import Collection, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +18,11 @@ from plandata.text import harmless, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+CHARSET = '<meta charset="utf-8">'
+# What could end a script element, or is no text at all (half of a surrogate pair).
+UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
@@ -54,9 +63,39 @@ def environment() -> "Environment":
     loader = FileSystemLoader(Path(__file__).parent / "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=said)
     made.trim_blocks = made.lstrip_blocks = made.keep_trailing_newline = True
+    made.filters["json"] = as_script
     return made
 
 
 def page(template: str, **values: object) -> str:
     """An HTML page from its template."""
     return environment().get_template(template).render(**values)
+
+
+def as_script(value: object) -> "Markup":
+    """A value as JSON that can stand inside a script element.
+
+    >>> as_script({"a": "</script>"})
+    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
+    """
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(UNSAFE_IN_SCRIPT.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))  # noqa: S704 - escaped
+
+
+def hashes(html: str, element: str) -> str:
+    """The sources of a policy that let the inline scripts or styles of a page work, and no others.
+
+    >>> hashes("<script>a()</script>", "script")
+    "'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='"
+    """
+    found = re.findall(f"<{element}>(.*?)</{element}>", html, re.DOTALL)
+    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in found)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def with_policy(html: str, policy: str) -> str:
+    """A page that tells the browser a policy before all else; "" tells none."""
+    told = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+    return html.replace(CHARSET, CHARSET + told, 1)

@@ -3,8 +3,6 @@
 import re
 import shutil
 import tempfile
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from mkdocs.plugins import event_priority
 
 from plandata.files import PackageError
 from plandata.package.folder import Folder
+from plandata.report import hashes, with_policy
 from plandata.report.findings import FINDING, FINDINGS, counted
 from plandata.site.edition import Edition
 from plandata.site.page import Kind, with_kept
@@ -32,8 +31,7 @@ POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-INLINE = re.compile("<script>(.*?)</script>", re.DOTALL)
-CHARSET, NO_DATA = '<meta charset="utf-8">', "404.html"
+NO_DATA = "404.html"
 # A dialog without a name says nothing to a screen reader.
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
@@ -149,14 +147,7 @@ def policy(html: str) -> str:
     >>> policy("<script>a()</script>").split("; ")[1]
     "script-src 'self' 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='"
     """
-    digests = (sha256(script.encode()).digest() for script in INLINE.findall(html))
-    return POLICY.format(scripts=" ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests))
-
-
-def with_policy(html: str, policy: str) -> str:
-    """A page that tells the browser a policy before all else; "" tells none."""
-    told = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
-    return html.replace(CHARSET, CHARSET + told, 1)
+    return POLICY.format(scripts=hashes(html, "script"))
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from plandata.charts.dots import short_place
+from plandata.report import as_script
 from plandata.site.edition import Edition
 from plandata.text import LANGS, Text, inert
 from plandata.words import Words
@@ -24,8 +25,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 TAGS = {"en": "en", "zh": "zh-Hans"}
 # An address that a link may have: any other could run a script (javascript:).
 WEB = re.compile("https?://", re.IGNORECASE)
-# What could end a script element, or is no text at all (half of a surrogate pair).
-UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 # The values of a template, by their names.
 Values = dict[str, Any]
 Make = Callable[[Edition, Words], Iterator[Values]]
@@ -184,13 +183,3 @@ def with_kept(html: str) -> str:
 def picture(drawn: str) -> Markup:
     """A chart as a template takes it."""
     return Markup(drawn)  # noqa: S704 - made by plandata.charts, escaped there
-
-
-def as_script(value: object) -> Markup:
-    """A value as JSON that can stand inside a script element.
-
-    >>> as_script({"a": "</script>"})
-    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(UNSAFE_IN_SCRIPT.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))  # noqa: S704 - escaped
