@@ -97,7 +97,7 @@ def yaml_text(content: Mapping[str, Any]) -> str:
     return text
 
 
-class Refused(PackageError):
+class RefusedError(PackageError):
     """A draft that is not taken over; reasons has a line for each thing that stands against it."""
 
     def __init__(self, draft: Path, reasons: list[str]) -> None:
@@ -112,7 +112,7 @@ def adopt(draft: Path, into: Path, sources: Path | None = None) -> dict[str, int
     Rows that the package already has, cell for cell, are left as they are. With sources the rows are proven against
     the texts as well. Afterwards the package is in canonical form, and validate finds nothing that it did not before.
 
-    Raises Refused, with a line for each doubt that is open, each id that means something else in the package, and
+    Raises RefusedError, with a line for each doubt that is open, each id that means something else in the package, and
     each finding that the rows would bring; PackageError where one of the two cannot be read.
     """
     drafted, package = Folder(draft), Folder(into)
@@ -122,9 +122,9 @@ def adopt(draft: Path, into: Path, sources: Path | None = None) -> dict[str, int
     open_doubts = [str(doubt) for doubt in read_doubts(draft) if doubt.is_open]
     merged, clashes, added = merge(drafted, package)
     if open_doubts or clashes:
-        raise Refused(draft, [*open_doubts, *clashes])
+        raise RefusedError(draft, [*open_doubts, *clashes])
     if not any(added.values()):
-        raise Refused(draft, ["every row stands in the package already"])
+        raise RefusedError(draft, ["every row stands in the package already"])
     before = {path: digest(into, path) for path in held(into, package.schemas)}
     with tempfile.TemporaryDirectory() as name:
         stage = Path(name)
@@ -135,7 +135,7 @@ def adopt(draft: Path, into: Path, sources: Path | None = None) -> dict[str, int
             *(unproven(Folder(stage), sources, merged) if sources else []),
         ]
         if reasons:
-            raise Refused(draft, reasons)
+            raise RefusedError(draft, reasons)
         take_over(stage, into, before)
     return added
 

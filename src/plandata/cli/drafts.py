@@ -78,12 +78,12 @@ def adopt(
     Example: plandata adopt drafted --into . --sources texts
     """
     with plain_errors():
-        from plandata.drafts import Refused
+        from plandata.drafts import RefusedError
         from plandata.drafts import adopt as run
 
         try:
             added = run(drafted, into or Path.cwd(), sources)
-        except Refused as refused:
+        except RefusedError as refused:
             for reason in refused.reasons:
                 tell(reason)
             tell(f"{refused}; mend that and run it again")

@@ -19,9 +19,10 @@ from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.facts import document_row, place_row, plan_rows
 from plandata.texts.draft.labels import Labels
 from plandata.texts.draft.model import Block, Draft
+from plandata.texts.draft.spoken import spoken
 from plandata.texts.draft.targets import Context, Drafted, drafted
 from plandata.texts.marks import worth
-from plandata.texts.notes import Named, read_note
+from plandata.texts.notes import Named, first_leads, read_note
 from plandata.texts.roles import theme_scores
 from plandata.texts.segment import GOAL_KINDS, Item, Plan, read_plans
 
@@ -188,6 +189,17 @@ class Maker:
             )
             self.item_targets(entry, drafted(entry.item, context), added)
         self.tables["indicators"] = list(added.values())
+        self.used(dictionary.indicators)
+
+    def used(self, known: Mapping[str, Mapping[str, str]]) -> None:
+        """Adds the known indicators that the targets name, and the references of these, so that a draft is whole."""
+        own = {row["indicator_id"] for row in self.tables["indicators"]}
+        named = {row["indicator_id"] for row in self.tables["targets"]} - own
+        rows = [dict(known[indicator_id]) for indicator_id in sorted(named) if indicator_id in known]
+        self.tables["indicators"] += rows
+        references = {row["reference_id"] for row in rows if row.get("reference_id")}
+        known_references = self.known.rows("bibliography") if references else []
+        self.tables["bibliography"] = [row for row in known_references if row["reference_id"] in references]
 
     def item_targets(self, entry: Entry, out: Drafted, added: dict[str, Row]) -> None:
         """Adds what is drafted from one item."""
@@ -247,6 +259,10 @@ class Maker:
             named = list(read_note(entry.item.text))
             for note in entry.item.shared:
                 named += [one for one in read_note(note) if one not in named]
+            if not named and entry.item.kind in OUTSIDE:
+                named = spoken(entry.item.text)
+            if named and first_leads(self.text):
+                named = led_by_the_first(named)
             if named:
                 notes[entry.row_id] = named
         made = bodies(notes, place, self.known.rows("units"), self.known.rows("places"), self.text)
@@ -282,6 +298,13 @@ def numbers_of(items: Sequence[Item]) -> list[int]:
     told = [worth(item.number) if item.number.isalnum() and item.number else 0 for item in items]
     rising = all(0 < a < b for a, b in zip(told, told[1:], strict=False)) and told[:1] > [0] and told[-1] <= 99
     return told if rising else list(range(1, len(items) + 1))
+
+
+def led_by_the_first(named: list[Named]) -> list[Named]:
+    """The bodies of a list of which the document says that the first leads."""
+    if any(one.role == "lead" for one in named):
+        return named
+    return [Named("lead", named[0].name), *named[1:]]
 
 
 def themed_titles(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]:
