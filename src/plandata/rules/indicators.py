@@ -215,7 +215,7 @@ def printed_name_fits_the_indicator(t: Tables) -> pl.DataFrame:
     """
     link = t.link("targets", "indicator_id").alias("link")
     again = pl.struct("name_text", "indicator_id").is_duplicated()
-    named = t["targets"].with_columns(link).filter(~again)
+    named = t["targets"].with_columns(link).filter(~again & pl.col("link").is_not_null())
     told = pl.concat_str(TEXTS, separator="\n", ignore_nulls=True).gather(named["link"]).alias("indicator")
     printed = pl.concat_str("name_text", "scope_zh", "value_text", "note_zh", separator="\n", ignore_nulls=True)
     beside = named.select(ROW, "name_text", printed.alias("printed")).with_columns(
