@@ -37,7 +37,7 @@ FLOORS = (
     ("texts.paragraphs",),
     ("texts.outline", "texts.tables"),
     ("texts.segment",),
-    ("texts.dates", "texts.wording"),
+    ("texts.dates", "texts.wording", "texts.published"),
     ("texts.verify",),
     ("texts.original", "texts.agreement"),
     ("texts",),

@@ -11,8 +11,9 @@ from plandata.package.folder import Folder
 from plandata.tables import Tables
 from plandata.text import normalise
 from plandata.texts.figures import occurrences
-from plandata.texts.segment import Item, segment
-from plandata.texts.verify import Coded, Proof, domain_ids, matched, source_texts
+from plandata.texts.published import found, sources_in
+from plandata.texts.segment import Item
+from plandata.texts.verify import Coded, Proof, domain_ids, matched
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -47,10 +48,11 @@ def printed_item(t: Tables, coded: Coded, sources: Path, item_id: str) -> Item:
     document = t.keyed("documents").get(plan["document_id"])
     if document is None:
         raise PackageError(f"{plan['plan_id']}: no document {plan['document_id']!r}; run plandata validate")
-    text = source_texts(sources).get(document["sha256"])
-    if text is None:
+    documents = {document["document_id"]: document["sha256"]}
+    source = found(sources_in(sources)[0], documents, coded.fingerprints(t)).get(document["document_id"])
+    if source is None:
         raise PackageError(f"{sources}: no text in it has the fingerprint of {document['document_id']}")
-    segmented = next((p for p in segment(text) if p.population == plan["population"]), None)
+    segmented = next((p for p in source.plans if p.population == plan["population"]), None)
     printed = {}
     if segmented is not None:
         domains = domain_ids(coded.domains, plan["plan_id"], segmented)

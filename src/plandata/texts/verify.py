@@ -8,23 +8,24 @@ whether items of the same wording have the same labels.
 import datetime
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from plandata.files import TEXT_BYTES, PackageError, encoding_of, inside, read_file, read_json
+from plandata.files import PackageError, inside, read_json
 from plandata.package.folder import RECORD, Folder, resources
 from plandata.schema import LEXICAL
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped, whole_number
-from plandata.text import Text, fingerprint, normalise
+from plandata.text import Text, normalise
 from plandata.texts import wording
 from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
 from plandata.texts.figures import occurrences, tokens, values
 from plandata.texts.notes import read_note
-from plandata.texts.segment import Domain, Item, Plan, segment
+from plandata.texts.published import found, sources_in
+from plandata.texts.segment import Domain, Item, Plan
 from plandata.texts.segment import wording as heading
 
 # How many files that are no texts are named.
@@ -117,19 +118,21 @@ def verify(package: Folder, sources: Path) -> list[Proof]:
 
 def prove(t: Tables, sources: Path) -> list[Proof]:
     """The proofs for some tables."""
-    texts = source_texts(sources)
-    documents = {row["sha256"]: row["document_id"] for row in t.rows("documents")}
-    known = {documents[sha]: text for sha, text in texts.items() if sha in documents}
-    if not known:
-        raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents{unread(sources)}")
     coded = Coded(t)
-    beside = unread(sources) if len(known) < len(documents) else ""
+    documents = {row["document_id"]: row["sha256"] for row in t.rows("documents")}
+    read, unread = sources_in(sources)
+    known = found(read, documents, coded.fingerprints(t))
+    told = reasons(unread)
+    if not known:
+        raise PackageError(f"{sources}: holds the text of none of the {len(documents)} documents{told}")
+    beside = told if len(known) < len(documents) else ""
     proofs, printed, unproven = [], {}, t.keyed("documents")
     for plan in t.rows("plans"):
         proof = Proof(plan["plan_id"])
         if plan["document_id"] in known:
-            text = known[plan["document_id"]]
-            printed[plan["plan_id"]] = prove_plan(proof, plan, segment(text), coded)
+            source = known[plan["document_id"]]
+            text = source.text
+            printed[plan["plan_id"]] = prove_plan(proof, plan, source.plans, coded)
             if document := unproven.pop(plan["document_id"], None):
                 prove_document(proof, document, text)
             prove_years(proof, plan, printed[plan["plan_id"]], text, coded)
@@ -160,43 +163,24 @@ class Coded:
             if row["plan_id"] == plan_id
         }
 
+    def fingerprints(self, t: Tables) -> dict[str, set[str]]:
+        """The fingerprints of the items of each document."""
+        documents = {row["plan_id"]: row["document_id"] for row in t.rows("plans")}
+        found: dict[str, set[str]] = defaultdict(set)
+        for rows in self.items.values():
+            for row in rows:
+                found[documents.get(row["plan_id"], "")].add(row["text_sha256"])
+        return found
+
     def on(self, item_id: str) -> tuple[list[Row], list[Row]]:
         """The targets of an item, and its numbers that are none."""
         return self.hanging["targets"][item_id], self.hanging["non_targets"][item_id]
 
 
-def source_texts(folder: Path) -> dict[str, str]:
-    """The UTF-8 texts of a folder by their fingerprint; unread tells of the files that are none."""
-    texts = [text for text, _ in readings(folder) if text]
-    return {fingerprint(text): text for text in texts}
-
-
-def unread(folder: Path) -> str:
-    """What is said of the files of a folder that no text was read from; "" where there are none."""
-    reasons = [reason for _, reason in readings(folder) if reason]
-    more = [f"and {len(reasons) - TOLD} more files are no texts in UTF-8"] if len(reasons) > TOLD else []
-    return "".join(f"; {reason}" for reason in (*reasons[:TOLD], *more))
-
-
-def readings(folder: Path) -> Iterator[tuple[str, str]]:
-    """Of each file in a folder its text, or why it was not read as one."""
-    if not folder.is_dir():
-        raise PackageError(f"{folder}: is no folder; name the one that holds the texts of the documents")
-    yield from (reading(path) for path in sorted(folder.iterdir()) if not path.is_dir())
-
-
-def reading(path: Path) -> tuple[str, str]:
-    """The text of a file, or why it was not read as one; a file that is no text (a scan) is no reason to stop."""
-    try:
-        content = read_file(path, TEXT_BYTES)
-    except PackageError as error:
-        return "", str(error)
-    encoding = encoding_of(content)
-    if encoding == "unknown":
-        return "", f"{path}: is no text; save its text as UTF-8"
-    if encoding:
-        return "", f"{path}: is written in {encoding}; save it as UTF-8"
-    return content.decode("utf-8"), ""
+def reasons(unread: list[str]) -> str:
+    """What is said of the files that no text was read from; "" where there are none."""
+    more = [f"and {len(unread) - TOLD} more files cannot be read"] if len(unread) > TOLD else []
+    return "".join(f"; {reason}" for reason in (*unread[:TOLD], *more))
 
 
 def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> dict[str, Item]:
