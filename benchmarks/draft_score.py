@@ -1,128 +1,190 @@
-"""How well targets are drafted from texts: each document is drafted with what the other ones call their indicators.
+"""How well plans are drafted: each document by what the other ones know, its rows compared with the curated ones.
 
-    PLANDATA_SOURCES=FOLDER python benchmarks/draft_score.py [--errors]
+    PLANDATA_SOURCES=FOLDER python benchmarks/draft_score.py [--record docs/data/draft.json] [--errors]
+
+Rows are compared with the text of their item, not with its id: (population and theme), the text of goals and of
+measures, the body and role on an item, comparator with value and unit on an item. With --errors each difference is
+printed.
 """
 
-import csv
+import argparse
+import json
 import os
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from plandata.text import fingerprint, normalise
-from plandata.texts.draft.dictionary import Dictionary
-from plandata.texts.draft.targets import Context, Drafted, drafted
-from plandata.texts.segment import Item, segment
+import polars as pl
 
-DATA = Path(__file__).parents[1] / "data"
-Row = dict[str, str]
-# What is compared, and by which columns of the rows of one item.
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import rendered
+
+from plandata.package.folder import Folder
+from plandata.package.reader import ROW
+from plandata.schema import home
+from plandata.tables import Row, Tables
+from plandata.texts.draft import draft
+from plandata.texts.published import Source, found, sources_in
+
+# What is compared, and its Chinese, in the order in which it is told.
 LEVELS = {
-    "numeric": ("comparator", "value", "unit_of_measure"),
-    "+ basis": ("comparator", "value", "unit_of_measure", "basis"),
-    "+ indicator": ("comparator", "value", "unit_of_measure", "indicator_id"),
-    "+ manner": ("comparator", "value", "unit_of_measure", "timing", "commitment"),
-    "+ scope": ("comparator", "value", "unit_of_measure", "scope_zh"),
-    "direction": ("comparator",),
-    "direction + indicator": ("comparator", "indicator_id"),
-    "direction + manner": ("comparator", "timing", "commitment"),
-    "non_targets": ("value_text", "reason"),
+    "domains (population and theme)": "领域（人群与主题）",
+    "goals": "目标条目",
+    "measures": "措施条目",
+    "assignments (body and role)": "责任分工（单位与角色）",
+    "numeric targets (comparator, value, unit)": "量化指标（比较、数值、单位）",
+    "the same with basis": "同上并含计算基础",
+    "the same with indicator": "同上并含所属指标",
+    "targets without number (comparator)": "非量化指标（比较）",
+    "the same with indicator, without number": "非量化指标（比较与所属指标）",
+    "numbers that are no targets (phrase and reason)": "非指标数字（文字与原因）",
 }
+MAKERS = {
+    "txt": rendered.as_txt,
+    "html": rendered.as_html,
+    "docx": rendered.as_docx,
+    "pdf": rendered.as_pdf,
+    "ofd": rendered.as_ofd,
+}
+Counts = dict[str, Counter[Hashable]]
 
 
-def table(name: str) -> list[Row]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def known_without(package: Folder, place: str) -> Tables:
+    """What is known without one place: its rows are gone from all tables, and the indicators that only it has."""
+    frames = dict(package.tables)
+    plans = frames["plans"].filter(pl.col("place_id") == place)["plan_id"].to_list()
+    for name in ("places", "documents", "plans", "units"):
+        frames[name] = frames[name].filter(pl.col("place_id") != place)
+    item = pl.coalesce("goal_id", "measure_id").str.split(".").list.first()
+    for name in ("targets", "assignments", "non_targets"):
+        frames[name] = frames[name].filter(~item.is_in(plans))
+    for name in ("domains", "goals", "measures"):
+        frames[name] = frames[name].filter(~pl.col("plan_id").is_in(plans))
+    used = frames["targets"]["indicator_id"].unique().implode()
+    frames["indicators"] = frames["indicators"].filter(pl.col("indicator_id").is_in(used))
+    counted = {name: frame.drop(ROW).with_row_index(ROW) for name, frame in frames.items()}
+    return Tables(counted, package.schemas, package.root)
 
 
-def item_of(row: Row) -> str:
-    return row["goal_id"] or row["measure_id"]
+def compared(rows: Mapping[str, Sequence[Row]], themes: Mapping[str, str]) -> Counts:
+    """What of some tables is compared, by the text of the items."""
+    items = {row["goal_id"]: row for row in rows["goals"]} | {row["measure_id"]: row for row in rows["measures"]}
+    text = {row_id: (themes.get(row["domain_id"], ""), row["text_sha256"]) for row_id, row in items.items()}
+    names = {row["unit_id"]: row["name_zh"] for row in rows["units"]}
+
+    def on(row: Row) -> tuple[str, str]:
+        return text.get(row["goal_id"] or row["measure_id"], ("", ""))
+
+    def told(targets: list[Row], *columns: str) -> Counter[Hashable]:
+        return Counter((on(row), *(row[column] for column in columns)) for row in targets)
+
+    numeric = [row for row in rows["targets"] if row["value"]]
+    others = [row for row in rows["targets"] if not row["value"]]
+    figures = ("comparator", "value", "unit_of_measure")
+    found = (
+        Counter((row["population"], row["theme"]) for row in rows["domains"]),
+        Counter(text[row["goal_id"]] for row in rows["goals"]),
+        Counter(text[row["measure_id"]] for row in rows["measures"]),
+        Counter((on(row), names.get(row["unit_id"], ""), row["role"]) for row in rows["assignments"]),
+        told(numeric, *figures),
+        told(numeric, *figures, "basis"),
+        told(numeric, *figures, "indicator_id"),
+        told(others, "comparator"),
+        told(others, "comparator", "indicator_id"),
+        Counter((on(row), row["value_text"], row["reason"]) for row in rows["non_targets"]),
+    )
+    return dict(zip(LEVELS, found, strict=True))
 
 
-def known_without(document: str, plans: dict[str, Row]) -> Dictionary:
-    """What the other documents call their indicators."""
-    targets = [row for row in table("targets") if plans[item_of(row).split(".")[0]]["document_id"] != document]
-    used = {row["indicator_id"] for row in targets}
-    return Dictionary(targets, [row for row in table("indicators") if row["indicator_id"] in used])
+def curated(t: Tables, document: str) -> Counts:
+    """What of the curated rows of a document is compared."""
+    plans = {row["plan_id"] for row in t.rows("plans") if row["document_id"] == document}
+    place = next(row["place_id"] for row in t.rows("documents") if row["document_id"] == document)
+    rows = {name: [row for row in t.rows(name) if row["plan_id"] in plans] for name in ("domains", "goals", "measures")}
+    for name in ("targets", "assignments", "non_targets"):
+        rows[name] = [row for row in t.rows(name) if row["plan_id"] in plans]
+    rows["units"] = [row for row in t.rows("units") if row["place_id"] == place]
+    return compared(rows, {row["domain_id"]: row["theme"] for row in rows["domains"]})
 
 
-def printed(folder: Path) -> Iterator[tuple[str, Row, str, Item]]:
-    """Each item of the texts: its id, its plan, the theme of its domain, the item."""
-    plans = {(row["document_id"], row["population"]): row for row in table("plans")}
-    documents = {row["sha256"]: row["document_id"] for row in table("documents")}
-    themes = {row["domain_id"]: row["theme"] for row in table("domains")}
-    rows = {}
-    for row in (*table("goals"), *table("measures")):
-        rows[row["plan_id"], row["kind"], row["number"], row["text_sha256"]] = row
-    for path in sorted(folder.iterdir()):
-        text = path.read_text(encoding="utf-8")
-        for plan in segment(text):
-            row = plans[documents[fingerprint(text)], plan.population]
-            for item in plan.items:
-                own = rows[row["plan_id"], item.kind, item.number, item.sha256]
-                yield own.get("goal_id") or own["measure_id"], row, themes.get(own["domain_id"], ""), item
+def drafted(tables: Mapping[str, Sequence[Row]]) -> Counts:
+    return compared(tables, {row["domain_id"]: row["theme"] for row in tables["domains"]})
 
 
-def drafts(folder: Path) -> Iterator[tuple[str, str, Item, Drafted]]:
-    """Each item with the document, its id and what is drafted from it by what the other documents know."""
-    plans = {row["plan_id"]: row for row in table("plans")}
-    known: dict[str, Dictionary] = {}
-    for item_id, plan, theme, item in printed(folder):
-        document = plan["document_id"]
-        if document not in known:
-            known[document] = known_without(document, plans)
-        population = item_id.split(".")[1].split("-")[0] if plan["population"] == "both" else plan["population"]
-        context = Context(int(plan["end_year"]), known[document], population, theme)
-        yield document, item_id, item, drafted(item, context)
+def f1(right: int, drawn: int, coded: int) -> float:
+    return 2 * right / (drawn + coded) if drawn + coded else 1.0
 
 
-def counted(rows: list[Row], columns: tuple[str, ...]) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(normalise(row[name]) for name in columns) for row in rows)
+def same_in_all_formats(source: Source, known: Tables, slug: str) -> list[str]:
+    """The formats in which the text of a source gives other rows than as plain text."""
+    lines = [line.text for line in source.document.lines if line.text.strip()]
+    made = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, maker in MAKERS.items():
+            path = Path(folder) / f"plan.{ending}"
+            path.write_bytes(maker(lines))
+            tables = dict(draft([path], known, slug).tables)
+            made[ending] = json.dumps(
+                {name: rows for name, rows in tables.items() if name != "documents"}, sort_keys=True
+            )
+    return [ending for ending, rows in made.items() if rows != made["txt"]]
 
 
-def parted(level: str, targets: list[Row], rejected: list[Row]) -> list[Row]:
-    """The rows of an item that a level compares."""
-    if level == "non_targets":
-        return rejected
-    return [row for row in targets if bool(row["value"]) != level.startswith("direction")]
-
-
-def score(folder: Path, errors: bool = False) -> dict[str, dict[str, list[int]]]:
-    """For each document and level how many rows are right, drafted and coded; errors prints each item that differs."""
-    coded: dict[str, tuple[list[Row], list[Row]]] = {}
-    for number, name in enumerate(("targets", "non_targets")):
-        for row in table(name):
-            coded.setdefault(item_of(row), ([], []))[number].append(row)
-    scores: dict[str, dict[str, list[int]]] = {}
-    for document, item_id, item, draft in drafts(folder):
-        own = coded.get(item_id, ([], []))
-        for level, columns in LEVELS.items():
-            drawn = counted(parted(level, draft.targets, draft.non_targets), columns)
-            right = counted(parted(level, *own), columns)
-            tally = scores.setdefault(document, {}).setdefault(level, [0, 0, 0])
-            for at, count in enumerate((drawn & right, drawn, right)):
-                tally[at] += count.total()
-            if errors and drawn != right:
-                print(f"{level}: {item_id}: drafted {dict(drawn - right)}; coded {dict(right - drawn)}; {item.text[:0]}")
-    return scores
-
-
-def f1(tally: list[int]) -> float:
-    held, drawn, right = tally
-    return 2 * held / (drawn + right) if drawn + right else 1.0
+def scores(package: Folder, folder: Path, errors: bool) -> Iterator[tuple[str, dict[str, list[int]], float, list[str]]]:
+    """For each document what is right, drafted and coded at each level, the seconds it took, formats that differ."""
+    t = Tables.of(package)
+    sources, _ = sources_in(folder)
+    ids = {row["document_id"]: row["sha256"] for row in t.rows("documents")}
+    for document, source in sorted(found(sources, ids, {}).items()):
+        place = next(row["place_id"] for row in t.rows("documents") if row["document_id"] == document)
+        known = known_without(package, place)
+        started = time.perf_counter()
+        made = draft([source.path], known, place)
+        took = time.perf_counter() - started
+        drawn, coded = drafted(made.tables), curated(t, document)
+        tallies = {}
+        for level in LEVELS:
+            tallies[level] = [count.total() for count in (drawn[level] & coded[level], drawn[level], coded[level])]
+            if errors:
+                for sign, left in (("+", drawn[level] - coded[level]), ("-", coded[level] - drawn[level])):
+                    for row in sorted(map(str, left.elements())):
+                        print(f"{document} {level} {sign} {row}")
+        yield document, tallies, took, same_in_all_formats(source, known, place)
 
 
 def main() -> None:
-    started = time.perf_counter()
-    scores = score(Path(os.environ["PLANDATA_SOURCES"]), "--errors" in sys.argv)
-    took = time.perf_counter() - started
-    whole = {level: [sum(parts) for parts in zip(*(s[level] for s in scores.values()), strict=True)] for level in LEVELS}
-    for document, levels in {**scores, "all": whole}.items():
-        told = (f"{level} {f1(tally):.3f} ({'/'.join(map(str, tally))})" for level, tally in levels.items())
-        print(document, " · ".join(told))
-    print(f"{took:.2f} s")
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--record", type=Path, help="write the table to this file")
+    options.add_argument("--errors", action="store_true", help="print every row that differs")
+    chosen = options.parse_args()
+    package = Folder(home())
+    told = list(scores(package, Path(os.environ["PLANDATA_SOURCES"]), chosen.errors))
+    if not told:
+        sys.exit("PLANDATA_SOURCES holds none of the documents")
+    whole = {level: [sum(tallies[level][i] for _, tallies, _, _ in told) for i in range(3)] for level in LEVELS}
+    for level in LEVELS:
+        own = " ".join(f"{document.split('-')[0]} {f1(*tallies[level]):.3f}" for document, tallies, _, _ in told)
+        print(f"{f1(*whole[level]):.3f} {level}: {own}")
+    print("seconds", " ".join(f"{took:.1f}" for _, _, took, _ in told))
+    for document, _, _, other in told:
+        print(
+            f"{document}: {'other rows as ' + ', '.join(other) if other else 'the same rows in ' + ', '.join(MAKERS)}"
+        )
+    if chosen.record:
+        kept = {
+            "version": package.descriptor["version"],
+            "documents": [document for document, _, _, _ in told],
+            "levels": {
+                level: {"zh": LEVELS[level], "all": whole[level], "each": [tallies[level] for _, tallies, _, _ in told]}
+                for level in LEVELS
+            },
+            "formats": {document: other for document, _, _, other in told},
+        }
+        chosen.record.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
