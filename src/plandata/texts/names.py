@@ -21,7 +21,7 @@ GROUP = re.compile(
 )
 HARD, SOFT = "、,;。!|", re.compile(r"以及|[和与及/·.]")
 LEVEL = r"(?:自治[县州旗]|特区|林区|新区|[市县区州盟旗省师])"
-OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻")
+OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻|国家|国网|中国|人民银行")
 ENDINGS = re.compile(
     r"(?:(?<![布格结大全])局|(?<![常村居两家校班])委|委员会|(?<![举创开主承督新筹停])办|办公室|督查室|研究室|督导室"
     r"|(?:宣传|组织|统战|统一战线工作|社会工作|武装|人武|政治|联络|农工)部|法院|中院|检察院|保健院|党校|行政学院|干部学院"
@@ -138,7 +138,7 @@ def spans_joint(pattern: re.Pattern[str], piece: str, joint: int) -> bool:
 
 def belongs(left: str, right: str) -> bool:
     """Whether the end of a body's name, as 宣传部 after 市委, was parted from its beginning."""
-    return re.fullmatch(rf"(?:\w*{LEVEL})?(?:委|政府|人民政府)", left) is not None and not OPENING.match(right)
+    return re.fullmatch(rf"(?!.*团)(?:\w*{LEVEL})?(?:委|政府|人民政府)", left) is not None and not OPENING.match(right)
 
 
 def last_name(text: str) -> str:
