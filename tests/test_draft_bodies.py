@@ -136,6 +136,13 @@ def test_each_body_stands_once_on_an_item_with_its_first_role() -> None:
     ]
 
 
+def test_the_first_body_leads_where_the_text_says_so() -> None:
+    notes = ("（责任单位：县教育局、县妇联）", "（牵头单位：县妇联；责任单位：县教育局）")
+    roles = [row["role"] for row in drafted(*notes, text="责任单位中排在首位的为牵头单位").assignments]
+    assert roles == ["lead", "responsible", "lead", "responsible"]
+    assert [row["role"] for row in drafted(notes[0]).assignments] == ["responsible", "responsible"]
+
+
 def test_a_measure_hangs_in_its_own_column() -> None:
     found = bodies({"yunting-women-2021.health.m02": [Named("lead", "县妇联")]}, COUNTY)
     assert [(row["goal_id"], row["measure_id"]) for row in found.assignments] == [("", "yunting-women-2021.health.m02")]

@@ -38,13 +38,15 @@ FOREIGN = re.compile(
     r"[的了率达向%“”\"《》:;,。?!\d]|(?<!自)由|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家(?!税务总局\w|统计局\w)|通过|加强"
     r"|建立|完善|发挥|推动|开展|鼓励|依托|根据|包括|健全|强化)"
 )
-ORDINAL = re.compile(r"(?<![\w:])\(?\d{1,2}[.、)](?=\D)|(?<=[局委院联会部办室])\(?\d{1,2}[.、)](?=\D)")
+ORDINAL = re.compile(r"(?:(?<![\w:])|(?<=[局委院联会部办室]))\(?\d{1,2}[.、)](?=[^\W\d_])")
 TOGETHER = re.compile("(?<=[局委院联会办部室])(?=会同|协同|联合(?!会))")
 # Where a second body may begin without a sign before it, and what is then no body but the beginning of the name.
 JOINT = re.compile(
     rf"(?<=\w\w|.\))(?=各|有关|相关|团[市县区州旗]|共青团|国网|国家|人民银行|{LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)"
 )
-WHOLE = re.compile(rf"共青团|.*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]")
+WHOLE = re.compile(
+    rf"共青团|(?!共青团).*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]|.*(?:单位|部门|机构|组织|学校)[市县区]"
+)
 OWNER = re.compile(
     rf"(?:(?<!团){LEVEL}委|政府)(?:各|有关|相关)+(?:部门|单位|机构|委)|(?:妇儿工委|妇女儿童工作委员会)(?:各|有关|相关)*成员"
 )
@@ -124,7 +126,7 @@ def glued(piece: str) -> list[str]:
         apart = (
             not WHOLE.fullmatch(left)
             and not spans_joint(OWNER, piece, joint.start())
-            and not re.search("分局$|总局", right)
+            and not re.search("^[^局]*分局$", right)
         )
         if apart and is_body(right) and all(map(is_body, glued(left))):
             return [*glued(left), right]
