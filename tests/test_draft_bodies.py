@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.schema import edition, home
@@ -209,6 +209,7 @@ def test_units_of_the_same_place_keep_their_ids() -> None:
     assert [row["unit_id"] for row in found.units] == ["liaocheng.commerce-bureau"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["县卫健局", "教育局", "县妇联", "团委", "各乡镇", "县委宣传部", "某某", "市气象局"]),

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.text import normalise
@@ -139,6 +139,7 @@ def test_what_is_no_body_is_none(text: str) -> None:
     assert not is_body(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(BODIES), min_size=2, max_size=6, unique=True), st.sampled_from(LEAD),
     st.sampled_from(sorted(OTHERS)), st.sampled_from(ENDS), st.sampled_from(BRACKETS), st.sampled_from(SIGNS),
@@ -154,6 +155,7 @@ def test_any_role_word_bracket_and_sign_gives_the_same_rows(
     assert without_note(TEXT + text) == TEXT
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(BODIES), min_size=2, max_size=6, unique=True),
     st.sampled_from(SENTENCES),

@@ -110,6 +110,7 @@ def bodies(
         doubts += unsure
     assignments = [row for item in notes for row in assigned(item, notes[item], restored[item], rows)]
     distinct = {row["unit_id"]: row for row in rows.values()}
+    assignments.sort(key=lambda row: (row["goal_id"], row["measure_id"], int(row["position"])))
     return Bodies([distinct[unit_id] for unit_id in sorted(distinct)], assignments, doubts)
 
 
