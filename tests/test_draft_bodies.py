@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.schema import edition, home
@@ -136,6 +136,13 @@ def test_each_body_stands_once_on_an_item_with_its_first_role() -> None:
     ]
 
 
+def test_the_first_body_leads_where_the_text_says_so() -> None:
+    notes = ("（责任单位：县教育局、县妇联）", "（牵头单位：县妇联；责任单位：县教育局）")
+    roles = [row["role"] for row in drafted(*notes, text="责任单位中排在首位的为牵头单位").assignments]
+    assert roles == ["lead", "responsible", "lead", "responsible"]
+    assert [row["role"] for row in drafted(notes[0]).assignments] == ["responsible", "responsible"]
+
+
 def test_a_measure_hangs_in_its_own_column() -> None:
     found = bodies({"yunting-women-2021.health.m02": [Named("lead", "县妇联")]}, COUNTY)
     assert [(row["goal_id"], row["measure_id"]) for row in found.assignments] == [("", "yunting-women-2021.health.m02")]
@@ -202,6 +209,7 @@ def test_units_of_the_same_place_keep_their_ids() -> None:
     assert [row["unit_id"] for row in found.units] == ["liaocheng.commerce-bureau"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["县卫健局", "教育局", "县妇联", "团委", "各乡镇", "县委宣传部", "某某", "市气象局"]),

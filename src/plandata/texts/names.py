@@ -21,7 +21,7 @@ GROUP = re.compile(
 )
 HARD, SOFT = "、,;。!|", re.compile(r"以及|[和与及/·.]")
 LEVEL = r"(?:自治[县州旗]|特区|林区|新区|[市县区州盟旗省师])"
-OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻")
+OPENING = re.compile(rf"各|有关|相关|{LEVEL}|团[市县区州盟旗]|共青团|驻|国家|国网|中国|人民银行")
 ENDINGS = re.compile(
     r"(?:(?<![布格结大全])局|(?<![常村居两家校班])委|委员会|(?<![举创开主承督新筹停])办|办公室|督查室|研究室|督导室"
     r"|(?:宣传|组织|统战|统一战线工作|社会工作|武装|人武|政治|联络|农工)部|法院|中院|检察院|保健院|党校|行政学院|干部学院"
@@ -38,13 +38,15 @@ FOREIGN = re.compile(
     r"[的了率达向%“”\"《》:;,。?!\d]|(?<!自)由|简称|[董监理]事会|[村居]民?委|^(?:含|如|即|指|见|按|与|和|或|在|对|以|国家(?!税务总局\w|统计局\w)|通过|加强"
     r"|建立|完善|发挥|推动|开展|鼓励|依托|根据|包括|健全|强化)"
 )
-ORDINAL = re.compile(r"(?<![\w:])\(?\d{1,2}[.、)](?=\D)|(?<=[局委院联会部办室])\(?\d{1,2}[.、)](?=\D)")
+ORDINAL = re.compile(r"(?:(?<![\w:])|(?<=[局委院联会部办室]))\(?\d{1,2}[.、)](?=[^\W\d_])")
 TOGETHER = re.compile("(?<=[局委院联会办部室])(?=会同|协同|联合(?!会))")
 # Where a second body may begin without a sign before it, and what is then no body but the beginning of the name.
 JOINT = re.compile(
     rf"(?<=\w\w|.\))(?=各|有关|相关|团[市县区州旗]|共青团|国网|国家|人民银行|{LEVEL}\w\w)|(?<=[^分总安]局)(?=\w+[局联会委]$)"
 )
-WHOLE = re.compile(rf"共青团|.*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]")
+WHOLE = re.compile(
+    rf"共青团|(?!共青团).*(?<!团){LEVEL}委|各\w|国家\w*总局|.*[级直]|.*(?:单位|部门|机构|组织|学校)[市县区]"
+)
 OWNER = re.compile(
     rf"(?:(?<!团){LEVEL}委|政府)(?:各|有关|相关)+(?:部门|单位|机构|委)|(?:妇儿工委|妇女儿童工作委员会)(?:各|有关|相关)*成员"
 )
@@ -124,7 +126,7 @@ def glued(piece: str) -> list[str]:
         apart = (
             not WHOLE.fullmatch(left)
             and not spans_joint(OWNER, piece, joint.start())
-            and not re.search("分局$|总局", right)
+            and not re.search("^[^局]*分局$", right)
         )
         if apart and is_body(right) and all(map(is_body, glued(left))):
             return [*glued(left), right]
@@ -138,7 +140,7 @@ def spans_joint(pattern: re.Pattern[str], piece: str, joint: int) -> bool:
 
 def belongs(left: str, right: str) -> bool:
     """Whether the end of a body's name, as 宣传部 after 市委, was parted from its beginning."""
-    return re.fullmatch(rf"(?:\w*{LEVEL})?(?:委|政府|人民政府)", left) is not None and not OPENING.match(right)
+    return re.fullmatch(rf"(?!.*团)(?:\w*{LEVEL})?(?:委|政府|人民政府)", left) is not None and not OPENING.match(right)
 
 
 def last_name(text: str) -> str:

@@ -12,15 +12,15 @@ DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八�
 # Without such a word no line is a note; most lines have none.
 ROLE = re.compile(SHORT)
 NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-NUMBERS = rf"\(?{NUMERAL}\)?(?:[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
+NUMBERS = rf"\(?{NUMERAL}\)?(?:[项条款点]?[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
 ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
 ITEMS += "|任务|措施|内容|工作|事项|领域"
 SHARED = re.compile(
     rf"[{re.escape(OPEN)}]?(?:(?:以上|上述|上列|其中|本领域|该领域)?(?:{ITEMS})?中?的?"
     rf"第?(?P<numbers>{NUMBERS})[项条点款个]?(?:{ITEMS})?"
     rf"|(?P<all>(?:以上|上述|上列|本|该|此|全部|所有|各)(?:领域|部分|板块|章|节|方面)?(?:的?(?:各项?|所有|全部)*)*(?:{ITEMS}|条款|项)*"
-    r"|(?:妇女|儿童)与\w{2,8}?|\w{2,10}(?:领域|方面)))"
-    rf"(?:的|均|都)?(?:[,:]?(?=由|{LABEL}|(?:{SHORT}):)|(?<=[项条点款个标施]):)(?P<rest>.+)"
+    r"|主要目标|策略措施|主要措施|目标任务|(?:妇女|儿童)与\w{2,8}?|\w{2,10}(?:领域|方面)))"
+    rf"(?:的|均|都)?(?:[,:]?(?=由|{LABEL}|(?:{SHORT}):)|(?<=[项条点款个标施\d]):)(?P<rest>.+)"
 )
 
 
@@ -57,7 +57,8 @@ def shared(line: str) -> list[Shared]:
         bodies = read_rest(clean[match.start("rest") : end])
         if not bodies:
             return []
-        kind = "goal" if re.search("目标|指标", match[0]) else "measure" if "措施" in match[0] else ""
+        head = clean[match.start() : match.start("rest")]
+        kind = "goal" if re.search("目标|指标", head) else "measure" if "措施" in head else ""
         read.append(Shared(numbers_of(match["numbers"] or ""), match["all"] is not None, kind, tuple(bodies)))
     return read
 
@@ -78,8 +79,12 @@ def starts_note(line: str) -> bool:
 
 def part_starts(clean: str) -> Iterator[re.Match[str]]:
     """Where in a line what is said on numbered items, or on all, begins."""
-    edges = [0, *(match.end() for match in re.finditer(r"[;。)】\]]", clean))]
-    yield from filter(None, (SHARED.match(clean, at) for at in edges))
+    read = 0
+    for at in [0, *(match.end() for match in re.finditer(r"[;,。)】\]]", clean))]:
+        found = SHARED.match(clean, at) if at >= read else None
+        if found:
+            read = found.start("rest")
+            yield found
 
 
 def read_rest(rest: str) -> list[Named]:

@@ -15,6 +15,7 @@ from plandata.texts.names import (
     BOXED,
     CLOSE,
     EDGE,
+    FOREIGN,
     OPEN,
     OPENING,
     belongs,
@@ -49,7 +50,7 @@ MARK = re.compile(
     rf"|(?P<colon>{LABEL})(?:为|是)?:+"
     rf"|(?:^|(?<=[{EDGE}]))(?P<short>{SHORT}):+"
     rf"|(?P<behind>{BEHIND}):+"
-    rf"|(?:^|(?<=[{EDGE}]))(?P<plain>{LABEL})(?:为|是)?(?=(?P<first>[^{EDGE}]{{2,30}}))"
+    rf"|(?:^|(?<=[{EDGE}局委院联会部办室府协]))(?P<plain>{LABEL})(?:为|是)?(?=(?P<first>[^{EDGE}]{{2,30}}))"
 )
 # The verbs that close a list, with what may stand before and behind them.
 MANNER = r"(?:(?:按照?|依照?|根据|结合)?(?:各自|部门|工作|有关|本部门)*(?:职责|职能|任务)+(?:分工|范围)?内?|按?分工)?"
@@ -65,6 +66,9 @@ LINK = re.compile(
 HELD = re.compile(
     rf"(?:^|(?<=[{EDGE}]))({LABEL})[{re.escape(OPEN)}]((?:[^()]|\([^()]*\))+)[{re.escape(CLOSE)}](?:[;,、]|$)"
 )
+BULLETS = "▲●◆■★☆※*·—-"
+# What a list says beside its bodies.
+REMARK = re.compile("[下同]同|.*(?:第一|首)[位个].*(?:牵头|主责).*|(?:长期|持续)(?:推进|坚持|实施)|.*\\d年.*")
 FIRST = re.compile(
     r"(?:排(?:名|列)?|列|位)?[在于居]?(?:第一|首)[位个]?的?(?:单位|部门)?,?(?:的|均)?(?:作?为|是)(?:牵头|主责)"
 )
@@ -212,7 +216,7 @@ def labelled(clean: str) -> Iterator[Span]:
         end = min(limit, following)
         listed = clean[mark.end() : end].rstrip(OPEN)
         if end == limit:
-            torn = torn_off(clean[limit + 1 : following].rstrip(OPEN)) if limit < len(clean) else ""
+            torn = torn_off(clean[limit + 1 : following].rstrip(OPEN)) if clean[limit : limit + 1] in CLOSE else ""
             listed, end = listed + torn and f"{listed}){torn}", min(limit + 1 + len(torn), len(clean))
             limit = end
         label = mark["boxed"] or mark["colon"] or mark["short"] or mark["plain"]
@@ -223,7 +227,7 @@ def opens(mark: re.Match[str]) -> bool:
     """Whether a label opens a list: one without a colon, or in the middle of a sentence, only before a body."""
     before, text = mark.string[: mark.start()], mark["first"] or mark.string[mark.end() :]
     if mark["plain"] or (mark["colon"] and before and before[-1] not in OPEN + CLOSE + "。;,、:!?"):
-        first = entries(re.split("[;。,、]", text, maxsplit=1)[0], "responsible", strict=True)
+        first = entries(re.split(rf"[;。,、]|{LABEL}", text, maxsplit=1)[0], "responsible", strict=True)
         return bool(first) or (not mark["plain"] and (not text or OPENING.match(text) is not None))
     return True
 
@@ -278,8 +282,10 @@ def last_sentence(clean: str) -> Iterator[Span]:
     """The last sentence, where it says of bodies that they lead or are responsible, and nothing more."""
     body = clean.rstrip("。;")
     start = max(body.rfind(sign) for sign in "。;!?") + 1
-    listed = body[start:]
-    if listed and VERB.fullmatch(pieces(listed)[-1]) and (named := entries(listed, "", strict=True)):
+    dash = re.match("[—–-]+", body[start:])
+    listed = body[start + (dash.end() if dash else 0) :]
+    named = entries(listed, "", strict=True) if listed else []
+    if named and (VERB.fullmatch(pieces(listed)[-1]) or (dash and bare_list(named))):
         yield Span(start, len(clean), named)
 
 
@@ -292,11 +298,11 @@ def entries(listed: str, role: str, strict: bool = False, torn: bool = False) ->
     found: list[list[str]] = []
     since, default = 0, ""
     for clause in clauses(listed):
-        for at, piece in enumerate(clause):
+        for at, piece in enumerate(piece for piece in clause if not REMARK.fullmatch(piece)):
             default = "cooperating" if (link := LINK.match(piece)) and link["with"] else default
             name, given, alone = role_in(piece[link.end() :] if link else piece, strict)
-            own = [one for one in split_name(name) if usable(one)]
-            if strict and not all(map(is_body, own)) and not (torn and at == 0):
+            own = [one.strip(BULLETS) for one in split_name(name) if usable(one)]
+            if strict and not all(map(is_body, own)) and not (torn and at == 0 and not FOREIGN.search(piece)):
                 return []
             if not own and ":" in name and not given:
                 break

@@ -24,7 +24,7 @@ from plandata.texts.draft.body_names import (
 )
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.names import GROUPS, is_body
-from plandata.texts.notes import Named
+from plandata.texts.notes import Named, first_leads
 
 Row = dict[str, str]
 # What is drafted of a unit from its name.
@@ -82,7 +82,8 @@ def bodies(
 
     notes: for each item, by its id, the bodies as printed, in print order. place: its row of places (place_id, name_zh,
     name_en). known_units, known_places: rows of the tables of known plans; those of the same place keep their ids.
-    text: that of the document, in which a committee may be printed in full where no item names it so.
+    text: that of the document, in which a committee may be printed in full where no item names it so, and which may say
+    that the first body of each list leads.
 
     >>> place = {"place_id": "yunting", "name_zh": "云汀县", "name_en": "Yunting County"}
     >>> named = [Named("lead", "县卫健局"), Named("responsible", "妇联")]
@@ -92,6 +93,8 @@ def bodies(
     >>> [(row["unit_id"], row["role"], row["printed_as"]) for row in drafted.assignments]
     [('yunting.health-bureau', 'lead', ''), ('yunting.womens-federation', 'responsible', '妇联')]
     """
+    if first_leads(text):
+        notes = {item: led(listed) for item, listed in notes.items()}
     printed = [named.name for listed in notes.values() for named in listed]
     naming = Naming(place_of(place), printed)
     restored = {item: restore(listed, naming) for item, listed in notes.items()}
@@ -107,7 +110,14 @@ def bodies(
         doubts += unsure
     assignments = [row for item in notes for row in assigned(item, notes[item], restored[item], rows)]
     distinct = {row["unit_id"]: row for row in rows.values()}
+    assignments.sort(key=lambda row: (row["goal_id"], row["measure_id"], int(row["position"])))
     return Bodies([distinct[unit_id] for unit_id in sorted(distinct)], assignments, doubts)
+
+
+def led(listed: Sequence[Named]) -> list[Named]:
+    """The bodies of an item of which the first leads where none is said to."""
+    leaders = any(named.role == "lead" for named in listed)
+    return [Named("lead", listed[0].name), *listed[1:]] if listed and not leaders else list(listed)
 
 
 def restore(listed: Sequence[Named], naming: Naming) -> list[str]:

@@ -253,4 +253,9 @@ def abbreviates(short: str, full: str) -> bool:
     bodies = [re.findall("[局委办部会府院站队]", shortened(name)) for name in (short, full)]
     rest = iter(full)
     alike = len(short) < len(full) and short[:1] == full[:1] and bodies[0] == bodies[1] != [] and "成员" not in full
-    return alike and shortened(short)[-1] == shortened(full)[-1] and all(sign in rest for sign in short)
+    return (
+        alike
+        and shortened(short) not in vocabulary().wholes
+        and shortened(short)[-1] == shortened(full)[-1]
+        and all(sign in rest for sign in short)
+    )
