@@ -44,6 +44,11 @@ WORDED = re.compile(f"(?:{LEADS})(?P<numeral>[一二两三四五六七八九十]
 FRACTION_UNITS = {"百": "percent", "千": "per_mille", "万": "per_10k", "十万": "per_100k"}
 BESIDE = re.compile("(?:、|和|及|与|以及|,)?")
 LEAD_UP = re.compile(f"(?:(?:{ADVERB})*(?:{TO_VALUE})?(?:{ADVERB})*)$")
+COMPARING = tuple((code, re.compile(words)) for code, words in BEFORE)
+ENDINGS = tuple((code, re.compile(words)) for code, words in BEHIND)
+CLAUSE_ENDS = re.compile(CLAUSE_END)
+# What stands between a comparing word and a number that it does not compare with.
+APART = re.compile(r"\d|(?<!不)(?:达到|控制在|保持在|稳定在|降至)")
 # How far before its number a comparing word may stand: 不低于全市居民人均消费支出的60%.
 REACH = 14
 
@@ -163,17 +168,17 @@ def together(text: str, one: Quantity, other: Quantity) -> bool:
 
 def ending(text: str, at: int) -> int:
     """Where the ending that compares stops, if one stands at this place."""
-    return max((at + len(m[0]) for _, words in BEHIND if (m := re.match(words, text[at:]))), default=at)
+    return max((m.end() for _, words in ENDINGS if (m := words.match(text, at))), default=at)
 
 
 def compared(text: str, members: list[Quantity], floor: int, group: int) -> list[Quantity]:
     """The members of one list with their comparators: a word before the first and an ending of the last are shared."""
     first, last = members[0], members[-1]
     before, begins = word_before(text, first.start, floor)
-    behind = next((code for code, words in BEHIND if re.match(words, text[last.end :])), "")
+    behind = next((code for code, words in ENDINGS if words.match(text, last.end)), "")
     told = []
     for member in members:
-        own = next((code for code, words in BEHIND if re.match(words, text[member.end :])), "")
+        own = next((code for code, words in ENDINGS if words.match(text, member.end)), "")
         comparator = member.comparator or own or before or behind
         unit = member.unit or last.unit
         end = ending(text, member.end)
@@ -183,12 +188,12 @@ def compared(text: str, members: list[Quantity], floor: int, group: int) -> list
 
 def word_before(text: str, at: int, floor: int) -> tuple[str, int]:
     """The comparator of a word before a number, and where its phrase begins: at the verb that leads up to the value."""
-    clause = max([floor, *(m.end() for m in re.finditer(CLAUSE_END, text[:at]) if m.end() > floor)])
+    clause = max((m.end() for m in CLAUSE_ENDS.finditer(text, floor, at)), default=floor)
     said = text[clause:at]
-    found = [(m.end(), -len(m[0]), m.start(), code) for code, words in BEFORE for m in re.finditer(words, said)]
+    found = [(m.end(), -len(m[0]), m.start(), code) for code, words in COMPARING for m in words.finditer(said)]
     for end, _, start, code in sorted(found, reverse=True):
         between = said[end:]
-        if len(between) <= REACH and not re.search(rf"\d|(?<!不)(?:达到|控制在|保持在|稳定在|降至)", between):
+        if len(between) <= REACH and not APART.search(between):
             negated = [length for last, length, begins, _ in found if begins < start < last]
             if not negated and (code != "approx" or not between):
                 return code, clause + leading_up(said[:start])
