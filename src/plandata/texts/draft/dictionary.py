@@ -164,9 +164,7 @@ class Dictionary:
             for indicator_id in self.names[known]:
                 beside = SURROUNDINGS * self.standing(indicator_id, around)
                 fit = self.fits(self.indicators[indicator_id], name, unit, population, theme)
-                scores[indicator_id] = max(
-                    (score * (1 - SURROUNDINGS) + beside) * fit, scores.get(indicator_id, 0.0)
-                )
+                scores[indicator_id] = max((score * (1 - SURROUNDINGS) + beside) * fit, scores.get(indicator_id, 0.0))
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:BEST]
         return [Candidate(*pair) for pair in best]
 

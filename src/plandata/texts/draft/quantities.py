@@ -29,14 +29,14 @@ PRINTED_UNITS = (
     ("week", "周"),
     ("time", "次"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:个|所|家|处|座|项|张|支|场|种|间|部|台|套|条|期|件|辆|户|对|片|门|节|课时|本|册|县|市|区|镇|村|批|例|床)"),
+    ("count", "多?余?(?:课时|[个所家处座项张支场种间部台套条期件辆户对片门节本册县市区镇村批例床])"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
 AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
 RANGE = re.compile(f"(?P<low>{NUMBER})(?:%|‰|/10万|个|名|次|项)?[-—~至到](?P<rest>{AMOUNT.pattern})")
 RATIO = re.compile(rf"({NUMBER})[:∶]({NUMBER})(?![\d:∶])")
 # Two numbers with one decimal each that have lost what stood between them: 3.55.0‰.
-DAMAGED = re.compile(rf"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
+DAMAGED = re.compile(r"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
 HALF = re.compile("一半|半数")
 # A numeral in words is a quantity behind a comparing word or a period, as texts.figures reads it.
 LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4}"

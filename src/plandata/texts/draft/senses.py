@@ -1,4 +1,4 @@
-"""In which sense a quantity is meant: whether a plan commits to it, in which unit, and what it says of its indicator."""
+"""In which sense a quantity is meant: whether a plan commits to it, in which unit, and on which basis."""
 
 import re
 
@@ -21,6 +21,8 @@ PERIODS = (
 YEARS_OF = re.compile("年限|寿命|受教育")
 FREE = re.compile("^的?(?:免费|义务)")
 CHANGE = re.compile(f"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:了|幅度)?(?:不低于|不少于|至少|超过|约|达到?|为)?$")
+BASE_YEAR = re.compile(r"(20\d\d)年[^,。;]*$")
+BASE_YEAR_BEFORE = re.compile(r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$")
 YEARLY = "每年|年均|逐年"
 PERIOD_OF_PLAN = "期间|五年|5年|累计|共|总计|合计"
 # What stands before a number that only describes.
@@ -78,7 +80,7 @@ def change_in(place: Place, unit: str) -> tuple[str, str]:
     if not change or unit not in ("percent", "percentage_point"):
         return "", ""
     earlier = place.near[: change.start()]
-    base = re.search(r"(20\d\d)年[^,。;]*$", earlier) or re.search(r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$", place.said)
+    base = BASE_YEAR.search(earlier) or BASE_YEAR_BEFORE.search(place.said)
     year = base[1] if base and re.search("[以在较比与]", place.said) else ""
     way = "increase" if change["rise"] else "decrease"
     return f"{'annual' if re.search(YEARLY, earlier) else 'relative'}_{way}", year

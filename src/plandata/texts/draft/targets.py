@@ -82,6 +82,9 @@ class Claim:
     said: str
     doubt: str = ""
 
+    def words(self, text: str) -> str:
+        return text[self.begins : self.ends]
+
     @property
     def phrase(self) -> str:
         return self.said[self.begins - self.ends :]
@@ -146,7 +149,11 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
             row = direction_row(asked.comparator, asked.name, phrase, basis, asked.said, context)
             row["benchmark_zh"] = asked.benchmark
             if based := BASED.search(asked.clause):
-                row |= {"baseline_year": based[1], "baseline_value": plain(Decimal(based[2])), "unit_of_measure": "percent"}
+                row |= {
+                    "baseline_year": based[1],
+                    "baseline_value": plain(Decimal(based[2])),
+                    "unit_of_measure": "percent",
+                }
             claim = Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said)
             found += [replace(claim, whole=rate + asked.whole) for rate in gaps_of(asked, told)] or [claim]
     return sorted((claim for claim in found if not quantified(claim, found)), key=lambda claim: claim.begins)
@@ -247,9 +254,11 @@ def told_apart(text: str, claims: list[Claim]) -> list[Claim]:
     """
     numbers = tokens(text)
     for _ in range(LONGEST_PHRASE):
-        rows = Counter(text[claim.begins : claim.ends] for claim in claims)
+        rows = Counter(claim.words(text) for claim in claims)
         often = {phrase for phrase, count in rows.items() if len(occurrences(phrase, text)) > count}
-        longer = [claim.longer(text, numbers) if text[claim.begins : claim.ends] in often else claim for claim in claims]
+        longer = [
+            claim.longer(text, numbers) if text[claim.begins : claim.ends] in often else claim for claim in claims
+        ]
         if longer == claims:
             break
         claims = longer
@@ -368,4 +377,6 @@ TABLE_WORDS = (
     ("decrease", "降低|下降|减少|缩小"),
     ("appropriate", "相?适应|适当|合理|均衡"),
 )
-BETTER = {"le": "lower", "lt": "lower", "decrease": "lower", "eliminate": "lower", "approx": "none", "appropriate": "none"}
+BETTER = dict.fromkeys(("le", "lt", "decrease", "eliminate"), "lower") | dict.fromkeys(
+    ("approx", "appropriate"), "none"
+)
