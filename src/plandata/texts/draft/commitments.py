@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plandata.texts.draft.clauses import LONGEST_PHRASE, clauses
 from plandata.texts.draft.lists import members
-from plandata.texts.draft.naming import short, trimmed
+from plandata.texts.draft.naming import short, spoken_of, trimmed
 from plandata.texts.draft.vocabulary import (
     ALL_COVERED,
     ALMOST,
@@ -73,7 +73,6 @@ BENCHMARKED = re.compile(
 )
 COMPARED = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
 LOOSELY = re.compile("(?:一般|原则上)$")
-SPOKEN_OF = re.compile(f"(.*?(?:{RATE}|数量|人数|干部|女性|代表|委员))")
 # Numbers that do not make a target numeric: ages, the level from which it is to move, its year.
 UNREAD = re.compile(
     r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
@@ -129,8 +128,7 @@ def commitments(text: str) -> list[Commitment]:
                 )
                 for member in members(read.name)
             )  # fmt: skip
-        spoken = SPOKEN_OF.match(clause.words)
-        clause.sentence.name = trimmed(spoken[1]) if spoken else clause.sentence.name
+        clause.sentence.name = spoken_of(clause.words) or clause.sentence.name
         before = short(trimmed(clause.words))
     return found
 

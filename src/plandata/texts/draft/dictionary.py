@@ -191,9 +191,11 @@ class Dictionary:
         usual = list(self.scopes.get(indicator_id, ()))
         ageless = [scope for scope in usual if not re.search(r"\d", scope.zh)]
         clause = said.rsplit(",", 1)[-1]
-        for listed, where in ((usual, name), (usual, place), (ageless, clause), (self.vocabulary, f"{place} {name}")):
+        own, told = normalise(self.indicators[indicator_id]["name_zh"]), self.said[indicator_id]
+        anywhere = self.vocabulary, f"{place} {name}", told
+        for listed, where, known in ((usual, name, own), (usual, place, own), (ageless, clause, own), anywhere):
             words = one_wording(where)
-            borne = [scope for scope in listed if borne_out(scope, words, self.said[indicator_id])]
+            borne = [scope for scope in listed if borne_out(scope, words, known)]
             if borne:
                 best = max(borne, key=lambda scope: (len(scope.zh), scope))
                 return best.zh, best.en

@@ -21,7 +21,11 @@ GOES_ON = re.compile(f"(?:进一步|逐步|不断)?(?:每年|每学期|至少|{R
 HEADED = re.compile(f"^(?:积极|大力|进一步|不断|继续)?(?:{ENCOURAGING})")
 # A clause that only names a year carries the effort on: 力争到2025年,….
 CARRIES_ON = re.compile(rf"(?:{STRIVING})(?:[到至在]?20\d\d年(?:底|末)?(?:前|时)?|期末|通过[^,。;]{{2,8}}),[^,。;]*$")
-DUE = re.compile(r"[到至](20\d\d)年(?:底|末)?")
+DUE = re.compile(r"(20\d\d)年")
+
+
+# How many years a plan has.
+LENGTH = 5
 
 
 def clause_of(said: str) -> str:
@@ -70,5 +74,5 @@ def encouraged(said: str, clause: str) -> bool:
 
 def target_year(said: str, last: int) -> str:
     """The year by which a target must hold: the last one of the plan unless an earlier one is printed before it."""
-    due = [year for year in DUE.findall(said) if last - 10 < int(year) < last]
+    due = [year for year in DUE.findall(said) if last - LENGTH < int(year) <= last]
     return due[-1] if due else str(last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, TO_VALUE
-from plandata.texts.figures import FRACTION, TENTHS, fraction, numeral
+from plandata.texts.figures import FRACTION, PARTS, TENTHS, fraction, numeral, ratio
 
 NUMBER = r"\d+(?:\.\d+)?"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -109,7 +109,7 @@ def read_range(found: re.Match[str]) -> Iterator[Quantity]:
 
 def read_ratio(found: re.Match[str]) -> Iterator[Quantity]:
     if Decimal(found[2]):
-        yield Quantity(*found.span(), Decimal(found[1]) / Decimal(found[2]), "ratio")
+        yield Quantity(*found.span(), ratio(found[1], found[2]), "ratio")
 
 
 def read_damaged(found: re.Match[str]) -> Iterator[Quantity]:
@@ -120,6 +120,10 @@ def read_damaged(found: re.Match[str]) -> Iterator[Quantity]:
 
 def read_fraction(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), fraction(found[1], found[2]), FRACTION_UNITS.get(found[1], "percent"))
+
+
+def read_parts(found: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity(*found.span(), fraction(found[2], found[1]), "percent")
 
 
 def read_tenths(found: re.Match[str]) -> Iterator[Quantity]:
@@ -138,6 +142,7 @@ READERS = (
     (DAMAGED, read_damaged),
     (FRACTION, read_fraction),
     (TENTHS, read_tenths),
+    (PARTS, read_parts),
     (RATIO, read_ratio),
     (RANGE, read_range),
     (AMOUNT, read_amount),

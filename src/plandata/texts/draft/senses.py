@@ -3,7 +3,7 @@
 import re
 
 from plandata.texts.draft.clauses import Place
-from plandata.texts.draft.naming import bodies
+from plandata.texts.draft.naming import bodies, trimmed
 from plandata.texts.draft.vocabulary import ADDED, BRINGS, DESCRIBED, EACH, FALL, MONEY, RISE
 
 RATES = ("percent", "percentage_point", "per_mille", "per_100k", "per_10k", "per_1000", "ratio", "square_metre")
@@ -18,6 +18,8 @@ PERIODS = (
     ("time", "time_per_year", re.compile("每年|每学年|一年|年度|年均")),
     ("hour", "hour_per_day", re.compile("每天|每日|日均")),
 )
+# Periods that no unit of measure has.
+OTHER_PERIOD = re.compile("每个?月|每个?季度?|每周|每日|每天")
 YEARS_OF = re.compile("年限|寿命|受教育")
 FREE = re.compile("^的?(?:免费|义务)")
 CHANGE = re.compile(f"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:了|幅度)?(?:不低于|不少于|至少|超过|约|达到?|为)?$")
@@ -37,10 +39,12 @@ def unit_in(place: Place) -> str:
     """The code of the unit in which a quantity is counted, "" where it is none that a target may have."""
     unit = place.first.unit
     if unit in ("count", "person", ""):
-        return next((code for code, words in PER if words.search(place.lead)), unit)
+        lead = place.lead if trimmed(place.before) else place.clause.sentence.name + place.lead
+        return next((code for code, words in PER if words.search(lead)), unit)
     if unit in ("time", "hour"):
         in_period = (code for of, code, words in PERIODS if of == unit and words.search(place.said))
-        return next(in_period, "count" if unit == "time" and place.first.comparator else "")
+        without = unit == "time" and place.first.comparator and not OTHER_PERIOD.search(place.said)
+        return next(in_period, "count" if without else "")
     if unit in ("year", "age"):
         return "year" if YEARS_OF.search(place.lead) or FREE.search(place.after) else ""
     return "" if unit in ("minute", "day", "month", "week") else unit
