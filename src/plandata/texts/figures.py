@@ -67,7 +67,7 @@ def numeral(words: str) -> Decimal:
 
 def ratio(one: str, other: str) -> Decimal:
     """One amount divided by another, to four decimals: 3 and 2 are 1.5."""
-    return round(Decimal(one) / Decimal(other), 4)
+    return round(Decimal(one) / Decimal(other), 4).normalize()
 
 
 def fraction(of: str, part: str) -> Decimal:

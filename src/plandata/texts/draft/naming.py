@@ -58,7 +58,7 @@ def object_of(after: str) -> str:
 
 
 def spoken_of(clause: str) -> str:
-    """What a clause without a number speaks of, for one behind it that does not say it again; "" where it is unclear."""
+    """What a clause without a number speaks of, for one behind it that does not say it again; "" where unclear."""
     found = SPOKEN_OF.match(clause)
     return trimmed(found[1]) if found else ""
 

@@ -43,7 +43,7 @@ def unit_in(place: Place) -> str:
         return next((code for code, words in PER if words.search(lead)), unit)
     if unit in ("time", "hour"):
         in_period = (code for of, code, words in PERIODS if of == unit and words.search(place.said))
-        without = unit == "time" and place.first.comparator and not OTHER_PERIOD.search(place.said)
+        without = unit == "time" and place.comparator and not OTHER_PERIOD.search(place.said)
         return next(in_period, "count" if without else "")
     if unit in ("year", "age"):
         return "year" if YEARS_OF.search(place.lead) or FREE.search(place.after) else ""

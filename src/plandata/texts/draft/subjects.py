@@ -33,7 +33,9 @@ def subjects(place: Place, unit: str) -> list[Subject]:
         return counted(place, unit)
     if unit == "year" and FREE.match(place.after):
         return [subject(trimmed(place.after), own)]
-    if (place.after.startswith("的") and not LEVEL.match(place.after)) or (not has_head(own) and GOES_ON.search(place.after) and object_of(place.after)):
+    if (place.after.startswith("的") and not LEVEL.match(place.after)) or (
+        not has_head(own) and GOES_ON.search(place.after) and object_of(place.after)
+    ):
         return [shared(place, own)]
     carried = place.clause.sentence.name
     if not own or (unit == "ratio" and not has_head(own) and has_head(carried)):

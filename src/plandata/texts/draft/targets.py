@@ -267,7 +267,7 @@ def told_apart(text: str, claims: list[Claim]) -> list[Claim]:
 
 def add_target(out: Drafted, claim: Claim, text: str, context: Context) -> None:
     """Adds the row of a claim with its indicator and scope, and what is doubtful about them."""
-    row = {**dict.fromkeys(COLUMNS, ""), **claim.row, "value_text": text[claim.begins : claim.ends]}
+    row = {**dict.fromkeys(TARGET_COLUMNS, ""), **claim.row, "value_text": text[claim.begins : claim.ends]}
     unit = "" if row["basis"].startswith(("relative", "annual")) else row["unit_of_measure"]
     ranked = context.dictionary.candidates(claim.whole, claim.said, unit, context.population, context.theme)
     number = f"t{len(out.targets) + 1}"
@@ -320,9 +320,9 @@ def told(ranked: list[Candidate]) -> str:
 def proposed(row: dict[str, str], name: str, context: Context) -> dict[str, str]:
     """A new indicator for a target, with what its text gives; its English is for a person to write."""
     word = row["basis"].rsplit("_", 1)[-1] if "_" in row["basis"] else row["comparator"]
-    return {
+    return dict.fromkeys(INDICATOR_COLUMNS, "") | {
         "indicator_id": f"new-{hashlib.sha256(name.encode()).hexdigest()[:8]}",
-        "theme": context.theme, "name_zh": name[:40], "name_en": "",
+        "theme": context.theme, "name_zh": name[:40],
         "unit_of_measure": row["unit_of_measure"] or ("percent" if name.endswith(("率", "比例")) else "count"),
         "better": BETTER.get(word, "higher"),
     }  # fmt: skip
@@ -364,10 +364,15 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-COLUMNS = (
+TARGET_COLUMNS = (
     "target_id", "goal_id", "measure_id", "indicator_id", "name_text", "scope_zh", "scope_en", "comparator", "value",
     "unit_of_measure", "basis", "benchmark_zh", "benchmark_en", "timing", "commitment", "reference_year", "target_year",
     "baseline_value", "baseline_year", "value_text", "note_zh", "note_en",
+)  # fmt: skip
+INDICATOR_COLUMNS = (
+    "indicator_id", "theme", "name_zh", "name_en", "unit_of_measure", "better", "definition_zh", "definition_en",
+    "sdg_indicator", "population_zh", "population_en", "numerator_zh", "numerator_en", "denominator_zh",
+    "denominator_en", "function", "reference_id",
 )  # fmt: skip
 TABLE_WORDS = (
     ("universal", "应.{1,2}尽|全覆盖|全部"),
