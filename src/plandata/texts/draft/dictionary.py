@@ -82,7 +82,7 @@ def part_of_scope(part: str) -> str:
     own = one_wording(part)
     if own.startswith(("每个", "以")):
         return own
-    own = IN_BRACKETS.sub("", own).removeprefix("每所")
+    own = IN_BRACKETS.sub("", own).removeprefix("每所").removesuffix("之间")
     return own.removesuffix("级") if len(own) > 2 else own if len(own) > 1 else part
 
 

@@ -155,7 +155,8 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
                     "unit_of_measure": "percent",
                 }
             claim = Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said)
-            found += [replace(claim, whole=rate + asked.whole) for rate in gaps_of(asked, told)] or [claim]
+            gaps = (f"{rate}差距" for rate in gaps_of(asked, told))
+            found += [replace(claim, whole=gap, place=asked.whole) for gap in gaps] or [claim]
     return sorted((claim for claim in found if not quantified(claim, found)), key=lambda claim: claim.begins)
 
 
