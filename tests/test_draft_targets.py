@@ -123,6 +123,7 @@ def test_a_shared_ending_and_list_give_one_row_each() -> None:
     ("text", "found"),
     [
         ("小学生近视率降到36%以下、初中生近视率降到58%以下。", [("le", "36", "percent"), ("le", "58", "percent")]),
+        ("孕产妇死亡率和婴儿死亡率分别控制在9/10万和4‰以内。", [("le", "9", "per_100k"), ("le", "4", "per_mille")]),
         ("掌握2-3项技能。", [("ge", "2", "count"), ("le", "3", "count")]),
         ("建设10个基地、100个站点。", [("eq", "10", "count"), ("eq", "100", "count")]),
         ("至少组织2次讲座和1次参观。", [("ge", "2", "count"), ("ge", "1", "count")]),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plandata.texts.draft.clauses import LONGEST_PHRASE, Clause, Figure, Place, Sentence, clauses, places
 from plandata.texts.draft.naming import short, spoken_of, trimmed
-from plandata.texts.draft.quantities import Quantity, quantities
+from plandata.texts.draft.quantities import SHARES, Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
 from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, commits, unit_in
 from plandata.texts.draft.subjects import paired, subjects
@@ -105,7 +105,8 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
     text, clause = place.clause.text, place.clause
     return [
         Figure(
-            begins, ends, number.comparator or place.comparator or "eq", number.value, unit,
+            begins, ends, number.comparator or place.comparator or "eq", number.value,
+            number.unit if number.unit in SHARES else unit,
             change or basis_in(place, unit), subject.printed, subject.whole, subject.place,
             text[clause.sentence.start : ends], text[clause.start : ends], year,
             baseline.value if baseline else None, baseline.year if baseline else "",

@@ -29,7 +29,7 @@ PRINTED_UNITS = (
     ("week", "周"),
     ("time", "次"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:课时|[个所家处座项张支场种间部台套条期件辆户对片门节本册县市区镇村批例床])"),
+    ("count", "多?余?(?:课时|场次|[个所家处座项张支场种间部台套条期件辆户对片门节本册县市区镇村批例床])"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
 AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
@@ -42,7 +42,8 @@ HALF = re.compile("一半|半数")
 LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4}"
 WORDED = re.compile(f"(?:{LEADS})(?P<numeral>[一二两三四五六七八九十])(?:{UNIT})")
 FRACTION_UNITS = {"百": "percent", "千": "per_mille", "万": "per_10k", "十万": "per_100k"}
-BESIDE = re.compile("(?:、|和|及|与|以及|,)?")
+BESIDE = re.compile("(?:、|和|及|与|以及)?")
+SHARES = ("percent", "per_mille", "per_10k", "per_100k")
 LEAD_UP = re.compile(f"(?:(?:{ADVERB})*(?:{TO_VALUE})?(?:{ADVERB})*)$")
 COMPARING = tuple((code, re.compile(words)) for code, words in BEFORE)
 ENDINGS = tuple((code, re.compile(words)) for code, words in BEHIND)
@@ -166,8 +167,10 @@ def grouped(text: str, numbers: list[Quantity]) -> Iterator[list[Quantity]]:
 
 
 def together(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers stand side by side in a list: nothing but a separator lies between them."""
-    same = one.unit == other.unit or not one.unit
+    """Whether two numbers stand side by side in a list: nothing but a separator lies between them. Rates may be for
+    different numbers of persons: 8/10万、3‰和4‰.
+    """
+    same = one.unit == other.unit or not one.unit or (one.unit in SHARES and other.unit in SHARES)
     return same and (one.start == other.start or bool(BESIDE.fullmatch(text[ending(text, one.end) : other.start])))
 
 

@@ -9,7 +9,7 @@ from plandata.texts.draft.vocabulary import ADDED, BRINGS, DESCRIBED, EACH, FALL
 RATES = ("percent", "percentage_point", "per_mille", "per_100k", "per_10k", "per_1000", "ratio", "square_metre")
 # For how many persons a number is told, in the words of the clause before it.
 PER = (
-    ("per_1000", re.compile("每千(?:名|人|个|位)?[^,。;]*$")),
+    ("per_1000", re.compile("每(?:1000|千)(?:名|人|个|位)?[^,。;]*$")),
     ("per_10k", re.compile("每万(?:名|人|个|位)?[^,。;]*$")),
     ("per_100k", re.compile("每(?:10|十)万(?:名|人|个|位)?[^,。;]*$")),
 )
@@ -59,7 +59,7 @@ def commits(place: Place, unit: str) -> bool:
     if POINTING.search(place.near) or (not place.first.comparator and DESCRIBED.search(place.after)):
         return False
     if unit == "yuan":
-        return bool(re.search(MONEY, place.lead))
+        return bool(re.search(MONEY, place.lead + place.after))
     return unit.startswith("time_per") or brought_about(place, unit)
 
 

@@ -163,7 +163,7 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
 def quantified(claim: Claim, others: list[Claim]) -> bool:
     """Whether a direction only heads what another target of the item says of the same, with a number or in full."""
     way = claim.row["comparator"]
-    if way not in YEARLY or claim.phrase.startswith("并"):
+    if way not in YEARLY or claim.phrase.startswith("并") or claim.whole.endswith("差距"):
         return False
     later = (
         other for other in others
