@@ -73,6 +73,7 @@ BENCHMARKED = re.compile(
 )
 COMPARED = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
 LOOSELY = re.compile("(?:一般|原则上)$")
+DIGIT = re.compile(r"\d")
 # Numbers that do not make a target numeric: ages, the level from which it is to move, its year.
 UNREAD = re.compile(
     r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
@@ -135,7 +136,7 @@ def commitments(text: str) -> list[Commitment]:
 
 def of_clause(clause: str, before: str) -> Iterator[Read]:
     """What a clause commits to; before is what the clauses before it speak of."""
-    if not any(sign.isdigit() for sign in UNREAD.sub("", clause)):
+    if not DIGIT.search(clause) or not DIGIT.search(UNREAD.sub("", clause)):
         for read in READERS:
             found = [told for told in read(clause, before) if told.name]
             if found:

@@ -17,7 +17,7 @@ OTHER_POPULATION, OTHER_UNIT, OTHER_THEME = 0.85, 0.6, 0.97
 # How much the rest of the sentence counts beside the name.
 SURROUNDINGS = 0.15
 # How many known names are looked at more closely, and how many indicators are given.
-LIKELY, BEST = 30, 3
+LIKELY, BEST = 12, 3
 # Where an indicator says who is counted, so that a scope need not say it again.
 SAYING = ("name_zh", "population_zh", "definition_zh", "denominator_zh")
 TOWNS = re.compile(r"乡?镇\(街道\)|镇街|街镇|乡镇、街道|乡镇(?!\(|党|卫)")
@@ -133,6 +133,7 @@ class Dictionary:
                 self.holding.setdefault(pair, []).append(name)
         self.whole = {name: self.weight(own) for name, own in held.items()}
         self.titles = {key: pairs(canonical(row["name_zh"])) for key, row in self.indicators.items()}
+        self.title_weights = {key: self.weight(own) for key, own in self.titles.items()}
         self.said = {
             key: normalise(" ".join(row.get(column, "") for column in SAYING)) for key, row in self.indicators.items()
         }
@@ -170,9 +171,8 @@ class Dictionary:
 
     def standing(self, indicator_id: str, around: set[str]) -> float:
         """The share of the name of an indicator that stands in the text around."""
-        own = self.titles[indicator_id]
-        whole = self.weight(own)
-        return self.weight(own & around) / whole if whole else 0.0
+        whole = self.title_weights[indicator_id]
+        return self.weight(self.titles[indicator_id] & around) / whole if whole else 0.0
 
     def fits(self, indicator: Row, name: str, unit: str, population: str, theme: str) -> float:
         """By how much the unit, the population and the theme of a target speak against an indicator."""

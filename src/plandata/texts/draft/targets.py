@@ -118,13 +118,13 @@ def drafted(item: Printed, context: Context) -> Drafted:
     text = normalise(item.text)
     note = NOTE.search(text)
     body = text[: note.start()] if note else text
-    refused = refusals(text)
+    numbers = tokens(text)
+    refused = refusals(text) if numbers else []
     line = item.kind == "indicator"
     told, states = ([], []) if line else figures(body, refused, context.end_year)
     refused += states
     claims = line_claims(text, context) if line else text_claims(body, told, context)
     named = [replace(claim, row={**claim.row, "name_text": printed_name(claim, text)}) for claim in claims]
-    numbers = tokens(text)
     claims = told_apart(text, [claim.on(numbers) for claim in named if claim.row["name_text"]])
     out = Drafted()
     for claim in claims:
@@ -338,7 +338,8 @@ def rejected(
     """
     held = {at for claim in claims for at in range(claim.begins, claim.ends)}
     spans = [(r.start, r.end, r.reason) for r in refused if not held.issuperset(range(r.start, r.end))]
-    found, numbers = tokens(text), quantities(text)
+    found = tokens(text)
+    numbers = quantities(text) if found else []
     spans = [(*on_whole_numbers(start, end, found), reason) for start, end, reason in spans]
     left = {at for start, end, _ in spans for at in range(start, end)} | held
     for token in found:
