@@ -19,8 +19,10 @@ WORDED = re.compile(
 WORDED_AGE = re.compile("[一二三四五六七八九十百]+周?岁")
 # Shares in words: 百分之九十, 三分之一, 三成; 十万分之十二 is 12 for every 100,000.
 FRACTION = re.compile(r"(十万|[百千万]|[二三四五六七八九十]+)分之(\d+(?:\.\d+)?|[零一二三四五六七八九十百点]+)")
+PARTS = re.compile(r"(?<![\d/.])([1-9])/([2-9])(?![\d/.万])")
 TENTHS = re.compile(
-    "(?<![一-龥])[一二三四五六七八九]成(?=以[上下内]|左右)|(?<=[达到过于近约])[一二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)"
+    "(?<![一-龥])[一二三四五六七八九]成(?=以[上下内]|左右)"
+    "|(?<=[达到过于近约])[一二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)"
 )
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 RATIO = re.compile(r"(\d+(?:\.\d+)?)[:∶](\d+(?:\.\d+)?)")
@@ -63,14 +65,18 @@ def numeral(words: str) -> Decimal:
     return Decimal(f"{value + CHINESE.get(ones.removeprefix('零'), 0)}{'.' * bool(digits)}{digits}")
 
 
+def ratio(one: str, other: str) -> Decimal:
+    """One amount divided by another, to four decimals: 3 and 2 are 1.5."""
+    return round(Decimal(one) / Decimal(other), 4).normalize()
+
+
 def fraction(of: str, part: str) -> Decimal:
     """What a share in words is worth: parts of a hundred, thousand and so on as they are, others in percent.
 
-    >>> fraction("百", "九十"), fraction("三", "一"), fraction("十万", "12")
-    (Decimal('90'), Decimal('33.33'), Decimal('12'))
+    >>> fraction("百", "九十"), fraction("三", "一"), fraction("十万", "12"), fraction("3", "2")
+    (Decimal('90'), Decimal('33.33'), Decimal('12'), Decimal('66.67'))
     """
-    parts = Decimal(part) if part[0].isdigit() else numeral(part)
-    whole = numeral(of)
+    parts, whole = (Decimal(words) if words[0].isdigit() else numeral(words) for words in (part, of))
     if of in ("百", "千", "万", "十万") or not whole:
         return parts
     return round(100 * parts / whole, 2)
@@ -83,8 +89,10 @@ def values(phrase: str) -> list[Decimal]:
     ([Decimal('40000')], [Decimal('1.5')], [Decimal('50')], [Decimal('1')], [Decimal('33.33')])
     """
     clean = normalise(phrase)
-    worths = [(m.start(), Decimal(m[1]) / Decimal(m[2])) for m in RATIO.finditer(clean) if Decimal(m[2])]
+    worths = [(m.start(), ratio(m[1], m[2])) for m in RATIO.finditer(clean) if Decimal(m[2])]
     rest = RATIO.sub(blank, clean)
+    worths += [(m.start(), fraction(m[2], m[1])) for m in PARTS.finditer(rest)]
+    rest = PARTS.sub(blank, rest)
     worths += [(m.start(), fraction(m[1], m[2])) for m in FRACTION.finditer(rest)]
     rest = FRACTION.sub(blank, rest)
     worths += [(m.start(), 10 * numeral(m[0][0])) for m in TENTHS.finditer(rest)]

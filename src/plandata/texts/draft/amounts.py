@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from plandata.texts.draft.clauses import LONGEST_PHRASE, Clause, Figure, Place, Sentence, clauses, places
-from plandata.texts.draft.naming import short, trimmed
-from plandata.texts.draft.quantities import Quantity, quantities
+from plandata.texts.draft.naming import short, spoken_of, trimmed
+from plandata.texts.draft.quantities import SHARES, Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
 from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, commits, unit_in
 from plandata.texts.draft.subjects import paired, subjects
@@ -65,6 +65,7 @@ def read_clause(clause: Clause, numbers: list[Quantity], last_year: int) -> None
     sentence = clause.sentence
     if not numbers:
         sentence.figures += all_of(clause)
+        sentence.name = spoken_of(clause.words) or sentence.name
     baseline: Baseline | None = None
     groups = [list(group) for _, group in groupby(numbers, key=lambda number: number.group)]
     for place in places(clause, groups):
@@ -104,7 +105,8 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
     text, clause = place.clause.text, place.clause
     return [
         Figure(
-            begins, ends, number.comparator or place.comparator or "eq", number.value, unit,
+            begins, ends, number.comparator or place.comparator or "eq", number.value,
+            number.unit if number.unit in SHARES else unit,
             change or basis_in(place, unit), subject.printed, subject.whole, subject.place,
             text[clause.sentence.start : ends], text[clause.start : ends], year,
             baseline.value if baseline else None, baseline.year if baseline else "",

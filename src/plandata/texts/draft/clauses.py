@@ -129,9 +129,10 @@ def spans(text: str, ends: str, offset: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def clauses(text: str) -> Iterator[Clause]:
-    """The clauses of a text; those of one sentence share it."""
+    """The clauses of a text; those of one sentence share it, and what it speaks of goes on behind a semicolon."""
+    sentence = Sentence(0)
     for start, end in spans(text, SENTENCE_END):
-        sentence = Sentence(start)
+        sentence = Sentence(start, sentence.name if text[start - 1 : start] == ";" else "")
         for first, last in spans(text[start:end], CLAUSE_END, start):
             yield Clause(text, sentence, first, last)
 

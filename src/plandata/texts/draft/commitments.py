@@ -1,17 +1,22 @@
-"""The targets without a number: directions, full coverage, elimination, a fitting share, comparisons with a benchmark."""
+"""The targets without a number: directions, full coverage, elimination, a fitting share, comparisons with a benchmark.
+
+A clause is asked for each kind in turn, and the first that it states counts.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from plandata.texts.draft.clauses import LONGEST_PHRASE, clauses
 from plandata.texts.draft.lists import members
-from plandata.texts.draft.naming import short, trimmed
+from plandata.texts.draft.naming import short, spoken_of, trimmed
 from plandata.texts.draft.vocabulary import (
     ALL_COVERED,
+    ALMOST,
     BENCHMARK,
     BESIDE_IT,
     CASES,
-    CLAUSE_END,
     COUNTED,
     DIRECTED,
     FALLS,
@@ -24,41 +29,74 @@ from plandata.texts.draft.vocabulary import (
     NOT_DIRECTED,
     RATE,
     RISES,
-    SENTENCE_END,
     UNCOUNTED,
 )
 
-LONGEST_PHRASE = 24
-MOVED = re.compile(f"(?P<manner>(?:{MANNER})*)(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))(?:并|和|、)?")
-LAST = re.compile(f"(?:{MANNER})*(?:稳中)?(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))(?:了)?$")
-QUANTITY = re.compile(f"^(?P<name>.*(?:{DIRECTED})(?:\\([^()]*\\))?)(?P<rest>(?:[和及与、].*)?)$")
-QUANTITY_ONLY = re.compile(f"(?:{DIRECTED})(?:\\([^()]*\\))?$")
-THINGS = re.compile(f"^(?P<name>.*(?:{COUNTED}))$")
-HARMED = re.compile(f"^(?P<name>.*(?:{HARM}))(?:等.{{0,4}})?$")
+MOVE = f"(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))"
+MOVED = re.compile(f"(?:{MANNER})*{MOVE}(?:并|和|、)?")
+LAST = re.compile(f"(?:{MANNER})*(?:稳中)?{MOVE}了?$")
+ONLY_MOVED = re.compile(f"并?(?:{MANNER})*(?:{RISES}|{FALLS})$")
+NEXT_MOVE = re.compile(f"、(?=(?:{MANNER})*(?:{RISES}|{FALLS}))")
+QUANTITY = re.compile(rf"(?P<name>.*(?:{DIRECTED})(?:\([^()]*\))?)(?:[和及与、].*)?$")
+IS_QUANTITY = re.compile(rf"(?:{DIRECTED})(?:\([^()]*\))?$")
+IS_NONE = re.compile(f"(?:{NOT_DIRECTED})$")
+BESIDE = re.compile(f"(?:{BESIDE_IT})[、和及与]")
+# Things of which there are to be more, and harm of which there is to be less.
+THINGS = re.compile(f"(?P<name>.*(?:{COUNTED}))$")
+MADE_MORE = ("增加", "扩大", "壮大", "增设")
+HARMED = re.compile(f"(?P<name>.*(?:{HARM}))(?:等.{{0,4}})?$")
+MORE = re.compile(f"更多(?P<name>.*(?:{COUNTED}|设施))$")
 MORE_WOMEN = re.compile(
     "更多(?:优秀)?(?:妇女|女性)(?:进入|成为|参与|担任)(?P<name>.*(?:董事会|监事会|管理层|成员|人员|干部).*)$"
 )
-MORE = re.compile("(?:更多|提供更多|创造更多|培养更多)(?P<name>.+)$")
-HELD_DOWN = re.compile("^(?P<name>.*上升趋势)(?:得到)?(?:有效)?(?:控制|遏制|减缓)$")
+HELD_DOWN = re.compile("(?P<name>.*上升趋势)(?:得到)?(?:有效)?(?:控制|遏制|减缓)$")
 HELD_DOWN_FIRST = re.compile("(?:控制|遏制|减缓)(?P<name>.*上升趋势)$")
 KEPT = re.compile(
-    f"^(?P<name>.*(?:{RATE}|数量))(?:均|总体)?(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不(?:再)?(?:降低|下降)|(?:总体)?稳定)$"
+    f"(?P<name>.*(?:{RATE}|数量))(?:均|总体)?"
+    "(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不再?(?:降低|下降)|(?:总体)?稳定)$"
 )
 KEPT_FIRST = re.compile(f"(?:控制|维持[^,。;]{{0,8}}?的)(?P<name>[^,。;]*(?:{RATE}))$")
 COVERED = re.compile(f"(?:实现|实行|做到|确保|推进|推动|达到|基本实现)?(?:{ALL_COVERED})")
-ALMOST = "全覆盖|普及|改造|消除|厕所|覆盖"
+BEFORE_COVERED = re.compile("(?:建设|改造|服务)$")
+NEARLY_ALL = re.compile(NEARLY)
+IS_ALL = re.compile(ALMOST)
 EACH_HAS = re.compile(
-    "(?P<who>各(?!级)[^,。;]{1,10}?|每[个一所家县村镇][^,。;]{1,12}?|[^,。;]{1,12}?(?:均|都))(?:要|应|须|至少)?(?:独立)?"
-    "(?P<verb>配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
+    "(?:各(?!级)[^,。;]{1,10}?|每[个一所家县村镇][^,。;]{1,12}?|[^,。;]{1,12}?(?:均|都))(?:要|应|须|至少)?(?:独立)?"
+    "(?:配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
 )
+NONE_OF = re.compile(f"(?:{NONE_LEFT})(?P<name>[^,。;]*(?:{CASES})[^,。;]*)$")
+OF_MINDS = re.compile(UNCOUNTED)
+FITS = re.compile(FITTING)
 BENCHMARKED = re.compile(
-    f"(?P<word>不低于|不少于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\\d]{{0,24}}?(?:{BENCHMARK}))(?P<fits>相适应|相当|同步)?$"
+    rf"(?P<word>不低于|不少于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
+    "(?P<fits>相适应|相当|同步)?$"
 )
+COMPARED = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
+LOOSELY = re.compile("(?:一般|原则上)$")
+DIGIT = re.compile(r"\d")
+# Numbers that do not make a target numeric: ages, the level from which it is to move, its year.
+UNREAD = re.compile(
+    r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
+)
+
+
+class Read(NamedTuple):
+    """What a clause commits to: its comparator, where the phrase stands in it, the printed name, the benchmark."""
+
+    comparator: str
+    begins: int
+    ends: int
+    name: str
+    benchmark: str = ""
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """One commitment without a number: where its phrase stands, its comparator, and the names in its words."""
+    """One commitment without a number: where its phrase stands, and what it is about.
+
+    name is printed, whole the name of the member of a list; said is the sentence as far as the phrase, clause its
+    last clause.
+    """
 
     begins: int
     ends: int
@@ -77,144 +115,118 @@ def commitments(text: str) -> list[Commitment]:
     [('increase', '妇女健康素养'), ('decrease', '男女收入差距')]
     """
     found: list[Commitment] = []
-    for begin, end in cut(text, 0, SENTENCE_END):
-        name = previous = ""
-        for start, stop in cut(text[begin:end], begin, CLAUSE_END):
-            clause = text[start:stop]
-            read = list(of_clause(clause, name or previous))
-            for comparator, span, printed, benchmark in read:
-                listed = members(printed) if printed else []
-                for member in listed:
-                    found.append(
-                        Commitment(
-                            start + max(span[0], span[1] - LONGEST_PHRASE), start + span[1], comparator,
-                            short(printed[member.start : member.end]), member.full, clause[: span[1]],
-                            text[begin : start + span[1]], benchmark,
-                        )
-                    )  # fmt: skip
-            name, previous = subject(clause) or name, short(trimmed(clause))
+    before = ""
+    for clause in clauses(text):
+        before = clause.sentence.name or before * (clause.start > clause.sentence.start)
+        for read in of_clause(clause.words, before):
+            begins, ends = clause.start + read.begins, clause.start + read.ends
+            said = text[clause.sentence.start : ends]
+            found += (
+                Commitment(
+                    max(begins, ends - LONGEST_PHRASE), ends, read.comparator,
+                    short(read.name[member.start : member.end]), member.full, clause.words[: read.ends], said,
+                    read.benchmark,
+                )
+                for member in members(read.name)
+            )  # fmt: skip
+        clause.sentence.name = spoken_of(clause.words) or clause.sentence.name
+        before = short(trimmed(clause.words))
     return found
 
 
-def cut(text: str, offset: int, ends: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for sign in (*re.finditer(ends, text), None):
-        end = sign.start() if sign else len(text)
-        if end > start:
-            yield offset + start, offset + end
-        start = sign.end() if sign else end
-
-
-def subject(clause: str) -> str:
-    """What a clause speaks of, for a next one that only says 并逐步提高."""
-    found = re.search(f"^(.*?(?:{RATE}|数量|人数|干部|女性|代表|委员))", clause)
-    return trimmed(found[1]) if found else ""
-
-
-# Numbers that do not make a target numeric: ages, and the level from which it is to move.
-UNREAD = re.compile(
-    r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
-)
-Read = tuple[str, tuple[int, int], str, str]
-
-
 def of_clause(clause: str, before: str) -> Iterator[Read]:
-    """The comparator, the span of the phrase, the printed name and the benchmark of what a clause commits to."""
-    if re.search(r"\d", UNREAD.sub("", clause)):
-        return
-    for read in (of_benchmark, of_fitting, of_kept, of_coverage, of_none_left, of_harm_held, of_direction):
-        found = list(read(clause, before))
-        if found:
-            yield from found
-            return
+    """What a clause commits to; before is what the clauses before it speak of."""
+    if not DIGIT.search(clause) or not DIGIT.search(UNREAD.sub("", clause)):
+        for read in READERS:
+            found = [told for told in read(clause, before) if told.name]
+            if found:
+                yield from found
+                return
 
 
-def of_benchmark(clause: str, before: str) -> Iterator[Read]:
+def of_benchmark(clause: str, _: str) -> Iterator[Read]:
+    """A comparison with another quantity than a number."""
     match = BENCHMARKED.search(clause)
-    if not match or "实际需求" in match[0]:
-        return
-    name = trimmed(re.sub("(?:一般|原则上)$", "", clause[: match.start()]))
-    codes = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
-    code = "approx" if match["word"] == "与" and match["fits"] else codes.get(match["word"], "")
-    if code and (QUANTITY_ONLY.search(name) or re.search("寿命|数$", name)):
-        yield code, (match.start(), min(len(clause), match.start() + LONGEST_PHRASE)), name, match["benchmark"]
+    if match and "实际需求" not in match[0]:
+        name = trimmed(LOOSELY.sub("", clause[: match.start()]))
+        code = "approx" if match["word"] == "与" and match["fits"] else COMPARED.get(match["word"], "")
+        if code and (IS_QUANTITY.search(name) or name.endswith(("寿命", "数"))):
+            ends = min(len(clause), match.start() + LONGEST_PHRASE)
+            yield Read(code, match.start(), ends, name, match["benchmark"])
 
 
 def of_fitting(clause: str, before: str) -> Iterator[Read]:
-    match = re.search(FITTING, clause)
-    if match:
-        name = trimmed(clause[: match.start()]) or trimmed(re.sub("^的", "", clause[match.end() :])) or before
-        yield "appropriate", (match.start(), match.end()), name, ""
+    """A fitting or balanced share or number."""
+    if match := FITS.search(clause):
+        name = trimmed(clause[: match.start()]) or trimmed(clause[match.end() :].removeprefix("的")) or before
+        yield Read("appropriate", *match.span(), name)
 
 
-def of_kept(clause: str, before: str) -> Iterator[Read]:
-    if "上升趋势" in clause:
-        return
-    if match := KEPT.search(clause):
-        yield "maintain", (0, len(clause)), trimmed(match["name"]), ""
-    elif match := KEPT_FIRST.search(clause):
-        yield "maintain", match.span(), trimmed(match["name"]), ""
+def of_kept(clause: str, _: str) -> Iterator[Read]:
+    """A rate that is to be kept, or not to become worse."""
+    match = KEPT.match(clause) or KEPT_FIRST.search(clause)
+    if match and "上升趋势" not in clause:
+        yield Read("maintain", *match.span(), trimmed(match["name"]))
 
 
 def of_coverage(clause: str, before: str) -> Iterator[Read]:
+    """All who are entitled, all places that need it."""
     if match := COVERED.search(clause):
-        own = trimmed(re.sub("(?:建设|改造|服务)$", "", clause[: match.start()])) or trimmed(clause[match.end() :])
-        name = own if len(own) > 2 and "尽" not in own else before
-        yield "universal", match.span(), name, ""
-    elif (match := re.search(NEARLY, clause)) and re.search(ALMOST, clause):
+        own = trimmed(BEFORE_COVERED.sub("", clause[: match.start()])) or trimmed(clause[match.end() :])
+        yield Read("universal", *match.span(), own if len(own) > 2 and "尽" not in own else before)
+    elif (match := NEARLY_ALL.search(clause)) and IS_ALL.search(clause):
         name = trimmed(clause[match.end() :]) or trimmed(clause[: match.start()])
         code = "eliminate" if "消除" in match[0] else "universal"
-        yield code, (match.start(), min(len(clause), match.start() + LONGEST_PHRASE)), name, ""
+        yield Read(code, match.start(), min(len(clause), match.start() + LONGEST_PHRASE), name)
     elif match := EACH_HAS.search(clause):
-        yield "universal", (match.start(), min(match.end(), match.start() + LONGEST_PHRASE)), trimmed(match["name"]), ""
+        ends = min(match.end(), match.start() + LONGEST_PHRASE)
+        yield Read("universal", match.start(), ends, trimmed(match["name"]))
 
 
 def of_none_left(clause: str, before: str) -> Iterator[Read]:
-    match = re.search(f"(?:{NONE_LEFT})(?P<name>[^,。;]+)$", clause)
-    if match and re.search(CASES, match["name"]) and not re.search(UNCOUNTED, match["name"]):
-        name = trimmed(re.sub("目标$", "", match["name"]))
-        yield "eliminate", match.span(), name or before, ""
+    """Something that can be counted and of which none is to be left."""
+    match = NONE_OF.search(clause)
+    if match and not OF_MINDS.search(match["name"]):
+        yield Read("eliminate", *match.span(), trimmed(match["name"].removesuffix("目标")) or before)
 
 
-def of_harm_held(clause: str, before: str) -> Iterator[Read]:
-    match = HELD_DOWN.search(clause) or HELD_DOWN_FIRST.search(clause)
-    if match:
-        yield "decrease", match.span(), trimmed(match["name"]), ""
+def of_held_down(clause: str, _: str) -> Iterator[Read]:
+    """A rise that is to be slowed."""
+    if match := HELD_DOWN.match(clause) or HELD_DOWN_FIRST.search(clause):
+        yield Read("decrease", *match.span(), trimmed(match["name"]))
 
 
-def of_direction(clause: str, before: str) -> Iterator[Read]:
-    last = LAST.search(clause)
-    if last:
+def of_movement(clause: str, before: str) -> Iterator[Read]:
+    """A quantity that is to rise or fall, named before the verb or behind it."""
+    if last := LAST.search(clause):
         name = trimmed(clause[: last.start()])
         if clause.startswith("并") or not name:
-            name = before if re.match(f"并?(?:{MANNER})*(?:{RISES}|{FALLS})$", clause) else ""
-        elif not (QUANTITY_ONLY.search(name) and not re.search(f"(?:{NOT_DIRECTED})$", name)):
+            name = before if ONLY_MOVED.match(clause) else ""
+        elif not IS_QUANTITY.search(name) or IS_NONE.search(name):
             name = ""
-        if name:
-            yield "increase" if last["rise"] else "decrease", (0, len(clause)), name, ""
+        yield Read("increase" if last["rise"] else "decrease", 0, len(clause), name)
         return
     for moved in MOVED.finditer(clause):
-        rest = re.split(f"、(?=(?:{MANNER})*(?:{RISES}|{FALLS}))", clause[moved.end() :])[0]
-        name = moved_name(moved, rest)
-        if name:
-            ends = moved.end() + rest.find(name) + len(name) if name in rest else len(clause)
-            begins = moved.start()
-            span = begins, min(ends, begins + LONGEST_PHRASE)
-            yield "increase" if moved["rise"] else "decrease", span, trimmed(name), ""
+        rest = NEXT_MOVE.split(clause[moved.end() :])[0]
+        if name := moved_name(moved, rest):
+            ends = moved.end() + rest.find(name) + len(name)
+            code = "increase" if moved["rise"] else "decrease"
+            yield Read(code, moved.start(), min(ends, moved.start() + LONGEST_PHRASE), trimmed(name))
             return
-    if more := MORE_WOMEN.search(clause):
-        yield "increase", (more.start(), min(more.end(), more.start() + LONGEST_PHRASE)), trimmed(more["name"]), ""
-    elif (more := MORE.search(clause)) and re.search(f"(?:{COUNTED}|设施)$", more["name"]):
-        yield "increase", more.span(), trimmed(more["name"]), ""
+    if more := MORE_WOMEN.search(clause) or MORE.search(clause):
+        yield Read("increase", more.start(), min(more.end(), more.start() + LONGEST_PHRASE), trimmed(more["name"]))
 
 
 def moved_name(moved: re.Match[str], rest: str) -> str:
     """What is to rise or fall, in the words behind the verb; "" where nothing counts it."""
     found = QUANTITY.match(rest)
-    if found and not re.search(f"(?:{NOT_DIRECTED})$", found["name"]):
-        return re.split(f"(?:{BESIDE_IT})[、和及与]", found["name"])[-1]
-    if moved["rise"] and moved["rise"] in ("增加", "扩大", "壮大", "增设") and (found := THINGS.match(rest)):
-        return found["name"]
+    if found and not IS_NONE.search(found["name"]):
+        return str(BESIDE.split(found["name"])[-1])
+    if moved["rise"] in MADE_MORE and (found := THINGS.match(rest)):
+        return str(found["name"])
     if moved["fall"] and (found := HARMED.match(rest)) and not re.search(NO_HARM, rest):
-        return found["name"]
+        return str(found["name"])
     return ""
+
+
+READERS = (of_benchmark, of_fitting, of_kept, of_coverage, of_none_left, of_held_down, of_movement)

@@ -1,10 +1,10 @@
-"""What known plans call their indicators: from a printed name to the indicators that it may mean."""
+"""What known plans call their indicators: from a printed name to the indicators and the scope that it may mean."""
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache
 from typing import NamedTuple
 
 from plandata.text import normalise, pairs
@@ -16,9 +16,13 @@ POPULATION_WORDS = {"women": ("妇女", "女性", "女职工", "孕产妇"), "ch
 OTHER_POPULATION, OTHER_UNIT, OTHER_THEME = 0.85, 0.6, 0.97
 # How much the rest of the sentence counts beside the name.
 SURROUNDINGS = 0.15
+# How many known names are looked at more closely, and how many indicators are given.
+LIKELY, BEST = 12, 3
 # Where an indicator says who is counted, so that a scope need not say it again.
 SAYING = ("name_zh", "population_zh", "definition_zh", "denominator_zh")
 TOWNS = re.compile(r"乡?镇\(街道\)|镇街|街镇|乡镇、街道|乡镇(?!\(|党|卫)")
+EACH_PLACE = re.compile("^各|(?<=[市县区省])各")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 class Candidate(NamedTuple):
@@ -26,6 +30,14 @@ class Candidate(NamedTuple):
 
     indicator_id: str
     score: float
+
+
+class Scope(NamedTuple):
+    """A scope in both languages, and its parts as a text may print them."""
+
+    zh: str
+    en: str
+    parts: tuple[str, ...]
 
 
 def canonical(name: str) -> str:
@@ -40,6 +52,15 @@ def canonical(name: str) -> str:
     return text
 
 
+def one_wording(words: str) -> str:
+    """Words about places in the wording of scopes.
+
+    >>> one_wording("各镇(街道)")
+    '每个乡镇(街道)'
+    """
+    return TOWNS.sub("乡镇(街道)", EACH_PLACE.sub("每个", words))
+
+
 def own_name(name_text: str) -> str:
     """The whole name of the member that a printed name is given for: the run begins with it, or ends with it where
     whole names stand side by side.
@@ -51,82 +72,85 @@ def own_name(name_text: str) -> str:
     return next((member.full for member in members(text) if member.end == len(text)), text)
 
 
-def one_wording(words: str) -> str:
-    """Words about places in the wording of scopes: 各镇(街道) is 每个乡镇(街道)."""
-    return TOWNS.sub("乡镇(街道)", re.sub("^各|(?<=[市县区省])各", "每个", words))
+@cache
+def scope_of(zh: str, en: str) -> Scope:
+    return Scope(zh, en, tuple(map(part_of_scope, re.split("[,;]", normalise(zh)))))
 
 
 def part_of_scope(part: str) -> str:
-    """A part of a scope as a text may print it: without the word for each and the rank, and without brackets."""
+    """A part of a scope as a text may print it: without its rank and brackets where it does not name each place."""
     own = one_wording(part)
     if own.startswith(("每个", "以")):
         return own
-    own = re.sub(r"\([^()]*\)", "", own).removeprefix("每所")
+    own = IN_BRACKETS.sub("", own).removeprefix("每所").removesuffix("之间")
     return own.removesuffix("级") if len(own) > 2 else own if len(own) > 1 else part
 
 
-def borne_out(scope: str, where: str, indicator: str) -> bool:
-    """Whether all parts of a scope stand in some words, and the name of the indicator does not say them already."""
-    parts = [part_of_scope(part) for part in re.split("[,;]", normalise(scope))]
-    women = "妇女" in parts and "女" in indicator
-    return not women and all(part in where for part in parts) and not all(part in indicator for part in parts)
+def borne_out(scope: Scope, where: str, indicator: str) -> bool:
+    """Whether all parts of a scope stand in some words, and the texts of the indicator do not say them already."""
+    women = "妇女" in scope.parts and "女" in indicator
+    stands = not women and all(part in where for part in scope.parts)
+    return stands and not all(part in indicator for part in scope.parts)
 
 
 class Dictionary:
-    """The names of known indicators, the scopes of known targets, and how rare each pair of characters is in them."""
+    """The names of known indicators, the scopes of known targets, and how rare each pair of characters is in them.
+
+    targets and indicators are rows of the tables; an indicator is known by its name and by what its targets print.
+    """
 
     def __init__(self, targets: Iterable[Row], indicators: Iterable[Row]) -> None:
         self.indicators = {row["indicator_id"]: row for row in indicators}
-        self.scopes: dict[str, Counter[tuple[str, str]]] = {}
+        self.scopes: dict[str, Counter[Scope]] = {}
         self.names: dict[str, set[str]] = {}
         self.benchmarks: dict[str, str] = {}
         for row in self.indicators.values():
             self.learn(row["name_zh"], row["indicator_id"])
         for row in targets:
             self.learn(own_name(row["name_text"]), row["indicator_id"])
-            if row.get("benchmark_zh"):
-                self.benchmarks[row["benchmark_zh"]] = row["benchmark_en"]
+            self.benchmarks[row.get("benchmark_zh", "")] = row.get("benchmark_en", "")
             if row["scope_zh"]:
-                scope = (row["scope_zh"], row["scope_en"])
+                scope = scope_of(row["scope_zh"], row["scope_en"])
                 self.scopes.setdefault(row["indicator_id"], Counter())[scope] += 1
-        self.cache: dict[str, list[tuple[str, float]]] = {}
+        self.vocabulary = sorted({scope for scopes in self.scopes.values() for scope in scopes})
+        self.weigh()
 
     def learn(self, name: str, indicator_id: str) -> None:
         if indicator_id in self.indicators:
             self.names.setdefault(canonical(name), set()).add(indicator_id)
 
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much a pair of characters tells: the rarer it is in the known names, the more."""
-        counts = Counter(pair for name in self.names for pair in pairs(name))
-        return {pair: math.log(1 + len(self.names) / count) for pair, count in counts.items()}
-
-    @cached_property
-    def index(self) -> dict[str, list[str]]:
-        """The known names that hold a pair of characters."""
-        holding: dict[str, list[str]] = {}
-        for name in self.names:
-            for pair in pairs(name):
-                holding.setdefault(pair, []).append(name)
-        return holding
+    def weigh(self) -> None:
+        """Sets how much each pair of characters tells (the rarer in the known names the more), which names hold it,
+        and how much each name tells.
+        """
+        held = {name: pairs(name) for name in self.names}
+        counts = Counter(pair for own in held.values() for pair in own)
+        self.unseen = math.log(1 + len(self.names))
+        self.weights = {pair: math.log(1 + len(self.names) / count) for pair, count in counts.items()}
+        self.holding: dict[str, list[str]] = {}
+        for name, own in held.items():
+            for pair in own:
+                self.holding.setdefault(pair, []).append(name)
+        self.whole = {name: self.weight(own) for name, own in held.items()}
+        self.titles = {key: pairs(canonical(row["name_zh"])) for key, row in self.indicators.items()}
+        self.title_weights = {key: self.weight(own) for key, own in self.titles.items()}
+        self.said = {
+            key: normalise(" ".join(row.get(column, "") for column in SAYING)) for key, row in self.indicators.items()
+        }
 
     def weight(self, found: Iterable[str]) -> float:
-        unseen = math.log(1 + len(self.names))
-        return sum(self.weights.get(pair, unseen) for pair in found)
+        return sum(self.weights.get(pair, self.unseen) for pair in found)
 
-    def alike(self, name: str) -> list[tuple[str, float]]:
-        """The known names that share pairs of characters with a name, each with the share of what both tell."""
-        if name not in self.cache:
-            own = pairs(name)
-            shared: Counter[str] = Counter()
-            for pair in own:
-                for known in self.index.get(pair, ()):
-                    shared[known] += self.weights[pair]  # type: ignore[assignment]
-            whole = self.weight(own)
-            self.cache[name] = [
-                (known, 2 * both / (whole + self.weight(pairs(known)))) for known, both in shared.items()
-            ]
-        return self.cache[name]
+    def alike(self, name: str) -> list[tuple[float, str]]:
+        """The known names most like a name, each with the share of all pairs that both have."""
+        own = pairs(name)
+        shared: dict[str, float] = {}
+        for pair in own:
+            for known in self.holding.get(pair, ()):
+                shared[known] = shared.get(known, 0.0) + self.weights[pair]
+        whole = self.weight(own)
+        scores = ((2 * both / (whole + self.whole[known]), known) for known, both in shared.items())
+        return sorted(scores, reverse=True)[:LIKELY]
 
     def candidates(
         self, name: str, said: str = "", unit: str = "", population: str = "", theme: str = ""
@@ -137,49 +161,42 @@ class Dictionary:
         """
         scores: dict[str, float] = {}
         around = pairs(canonical(said))
-        for known, score in self.alike(canonical(name)):
+        for score, known in self.alike(canonical(name)):
             for indicator_id in self.names[known]:
-                indicator = self.indicators[indicator_id]
-                beside = SURROUNDINGS * self.standing(canonical(indicator["name_zh"]), around)
-                fit = (score * (1 - SURROUNDINGS) + beside) * self.fits(indicator, name, unit, population, theme)
-                scores[indicator_id] = max(fit, scores.get(indicator_id, 0.0))
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+                beside = SURROUNDINGS * self.standing(indicator_id, around)
+                fit = self.fits(self.indicators[indicator_id], name, unit, population, theme)
+                scores[indicator_id] = max((score * (1 - SURROUNDINGS) + beside) * fit, scores.get(indicator_id, 0.0))
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:BEST]
         return [Candidate(*pair) for pair in best]
+
+    def standing(self, indicator_id: str, around: set[str]) -> float:
+        """The share of the name of an indicator that stands in the text around."""
+        whole = self.title_weights[indicator_id]
+        return self.weight(self.titles[indicator_id] & around) / whole if whole else 0.0
+
+    def fits(self, indicator: Row, name: str, unit: str, population: str, theme: str) -> float:
+        """By how much the unit, the population and the theme of a target speak against an indicator."""
+        factor = OTHER_UNIT if unit and unit != indicator["unit_of_measure"] else 1.0
+        if theme and theme != indicator["theme"]:
+            factor *= OTHER_THEME
+        words = POPULATION_WORDS.get({"women": "children", "children": "women"}.get(population, ""), ())
+        if any(word in indicator["name_zh"] for word in words) and not any(word in name for word in words):
+            factor *= OTHER_POPULATION
+        return factor
 
     def scope(self, indicator_id: str, name: str, place: str, said: str) -> tuple[str, str]:
         """The scope in both languages that the words of a target bear out, in the wording of known targets."""
         if indicator_id not in self.indicators:
             return "", ""
-        own = " ".join(self.indicators[indicator_id].get(column, "") for column in SAYING)
         usual = list(self.scopes.get(indicator_id, ()))
-        ageless = [scope for scope in usual if not re.search(r"\d", scope[0])]
+        ageless = [scope for scope in usual if not re.search(r"\d", scope.zh)]
         clause = said.rsplit(",", 1)[-1]
-        for listed, where in ((usual, name), (usual, place), (ageless, clause), (self.vocabulary, f"{place} {name}")):
-            borne = [scope for scope in listed if borne_out(scope[0], one_wording(where), normalise(own))]
+        own, told = normalise(self.indicators[indicator_id]["name_zh"]), self.said[indicator_id]
+        anywhere = self.vocabulary, f"{place} {name}", told
+        for listed, where, known in ((usual, name, own), (usual, place, own), (ageless, clause, own), anywhere):
+            words = one_wording(where)
+            borne = [scope for scope in listed if borne_out(scope, words, known)]
             if borne:
-                return max(borne, key=lambda scope: (len(scope[0]), scope))
+                best = max(borne, key=lambda scope: (len(scope.zh), scope))
+                return best.zh, best.en
         return "", ""
-
-    @cached_property
-    def vocabulary(self) -> list[tuple[str, str]]:
-        """Every scope of the known targets."""
-        return sorted({scope for scopes in self.scopes.values() for scope in scopes})
-
-    def standing(self, name: str, around: set[str]) -> float:
-        """The share of a name that stands in the text around."""
-        own = pairs(name)
-        whole = self.weight(own)
-        return self.weight(pair for pair in own if pair in around) / whole if whole else 0.0
-
-    def fits(self, indicator: Row, name: str, unit: str, population: str, theme: str) -> float:
-        """By how much the unit, the population and the theme of a target speak against an indicator."""
-        factor = 1.0
-        if unit and unit != indicator["unit_of_measure"]:
-            factor *= OTHER_UNIT
-        if theme and theme != indicator["theme"]:
-            factor *= OTHER_THEME
-        other = {"women": "children", "children": "women"}.get(population, "")
-        words = POPULATION_WORDS.get(other, ())
-        if any(word in indicator["name_zh"] for word in words) and not any(word in name for word in words):
-            factor *= OTHER_POPULATION
-        return factor

@@ -1,10 +1,11 @@
 """Lists inside a printed name: the members that are measured apart, each with its whole name.
 
-新生儿、婴儿和5岁以下儿童死亡率 names three rates that share one ending; 艾滋病、梅毒感染孕产妇及所生儿童治疗率 names four.
+新生儿、婴儿和5岁以下儿童死亡率 names three rates that share one ending; 艾滋病、梅毒感染孕产妇及所生儿童治疗率 four.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from plandata.texts.draft.vocabulary import APART, HEAD, LISTED, POOLED, SEPARATOR
@@ -14,7 +15,8 @@ CUT = re.compile(SEPARATOR)
 BRACKET = re.compile(r"\([^()]*\)")
 ALTERNATIVE = re.compile(r"([^()、和]{1,8})\(([^()、和]{1,8})\)")
 PEOPLE = re.compile(
-    r"^(?:\d+(?:[-—~至]\d+)?(?:周?岁|个?月)(?:以下|以内)?)?(?:适龄)?(?:孕产妇|妇女|女性|婴幼儿|新生儿|婴儿|儿童|中小学生|学生)"
+    r"^(?:\d+(?:[-—~至]\d+)?(?:周?岁|个?月)(?:以下|以内)?)?(?:适龄)?"
+    "(?:孕产妇|妇女|女性|婴幼儿|新生儿|婴儿|儿童|中小学生|学生)"
 )
 
 
@@ -45,7 +47,7 @@ def separators(text: str) -> Iterator[re.Match[str]]:
 def parts(text: str) -> list[tuple[int, int]]:
     """Where the parts between the separators of a text begin and end."""
     cuts = [(0, 0), *(cut.span() for cut in separators(text)), (len(text), len(text))]
-    return [(before[1], after[0]) for before, after in zip(cuts, cuts[1:], strict=False) if after[0] > before[1]]
+    return [(before[1], after[0]) for before, after in pairwise(cuts) if after[0] > before[1]]
 
 
 def pieces(name: str) -> list[tuple[int, int]]:

@@ -15,11 +15,17 @@ from plandata.texts.draft.vocabulary import (
     THROUGHOUT,
 )
 
-OWN_VERB = "实现|确保|推进|保证|保障|落实"
+# A verb of government's own, so near behind a word that encourages, ends its reach.
+OWN_VERB, REACH = re.compile("实现|确保|推进|保证|保障|落实"), 24
+GOES_ON = re.compile(f"(?:进一步|逐步|不断)?(?:每年|每学期|至少|{RISES}|{FALLS})")
 HEADED = re.compile(f"^(?:积极|大力|进一步|不断|继续)?(?:{ENCOURAGING})")
 # A clause that only names a year carries the effort on: 力争到2025年,….
 CARRIES_ON = re.compile(rf"(?:{STRIVING})(?:[到至在]?20\d\d年(?:底|末)?(?:前|时)?|期末|通过[^,。;]{{2,8}}),[^,。;]*$")
-DUE = re.compile(r"[到至](20\d\d)年(?:底|末)?")
+DUE = re.compile(r"(20\d\d)年")
+
+
+# How many years a plan has.
+LENGTH = 5
 
 
 def clause_of(said: str) -> str:
@@ -59,16 +65,14 @@ def commitment(said: str, phrase: str, numeric: bool) -> str:
 
 
 def encouraged(said: str, clause: str) -> bool:
-    """Whether others are only encouraged: a word of it heads the clause, or the sentence whose clause adds no subject."""
-    heads = HEADED.match(clause)
-    if heads:
-        return not re.search(f"(?:{OWN_VERB})", clause[heads.end() : heads.end() + 24]) or "倡导" in heads[0]
+    """Whether others are only encouraged, by a word that heads the clause, or the sentence where it has no subject."""
+    if heads := HEADED.match(clause):
+        return "倡导" in heads[0] or not OWN_VERB.search(clause, heads.end(), heads.end() + REACH)
     first = re.split(CLAUSE_END, said)[0]
-    begins = re.match(f"(?:每年|每学期|至少|{RISES}|{FALLS})", re.sub("^(?:进一步|逐步|不断)", "", clause))
-    return bool(first != clause and HEADED.match(first) and begins)
+    return bool(first != clause and HEADED.match(first) and GOES_ON.match(clause))
 
 
 def target_year(said: str, last: int) -> str:
     """The year by which a target must hold: the last one of the plan unless an earlier one is printed before it."""
-    due = [year for year in DUE.findall(said) if last - 10 < int(year) < last]
+    due = [year for year in DUE.findall(said) if last - LENGTH < int(year) <= last]
     return due[-1] if due else str(last)

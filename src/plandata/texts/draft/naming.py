@@ -4,11 +4,11 @@ import re
 from typing import NamedTuple
 
 from plandata.texts.draft.lists import Member, members, members_of, parts
-from plandata.texts.draft.vocabulary import ADVERB, BRINGS, FALL, HEAD, INSTITUTIONS, LEAD, RISE, TO_VALUE
+from plandata.texts.draft.vocabulary import ADVERB, BRINGS, FALL, HEAD, INSTITUTIONS, LEAD, RATE, RISE, TO_VALUE
 
 LEADING = re.compile(f"^(?:{LEAD})(?!标准|水平|服务|工程|性|化|急|式)")
 TRAILING = re.compile(
-    f"(?:以[^,、]{{1,12}}为单位|(?:[在较比与同]|以(?![上下内]))[^,、在较比与同以]{{2,14}}(?:基础上|相比|为基数)|[比较]20\\d\\d年|(?:供水)?期间|{ADVERB}|{TO_VALUE}|总体|由|从|:"
+    f"(?:以[^,、]{{1,12}}为单位|(?:[在较比与同]|以(?![上下内]))[^,、在较比与同以]{{2,14}}(?:基础上|相比|为基数)|[比较]20\\d\\d年|20\\d\\d年(?:底|末)?|(?:供水)?期间|{ADVERB}|{TO_VALUE}|总体|由|从|:"
     f"|[由从](?:20\\d\\d年的?)?\\d[^,。;]*|(?:每年|平均|年均)?(?:{RISE}|{FALL})(?:了|幅度)?|每年)$"
 )
 VERB = re.compile(f"(?:{BRINGS})(?:有|起|了|并)?(?:至少|不少于)?")
@@ -16,6 +16,7 @@ OBTAINS = re.compile(f"通过|获得|得到|{TO_VALUE}|(?:(?!发展)(?:{BRINGS})
 GOES_ON = re.compile(f"^(?:{ADVERB})*(?:{BRINGS}|{TO_VALUE}|通过|获得|得到|创建|成功)")
 LEVELS = re.compile("(?:[省市县区乡镇](?:\\([^()]*\\))?、)+[市县区乡镇村](?:\\([^()]*\\))?(?:[两三]级|级)?")
 EACH = re.compile("每[个所家处村社县乡镇]|各|均|都")
+SPOKEN_OF = re.compile(f"(.*(?:{RATE}|数量|人数|干部|女性|代表|委员))")
 PLACE_ENDS = re.compile(f"(?:每(?:年|学期|学年|天|月|季度)|平均|{ADVERB}|{BRINGS}|各|应).*$")
 LONGEST = 30
 
@@ -54,6 +55,12 @@ def object_of(after: str) -> str:
     verb = OBTAINS.search(after)
     found = trimmed(after[verb.end() :] if verb else after)
     return found if len(found) > 1 else ""
+
+
+def spoken_of(clause: str) -> str:
+    """What a clause without a number speaks of, for one behind it that does not say it again; "" where unclear."""
+    found = SPOKEN_OF.match(clause)
+    return trimmed(found[1]) if found else ""
 
 
 def has_head(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, TO_VALUE
-from plandata.texts.figures import FRACTION, TENTHS, fraction, numeral
+from plandata.texts.figures import FRACTION, PARTS, TENTHS, fraction, numeral, ratio
 
 NUMBER = r"\d+(?:\.\d+)?"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -29,7 +29,7 @@ PRINTED_UNITS = (
     ("week", "周"),
     ("time", "次"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:个|所|家|处|座|项|张|支|场|种|间|部|台|套|条|期|件|辆|户|对|片|门|节|课时|本|册|县|市|区|镇|村|批|例|床)"),
+    ("count", "多?余?(?:课时|场次|[个所家处座项张支场种间部台套条期件辆户对片门节本册县市区镇村批例床])"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
 AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
@@ -42,8 +42,14 @@ HALF = re.compile("一半|半数")
 LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4}"
 WORDED = re.compile(f"(?:{LEADS})(?P<numeral>[一二两三四五六七八九十])(?:{UNIT})")
 FRACTION_UNITS = {"百": "percent", "千": "per_mille", "万": "per_10k", "十万": "per_100k"}
-BESIDE = re.compile("(?:、|和|及|与|以及|,)?")
+BESIDE = re.compile("(?:、|和|及|与|以及)?")
+SHARES = ("percent", "per_mille", "per_10k", "per_100k")
 LEAD_UP = re.compile(f"(?:(?:{ADVERB})*(?:{TO_VALUE})?(?:{ADVERB})*)$")
+COMPARING = tuple((code, re.compile(words)) for code, words in BEFORE)
+ENDINGS = tuple((code, re.compile(words)) for code, words in BEHIND)
+CLAUSE_ENDS = re.compile(CLAUSE_END)
+# What stands between a comparing word and a number that it does not compare with.
+APART = re.compile(r"\d|(?<!不)(?:达到|控制在|保持在|稳定在|降至)")
 # How far before its number a comparing word may stand: 不低于全市居民人均消费支出的60%.
 REACH = 14
 
@@ -104,7 +110,7 @@ def read_range(found: re.Match[str]) -> Iterator[Quantity]:
 
 def read_ratio(found: re.Match[str]) -> Iterator[Quantity]:
     if Decimal(found[2]):
-        yield Quantity(*found.span(), Decimal(found[1]) / Decimal(found[2]), "ratio")
+        yield Quantity(*found.span(), ratio(found[1], found[2]), "ratio")
 
 
 def read_damaged(found: re.Match[str]) -> Iterator[Quantity]:
@@ -115,6 +121,10 @@ def read_damaged(found: re.Match[str]) -> Iterator[Quantity]:
 
 def read_fraction(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), fraction(found[1], found[2]), FRACTION_UNITS.get(found[1], "percent"))
+
+
+def read_parts(found: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity(*found.span(), fraction(found[2], found[1]), "percent")
 
 
 def read_tenths(found: re.Match[str]) -> Iterator[Quantity]:
@@ -133,6 +143,7 @@ READERS = (
     (DAMAGED, read_damaged),
     (FRACTION, read_fraction),
     (TENTHS, read_tenths),
+    (PARTS, read_parts),
     (RATIO, read_ratio),
     (RANGE, read_range),
     (AMOUNT, read_amount),
@@ -156,24 +167,26 @@ def grouped(text: str, numbers: list[Quantity]) -> Iterator[list[Quantity]]:
 
 
 def together(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers stand side by side in a list: nothing but a separator lies between them."""
-    same = one.unit == other.unit or not one.unit
+    """Whether two numbers stand side by side in a list: nothing but a separator lies between them. Rates may be for
+    different numbers of persons: 8/10万、3‰和4‰.
+    """
+    same = one.unit == other.unit or not one.unit or (one.unit in SHARES and other.unit in SHARES)
     return same and (one.start == other.start or bool(BESIDE.fullmatch(text[ending(text, one.end) : other.start])))
 
 
 def ending(text: str, at: int) -> int:
     """Where the ending that compares stops, if one stands at this place."""
-    return max((at + len(m[0]) for _, words in BEHIND if (m := re.match(words, text[at:]))), default=at)
+    return max((m.end() for _, words in ENDINGS if (m := words.match(text, at))), default=at)
 
 
 def compared(text: str, members: list[Quantity], floor: int, group: int) -> list[Quantity]:
     """The members of one list with their comparators: a word before the first and an ending of the last are shared."""
     first, last = members[0], members[-1]
     before, begins = word_before(text, first.start, floor)
-    behind = next((code for code, words in BEHIND if re.match(words, text[last.end :])), "")
+    behind = next((code for code, words in ENDINGS if words.match(text, last.end)), "")
     told = []
     for member in members:
-        own = next((code for code, words in BEHIND if re.match(words, text[member.end :])), "")
+        own = next((code for code, words in ENDINGS if words.match(text, member.end)), "")
         comparator = member.comparator or own or before or behind
         unit = member.unit or last.unit
         end = ending(text, member.end)
@@ -183,12 +196,12 @@ def compared(text: str, members: list[Quantity], floor: int, group: int) -> list
 
 def word_before(text: str, at: int, floor: int) -> tuple[str, int]:
     """The comparator of a word before a number, and where its phrase begins: at the verb that leads up to the value."""
-    clause = max([floor, *(m.end() for m in re.finditer(CLAUSE_END, text[:at]) if m.end() > floor)])
+    clause = max((m.end() for m in CLAUSE_ENDS.finditer(text, floor, at)), default=floor)
     said = text[clause:at]
-    found = [(m.end(), -len(m[0]), m.start(), code) for code, words in BEFORE for m in re.finditer(words, said)]
+    found = [(m.end(), -len(m[0]), m.start(), code) for code, words in COMPARING for m in words.finditer(said)]
     for end, _, start, code in sorted(found, reverse=True):
         between = said[end:]
-        if len(between) <= REACH and not re.search(r"\d|(?<!不)(?:达到|控制在|保持在|稳定在|降至)", between):
+        if len(between) <= REACH and not APART.search(between):
             negated = [length for last, length, begins, _ in found if begins < start < last]
             if not negated and (code != "approx" or not between):
                 return code, clause + leading_up(said[:start])

@@ -1,15 +1,15 @@
-"""In which sense a quantity is meant: whether a plan commits to it, in which unit, and what it says of its indicator."""
+"""In which sense a quantity is meant: whether a plan commits to it, in which unit, and on which basis."""
 
 import re
 
 from plandata.texts.draft.clauses import Place
-from plandata.texts.draft.naming import bodies
+from plandata.texts.draft.naming import bodies, trimmed
 from plandata.texts.draft.vocabulary import ADDED, BRINGS, DESCRIBED, EACH, FALL, MONEY, RISE
 
 RATES = ("percent", "percentage_point", "per_mille", "per_100k", "per_10k", "per_1000", "ratio", "square_metre")
 # For how many persons a number is told, in the words of the clause before it.
 PER = (
-    ("per_1000", re.compile("每千(?:名|人|个|位)?[^,。;]*$")),
+    ("per_1000", re.compile("每(?:1000|千)(?:名|人|个|位)?[^,。;]*$")),
     ("per_10k", re.compile("每万(?:名|人|个|位)?[^,。;]*$")),
     ("per_100k", re.compile("每(?:10|十)万(?:名|人|个|位)?[^,。;]*$")),
 )
@@ -18,9 +18,13 @@ PERIODS = (
     ("time", "time_per_year", re.compile("每年|每学年|一年|年度|年均")),
     ("hour", "hour_per_day", re.compile("每天|每日|日均")),
 )
+# Periods that no unit of measure has.
+OTHER_PERIOD = re.compile("每个?月|每个?季度?|每周|每日|每天")
 YEARS_OF = re.compile("年限|寿命|受教育")
 FREE = re.compile("^的?(?:免费|义务)")
 CHANGE = re.compile(f"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:了|幅度)?(?:不低于|不少于|至少|超过|约|达到?|为)?$")
+BASE_YEAR = re.compile(r"(20\d\d)年[^,。;]*$")
+BASE_YEAR_BEFORE = re.compile(r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$")
 YEARLY = "每年|年均|逐年"
 PERIOD_OF_PLAN = "期间|五年|5年|累计|共|总计|合计"
 # What stands before a number that only describes.
@@ -35,10 +39,12 @@ def unit_in(place: Place) -> str:
     """The code of the unit in which a quantity is counted, "" where it is none that a target may have."""
     unit = place.first.unit
     if unit in ("count", "person", ""):
-        return next((code for code, words in PER if words.search(place.lead)), unit)
+        lead = place.lead if trimmed(place.before) else place.clause.sentence.name + place.lead
+        return next((code for code, words in PER if words.search(lead)), unit)
     if unit in ("time", "hour"):
         in_period = (code for of, code, words in PERIODS if of == unit and words.search(place.said))
-        return next(in_period, "count" if unit == "time" and place.first.comparator else "")
+        without = unit == "time" and place.comparator and not OTHER_PERIOD.search(place.said)
+        return next(in_period, "count" if without else "")
     if unit in ("year", "age"):
         return "year" if YEARS_OF.search(place.lead) or FREE.search(place.after) else ""
     return "" if unit in ("minute", "day", "month", "week") else unit
@@ -53,7 +59,7 @@ def commits(place: Place, unit: str) -> bool:
     if POINTING.search(place.near) or (not place.first.comparator and DESCRIBED.search(place.after)):
         return False
     if unit == "yuan":
-        return bool(re.search(MONEY, place.lead))
+        return bool(re.search(MONEY, place.lead + place.after))
     return unit.startswith("time_per") or brought_about(place, unit)
 
 
@@ -78,9 +84,7 @@ def change_in(place: Place, unit: str) -> tuple[str, str]:
     if not change or unit not in ("percent", "percentage_point"):
         return "", ""
     earlier = place.near[: change.start()]
-    base = re.search(r"(20\d\d)年[^,。;]*$", earlier) or re.search(
-        r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$", place.said
-    )
+    base = BASE_YEAR.search(earlier) or BASE_YEAR_BEFORE.search(place.said)
     year = base[1] if base and re.search("[以在较比与]", place.said) else ""
     way = "increase" if change["rise"] else "decrease"
     return f"{'annual' if re.search(YEARLY, earlier) else 'relative'}_{way}", year

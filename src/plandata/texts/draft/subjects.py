@@ -12,6 +12,8 @@ from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END
 
 COUNTS = ("count", "person", "person_time", "time", "yuan", "time_per_year", "time_per_term")
 LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
+LEVEL = re.compile("的(?:水平|比例|标准|目标)?$")
+TIME = re.compile("时间|睡眠|运动|锻炼|光")
 SPENT = re.compile("([^,。;、每天日]{2,8}时间)")
 
 
@@ -26,11 +28,14 @@ class Subject(NamedTuple):
 def subjects(place: Place, unit: str) -> list[Subject]:
     """What a list of numbers is said of."""
     own = trimmed(place.before)
+    own = own if len(own) > 1 else ""
     if unit in COUNTS or (unit == "hour_per_day" and not own.endswith(("时间", "光"))):
         return counted(place, unit)
     if unit == "year" and FREE.match(place.after):
         return [subject(trimmed(place.after), own)]
-    if place.after.startswith("的") or (not has_head(own) and GOES_ON.search(place.after) and object_of(place.after)):
+    if (place.after.startswith("的") and not LEVEL.match(place.after)) or (
+        not has_head(own) and GOES_ON.search(place.after) and object_of(place.after)
+    ):
         return [shared(place, own)]
     carried = place.clause.sentence.name
     if not own or (unit == "ratio" and not has_head(own) and has_head(carried)):
@@ -59,6 +64,8 @@ def counted(place: Place, unit: str) -> list[Subject]:
     name = name_behind(place) or name_before(place, unit)
     own = [body for body in bodies(place.before, place.near) if trimmed(body)]
     sentence.bodies = own or sentence.bodies
+    if unit == "hour_per_day" and not TIME.search(name) and TIME.search(sentence.name):
+        return [subject(sentence.name, name)]
     objects = [part for part in re.split("和|、", name) if part]
     alike = len(objects) > 1 and len({part[-2:] for part in objects}) == 1 and all(len(part) > 3 for part in objects)
     return [subject(part, body) for part in (objects if alike else [name]) for body in sentence.bodies or [""]]

@@ -82,6 +82,9 @@ class Claim:
     said: str
     doubt: str = ""
 
+    def words(self, text: str) -> str:
+        return text[self.begins : self.ends]
+
     @property
     def phrase(self) -> str:
         return self.said[self.begins - self.ends :]
@@ -114,13 +117,13 @@ def drafted(item: Printed, context: Context) -> Drafted:
     """
     text = normalise(item.text)
     body = before_note(text)
-    refused = refusals(text)
+    numbers = tokens(text)
+    refused = refusals(text) if numbers else []
     line = item.kind == "indicator"
     told, states = ([], []) if line else figures(body, refused, context.end_year)
     refused += states
     claims = line_claims(text, context) if line else text_claims(body, told, context)
     named = [replace(claim, row={**claim.row, "name_text": printed_name(claim, text)}) for claim in claims]
-    numbers = tokens(text)
     claims = told_apart(text, [claim.on(numbers) for claim in named if claim.row["name_text"]])
     out = Drafted()
     for claim in claims:
@@ -151,14 +154,15 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
                     "unit_of_measure": "percent",
                 }
             claim = Claim(asked.begins, asked.ends, row, asked.whole, asked.clause, asked.said)
-            found += [replace(claim, whole=rate + asked.whole) for rate in gaps_of(asked, told)] or [claim]
+            gaps = (f"{rate}差距" for rate in gaps_of(asked, told))
+            found += [replace(claim, whole=gap, place=asked.whole) for gap in gaps] or [claim]
     return sorted((claim for claim in found if not quantified(claim, found)), key=lambda claim: claim.begins)
 
 
 def quantified(claim: Claim, others: list[Claim]) -> bool:
     """Whether a direction only heads what another target of the item says of the same, with a number or in full."""
     way = claim.row["comparator"]
-    if way not in YEARLY or claim.phrase.startswith("并"):
+    if way not in YEARLY or claim.phrase.startswith("并") or claim.whole.endswith("差距"):
         return False
     later = (
         other for other in others
@@ -250,7 +254,7 @@ def told_apart(text: str, claims: list[Claim]) -> list[Claim]:
     """
     numbers = tokens(text)
     for _ in range(LONGEST_PHRASE):
-        rows = Counter(text[claim.begins : claim.ends] for claim in claims)
+        rows = Counter(claim.words(text) for claim in claims)
         often = {phrase for phrase, count in rows.items() if len(occurrences(phrase, text)) > count}
         longer = [
             claim.longer(text, numbers) if text[claim.begins : claim.ends] in often else claim for claim in claims
@@ -263,7 +267,7 @@ def told_apart(text: str, claims: list[Claim]) -> list[Claim]:
 
 def add_target(out: Drafted, claim: Claim, text: str, context: Context) -> None:
     """Adds the row of a claim with its indicator and scope, and what is doubtful about them."""
-    row = {**dict.fromkeys(COLUMNS, ""), **claim.row, "value_text": text[claim.begins : claim.ends]}
+    row = {**dict.fromkeys(TARGET_COLUMNS, ""), **claim.row, "value_text": text[claim.begins : claim.ends]}
     unit = "" if row["basis"].startswith(("relative", "annual")) else row["unit_of_measure"]
     ranked = context.dictionary.candidates(claim.whole, claim.said, unit, context.population, context.theme)
     number = f"t{len(out.targets) + 1}"
@@ -316,9 +320,9 @@ def told(ranked: list[Candidate]) -> str:
 def proposed(row: dict[str, str], name: str, context: Context) -> dict[str, str]:
     """A new indicator for a target, with what its text gives; its English is for a person to write."""
     word = row["basis"].rsplit("_", 1)[-1] if "_" in row["basis"] else row["comparator"]
-    return {
+    return dict.fromkeys(INDICATOR_COLUMNS, "") | {
         "indicator_id": f"new-{hashlib.sha256(name.encode()).hexdigest()[:8]}",
-        "theme": context.theme, "name_zh": name[:40], "name_en": "",
+        "theme": context.theme, "name_zh": name[:40],
         "unit_of_measure": row["unit_of_measure"] or ("percent" if name.endswith(("率", "比例")) else "count"),
         "better": BETTER.get(word, "higher"),
     }  # fmt: skip
@@ -333,7 +337,8 @@ def rejected(
     """
     held = {at for claim in claims for at in range(claim.begins, claim.ends)}
     spans = [(r.start, r.end, r.reason) for r in refused if not held.issuperset(range(r.start, r.end))]
-    found, numbers = tokens(text), quantities(text)
+    found = tokens(text)
+    numbers = quantities(text) if found else []
     spans = [(*on_whole_numbers(start, end, found), reason) for start, end, reason in spans]
     left = {at for start, end, _ in spans for at in range(start, end)} | held
     for token in found:
@@ -360,10 +365,15 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-COLUMNS = (
+TARGET_COLUMNS = (
     "target_id", "goal_id", "measure_id", "indicator_id", "name_text", "scope_zh", "scope_en", "comparator", "value",
     "unit_of_measure", "basis", "benchmark_zh", "benchmark_en", "timing", "commitment", "reference_year", "target_year",
     "baseline_value", "baseline_year", "value_text", "note_zh", "note_en",
+)  # fmt: skip
+INDICATOR_COLUMNS = (
+    "indicator_id", "theme", "name_zh", "name_en", "unit_of_measure", "better", "definition_zh", "definition_en",
+    "sdg_indicator", "population_zh", "population_en", "numerator_zh", "numerator_en", "denominator_zh",
+    "denominator_en", "function", "reference_id",
 )  # fmt: skip
 TABLE_WORDS = (
     ("universal", "应.{1,2}尽|全覆盖|全部"),
@@ -373,11 +383,6 @@ TABLE_WORDS = (
     ("decrease", "降低|下降|减少|缩小"),
     ("appropriate", "相?适应|适当|合理|均衡"),
 )
-BETTER = {
-    "le": "lower",
-    "lt": "lower",
-    "decrease": "lower",
-    "eliminate": "lower",
-    "approx": "none",
-    "appropriate": "none",
-}
+BETTER = dict.fromkeys(("le", "lt", "decrease", "eliminate"), "lower") | dict.fromkeys(
+    ("approx", "appropriate"), "none"
+)
