@@ -262,7 +262,7 @@ def printed_line(group: list[Glyph], page: int) -> Row:
             if again and (glyph.sign >= "\u2e80" or abs(glyph.turn - last.turn) != 1):
                 continue
             is_parted = is_parted or gap > 2.5 * glyph.size
-            latin = glyph.sign.isascii() and last.sign.isascii() and (glyph.sign + last.sign).isalnum()
+            latin = glyph.sign.isascii() and last.sign.isascii()
             if gap > (0.2 if latin else 0.9) * glyph.size:
                 text.append(" ")
         text.append(glyph.sign)

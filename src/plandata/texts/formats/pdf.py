@@ -13,7 +13,7 @@ from plandata.texts.formats.layout import IDENTITY, Glyph, Matrix, Sheet, applie
 
 PAGES, GLYPHS, OBJECTS, SEGMENTS, FORMS = 2_000, 50_000, 20_000, 1_000, 5
 BLANK = {*range(33), 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0xAD}
-MAGIC = b"%PDF-"
+MAGIC, END = b"%PDF-", b"%%EOF"
 # A drawn rectangle this thin is a line.
 THIN = 3.0
 # Signs that a font gives where it does not tell what they are.
@@ -36,6 +36,9 @@ def read(content: bytes, file: int) -> Document:
     """
     import pypdfium2 as pdfium
 
+    # Half a file may be opened, and would be read as a plan that ends early.
+    if END not in content.rstrip(b"\0 \t\r\n")[-2048:]:
+        raise PackageError("is a PDF whose end is missing; ask for the file again")
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -91,7 +94,8 @@ def read_page(document: Any, number: int, pictured: list[int]) -> Sheet:
         width, height = right - left, top - bottom
         seen = View(rotation, left, bottom, width, height)
         sheet = Sheet(number, *((height, width) if rotation in (90, 270) else (width, height)))
-        sheet.glyphs = list(glyphs(page, seen))
+        # What lies beside the page is seen by nobody.
+        sheet.glyphs = [g for g in glyphs(page, seen) if 0 <= g.left <= sheet.width and 0 <= g.y <= sheet.height]
         if read_objects(page, seen, sheet):
             pictured.append(number)
         return sheet
