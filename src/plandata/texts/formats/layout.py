@@ -25,6 +25,7 @@ MARGIN = 0.15
 EDGES, COLUMNS, ROWS = 5_000, 60, 300
 # So many lines stand side by side on a page of two columns.
 TWO_COLUMNS = 8
+CONTINUED = re.compile(r"\(?(?:续表?|接上(?:页|表)|.{0,20}表?\(续(?:表|\d*)?\))[\d一二三四五六七八九十]*\)?")
 # What leads in a table of contents from a heading to its page.
 LEADER = re.compile(r"(?:[.．·…•‧]\s?){3,}[0-9]{0,3}$")
 # The radicals that fonts of PDF files give in place of the characters; NFKC knows those of Kangxi only.
@@ -474,14 +475,18 @@ def without_furniture(
 
 
 def with_whole_tables(flow: list[Row | Grid], document: Document, file: int) -> list[Row | Grid]:
-    """The flow with each table that a page break cut made one again."""
+    """The flow with each table that a page break cut made one again; a line that only says so (续表) is furniture."""
     made: list[Row | Grid] = []
     for item in flow:
-        last = made[-1] if made else None
+        said = (
+            made[-1] if made and isinstance(made[-1], Row) and CONTINUED.fullmatch(normalise(made[-1].text)) else None
+        )
+        last = made[-2] if said and len(made) > 1 else made[-1] if made else None
         if isinstance(item, Grid) and isinstance(last, Grid) and goes_on(last, item):
-            document.furniture += [
-                Line(text, Place(file, item.page), whole=True) for text in continue_table(last, item)
-            ]
+            texts = [said.text] if isinstance(said, Row) else []
+            del made[len(made) - len(texts) :]
+            texts += continue_table(last, item)
+            document.furniture += [Line(text, Place(file, item.page), whole=True) for text in texts]
         else:
             made.append(item)
     return made
@@ -546,7 +551,9 @@ def serial_column(grid: Grid) -> int | None:
     """The column of a table that counts its lines, among the first three."""
     for column in range(3):
         texts = [normalise(box.text) for box in grid.boxes if box.column == column]
-        if sum(re.fullmatch(r"\d{1,3}[.、]?", text) is not None for text in texts) >= 2 or "序号" in texts:
+        if sum(re.fullmatch(r"\d{1,3}[.、]?", text) is not None for text in texts) >= 2 or {"序号", "编号"} & set(
+            texts
+        ):
             return column
     return None
 
