@@ -122,6 +122,7 @@ def without_main() -> bytes:
 WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
 LOCKED = "is locked with a password; ask for the file without one"
 OLD = "is a document of Word before 2007 (.doc) or of another old program; save it as .docx"
+BROKEN, CUT = "is a damaged PDF; ask for the file again", "is a PDF whose end is missing; ask for the file again"
 PICTURE = "holds pictures of pages and no text; have it recognised (OCR), or ask for the file with text"
 ZIP = "is a damaged zip archive; ask for the file again"
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -146,8 +147,8 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a scan with a stamp": ("plan.pdf", lambda: as_pdf([""], footer="- {page} -", picture=True), PICTURE),
     "a pdf without text": ("plan.pdf", lambda: as_pdf([""]), "is a PDF without text; ask for the file with text"),
     "a locked pdf": ("plan.pdf", lambda: as_pdf(["甲"], password="x"), LOCKED),
-    "rubbish": ("plan.pdf", lambda: b"%PDF-1.7\n" + bytes(range(256)), "is a damaged PDF; ask for the file again"),
-    "half a pdf": ("plan.pdf", lambda: as_pdf(["甲" * 500])[:600], "is a damaged PDF; ask for the file again"),
+    "rubbish": ("plan.pdf", lambda: b"%PDF-1.7\n" + bytes(range(256)) + b"%%EOF", BROKEN),
+    "half a pdf": ("plan.pdf", lambda: as_pdf(["甲" * 500])[:600], CUT),
     "old word": ("plan.doc", lambda: WORD, OLD),
     "locked word": ("plan.docx", lambda: WORD + "EncryptedPackage".encode("utf-16-le"), LOCKED),
     "half a docx": ("plan.docx", lambda: as_docx(["甲"])[:300], ZIP),

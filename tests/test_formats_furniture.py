@@ -109,6 +109,18 @@ def test_bare_numbers_far_apart_that_cut_sentences_are(tmp_path: Path) -> None:
     assert [line.text for line in document.furniture] == ["1", "2", "3", "4"]
 
 
+@pytest.mark.parametrize("number", ["— {n} —", "{n}", "第{n}页"])
+def test_a_text_without_pages_that_a_pdf_became(tmp_path: Path, number: str) -> None:
+    """Lines are cut at the margin; header and number stand between any two of them."""
+    lines = [f"{n}年{SENTENCE[n % 9 :]}" for n in range(200)]
+    printed: list[str] = []
+    for n in range(0, 200, 20):
+        printed += ["青禾区人民政府公报", *lines[n : n + 20], number.format(n=n // 20 + 1)]
+    document = of(tmp_path, "\n".join(printed))
+    assert texts(document) == lines
+    assert len(document.furniture) == 20
+
+
 def test_what_plans_repeat_by_right_stays(tmp_path: Path) -> None:
     part = [
         "（一）妇女与健康",

@@ -138,12 +138,12 @@ def test_a_header_that_is_printed_again_is_furniture_and_a_cut_cell_is_joined(tm
         return made
 
     first = grid([HEAD, ["健康", "1", "率（%）", "≥1"], ["健康", "2", "孕产妇死亡率", "下降"]], 200)
-    second = grid([HEAD, ["", "", "（1/10万）", ""], ["教育", "3", "率（%）", "≥3"]], 30)
+    second = ofd_text("续表", 160, 25, 5) + grid([HEAD, ["", "", "（1/10万）", ""], ["教育", "3", "率（%）", "≥3"]], 30)
     document = of(tmp_path, ofd([first, second]))
     rows = [(line.text, line.place.row, line.place.column) for line in document.lines]
     assert ("孕产妇死亡率（1/10万）", 3, 3) in rows
     assert ("教育", 4, 1) in rows
-    assert [line.text for line in document.furniture] == HEAD
+    assert [line.text for line in document.furniture] == ["续表", *HEAD]
 
 
 def test_radicals_in_place_of_characters_are_folded_and_nothing_else() -> None:
@@ -231,6 +231,43 @@ def test_templates_are_content_on_one_page_and_furniture_on_many(tmp_path: Path)
 def test_bad_ofd(tmp_path: Path, content: bytes, problem: str) -> None:
     with pytest.raises(PackageError, match=problem):
         of(tmp_path, content)
+
+
+def test_a_graphic_that_shows_itself_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plandata.texts.formats.ofd.OBJECTS", 1_000)
+    shown = '<ofd:CompositeObject ResourceID="9" Boundary="0 0 9 9"/>'
+    unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{shown * 9}</ofd:Content></ofd:CompositeGraphicUnit>'
+    resources = f"<ofd:Res {OFD}><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>"
+    with pytest.raises(PackageError, match="more than 1,000 objects"):
+        of(tmp_path, ofd([shown], common="<ofd:PublicRes>Res.xml</ofd:PublicRes>", Res=resources))
+
+
+def test_lines_that_gaps_or_dots_part_are_never_joined(tmp_path: Path) -> None:
+    lines = ["前言" + "…" * 28, "目标" + "…" * 28, "措施" + "…" * 28]
+    page = "".join(ofd_text(line + str(n), 20, 40 + 8 * n, 5) for n, line in enumerate(lines))
+    assert len(of(tmp_path, ofd([page])).lines) == 3
+
+
+def test_a_picture_among_pages_of_text_is_told(tmp_path: Path) -> None:
+    import io
+
+    from PIL import Image
+    from rendered import pdf_font
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(595, 842))
+    for n in range(3):
+        canvas.setFont(pdf_font(), 14)
+        if n == 1:
+            canvas.drawImage(ImageReader(Image.new("RGB", (8, 8))), 0, 0, 500, 800)
+        else:
+            canvas.drawString(100, 700, LONG[:20])
+        canvas.showPage()
+    canvas.save()
+    document = of(tmp_path, made.getvalue(), "pdf")
+    assert [(line.text, line.place.page) for line in document.furniture] == [("[picture of a page, without text]", 2)]
 
 
 def test_a_step_without_end_ends(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ A format is one module here and one line in FORMATS. What a file is, its content
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +19,9 @@ FILE_BYTES = 64 * MIB
 OCR = "is a picture; have it recognised (OCR), or ask for the file with text"
 OLD_WORD = "is a document of Word before 2007 (.doc) or of another old program; save it as .docx"
 # What people send instead, by the first bytes.
+OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STRANGERS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORD),
+    (OLD_FILE, OLD_WORD),
     (b"{\\rtf", "is a rich text (RTF); save it as .docx"),
     (b"\x89PNG", OCR),
     (b"\xff\xd8\xff", OCR),
@@ -38,25 +39,31 @@ PACKED = (
     ("ppt/presentation.xml", "is a PowerPoint presentation; save the plan as .docx, .pdf or .txt"),
     ("content.xml", "is an OpenDocument file; save it as .docx"),
 )
+NO_DOCUMENT = "is a zip archive, but no document; unpack it and name the document in it"
 UNPRINTABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 NO_TEXT = "is no text in UTF-8, UTF-16 or GB 18030, nor a docx, pdf or ofd file; save it as one of them"
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: the endings that its files may have, its name in messages, and what reads its bytes."""
+    """A format: the endings that its files may have, its name in messages, what tells it, and what reads it.
+
+    looks is asked with the bytes, the names of the parts where they are an archive, and the ending; the first format
+    that says yes is it.
+    """
 
     endings: tuple[str, ...]
     title: str
+    looks: Callable[[bytes, Sequence[str], str], bool]
     read: Callable[[bytes, int], Document]
 
 
 FORMATS = {
-    "txt": Format(("txt", "text"), "plain text", txt.read),
-    "html": Format(("html", "htm", "xhtml", "shtml"), "a web page", html.read),
-    "docx": Format(("docx", "docm", "dotx", "dotm"), "a Word document", docx.read),
-    "pdf": Format(("pdf",), "a PDF", pdf.read),
-    "ofd": Format(("ofd",), "an OFD file", ofd.read),
+    "docx": Format(("docx", "docm", "dotx", "dotm"), "a Word document", docx.looks, docx.read),
+    "ofd": Format(("ofd",), "an OFD file", ofd.looks, ofd.read),
+    "pdf": Format(("pdf",), "a PDF", pdf.looks, pdf.read),
+    "html": Format(html.ENDINGS, "a web page", html.looks, html.read),
+    "txt": Format(("txt", "text"), "plain text", txt.looks, txt.read),
 }
 
 
@@ -131,30 +138,19 @@ def kind_of(content: bytes, ending: str) -> str:
 
 
 def recognised(content: bytes, ending: str) -> str:
-    """The format that a content has, whatever the ending."""
-    if content.startswith(STRANGERS[0][0]) and "EncryptedPackage".encode("utf-16-le") in content:
+    """The format that a content has."""
+    if content.startswith(OLD_FILE) and "EncryptedPackage".encode("utf-16-le") in content:
         raise PackageError("is locked with a password; ask for the file without one")
     stranger = next((problem for magic, problem in STRANGERS if content.startswith(magic)), "")
     if stranger:
         raise PackageError(stranger)
-    if content.startswith((archive.MAGIC, b"PK\x05\x06")):
-        return packed(content)
-    if pdf.looks(content):
-        return "pdf"
-    text = txt.decoded(content)
-    if not txt.is_text(text):
-        raise PackageError(NO_TEXT)
-    return "html" if html.is_page(text) or (ending in FORMATS["html"].endings and html.looks(text)) else "txt"
-
-
-def packed(content: bytes) -> str:
-    """The format of a document that is a zip archive."""
-    names = archive.part_names(content)
-    for kind, module in (("docx", docx), ("ofd", ofd)):
-        if module.looks(names):
-            return kind
-    problem = (problem for name, problem in PACKED if name in names)
-    raise PackageError(next(problem, "is a zip archive, but no document; unpack it and name the document in it"))
+    is_archive = content.startswith(archive.MAGICS)
+    names = archive.part_names(content) if is_archive else []
+    kind = next((name for name, form in FORMATS.items() if form.looks(content, names, ending)), "")
+    if not kind:
+        packed = next((problem for name, problem in PACKED if name in names), NO_DOCUMENT)
+        raise PackageError(packed if is_archive else NO_TEXT)
+    return kind
 
 
 def clean(line: Line) -> Line:

@@ -13,7 +13,8 @@ from plandata.files import MIB, PackageError
 PART_BYTES, ALL_BYTES, ENTRIES = 64 * MIB, 256 * MIB, 10_000
 # XML of a table that repeats itself shrinks to a 100th; beyond this a part was made to swell.
 RATIO, RATIO_FROM = 300, MIB
-MAGIC = b"PK\x03\x04"
+# The first bytes of an archive, and of one without parts.
+MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 DAMAGED = "is a damaged zip archive; ask for the file again"
 
 

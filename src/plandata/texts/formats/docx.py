@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -37,7 +37,7 @@ Cell = list[Any]
 WORD_BLOCKS = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "txbxContent")
 
 
-def looks(names: list[str]) -> bool:
+def looks(content: bytes, names: Sequence[str], ending: str) -> bool:
     """Whether an archive of these parts is a Word document."""
     return any(re.fullmatch(r"(?:.*/)?word/document\d*\.xml", name) for name in names)
 

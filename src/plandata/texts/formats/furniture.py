@@ -8,7 +8,7 @@ repeats at the edge of pages or cuts sentences.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from plandata.text import normalise
@@ -39,7 +39,7 @@ PAGE_IN_LINE = re.compile(
     rf"^{DASH}*\d{{1,4}}{DASH}*(?![\d年月日.%])|(?<![\d.—]){DASH}*\d{{1,4}}{DASH}*$|(?<=[第共])\d{{1,4}}(?=页)"
 )
 # Signs between two bare numbers of pages of a text without pages; cells of a table are closer together.
-PAGE_SIGNS = 200
+PAGE_SIGNS, SHORT_PAGE_SIGNS = 200, 40
 CUT_SIGNS = 10
 
 
@@ -196,42 +196,61 @@ def counting_numbers(texts: Sequence[str]) -> set[int]:
 
 
 def bare_numbers(texts: Sequence[str], bare: Sequence[tuple[int, int]]) -> set[int]:
-    """The bare numbers that are those of pages: three and more that count up one by one, all far apart."""
-    sizes = [0]
-    for text in texts:
-        sizes.append(sizes[-1] + len(text))
-    alone = [
-        (i, value)
-        for at, (i, value) in enumerate(bare)
-        if all(abs(sizes[i] - sizes[bare[n][0]]) >= PAGE_SIGNS for n in (at - 1, at + 1) if 0 <= n < len(bare))
-    ]
+    """The bare numbers that are those of pages: three and more that count up one by one, all far apart.
+
+    Once they are known, the pages behind them may be shorter.
+    """
+    sizes = [0, *accumulate(map(len, texts))]
     found: set[int] = set()
-    chain: list[tuple[int, int]] = []
-    for entry in [*alone, (-1, -1)]:
-        if chain and entry[1] != chain[-1][1] + 1:
-            if len(chain) >= 3 and any(cuts(texts, i) for i, _ in chain):
-                found.update(i for i, _ in chain)
+    chain: list[int] = []
+    for at, (index, value) in enumerate(bare):
+        counts_on = bool(chain) and value == bare[chain[-1]][1] + 1
+        around = [abs(sizes[index] - sizes[bare[n][0]]) for n in (at - 1, at + 1) if 0 <= n < len(bare)]
+        is_alone = all(distance >= PAGE_SIGNS for distance in around)
+        is_next = counts_on and len(chain) >= 3 and chain[-1] == at - 1 and around[0] >= SHORT_PAGE_SIGNS
+        if not (is_alone or is_next):
+            continue
+        if not counts_on:
+            found |= chain_of_pages(texts, bare, chain)
             chain = []
-        chain.append(entry)
-    return found
+        chain.append(at)
+    return found | chain_of_pages(texts, bare, chain)
+
+
+def chain_of_pages(texts: Sequence[str], bare: Sequence[tuple[int, int]], chain: Sequence[int]) -> set[int]:
+    """The lines of a chain of numbers, if it is one of pages: three and more, one of which cuts a sentence."""
+    indexes = {bare[at][0] for at in chain}
+    return indexes if len(chain) >= 3 and any(cuts(texts, index) for index in indexes) else set()
 
 
 def beside(texts: Sequence[str], dropped: set[int]) -> set[int]:
-    """The lines that repeat next to what is known as furniture, three times on the same side of it."""
+    """The lines that repeat next to what is known as furniture, three times on the same side of it.
+
+    The text begins and ends with a page, too.
+    """
     found: set[int] = set()
-    everywhere: dict[str, int] = defaultdict(int)
-    for text in texts:
-        everywhere[key_of(text) if len(text) <= 2 * LONGEST else ""] += 1
-    for side in (-1, 1):
+    everywhere: dict[str, list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        everywhere[key_of(text) if len(text) <= 2 * LONGEST else ""].append(index)
+    for side, edge in ((-1, len(texts)), (1, -1)):
         groups: dict[str, list[int]] = defaultdict(list)
-        for index in sorted(dropped):
+        for index in sorted({*dropped, edge}):
             near = index + side
             if 0 <= near < len(texts) and near not in dropped and may_run(texts[near]):
                 groups[key_of(texts[near])].append(near)
         for key, indexes in groups.items():
-            if len(indexes) >= 3 and everywhere[key] <= 2 * len(indexes):
-                found.update(indexes)
-    return found
+            if len(indexes) >= 3 and len(everywhere[key]) <= 2 * len(indexes):
+                found.update(everywhere[key])
+                found |= numbers_beside(texts, dropped, everywhere[key], -side)
+    return found - dropped
+
+
+def numbers_beside(texts: Sequence[str], dropped: set[int], lines: Sequence[int], side: int) -> set[int]:
+    """The bare numbers next to a running line, on the side where most of its occurrences have the number of a page."""
+    near = [line + side for line in lines if 0 <= line + side < len(texts)]
+    if sum(index in dropped for index in near) < 0.6 * len(near):
+        return set()
+    return {index for index in near if page_number(texts[index])}
 
 
 def cutting(texts: Sequence[str], dropped: set[int]) -> set[int]:
@@ -242,9 +261,7 @@ def cutting(texts: Sequence[str], dropped: set[int]) -> set[int]:
         if may_run(texts[index]):
             groups[key_of(texts[index])].append(at)
     kept = [texts[i] for i in left]
-    sizes = [0]
-    for text in kept:
-        sizes.append(sizes[-1] + len(text))
+    sizes = [0, *accumulate(map(len, kept))]
     found: set[int] = set()
     for places in groups.values():
         cut = [at for at in places if cuts(kept, at)]

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,8 @@ from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.formats.numbering import BULLET, LARGEST, STARTS, printed
 
 # Where a page says its encoding, a browser looks this far.
-HEAD_BYTES = 4096
+HEAD_BYTES, SNIFFED = 4096, 2**18
+ENDINGS = ("html", "htm", "xhtml", "shtml")
 DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})""")
 # What Chinese pages declare, and what it is read as; the sets of old are parts of the one of today.
@@ -74,14 +75,12 @@ SPACE = re.compile(r"[ \t\r\n\f]+")
 INVISIBLE = re.compile("[\u00ad\u200b\ufeff\x00]")
 
 
-def looks(text: str) -> bool:
-    """Whether a text has the tags of a web page near its beginning."""
-    return MARKUP.search(text[:20_000]) is not None
-
-
-def is_page(text: str) -> bool:
-    """Whether a text is a web page from its first sign on."""
-    return PAGE.match(text) is not None
+def looks(content: bytes, names: Sequence[str], ending: str) -> bool:
+    """Whether a text is a web page from its first sign on, or a part of one by its ending and its tags."""
+    if names or b"<" not in content[:HEAD_BYTES].replace(b"\0", b""):
+        return False
+    head = txt.decoded(content[:SNIFFED])
+    return txt.is_text(head) and bool(PAGE.match(head) or (ending in ENDINGS and MARKUP.search(head)))
 
 
 def decoded(content: bytes) -> str:

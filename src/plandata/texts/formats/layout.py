@@ -22,9 +22,10 @@ from plandata.texts.formats.numbering import STARTS
 # The upper and the lower part of a page in which its furniture stands.
 MARGIN = 0.15
 # More lines than this are a drawing, no table; no table of a plan has more columns.
-EDGES, COLUMNS = 5_000, 60
+EDGES, COLUMNS, ROWS = 5_000, 60, 300
 # So many lines stand side by side on a page of two columns.
 TWO_COLUMNS = 8
+CONTINUED = re.compile(r"\(?(?:续表?|接上(?:页|表)|.{0,20}表?\(续(?:表|\d*)?\))[\d一二三四五六七八九十]*\)?")
 # What leads in a table of contents from a heading to its page.
 LEADER = re.compile(r"(?:[.．·…•‧]\s?){3,}[0-9]{0,3}$")
 # The radicals that fonts of PDF files give in place of the characters; NFKC knows those of Kangxi only.
@@ -262,7 +263,7 @@ def printed_line(group: list[Glyph], page: int) -> Row:
             if again and (glyph.sign >= "\u2e80" or abs(glyph.turn - last.turn) != 1):
                 continue
             is_parted = is_parted or gap > 2.5 * glyph.size
-            latin = glyph.sign.isascii() and last.sign.isascii() and (glyph.sign + last.sign).isalnum()
+            latin = glyph.sign.isascii() and last.sign.isascii()
             if gap > (0.2 if latin else 0.9) * glyph.size:
                 text.append(" ")
         text.append(glyph.sign)
@@ -335,7 +336,7 @@ def take_tables(sheet: Sheet) -> list[Grid]:
     for across, down in together(merged(sheet.across, near), merged(sheet.down, near), near):
         xs = places([*(e.at for e in down), min(e.begin for e in across), max(e.end for e in across)], 2 * near)
         ys = places([*(e.at for e in across), min(e.begin for e in down), max(e.end for e in down)], near)
-        if 3 <= len(xs) <= COLUMNS + 1 and len(ys) >= 2:
+        if 3 <= len(xs) <= COLUMNS + 1 and 2 <= len(ys) <= ROWS + 1:
             grid = read_grid(sheet, xs, ys, across, down)
             if len({box.column for box in grid.boxes}) > 1 or (grid.rows > 1 and len(grid.boxes) > 1):
                 grids.append(grid)
@@ -356,8 +357,10 @@ def read_grid(sheet: Sheet, xs: list[float], ys: list[float], across: list[Edge]
             left.append(glyph)
     sheet.glyphs = left
     boxes = []
-    for root in sorted(set(owner.values())):
-        fields = [at for at, other in owner.items() if other == root]
+    cells: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for at, root in owner.items():
+        cells.setdefault(root, []).append(at)
+    for root, fields in sorted(cells.items()):
         last_row, last_column = max(row for row, _ in fields), max(column for _, column in fields)
         first_row, first_column = min(row for row, _ in fields), min(column for _, column in fields)
         text = cell_text(printed_lines(held.get(root, []), sheet.number), xs[last_column + 1] - xs[first_column])
@@ -369,29 +372,34 @@ def read_grid(sheet: Sheet, xs: list[float], ys: list[float], across: list[Edge]
 def joined_fields(
     xs: list[float], ys: list[float], across: list[Edge], down: list[Edge]
 ) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each field of a grid the first field of its cell."""
+    """For each field of a grid the first field of its cell: no line is drawn between those of one."""
+    near = (xs[-1] - xs[0]) / 100
+    right_of_column = [[edge for edge in down if abs(edge.at - x) <= near] for x in xs[1:-1]]
+    below_row = [[edge for edge in across if abs(edge.at - y) <= near] for y in ys[1:-1]]
     owner = {(row, column): (row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
-
-    def root(at: tuple[int, int]) -> tuple[int, int]:
-        while owner[at] != at:
-            at = owner[at]
-        return at
-
     for row, column in list(owner):
         middle_y, middle_x = (ys[row] + ys[row + 1]) / 2, (xs[column] + xs[column + 1]) / 2
-        if column + 1 < len(xs) - 1 and not is_drawn(down, xs[column + 1], middle_y, (xs[-1] - xs[0]) / 100):
-            join(owner, root((row, column)), root((row, column + 1)))
-        if row + 1 < len(ys) - 1 and not is_drawn(across, ys[row + 1], middle_x, (xs[-1] - xs[0]) / 100):
-            join(owner, root((row, column)), root((row + 1, column)))
-    return {at: root(at) for at in owner}
+        if column < len(right_of_column) and not is_drawn(right_of_column[column], middle_y):
+            join(owner, (row, column), (row, column + 1))
+        if row < len(below_row) and not is_drawn(below_row[row], middle_x):
+            join(owner, (row, column), (row + 1, column))
+    return {at: root_of(owner, at) for at in owner}
+
+
+def root_of(owner: dict[tuple[int, int], tuple[int, int]], at: tuple[int, int]) -> tuple[int, int]:
+    """The first field of a cell; the way to it is shortened for those that come later."""
+    while owner[at] != at:
+        owner[at] = at = owner[owner[at]]
+    return at
 
 
 def join(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> None:
-    owner[max(one, other)] = min(one, other)
+    first, second = sorted((root_of(owner, one), root_of(owner, other)))
+    owner[second] = first
 
 
-def is_drawn(edges: list[Edge], at: float, through: float, near: float) -> bool:
-    return any(abs(edge.at - at) <= near and edge.begin <= through <= edge.end for edge in edges)
+def is_drawn(edges: list[Edge], through: float) -> bool:
+    return any(edge.begin <= through <= edge.end for edge in edges)
 
 
 def cell_text(rows: list[Row], width: float) -> str:
@@ -467,14 +475,18 @@ def without_furniture(
 
 
 def with_whole_tables(flow: list[Row | Grid], document: Document, file: int) -> list[Row | Grid]:
-    """The flow with each table that a page break cut made one again."""
+    """The flow with each table that a page break cut made one again; a line that only says so (续表) is furniture."""
     made: list[Row | Grid] = []
     for item in flow:
-        last = made[-1] if made else None
+        said = (
+            made[-1] if made and isinstance(made[-1], Row) and CONTINUED.fullmatch(normalise(made[-1].text)) else None
+        )
+        last = made[-2] if said and len(made) > 1 else made[-1] if made else None
         if isinstance(item, Grid) and isinstance(last, Grid) and goes_on(last, item):
-            document.furniture += [
-                Line(text, Place(file, item.page), whole=True) for text in continue_table(last, item)
-            ]
+            texts = [said.text] if isinstance(said, Row) else []
+            del made[len(made) - len(texts) :]
+            texts += continue_table(last, item)
+            document.furniture += [Line(text, Place(file, item.page), whole=True) for text in texts]
         else:
             made.append(item)
     return made
@@ -539,7 +551,9 @@ def serial_column(grid: Grid) -> int | None:
     """The column of a table that counts its lines, among the first three."""
     for column in range(3):
         texts = [normalise(box.text) for box in grid.boxes if box.column == column]
-        if sum(re.fullmatch(r"\d{1,3}[.、]?", text) is not None for text in texts) >= 2 or "序号" in texts:
+        if sum(re.fullmatch(r"\d{1,3}[.、]?", text) is not None for text in texts) >= 2 or {"序号", "编号"} & set(
+            texts
+        ):
             return column
     return None
 

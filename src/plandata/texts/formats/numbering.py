@@ -240,8 +240,11 @@ def read_numbering(root: Any | None, numbering_styles: Mapping[str, str]) -> Num
         return made
     abstracts = {element.get(W + "abstractNumId", ""): element for element in root.findall(W + "abstractNum")}
     nums = {element.get(W + "numId", ""): element for element in root.findall(W + "num")}
+    links = {series: value_of(element, "numStyleLink") for series, element in abstracts.items()}
+    behind = {style: value_of(nums.get(list_id), "abstractNumId") for style, list_id in numbering_styles.items()}
+    behind |= {value_of(element, "styleLink"): series for series, element in abstracts.items()}
     for list_id, num in nums.items():
-        series = behind_links(value_of(num, "abstractNumId"), abstracts, nums, numbering_styles)
+        series = behind_links(value_of(num, "abstractNumId"), links, behind)
         levels = dict(read_levels(abstracts[series])) if series in abstracts else {}
         fresh = {}
         for override in num.findall(W + "lvlOverride"):
@@ -254,16 +257,12 @@ def read_numbering(root: Any | None, numbering_styles: Mapping[str, str]) -> Num
     return made
 
 
-def behind_links(series: str, abstracts: Mapping[str, Any], nums: Mapping[str, Any], styles: Mapping[str, str]) -> str:
-    """The abstractNum that has the levels: one may only name a style (numStyleLink), behind which another stands."""
-    owners = {value_of(element, "styleLink"): number for number, element in abstracts.items()}
+def behind_links(series: str, links: Mapping[str, str], behind: Mapping[str, str]) -> str:
+    """The abstractNum that has the levels: one may only name a style (links), behind which another stands."""
     for _ in range(LINKS):
-        link = value_of(abstracts.get(series), "numStyleLink")
-        if not link:
+        if not links.get(series):
             break
-        list_id = styles.get(link, "")
-        through_style = value_of(nums.get(list_id), "abstractNumId")
-        series = owners.get(link) or through_style or ""
+        series = behind.get(links[series], "")
     return series
 
 

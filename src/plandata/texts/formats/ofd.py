@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.formats.layout import IDENTITY, Glyph, Matrix, Sheet, applied, draw, multiplied, read_sheets
 
 PAGES, GLYPHS, DEPTH = 2_000, 50_000, 20
+# A graphic may show graphics, itself too: there is no end without one.
+OBJECTS = 1_000_000
 A4 = (210.0, 297.0)
 # In millimetres, in which OFD measures.
 THIN = 1.0
@@ -20,7 +22,7 @@ NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 FAR = 1e6
 
 
-def looks(names: list[str]) -> bool:
+def looks(content: bytes, names: Sequence[str], ending: str) -> bool:
     """Whether an archive of these parts is an OFD file."""
     return any(name.lstrip("/") == ENTRY for name in names)
 
@@ -108,6 +110,7 @@ class Reader:
     pictures: int = 0
     behind: list[str] = field(default_factory=list)
     graphics: dict[str, Any] = field(default_factory=dict)
+    objects: int = 0
 
     def xml(self, name: str) -> Any:
         """The root of a part. Raises PackageError where there is none."""
@@ -169,6 +172,9 @@ class Reader:
     def read_objects(self, parent: Any, around: Matrix, sheet: Sheet, depth: int) -> None:
         for element in parent:
             kind = local(element)
+            self.objects += 1
+            if self.objects > OBJECTS:
+                raise PackageError(f"has more than {OBJECTS:,} objects on its pages; take out those of the plan")
             if element.get("Visible", "true") in ("false", "0") or depth > DEPTH:
                 continue
             if kind == "TextObject":

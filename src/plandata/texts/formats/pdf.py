@@ -2,18 +2,20 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from plandata.files import PackageError
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.formats.layout import IDENTITY, Glyph, Matrix, Sheet, applied, draw, multiplied, read_sheets
 
-PAGES, GLYPHS, OBJECTS, SEGMENTS, FORMS = 2_000, 50_000, 20_000, 1_000, 5
+# A page of a plan has 700 signs, and as many objects where each sign is one.
+PAGES, GLYPHS, OBJECTS, SEGMENTS, FORMS = 2_000, 50_000, 100_000, 1_000, 5
+# All pages of a gazette have 2 million.
+ALL_GLYPHS = 5_000_000
 BLANK = {*range(33), 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0xAD}
-MAGIC = b"%PDF-"
+MAGIC, END = b"%PDF-", b"%%EOF"
 # A drawn rectangle this thin is a line.
 THIN = 3.0
 # Signs that a font gives where it does not tell what they are.
@@ -23,9 +25,9 @@ PICTURES = "holds pictures of pages and no text; have it recognised (OCR), or as
 LEAST = 20
 
 
-def looks(content: bytes) -> bool:
-    """Whether a file says that it is a PDF, as its readers look for it."""
-    return MAGIC in content[:1024]
+def looks(content: bytes, names: Sequence[str], ending: str) -> bool:
+    """Whether a file says that it is a PDF, where its readers look for it."""
+    return not names and MAGIC in content[:1024]
 
 
 def read(content: bytes, file: int) -> Document:
@@ -36,6 +38,9 @@ def read(content: bytes, file: int) -> Document:
     """
     import pypdfium2 as pdfium
 
+    # Half a file may be opened, and would be read as a plan that ends early.
+    if END not in content.rstrip(b"\0 \t\r\n")[-2048:]:
+        raise PackageError("is a PDF whose end is missing; ask for the file again")
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -59,7 +64,13 @@ def read_pages(document: Any, file: int) -> Document:
     if not count:
         raise PackageError("is a PDF without pages; ask for the file again")
     pictured: list[int] = []
-    sheets = [read_page(document, number, pictured) for number in range(1, count + 1)]
+    sheets: list[Sheet] = []
+    signs = 0
+    for number in range(1, count + 1):
+        sheets.append(read_page(document, number, pictured))
+        signs += len(sheets[-1].glyphs)
+        if signs > ALL_GLYPHS:
+            raise PackageError(f"has more than {ALL_GLYPHS:,} signs; take out the pages of the plan")
     textless = [number for number in pictured if not sheets[number - 1].glyphs]
     check_text(sheets, textless)
     made = read_sheets(sheets, "pdf", file)
@@ -91,7 +102,8 @@ def read_page(document: Any, number: int, pictured: list[int]) -> Sheet:
         width, height = right - left, top - bottom
         seen = View(rotation, left, bottom, width, height)
         sheet = Sheet(number, *((height, width) if rotation in (90, 270) else (width, height)))
-        sheet.glyphs = list(glyphs(page, seen))
+        # What lies beside the page is seen by nobody.
+        sheet.glyphs = [g for g in glyphs(page, seen) if 0 <= g.left <= sheet.width and 0 <= g.y <= sheet.height]
         if read_objects(page, seen, sheet):
             pictured.append(number)
         return sheet
@@ -156,7 +168,7 @@ def read_objects(page: Any, view: View, sheet: Sheet) -> bool:
 
     kinds = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
     picture = False
-    for kind, item, matrix in islice(objects(page.raw), OBJECTS):
+    for kind, item, matrix in objects(page.raw):
         if kind in kinds and kind != raw.FPDF_PAGEOBJ_PATH:
             picture = True
         elif kind == raw.FPDF_PAGEOBJ_PATH:
@@ -173,7 +185,9 @@ def objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
         (raw.FPDFPage_GetObject(page, i), IDENTITY, 0) for i in range(raw.FPDFPage_CountObjects(page) - 1, -1, -1)
     ]
     found = raw.FS_MATRIX()
-    while waiting:
+    for _ in range(OBJECTS):
+        if not waiting:
+            break
         item, around, depth = waiting.pop()
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:

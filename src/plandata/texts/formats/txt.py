@@ -2,13 +2,14 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from plandata.files import PackageError, encoding_of
 from plandata.text import SPACES
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.formats.furniture import among_lines, at_edges
 
-LINES = 1_000_000
+LINES, SNIFFED = 1_000_000, 2**18
 # Of a thousand signs: so many may be damaged before what is read is no text.
 DAMAGED = 20
 ENDS = re.compile("\r\n|[\r\v\u0085\u2028\u2029]")
@@ -44,6 +45,11 @@ def is_text(text: str) -> bool:
     """Whether what was decoded is text and not the bytes of something else."""
     sample = text[:100_000]
     return len(CONTROLS.findall(sample)) <= max(len(sample) * DAMAGED / 1000, min(2, len(sample) / 20))
+
+
+def looks(content: bytes, names: Sequence[str], ending: str) -> bool:
+    """Whether bytes that no other format knows are a text."""
+    return not names and is_text(decoded(content[:SNIFFED]))
 
 
 def read(content: bytes, file: int) -> Document:
