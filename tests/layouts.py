@@ -45,7 +45,7 @@ STYLES = {
 
 @dataclass
 class Source:
-    """What a plan says, without any layout: domains as (title, population, goals, measures), each item with its note."""
+    """What a plan says without a layout: domains as (title, population, goals, measures), each item with its note."""
 
     title: str
     overall: str

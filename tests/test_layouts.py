@@ -57,25 +57,31 @@ TASKS = {
     "妇女与教育": "促进妇女接受优质教育",
     "妇女与家庭建设": "建设和睦家庭",
 }
+BARE: dict[str, Any] = {"goals_head": "主要目标", "measures_head": "策略措施"}
 LAYOUTS = {
     "the usual one": Layout(),
     "chapters and sections": Layout(
         section="chapter", domain="section", block="numeral", goal="(numeral)", measure="(numeral)",
         goals_head="发展目标", measures_head="主要举措",
     ),
-    "parts": Layout(section="part", domain="numeral", block="(numeral)", goal="digit、", measure="digit、", goals_head="工作目标", measures_head="主要措施"),
+    "parts": Layout(
+        section="part", domain="numeral", block="(numeral)", goal="digit、", measure="digit、",
+        goals_head="工作目标", measures_head="主要措施",
+    ),
     "framed headings": Layout(goals_head="【发展目标】", measures_head="【主要举措】"),
     "rings": Layout(goal="ring", measure="ring"),
     "half brackets": Layout(goal="digit)", measure="digit)"),
-    "brackets": Layout(block="digit.", goal="(digit)", measure="(digit)", goals_head="主要目标", measures_head="策略措施"),
-    "one number for headings and items": Layout(block="digit.", goals_head="主要目标", measures_head="策略措施"),
+    "brackets": Layout(block="digit.", goal="(digit)", measure="(digit)", **BARE),
+    "one number for headings and items": Layout(block="digit.", **BARE),
     "first, second": Layout(goal="is", measure="is"),
     "labels": Layout(goal="goal", measure="measure", goals_head="", measures_head=""),
     "diamonds": Layout(goal="◆", measure="◆"),
     "dashes": Layout(goal="—", measure="—"),
     "items without a number": Layout(goal="none", measure="none"),
-    "nothing numbered": Layout(section="none", domain="none", goal="none", measure="none", goals_head="主要目标", measures_head="策略措施"),
-    "articles that run on": Layout(section="chapter", domain="section", goal="article", measure="article", continuous=True),
+    "nothing numbered": Layout(section="none", domain="none", goal="none", measure="none", **BARE),
+    "articles that run on": Layout(
+        section="chapter", domain="section", goal="article", measure="article", continuous=True
+    ),
     "a domain a paragraph": Layout(one_paragraph=True),
     "a sentence a line": Layout(sentences=True),
     "narrow lines": Layout(width=20),

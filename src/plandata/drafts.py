@@ -198,7 +198,8 @@ def new_findings(package: Folder, merged: Folder) -> Iterator[str]:
             before[same(found)] -= 1
         else:
             cell = f" {found.column}={found.value}" if found.column else ""
-            yield f"{found.path}: {found.rule}: {found.row}{cell} {f'({found.detail})' if found.detail else ''}".rstrip()
+            detail = f" ({found.detail})" if found.detail else ""
+            yield f"{found.path}: {found.rule}: {found.row}{cell}{detail}"
 
 
 def unproven(merged: Folder, sources: Path, tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:

@@ -8,6 +8,7 @@ their words have: sections above domains, domains above the goals and measures i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from plandata.texts.formats.document import Line
@@ -153,7 +154,8 @@ class Outline:
 
     def ends(self) -> bool:
         """Whether what was read last ends a sentence, or nothing is open."""
-        return len(self.open) == 1 or self.top.ending[-1:] in SENTENCE_END
+        ending = self.top.ending
+        return len(self.open) == 1 or ending[-1:] in SENTENCE_END or starts_note(ending)
 
     def numbered(self, piece: str, line: int, level: int) -> bool:
         """Opens what a mark begins, where the mark fits."""
@@ -306,7 +308,7 @@ def cut(text: str) -> Iterator[str]:
     ['(一)妇女与健康', '主要目标:', '1.死亡率下降到2.5%。', '2.贫血率下降。', '策略措施', '1.宣传。']
     """
     starts = [0, *(found.start() for found in INSIDE.finditer(text) if found.start()), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         if end > start:
             yield from unglued(text[start:end])
 

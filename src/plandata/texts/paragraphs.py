@@ -7,12 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plandata.texts.formats.document import Document, Line
 from plandata.texts.marks import mark, plain
 from plandata.texts.roles import TITLE, block_kind, section_kind
 
-SENTENCE_END = "。;!?)…"
+SENTENCE_END = "。;!?)】〕]…"
 # Of lines that are cut, the share that must end at one width, and of all lines the share that must be cut.
 AT_WIDTH, CUT, FEWEST = 0.6, 0.15, 8
 # No text is cut narrower, and no more lines than this share are longer.
@@ -97,7 +98,7 @@ def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
     usable = [line for line in lines if line.text.strip() and not line.whole and not line.place.table]
     cut = [
         line
-        for line, after in zip(usable, usable[1:], strict=False)
+        for line, after in pairwise(usable)
         if plain(line.text)[-1:] not in f"{SENTENCE_END}:" and mark(plain(after.text)) is None
     ]
     if len(cut) < max(FEWEST, CUT * len(usable)):

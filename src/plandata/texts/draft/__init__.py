@@ -6,6 +6,7 @@ What is drafted is a proposal: a person judges it (`review.html`), and `plandata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from plandata.files import PackageError
@@ -285,18 +286,16 @@ class Maker:
                 own = own or (domains[row["plan_id"]][claim.domain] if claim.domain is not None else "")
                 pieces.append((claim.line, n, Block(claim.text, places.get(claim.line, ""), claim.role, own)))
         taken = {line for line, _, _ in pieces}
-        for line in document.lines:
-            if line.place.paragraph not in taken:
-                pieces.append((line.place.paragraph, 0, Block(line.text, str(line.place))))
-        for line in document.furniture:
-            pieces.append((line.place.paragraph, 0, Block(line.text, str(line.place), "furniture")))
+        left = [(line, "") for line in document.lines if line.place.paragraph not in taken]
+        left += [(line, "furniture") for line in document.furniture]
+        pieces += [(line.place.paragraph, 0, Block(line.text, str(line.place), role)) for line, role in left]
         yield from (block for _, _, block in sorted(pieces, key=lambda piece: piece[:2]))
 
 
 def numbers_of(items: Sequence[Item]) -> list[int]:
     """The numbers of items in their ids: as printed where these rise without repetition, else counted."""
     told = [worth(item.number) if item.number.isalnum() and item.number else 0 for item in items]
-    rising = all(0 < a < b for a, b in zip(told, told[1:], strict=False)) and told[:1] > [0] and told[-1] <= 99
+    rising = all(0 < a < b for a, b in pairwise(told)) and told[:1] > [0] and told[-1] <= 99
     return told if rising else list(range(1, len(items) + 1))
 
 
