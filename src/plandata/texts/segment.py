@@ -168,12 +168,18 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
         return
     for (start, end), (after, _) in zip(starts, [*starts[1:], (len(texts), 0)], strict=False):
-        title = Paragraph("".join(p.text for p in texts[start:end]), texts[start].lines)
+        first = start - 1 if start and lacks_place(texts[start]) and PLACE.fullmatch(texts[start - 1].text) else start
+        title = Paragraph("".join(p.text for p in texts[first:end]), texts[first].lines)
         yield title, [texts[i] for i in range(end, after) if i not in skipped]
 
 
 def is_title(paragraph: Paragraph) -> bool:
     return bool(TITLE.fullmatch(paragraph.text)) and not NO_TITLE.search(paragraph.text)
+
+
+def lacks_place(title: Paragraph) -> bool:
+    """Whether a title begins with what it is about, so that its place stands on the line above."""
+    return re.match("“?(?:妇女|儿童|十.五)", title.text) is not None
 
 
 def title_end(texts: list[Paragraph], start: int) -> int:

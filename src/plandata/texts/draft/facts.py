@@ -27,13 +27,11 @@ ORDINALS = {13: "13th", 14: "14th", 15: "15th", 16: "16th"}
 def place_row(plans: Sequence[Plan], text: str, slug: str = "") -> tuple[Row, list[Doubt]]:
     """The row of the place that plans are for, and its doubts; slug is the id that the user chose, "" for none.
 
-    The name comes from the titles, else from the body that issues the document; code and province from the official
-    list where it has the name once, or once in a province that the text names. Raises PackageError where no place is
-    named at all: every id begins with it.
+    The name comes from the titles, else from the body that issues the document, else it is the one that the text names
+    most; code and province from the official list where it has the name once, or once in a province that the text
+    names.
     """
     name = place_name(plans, text)
-    if not name and not slug:
-        raise PackageError("names no place in its titles; say which with --place SLUG, as --place yunting")
     code, province = found_code(name, text)
     kind = next(((level, english) for end, level, english in KINDS if name.endswith(end)), None)
     level = kind[0] if kind else ("county" if code and not code.endswith("00") else "prefecture")
@@ -50,6 +48,7 @@ def place_row(plans: Sequence[Plan], text: str, slug: str = "") -> tuple[Row, li
         "province_en": next((p.name_en for p in provinces().values() if p.name_zh == province), ""),
     }
     doubts = [("name_en", "the reading of the characters is a guess")] if not listed else []
+    doubts += [] if name else [("name_zh", "the text names no place; choose its id with --place SLUG")]
     doubts += [] if code else [("gb_code", "the official list has no such place, or several; left empty")]
     doubts += [] if province else [("province_zh", "no province is told"), ("province_en", "no province is told")]
     doubts += [("level", "a city may be a prefecture or a county")] if name.endswith(CITY) and not code else []
@@ -61,7 +60,10 @@ def place_name(plans: Sequence[Plan], text: str) -> str:
     clean = normalise(text[:4000])
     told = [found[1] for plan in plans if (found := TITLED.match(normalise(plan.title)))]
     told += [] if told else [found[1] for found in ISSUER.finditer(clean)]
-    told += [] if told else [m[1] for m in re.finditer(rf"《([一-鿿]{{1,12}}?(?:{DIVISION}))妇女", clean)]
+    told += [] if told else [m[1] for m in re.finditer(rf"《([一-鿿]{{1,12}}?(?:{DIVISION}))(?:妇女|儿童)", clean)]
+    told += (
+        [] if told else [m[1] for m in re.finditer(rf"([一-鿿]{{2,4}}(?:{DIVISION}))(?:委|政府|妇联)", normalise(text))]
+    )
     return own_name(Counter(told).most_common(1)[0][0]) if told else ""
 
 
