@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,curate,draft,export,lint,site,test
 
-.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants rule-mutants code-mutants fuzz clean
+.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -60,6 +60,9 @@ benchmark: $(READY) ## Time validation against frictionless and a bare read
 
 mutants: $(READY) ## Make mistakes in the data and count which of them validate and verify find
 	$(BIN)/python benchmarks/mistakes.py --sources "$(PLANDATA_SOURCES)" --record docs/data/mistakes.json
+
+draft-score: $(READY) ## Draft each document by what the other ones know, and score it against its rows
+	PLANDATA_SOURCES="$(PLANDATA_SOURCES)" $(BIN)/python benchmarks/draft_score.py --record docs/data/drafts.json
 
 rule-mutants: $(READY) ## Break each boundary of the rules on purpose and see a test go red
 	$(BIN)/python tests/mutants.py

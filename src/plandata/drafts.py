@@ -15,6 +15,7 @@ from plandata.files import (
     TABLE_BYTES,
     PackageError,
     check_folder,
+    csv_text,
     inside,
     json_text,
     read_file,
@@ -33,6 +34,8 @@ from plandata.texts.draft.model import Draft, Row
 from plandata.texts.verify import verify
 
 REVIEW = "review.html"
+# The pieces of the text that became no row, each with its place.
+UNCLAIMED = "unclaimed.csv"
 # A draft is of no edition yet.
 VERSION = "0.0.1"
 # So many reasons against taking a draft over are told one by one.
@@ -40,7 +43,7 @@ TOLD = 40
 
 
 def write(draft: Draft, known: Folder, out: Path, lang: str) -> list[Path]:
-    """Writes a draft into a new or empty folder: a package that `validate` reads, doubts.csv and review.html.
+    """Writes a draft into a new or empty folder: a package that `validate` reads, its doubts, a page to review it.
 
     Raises PackageError where the folder already holds something.
     """
@@ -57,6 +60,8 @@ def files(draft: Draft, known: Folder, lang: str) -> dict[str, bytes]:
     made[DESCRIPTOR] = json_text(described(about, schemas, made)).encode("utf-8")
     made[METADATA] = yaml_text({**about, "created": about["created"].strftime("%Y-%m-%dT%H:%M:%SZ")}).encode("utf-8")
     made[DOUBTS] = doubts_text(draft.doubts).encode("utf-8")
+    unclaimed = ((block.place, block.text) for block in draft.blocks if not block.role)
+    made[UNCLAIMED] = csv_text(("place", "text"), unclaimed, safe=True).encode("utf-8")
     made[REVIEW] = review(draft, lang).encode("utf-8")
     return made
 

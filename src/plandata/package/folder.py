@@ -30,8 +30,10 @@ LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
 # How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
 MISTAKES = "docs/data/mistakes.json"
+# How near drafts of the documents come to their rows (benchmarks/draft_score.py writes it).
+SCORES = "docs/data/drafts.json"
 # What is read and written in a package beside its tables and schemas.
-BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, EXAMPLE, DOUBTS)
+BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, SCORES, EXAMPLE, DOUBTS)
 NUMBER = "(?:0|[1-9][0-9]{0,5})"
 # The years that the date of a file in an archive can have.
 FIRST_YEAR, LAST_YEAR = 1980, 2107

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plandata.files import inside, read_json
-from plandata.package.folder import MISTAKES
+from plandata.package.folder import MISTAKES, SCORES
 from plandata.report.findings import one
 from plandata.rules import RULES
 from plandata.site.edition import Edition
@@ -30,7 +30,7 @@ SHOWN = 50
 def quality(edition: Edition, say: Words) -> Iterator[Values]:
     """What is known of the quality of the rows."""
     root = edition.package.root
-    proven, told = read_record(root), mistakes(root)
+    proven, told = read_record(root), kept(root, MISTAKES)
     kinds = sorted(grouped(edition.anomalies, "kind").items(), key=lambda pair: -len(pair[1]))
     yield {
         "figures": proven,
@@ -40,6 +40,7 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "agreement": agreement(root / CODING),
         "mistakes": told,
         "least_found": least_found(told.get("kinds", {})),
+        "drafts": drafts(kept(root, SCORES)),
         "report": edition.report,
         "shown": [one(finding) for finding in edition.report.findings[:SHOWN]],
         "rules": RULES,
@@ -53,10 +54,26 @@ def totals(proven: Mapping[str, Any]) -> dict[str, list[int]]:
     return {check: [sum(plan[check][i] for plan in plans) for i in (0, 1)] for check in CHECKS}
 
 
-def mistakes(root: Path) -> Mapping[str, Any]:
-    """The shares of mistakes made on purpose that the commands found, empty where none were made."""
-    kept: Mapping[str, Any] = read_json(inside(root, MISTAKES)) if (root / MISTAKES).is_file() else {}
-    return kept
+def kept(root: Path, name: str) -> Mapping[str, Any]:
+    """The figures that a benchmark wrote into the package, empty where none were."""
+    figures: Mapping[str, Any] = read_json(inside(root, name)) if (root / name).is_file() else {}
+    return figures
+
+
+def drafts(scores: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is told of the drafts: the documents, F1 of each level for all and each of them, formats that differ.
+
+    >>> drafts({"documents": ["a"], "levels": {"goals": {"zh": "目标", "all": [9, 10, 10], "each": [[9, 10, 10]]}}})["levels"]
+    [('goals', '目标', 0.9, [0.9])]
+    """
+    levels = [(name, own["zh"], f1(own["all"]), [*map(f1, own["each"])]) for name, own in scores.get("levels", {}).items()]
+    return {**scores, "levels": levels}
+
+
+def f1(tally: Sequence[int]) -> float:
+    """F1 of how many rows are right, drafted and coded; 1 where there are none."""
+    right, drawn, coded = tally
+    return 2 * right / (drawn + coded) if drawn + coded else 1.0
 
 
 def least_found(kinds: Mapping[str, Sequence[int]]) -> list[tuple[str, Sequence[int]]]:

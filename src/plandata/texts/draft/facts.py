@@ -184,7 +184,7 @@ def document_row(plans: list[Row], place: Row, text: str, digest: str) -> tuple[
         "document_id": f"{place['place_id']}-{plans[0]['start_year']}",
         "place_id": place["place_id"],
         "title_zh": printed_title(notice) or plans[0]["title_zh"],
-        "title_en": english_notice(plans, name) if notice else plans[0]["title_en"],
+        "title_en": english_notice(plans, name, bool(periods(notice))) if notice else plans[0]["title_en"],
         "issuer_zh": issuer[1] if issuer else "",
         "issuer_en": f"People's Government of {name}" if issuer and "政府" in issuer[1] else "",
         "document_number": numbers[0] if numbers else "",
@@ -217,10 +217,11 @@ def notice_title(text: str) -> str:
     return min((title for title in joined if len(title) < 140 and NOTICE.fullmatch(title)), key=len, default="")
 
 
-def english_notice(plans: list[Row], place: str) -> str:
+def english_notice(plans: list[Row], place: str, dated: bool) -> str:
+    """The English title of a notice by the pattern of the edition; dated says whether the Chinese one has the years."""
     owners = " and ".join(f"for {OWNERS[plan['population']]} Development" for plan in plans)
     five = re.search("十([三四五六])五", plans[0]["title_zh"])
     what = f"{ORDINALS[13 + '三四五六'.index(five[1])]} Five-Year Plan" if five else "Plan"
     many = "s" if len(plans) > 1 else ""
-    years = "" if five else f" ({plans[0]['start_year']}-{plans[0]['end_year']})"
+    years = "" if five or not dated else f" ({plans[0]['start_year']}-{plans[0]['end_year']})"
     return f"Notice of the People's Government of {place} on Issuing the {what}{many} {owners} in {place}{years}"

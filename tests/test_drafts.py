@@ -1,0 +1,220 @@
+"""Drafts on disk: written, validated, judged, taken over into a package; and everything that is refused."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+import rendered
+from damaged import contents, plandata
+from judged import LABELS, NOTICE, PLAN, judge, settle
+from layouts import Layout, printed
+
+from plandata.api import open_package
+from plandata.drafts import RefusedError, adopt
+from plandata.files import PackageError
+from plandata.package.doubts import read_doubts
+from plandata.package.folder import Folder
+from plandata.rules import validate
+from plandata.schema import home
+from plandata.texts.verify import verify
+
+LINES = [*NOTICE, *printed(PLAN, Layout())]
+HELD = ("data", "schemas", "docs/data", "examples", "datapackage.json", "package.yaml", "LICENSE-DATA", "CITATION.cff")
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(rendered.as_docx(LINES))
+    return path
+
+
+@pytest.fixture
+def drafted(tmp_path: Path, document: Path) -> Path:
+    out = tmp_path / "drafted"
+    done = plandata("draft", document, "--out", out)
+    assert done.exit_code == 1, done.stderr
+    return out
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """A copy of the edition that may be changed."""
+    root = tmp_path / "collection"
+    root.mkdir()
+    for name in HELD:
+        source = home() / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        elif source.is_file():
+            shutil.copy(source, root / name)
+    return root
+
+
+def test_a_draft_is_a_package_with_doubts_and_a_page(drafted: Path) -> None:
+    assert {path.name for path in drafted.iterdir()} == {
+        "data", "datapackage.json", "doubts.csv", "package.yaml", "review.html", "unclaimed.csv"
+    }  # fmt: skip
+    package = Folder(drafted)
+    assert package.is_draft
+    assert package["goals"].height == 4
+    assert package["targets"]["indicator_id"].to_list() == [
+        "upper-secondary-enrolment", "maternal-mortality", "health-literacy-women", "health-literacy-women"
+    ]  # fmt: skip
+    doubts = read_doubts(drafted)
+    assert {"goals", "measures", "documents", "places"} <= {doubt.table for doubt in doubts}
+    assert all(doubt.is_open and doubt.why for doubt in doubts)
+
+
+def test_what_validate_finds_in_a_draft_are_warnings(drafted: Path) -> None:
+    report = validate(Folder(drafted))
+    assert report.valid
+    assert report.findings
+    assert {finding.severity for finding in report.findings} == {"warning"}
+    assert sum(f.rule == "doubt_is_settled" for f in report.findings) == len(read_doubts(drafted))
+    done = plandata("validate", drafted)
+    assert done.exit_code == 0
+    assert "doubt_is_settled" in done.stdout
+
+
+def test_a_damaged_draft_has_errors(drafted: Path) -> None:
+    (drafted / "data" / "goals.csv").write_text("goal_id\nx\n", encoding="utf-8")
+    assert not validate(Folder(drafted)).valid
+
+
+def test_the_same_file_gives_the_same_bytes(drafted: Path, document: Path, tmp_path: Path) -> None:
+    plandata("draft", document, "--out", tmp_path / "again")
+    assert contents(tmp_path / "again") == contents(drafted)
+
+
+def test_no_sentence_of_the_text_lands_in_a_label(drafted: Path) -> None:
+    text = "".join(LINES)
+    labels = [row for name in ("goals", "measures") for row in Folder(drafted)[name]["label_zh"].to_list() if row]
+    assert labels
+    known = {row for name in ("goals", "measures") for row in open_package()[name]["label_zh"].to_list()}
+    names = set(open_package()["indicators"]["name_zh"].to_list())
+    assert all(label in known | names or label not in text for label in labels)
+
+
+def test_what_became_no_row_is_listed(drafted: Path) -> None:
+    with (drafted / "unclaimed.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [row["text"] for row in rows]
+    assert "以人为本,稳步推进。" in texts
+    assert not any("死亡率" in text for text in texts)
+    assert all(row["place"].startswith("paragraph ") for row in rows)
+
+
+def test_a_judged_draft_is_taken_over(drafted: Path, collection: Path, document: Path, tmp_path: Path) -> None:
+    judge(drafted)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    shutil.copy(document, texts)
+    done = plandata("adopt", drafted, "--into", collection)
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert "data/goals.csv: 4 rows added" in done.stdout
+    assert plandata("fmt", "--check", collection).exit_code == 0
+    assert validate(Folder(collection)).findings == []
+    proof = next(proof for proof in verify(Folder(collection), texts) if proof.plan == "yunting-women-2021")
+    assert (proof.gaps, proof.fingerprints.total) == ([], 9)
+    goal = Folder(collection)["goals"].filter(Folder(collection)["goals"]["goal_id"] == "yunting-women-2021.overall")
+    assert goal["label_zh"].to_list() == [LABELS["overall"][0]]
+
+
+def test_a_draft_is_taken_over_once(drafted: Path, collection: Path) -> None:
+    judge(drafted)
+    adopt(drafted, collection)
+    before = contents(collection)
+    with pytest.raises(RefusedError) as refused:
+        adopt(drafted, collection)
+    assert refused.value.reasons == ["every row stands in the package already"]
+    assert contents(collection) == before
+
+
+def test_open_doubts_are_refused_one_by_one(drafted: Path, collection: Path) -> None:
+    before = contents(collection)
+    done = plandata("adopt", drafted, "--into", collection)
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("doubts.csv:2: yunting name_en: ")
+    assert lines[-1].endswith("drafted: not taken over, nothing was changed; mend that and run it again")
+    assert contents(collection) == before
+
+
+def test_what_the_rules_forbid_is_refused(drafted: Path, collection: Path) -> None:
+    settle(drafted)
+    before = contents(collection)
+    with pytest.raises(RefusedError) as refused:
+        adopt(drafted, collection)
+    assert any("cell_is_present: yunting-women-2021.overall label_zh=" in reason for reason in refused.value.reasons)
+    assert contents(collection) == before
+
+
+def test_an_id_that_means_something_else_is_refused(drafted: Path, collection: Path) -> None:
+    judge(drafted)
+    path = collection / "data" / "places.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("weining,", "yunting,"), encoding="utf-8")
+    before = contents(collection)
+    with pytest.raises(RefusedError) as refused:
+        adopt(drafted, collection)
+    assert refused.value.reasons == [
+        f"data/places.csv: yunting is another row in {collection}; give it another id, or drop it"
+    ]
+    assert contents(collection) == before
+
+
+def test_what_the_text_does_not_bear_out_is_refused(drafted: Path, collection: Path, tmp_path: Path) -> None:
+    judge(drafted)
+    (tmp_path / "texts").mkdir()
+    other = [line.replace("9/10万", "8/10万") for line in LINES]
+    (tmp_path / "texts" / "other.txt").write_bytes(rendered.as_txt(other))
+    with pytest.raises(RefusedError) as refused:
+        adopt(drafted, collection, tmp_path / "texts")
+    assert any(reason.startswith("yunting-women-2021.health.g01: ") for reason in refused.value.reasons)
+
+
+@pytest.mark.parametrize("name", ["a package", "nothing"])
+def test_only_drafts_are_taken_over(name: str, collection: Path, tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="is no draft" if name == "a package" else "not found"):
+        adopt(collection if name == "a package" else tmp_path / "nowhere", collection)
+
+
+def test_a_list_of_doubts_that_draft_did_not_write_is_told_with_its_line(drafted: Path, collection: Path) -> None:
+    path = drafted / "doubts.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "goals,a\n", encoding="utf-8")
+    done = plandata("adopt", drafted, "--into", collection)
+    assert done.exit_code == 2
+    assert "has 2 cells, not 6; mend the line" in done.stderr
+
+
+def test_a_folder_that_holds_something_is_left_alone(drafted: Path, document: Path) -> None:
+    before = contents(drafted)
+    done = plandata("draft", document, "--out", drafted)
+    assert done.exit_code == 2
+    assert "already holds" in done.stderr
+    assert contents(drafted) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("plan.txt", "今天天气很好。\n".encode(), "no plan is found in it; is it a plan for women or children?"),
+        ("plan.docx", b"%PDF-1.7\n%%EOF\n", "ends in .docx, but holds a PDF; rename it to .pdf"),
+        ("plan.pdf", b"", "is empty; ask for the file again"),
+        ("plan.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is a document of Word before 2007 (.doc)"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_refused_in_one_line(name: str, content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = plandata("draft", tmp_path / name, "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_id_of_a_place_is_checked(document: Path, tmp_path: Path) -> None:
+    done = plandata("draft", document, "--out", tmp_path / "out", "--place", "../x")
+    assert done.exit_code == 2
+    assert "an id has small letters" in done.stderr
