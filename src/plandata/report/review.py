@@ -68,7 +68,8 @@ WORDS = {
     "filter": Text("Filter doubts", "筛选疑点"),
     "table": Text("Table", "表"),
     "column": Text("Column", "列"),
-    "all": Text("All", "全部"),
+    "all_tables": Text("All tables", "所有表"),
+    "all_columns": Text("All columns", "所有列"),
     "open": Text("Only open", "只看未判定"),
     "no_doubts": Text("Nothing is doubted in this draft.", "本草案没有疑点。"),
     "no_match": Text("No doubt fits the filter.", "没有符合筛选条件的疑点。"),
@@ -114,6 +115,8 @@ LISTED = ("documents", "places", "plans", "domains", "indicators", "units")
 SUBJECTS = (*LISTED, *ITEM_TABLES)
 # What tells nothing to a person.
 UNTOLD = ("text_sha256", "sha256", "position")
+# What the page tells above an item, and for all that hangs on it.
+ABOVE = ("document_id", "plan_id", "domain_id", *ITEM_TABLES.values())
 
 
 def review(draft: Draft, lang: str) -> str:
@@ -300,9 +303,10 @@ def subject(shelf: Shelf, table: str, key: str, row: Row) -> dict[str, Any]:
 def fields(shelf: Shelf, table: str, row: Row) -> list[list[Any]]:
     """The cells of a row that are filled or doubted."""
     schema, name = shelf.schemas[table], row_name(shelf, table, row)
-    hidden = {schema.key[0], *UNTOLD, *ITEM_TABLES.values()}
-    told = (f for f in schema.fields if f.name not in hidden)
-    kept = (f for f in told if row[f.name] or (table, name, f.name) in shelf.cells)
+    hidden = {schema.key[0], *UNTOLD, *(() if table in LISTED else ABOVE)}
+    kept = (
+        f for f in schema.fields if (row[f.name] and f.name not in hidden) or (table, name, f.name) in shelf.cells
+    )
     return [cell(shelf, table, f, row[f.name]) for f in kept]
 
 
@@ -454,15 +458,32 @@ def place_words(place: str, say: Words) -> str:
 def spans(shelf: Shelf, block: Block) -> list[Span]:
     """Where the phrases of the rows that hang on a block's item stand in its text."""
     hanging = shelf.hanging.get(block.row, {}) if block.row else {}
-    phrases = [(row["value_text"], "value", tag(row)) for row in hanging.get("targets", [])]
-    phrases += [(row["name_text"], "name", tag(row)) for row in hanging.get("targets", [])]
-    phrases += [(row["value_text"], "number", "") for row in hanging.get("non_targets", [])]
+    phrases: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in hanging.get("targets", []):
+        phrases[row["value_text"], "value"].append(tag(row))
+        phrases[row["name_text"], "name"].append(tag(row))
+    for row in hanging.get("non_targets", []):
+        phrases[row["value_text"], "number"].append("")
     if not phrases:
         return []
     letters = [(letter, i) for i, char in enumerate(block.text) for letter in normalise(char)]
     text, at = "".join(letter for letter, _ in letters), [i for _, i in letters]
-    found = [(place, kind, name) for phrase, kind, name in phrases for place in occurrences(phrase, text)]
-    return [Span(at[start], at[end - 1] + 1, kind, name) for (start, end), kind, name in found if end <= len(at)]
+    return [
+        Span(at[start], at[end - 1] + 1, kind, own)
+        for (phrase, kind), tags in phrases.items()
+        for (start, end), own in dealt(occurrences(phrase, text), tags)
+        if end <= len(at)
+    ]
+
+
+def dealt(places: list[tuple[int, int]], tags: list[str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where a phrase stands, with the targets that it is of: each its own where it stands as often, else all.
+
+    >>> list(dealt([(0, 2), (5, 7)], ["t1", "t2"])), list(dealt([(0, 2)], ["t1", "t2"]))
+    ([((0, 2), 't1'), ((5, 7), 't2')], [((0, 2), 't1 t2')])
+    """
+    shared = joined(tags)
+    return zip(places, tags if len(places) == len(tags) else [shared] * len(places), strict=True)
 
 
 def pieces(text: str, found: list[Span]) -> Iterator[Piece]:
@@ -480,7 +501,7 @@ def pieces(text: str, found: list[Span]) -> Iterator[Piece]:
 
 
 def joined(tags: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(filter(None, tags)))
+    return " ".join(dict.fromkeys(" ".join(tags).split()))
 
 
 def lines(found: list[Piece]) -> list[list[Piece]]:

@@ -19,7 +19,10 @@
 
   function grouped(values, key) {
     const found = new Map()
-    for (const value of values) found.set(key(value), [...(found.get(key(value)) ?? []), value])
+    for (const value of values) {
+      if (!found.has(key(value))) found.set(key(value), [])
+      found.get(key(value)).push(value)
+    }
     return found
   }
 
@@ -76,12 +79,10 @@
 
   /** Shows whether a doubt is judged, wherever it stands. */
   function paint(n) {
-    const on = judged.has(n)
-    for (const shown of document.querySelectorAll(`.doubt[data-n="${n}"], .asked[data-n="${n}"]`)) {
-      shown.classList.toggle("judged", on)
-      shown.querySelector("input").checked = on
+    for (const shown of [items[rank.get(n)], ...byId("panel").querySelectorAll(`.asked[data-n="${n}"]`)]) {
+      shown.classList.toggle("judged", judged.has(n))
+      shown.querySelector("input").checked = judged.has(n)
     }
-    dock()
   }
 
   function count() {
@@ -98,6 +99,7 @@
     const badge = block.querySelector(".open")
     if (!badge) return
     const open = (ofSubject.get(data.blocks[block.dataset.n]) ?? []).filter(n => !judged.has(n)).length
+    if (badge.textContent === String(open || "✓")) return
     badge.textContent = open || "✓"
     badge.classList.toggle("none", !open)
   }
@@ -178,6 +180,13 @@
     dock()
   }
 
+  /** The next part of the text that is no furniture. */
+  function stepBlock(by) {
+    for (let n = now.block + by; n >= 0 && n < blocks.length; n += by) {
+      if (!blocks[n].closest("details")) return selectBlock(n)
+    }
+  }
+
   function toBlock(n) {
     mark("block", blocks, n)
     if (!blocks[n]) return
@@ -208,7 +217,7 @@
     press(subject && data.lists.includes(subject.table) ? subject.table : "")
     if (!subject) return panel.replaceChildren(make("p", { className: "quiet", textContent: now.block >= 0 ? words.unclaimed : loose() }))
     const own = new Set(ofSubject.get(at) ?? [])
-    const shown = [heading(subject), cells(subject, own), ...(subject.parts ?? []).map(part => partOf(part, own)), members(subject)]
+    const shown = [heading(subject), quote(subject), cells(subject, own), ...(subject.parts ?? []).map(part => partOf(part, own)), members(subject)]
     panel.replaceChildren(...shown.filter(Boolean), ...rest(own))
     panel.scrollTop = 0
     panel.querySelector(".asked.now")?.scrollIntoView({ block: "nearest" })
@@ -228,14 +237,21 @@
       make("p", { className: "ids" }, make("code", { textContent: subject.id ?? "" }), toText))
   }
 
+  /** The text of the subject, for small screens, which do not show it beside the rows. */
+  function quote(subject) {
+    if (!subject.blocks) return null
+    return make("blockquote", { lang: "zh-Hans" }, ...subject.blocks.map(n => blocks[n].querySelector("p").cloneNode(true)))
+  }
+
   const link = at => button("link", subjects[at].name ?? subjects[at].id, () => select(at))
 
   /** The cells of a row, each with the doubts about it, which are taken out of own. */
   function cells(row, own) {
     const list = make("dl", { className: "cells" })
-    for (const [column, value, label, at] of row.fields ?? []) {
+    if (!row.fields) return null
+    for (const [column, value, label, at] of row.fields) {
       const about = [...own].filter(n => doubts[n][0] === row.table && doubts[n][2] === column && fits(doubts[n], row, value))
-      list.append(cell(row.table, column, value, label, at, about.length > 0), ...about.map(asked))
+      list.append(cell(row.table, column, value, label, at, about.map(asked)))
       about.forEach(n => own.delete(n))
     }
     return list
@@ -244,11 +260,12 @@
   /** Whether a doubt is about a row: by its id, or by the value where the table has no ids. */
   const fits = (doubt, row, value) => (row.row ? doubt[1] === row.row : doubt[3] === value)
 
-  function cell(table, column, value, label, at, bad) {
+  function cell(table, column, value, label, at, asks) {
     const name = make("dt", { textContent: data.columns[table]?.[column] ?? column })
     const code = label && label !== value ? make("code", { textContent: value }) : null
     const shown = at === undefined ? label || value || words.empty : link(at)
-    return make("div", { className: bad ? "bad" : "" }, name, make("dd", {}, shown, code))
+    const about = asks.length ? make("dd", { className: "asks" }, ...asks) : null
+    return make("div", { className: about ? "bad" : "" }, name, make("dd", {}, shown, code), about)
   }
 
   function asked(n) {
@@ -382,7 +399,7 @@
 
   const KEYS = {
     j: () => stepDoubt(1), k: () => stepDoubt(-1), ArrowDown: () => stepDoubt(1), ArrowUp: () => stepDoubt(-1),
-    n: () => selectBlock(now.block + 1), p: () => selectBlock(now.block - 1),
+    n: () => stepBlock(1), p: () => stepBlock(-1),
     " ": () => settle(now.doubt), Enter: () => settle(now.doubt),
     "/": () => { view("doubts"); byId("word")?.focus() }, "?": () => byId("keys").showModal(),
   }
@@ -475,7 +492,6 @@
   count()
   filter()
   view("doubts")
-  render(-1)
-  if (items[0]) rove(items, items[0], ".pick, input")
   if (blocks[0]) rove(blocks, blocks[0], ".place")
+  selectDoubt(order.find(n => !judged.has(n)) ?? order[0] ?? -1, false)
 })()
