@@ -394,7 +394,7 @@ def body(shelf: Shelf, row: Row) -> list[Any]:
     """A body of an item: its id, its name, how it is printed where that differs, and its subject."""
     named = shelf.at_row.get(("units", row["unit_id"]), -1)
     name = shelf.name(*shelf.subjects[named][::2]) if named >= 0 else row["unit_id"]
-    return [row["unit_id"], plainly(name), plainly(row["printed_as"]), named]
+    return [plainly(row["unit_id"]), plainly(name), plainly(row["printed_as"]), named]
 
 
 # What the page shows without its script: the text

@@ -67,6 +67,12 @@
 
   // Doubts
 
+  /** What the list says of a doubt; there no sign of it is invisible. */
+  const told = (n, part) => items[rank.get(n)].querySelector(`.${part}`).textContent
+
+  /** The first open doubt of a subject, -1 for none. */
+  const firstOf = at => (ofSubject.get(at) ?? []).find(n => !judged.has(n)) ?? -1
+
   function settle(n, on = !judged.has(n)) {
     if (n < 0) return
     if (on) judged.add(n)
@@ -165,19 +171,22 @@
     for (const part of all.roved) part.tabIndex = 0
   }
 
-  function selectBlock(n, focus = true) {
-    if (!blocks[n]) return
-    const [doubt = -1] = (ofSubject.get(data.blocks[n]) ?? []).filter(one => !judged.has(one))
-    mark("doubt", items, doubt)
-    now.at = rank.get(doubt) ?? now.at
-    if (doubt >= 0) {
-      rove(items, items[now.at], ".pick, input")
-      items[now.at].scrollIntoView({ block: "nearest" })
-    }
+  function selectBlock(n) {
+    takeFirst(data.blocks[n])
     toBlock(n)
-    if (focus) blocks[n].querySelector(".place").focus({ preventScroll: true })
+    blocks[n].querySelector(".place").focus({ preventScroll: true })
     render(data.blocks[n])
     dock()
+  }
+
+  /** Makes the first open doubt of a subject the selected one. */
+  function takeFirst(at) {
+    const doubt = at >= 0 ? firstOf(at) : -1
+    mark("doubt", items, doubt)
+    if (doubt < 0) return
+    now.at = rank.get(doubt)
+    rove(items, items[now.at], ".pick, input")
+    items[now.at].scrollIntoView({ block: "nearest" })
   }
 
   /** The next part of the text that is no furniture. */
@@ -204,7 +213,7 @@
   }
 
   const select = at => {
-    mark("doubt", items, -1)
+    takeFirst(at)
     showSubject(at)
     dock()
   }
@@ -215,7 +224,7 @@
     now.subject = at
     const subject = subjects[at], panel = byId("panel")
     press(subject && data.lists.includes(subject.table) ? subject.table : "")
-    if (!subject) return panel.replaceChildren(make("p", { className: "quiet", textContent: now.block >= 0 ? words.unclaimed : loose() }))
+    if (!subject) return panel.replaceChildren(...nothing())
     const own = new Set(ofSubject.get(at) ?? [])
     const shown = [heading(subject), quote(subject), cells(subject, own), ...(subject.parts ?? []).map(part => partOf(part, own)), members(subject)]
     panel.replaceChildren(...shown.filter(Boolean), ...rest(own))
@@ -223,8 +232,11 @@
     panel.querySelector(".asked.now")?.scrollIntoView({ block: "nearest" })
   }
 
-  /** What is said where nothing is selected, or a doubt whose row stands nowhere. */
-  const loose = () => (now.doubt >= 0 ? doubts[now.doubt][4] : words.no_row)
+  /** What is shown where no row is selected: a doubt whose row stands nowhere, or what to do. */
+  function nothing() {
+    if (now.doubt >= 0) return rest(new Set([now.doubt]))
+    return [make("p", { className: "quiet", textContent: now.block >= 0 ? words.unclaimed : words.no_row })]
+  }
 
   function heading(subject) {
     const above = (subject.above ?? []).flatMap((at, n) => [n ? "›" : "", link(at)]).filter(Boolean)
@@ -262,7 +274,7 @@
 
   function cell(table, column, value, label, at, asks) {
     const name = make("dt", { textContent: data.columns[table]?.[column] ?? column })
-    const code = label && label !== value ? make("code", { textContent: value }) : null
+    const code = label && label !== value ? make("code", { textContent: ` ${value}` }) : null
     const shown = at === undefined ? label || value || words.empty : link(at)
     const about = asks.length ? make("dd", { className: "asks" }, ...asks) : null
     return make("div", { className: about ? "bad" : "" }, name, make("dd", {}, shown, code), about)
@@ -270,7 +282,7 @@
 
   function asked(n) {
     const box = make("input", { type: "checkbox", checked: judged.has(n), ariaLabel: words.judged, onchange: () => settle(n, box.checked) })
-    const why = button("link", doubts[n][4], () => selectDoubt(n, false))
+    const why = button("link", told(n, "why"), () => selectDoubt(n, false))
     const shown = make("div", { className: "asked" }, why, box)
     shown.dataset.n = n
     shown.classList.toggle("judged", judged.has(n))
@@ -320,12 +332,12 @@
   /** The doubts about cells that are not shown. */
   function rest(own) {
     if (!own.size) return []
-    const told = n => {
-      const [table, row, column, value] = doubts[n]
-      const head = `${data.tables[table] ?? table} › ${data.columns[table]?.[column] ?? column}`
-      return make("div", {}, make("p", {}, make("b", { textContent: head }), ` ${value} `, make("code", { textContent: row })), asked(n))
+    const about = n => {
+      const head = items[rank.get(n)].closest(".group").querySelector("h3 span").textContent
+      const row = make("code", { textContent: told(n, "row") })
+      return make("div", {}, make("p", {}, make("b", { textContent: head }), " ", told(n, "drafted"), " ", row), asked(n))
     }
-    return [make("h4", { textContent: words.loose }), ...[...own].map(told)]
+    return [make("h4", { textContent: words.loose }), ...[...own].map(about)]
   }
 
   // Lists of the rows that hang on no block
