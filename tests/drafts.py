@@ -34,7 +34,10 @@ def belongs(row: Row, plan: Row) -> bool:
     if item:
         return item.startswith(plan["plan_id"] + ".")
     own = ("plan_id", "document_id", "place_id")
-    return any(row.get(key) == plan[key] for key in own if key in row) and row.get("plan_id", plan["plan_id"]) == plan["plan_id"]
+    return (
+        any(row.get(key) == plan[key] for key in own if key in row)
+        and row.get("plan_id", plan["plan_id"]) == plan["plan_id"]
+    )
 
 
 def draft(plan_id: str = "weining-women-2021") -> Draft:
@@ -54,7 +57,11 @@ def blocks_of(tables: dict[str, list[Row]], plan_id: str) -> list[Block]:
             if row["domain_id"] != domain and row["domain_id"]:
                 domain = row["domain_id"]
                 name = next(d["title_zh"] for d in tables["domains"] if d["domain_id"] == domain)
-                made += [Block("— 3 —", "", "furniture"), Block(title, "", "furniture"), Block(name, "", "heading", domain)]
+                made += [
+                    Block("— 3 —", "", "furniture"),
+                    Block(title, "", "furniture"),
+                    Block(name, "", "heading", domain),
+                ]
             made.append(Block(invented(row, tables, ITEM_TABLES[table]), "", role, row[ITEM_TABLES[table]]))
         made.append(Block(f"此外，{FILLER}", "", ""))
     made.append(Block("指标\t单位\t2025年", "", "table"))
@@ -72,22 +79,57 @@ def invented(row: Row, tables: dict[str, list[Row]], key: str) -> str:
 
 def doubts_of(tables: dict[str, list[Row]]) -> list[Doubt]:
     """Doubts as the readers of a text tell them, each about a row that there is, and one about none."""
-    made = [Doubt("places", row["place_id"], "gb_code", row["gb_code"], "the code was not in the text") for row in tables["places"]]
+    made = [
+        Doubt("places", row["place_id"], "gb_code", row["gb_code"], "the code was not in the text")
+        for row in tables["places"]
+    ]
     made += [Doubt("goals", r["goal_id"], "label_en", "", "the label needs its English") for r in tables["goals"][:12]]
     for n, row in enumerate(tables["targets"]):
         cell = ("indicator_id", "comparator", "scope_zh")[n % 3]
-        why = ("no known indicator is named like this; the nearest is another", "the sentence says both at least and about", "another target of the item would be the same; the scope is in the printed words")[n % 3]
+        why = (
+            "no known indicator is named like this; the nearest is another",
+            "the sentence says both at least and about",
+            "another target of the item would be the same; the scope is in the printed words",
+        )[n % 3]
         made.append(Doubt("targets", row["target_id"], cell, row[cell], why))
     for row in tables["non_targets"][:9]:
-        made.append(Doubt("non_targets", row["goal_id"] or row["measure_id"], "reason", row["reason"], "a number that the words commit nobody to; is it a target?"))
-    made += [Doubt("units", row["unit_id"], "function", row["function"], "the name tells two functions") for row in tables["units"][:8]]
-    return [*made, Doubt("targets", "nowhere.t1", "value", "=1+1", "two, \"quoted\" readings")]
+        made.append(
+            Doubt(
+                "non_targets",
+                row["goal_id"] or row["measure_id"],
+                "reason",
+                row["reason"],
+                "a number that the words commit nobody to; is it a target?",
+            )
+        )
+    made += [
+        Doubt("units", row["unit_id"], "function", row["function"], "the name tells two functions")
+        for row in tables["units"][:8]
+    ]
+    return [*made, Doubt("targets", "nowhere.t1", "value", "=1+1", 'two, "quoted" readings')]
 
 
 def hostile_draft() -> Draft:
     """A draft in which every text tries to be read as code."""
     plain = draft()
-    bad = {"name_zh", "name_en", "label_zh", "label_en", "title_zh", "title_en", "scope_zh", "scope_en", "value", "number", "printed_as", "value_text", "name_text", "reason", "role", "comparator"}
+    bad = {
+        "name_zh",
+        "name_en",
+        "label_zh",
+        "label_en",
+        "title_zh",
+        "title_en",
+        "scope_zh",
+        "scope_en",
+        "value",
+        "number",
+        "printed_as",
+        "value_text",
+        "name_text",
+        "reason",
+        "role",
+        "comparator",
+    }
     tables = {
         name: [{c: f"{hostile(n)} {n}" if c in bad and v else v for c, v in row.items()} for n, row in enumerate(rows)]
         for name, rows in plain.tables.items()

@@ -304,9 +304,7 @@ def fields(shelf: Shelf, table: str, row: Row) -> list[list[Any]]:
     """The cells of a row that are filled or doubted."""
     schema, name = shelf.schemas[table], row_name(shelf, table, row)
     hidden = {schema.key[0], *UNTOLD, *(() if table in LISTED else ABOVE)}
-    kept = (
-        f for f in schema.fields if (row[f.name] and f.name not in hidden) or (table, name, f.name) in shelf.cells
-    )
+    kept = (f for f in schema.fields if (row[f.name] and f.name not in hidden) or (table, name, f.name) in shelf.cells)
     return [cell(shelf, table, f, row[f.name]) for f in kept]
 
 

@@ -41,6 +41,11 @@
   const button = (className, text, onclick) => make("button", { type: "button", className, textContent: text, onclick })
   const say = (wording, values) => wording.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString("en"))
 
+  /** What a table or a column is called; its name where nothing tells. */
+  const titleOf = (titles, name) => (Object.hasOwn(titles, name) ? titles[name] : name)
+  const tableTitle = table => titleOf(data.tables, table)
+  const columnTitle = (table, column) => titleOf(titleOf(data.columns, table), column)
+
   // The memory of the browser, which a file of its own may be refused
 
   function remembered() {
@@ -244,7 +249,7 @@
     const role = { goals: "r-goal", measures: "r-measure" }[subject.table] ?? ""
     return make("div", { className: role },
       make("p", { className: "above" }, ...above),
-      make("p", { className: "kind", textContent: subject.kind ?? data.tables[subject.table] }),
+      make("p", { className: "kind", textContent: subject.kind ?? tableTitle(subject.table) }),
       make("h3", { className: "subject", textContent: subject.name ?? subject.id }),
       make("p", { className: "ids" }, make("code", { textContent: subject.id ?? "" }), toText))
   }
@@ -273,7 +278,7 @@
   const fits = (doubt, row, value) => (row.row ? doubt[1] === row.row : doubt[3] === value)
 
   function cell(table, column, value, label, at, asks) {
-    const name = make("dt", { textContent: data.columns[table]?.[column] ?? column })
+    const name = make("dt", { textContent: columnTitle(table, column) })
     const code = label && label !== value ? make("code", { textContent: ` ${value}` }) : null
     const shown = at === undefined ? label || value || words.empty : link(at)
     const about = asks.length ? make("dd", { className: "asks" }, ...asks) : null
@@ -345,7 +350,7 @@
   function lists() {
     const at = grouped(subjects.keys(), n => subjects[n].table)
     byId("lists").append(...data.lists.filter(table => at.has(table)).map(table => {
-      const made = button("", `${data.tables[table]} `, () => list(table, at.get(table)))
+      const made = button("", `${tableTitle(table)} `, () => list(table, at.get(table)))
       made.dataset.table = table
       made.append(make("span", { textContent: at.get(table).length }))
       return made
@@ -357,7 +362,7 @@
     toBlock(-1)
     press(table)
     const entry = n => make("li", {}, link(n), " ", make("code", { textContent: subjects[n].id ?? "" }))
-    byId("panel").replaceChildren(make("h3", { className: "subject", textContent: data.tables[table] }), make("ul", { className: "members" }, ...own.map(entry)))
+    byId("panel").replaceChildren(make("h3", { className: "subject", textContent: tableTitle(table) }), make("ul", { className: "members" }, ...own.map(entry)))
     byId("panel").scrollTop = 0
     dock()
   }
@@ -449,11 +454,11 @@
 
   function columnsOf(table) {
     const own = groups.filter(({ group }) => !table || group.dataset.table === table)
-    return new Map(own.map(({ group }) => [group.dataset.column, data.columns[group.dataset.table]?.[group.dataset.column] ?? group.dataset.column]))
+    return new Map(own.map(({ group }) => [group.dataset.column, columnTitle(group.dataset.table, group.dataset.column)]))
   }
 
   function filters() {
-    options(byId("by-table"), new Map(groups.map(({ group }) => [group.dataset.table, data.tables[group.dataset.table] ?? group.dataset.table])))
+    options(byId("by-table"), new Map(groups.map(({ group }) => [group.dataset.table, tableTitle(group.dataset.table)])))
     options(byId("by-column"), columnsOf(""))
     byId("by-table").addEventListener("change", () => { options(byId("by-column"), columnsOf(byId("by-table").value)); byId("by-column").value = "" })
     byId("filters").addEventListener("input", filter)
