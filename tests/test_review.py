@@ -156,6 +156,21 @@ def test_coded_columns_are_judged_first_and_english_words_last() -> None:
     assert 'data-table="x" data-column="z"' in review(odd, "zh")
 
 
+def test_what_hangs_on_no_item_hangs_on_its_document() -> None:
+    row = {"anomaly_id": "x-2021.a01", "document_id": "x-2021", "kind": "ambiguous"}
+    doubts = [Doubt("anomalies", "x-2021.a01", "kind", "ambiguous", "why")]
+    tables = {"documents": [{"document_id": "x-2021"}], "anomalies": [row]}
+    data = held(review(Draft(tables, doubts, [], Document("txt")), "en"))
+    assert data["of"] == [0]
+    assert data["subjects"][0]["parts"][0]["cards"][0]["row"] == "x-2021.a01"
+
+
+def test_a_block_is_what_the_text_prints_where_two_rows_have_one_id() -> None:
+    tables = {"documents": [{"document_id": "x"}], "plans": [{"plan_id": "x", "document_id": "x"}]}
+    data = held(review(Draft(tables, [], [Block("x", "", "title", "x")], Document("txt")), "en"))
+    assert data["subjects"][data["blocks"][0]]["table"] == "plans"
+
+
 def marked(block: Block, made_of: Draft) -> list[tuple[str, tuple[str, ...], str]]:
     found = spans(shelf(made_of), block)
     return [(piece.text, piece.kinds, piece.ends) for piece in pieces(block.text, found) if piece.kinds]

@@ -13,8 +13,11 @@ from plandata.texts.draft.model import Draft, Row
 from plandata.words import Words
 
 # The tables whose rows hang on no item and are chosen from lists, then those of the items.
-LISTED = ("documents", "places", "plans", "domains", "indicators", "units")
+LISTED = ("documents", "places", "plans", "domains", "indicators", "units", "bibliography")
 SUBJECTS = (*LISTED, *ITEM_TABLES)
+# The tables whose rows a block of the text becomes, and the columns of the row that another one hangs on.
+PRINTED = (*ITEM_TABLES, "domains", "plans")
+HOLDERS = (*ITEM_TABLES.values(), "plan_id", "document_id")
 
 
 def plainly(text: str) -> str:
@@ -46,21 +49,22 @@ class Shelf:
 
     @cached_property
     def at(self) -> dict[str, int]:
-        """The place of each subject among them, by its id."""
-        return {key: n for n, (_, key, _) in reversed(list(enumerate(self.subjects)))}
+        """The place of each subject among them, by its id; of two with one id that which the text prints."""
+        numbered = sorted(enumerate(self.subjects), key=lambda named: named[1][0] in PRINTED)
+        return {key: n for n, (_, key, _) in numbered}
 
     @cached_property
     def at_row(self) -> dict[tuple[str, str], int]:
         """The same by table and id, as two tables may have one id."""
-        return {(table, key): n for n, (table, key, _) in reversed(list(enumerate(self.subjects)))}
+        return {(table, key): n for n, (table, key, _) in enumerate(self.subjects)}
 
     @cached_property
     def hanging(self) -> dict[str, dict[str, list[Row]]]:
-        """The rows that hang on each item, by their tables."""
+        """The rows that hang on each item, plan or document, by their tables."""
         found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         for table in self.schemas:
             for row in self.rows(table) if table not in SUBJECTS else ():
-                found[item_of(row)][table].append(row)
+                found[holder_of(row)][table].append(row)
         return found
 
     @cached_property
@@ -95,10 +99,10 @@ class Shelf:
         return {(doubt.table, doubt.row, doubt.column) for doubt in self.draft.doubts}
 
     @cached_property
-    def targets(self) -> dict[str, str]:
-        """The item of each row that hangs on one and has an id of its own."""
+    def holders(self) -> dict[str, str]:
+        """What each row hangs on that has an id of its own and is no subject."""
         tables = [name for name in self.schemas if name not in SUBJECTS and len(self.schemas[name].primary_key) == 1]
-        return {row[self.key(table)]: item_of(row) for table in tables for row in self.rows(table)}
+        return {row[self.key(table)]: holder_of(row) for table in tables for row in self.rows(table)}
 
     def key(self, table: str) -> str:
         return self.schemas[table].primary_key[0]
@@ -108,7 +112,7 @@ class Shelf:
         own = self.at_row.get((doubt.table, doubt.row))
         if own is not None:
             return own
-        known = self.at.get(self.targets.get(doubt.row, doubt.row))
+        known = self.at.get(self.holders.get(doubt.row, doubt.row))
         begins = (doubt.row[:end] for end in range(len(doubt.row), 0, -1))
         return known if known is not None else next((self.at[name] for name in begins if name in self.at), -1)
 
@@ -119,9 +123,9 @@ class Shelf:
         return next(filter(None, names), "") or row.get(self.key(table), "")
 
 
-def item_of(row: Row) -> str:
-    """The item that a row hangs on, "" for none."""
-    return next((row[key] for key in ITEM_TABLES.values() if row.get(key)), "")
+def holder_of(row: Row) -> str:
+    """The item that a row hangs on, else its plan or its document; "" for none."""
+    return next((row[key] for key in HOLDERS if row.get(key)), "")
 
 
 def row_name(shelf: Shelf, table: str, row: Row) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from plandata.files import FORMULA
 from plandata.report import hashes, page, with_policy
-from plandata.report.draft_rows import LISTED, Shelf, plainly, row_name
+from plandata.report.draft_rows import LISTED, PRINTED, Shelf, plainly, row_name
 from plandata.report.draft_text import ROLES, runs, tag
 from plandata.schema import Field, Table, edition
 from plandata.tables import ITEM_TABLES
@@ -173,7 +173,7 @@ def subject(shelf: Shelf, table: str, key: str, row: Row) -> dict[str, Any]:
         "above": [shelf.at_row[named] for named in above if named in shelf.at_row],
         "blocks": shelf.blocks.get(key, []),
         "fields": fields(shelf, table, row),
-        "parts": [*parts(shelf, key)] if table in ITEM_TABLES else [],
+        "parts": [*parts(shelf, key)] if table in (*PRINTED, "documents") else [],
         "members": shelf.linked.get((table, key), []),
     }
     return {name: value for name, value in shown.items() if value not in ("", [])}
@@ -199,7 +199,7 @@ def cell(shelf: Shelf, table: str, column: Field, value: str) -> list[Any]:
 
 
 def parts(shelf: Shelf, key: str) -> Iterator[dict[str, Any]]:
-    """What hangs on an item: targets, other numbers, bodies by role, then every other table that has rows of it."""
+    """What hangs on a subject: targets, other numbers, bodies by role, then every other table that has rows of it."""
     hanging = shelf.hanging.get(key, {})
     if hanging.get("targets"):
         cards = [target(shelf, row) for row in hanging["targets"]]
