@@ -33,7 +33,7 @@ WORDS = {
     "views": Text("Views", "视图"),
     "judged": Text("Judged", "已判定"),
     "judge": Text("Mark as judged", "标为已判定"),
-    "unjudge": Text("Judged – take back", "已判定（撤回）"),
+    "unjudge": Text("Take back", "撤回判定"),
     "progress": Text("{n} of {all} judged", "已判定 {n} / {all}"),
     "shown": Text("{n} shown", "显示 {n} 条"),
     "at": Text("Doubt {n} of {all}", "第 {n} / {all} 条疑点"),
