@@ -73,10 +73,10 @@ def page(template: str, **values: object) -> str:
 
 
 def as_script(value: object) -> "Markup":
-    """A value as JSON that can stand inside a script element.
+    r"""A value as JSON that can stand inside a script element.
 
     >>> as_script({"a": "</script>"})
-    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
+    Markup('{"a":"\\u003c/script\\u003e"}')
     """
     from markupsafe import Markup
 

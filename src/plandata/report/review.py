@@ -7,44 +7,24 @@ row of another table with an id.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from plandata.files import FORMULA
 from plandata.report import hashes, page, with_policy
+from plandata.report.draft_rows import LISTED, PRINTED, Shelf, plainly, row_name
+from plandata.report.draft_text import ROLES, runs, tag
 from plandata.schema import Field, Table, edition
 from plandata.tables import ITEM_TABLES
-from plandata.text import Text, normalise, printable
+from plandata.text import Text
 from plandata.texts.draft.doubt import Doubt
-from plandata.texts.draft.model import Block, Draft, Row
-from plandata.texts.figures import occurrences
+from plandata.texts.draft.model import Draft, Row
 from plandata.words import Words
 
 # Nothing but what is in the page: its one script and its one style, by their hashes.
 POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
 COLUMNS = ("table", "row", "column", "value", "why", "settled")
-ROLES = {
-    "title": Text("Title", "标题"),
-    "heading": Text("Heading", "小标题"),
-    "goal": Text("Goal", "目标"),
-    "measure": Text("Measure", "措施"),
-    "table": Text("Table", "表格"),
-    "note": Text("Note", "说明"),
-    "furniture": Text("Page furniture", "页眉页脚等"),
-    "": Text("Unclaimed", "未认领"),
-}
-# The words of a place in a file, as plandata.texts.formats.document writes them.
-PLACES = {
-    "file": Text("file {n}", "文件{n}"),
-    "page": Text("page {n}", "第{n}页"),
-    "paragraph": Text("paragraph {n}", "第{n}段"),
-    "table": Text("table {n}", "表{n}"),
-    "row": Text("row {n}", "第{n}行"),
-    "column": Text("column {n}", "第{n}列"),
-}
 WORDS = {
     "title": Text("Review of a draft", "草案审核"),
     "text": Text("Text", "原文"),
@@ -53,7 +33,7 @@ WORDS = {
     "views": Text("Views", "视图"),
     "judged": Text("Judged", "已判定"),
     "judge": Text("Mark as judged", "标为已判定"),
-    "unjudge": Text("Judged – take back", "已判定（撤回）"),
+    "unjudge": Text("Take back", "撤回判定"),
     "progress": Text("{n} of {all} judged", "已判定 {n} / {all}"),
     "shown": Text("{n} shown", "显示 {n} 条"),
     "at": Text("Doubt {n} of {all}", "第 {n} / {all} 条疑点"),
@@ -68,7 +48,8 @@ WORDS = {
     "filter": Text("Filter doubts", "筛选疑点"),
     "table": Text("Table", "表"),
     "column": Text("Column", "列"),
-    "all": Text("All", "全部"),
+    "all_tables": Text("All tables", "所有表"),
+    "all_columns": Text("All columns", "所有列"),
     "open": Text("Only open", "只看未判定"),
     "no_doubts": Text("Nothing is doubted in this draft.", "本草案没有疑点。"),
     "no_match": Text("No doubt fits the filter.", "没有符合筛选条件的疑点。"),
@@ -107,13 +88,10 @@ KEYS = (
     ("/", Text("to the filter; Esc leaves it", "到筛选框；Esc 离开")),
     ("?", Text("these keys", "显示快捷键")),
 )
-FOLDED = Text("{n} lines of page furniture", "页眉页脚等 {n} 行")
-FOLDED_ONE = Text("1 line of page furniture", "页眉页脚等 1 行")
-# The tables whose rows hang on no item and are chosen from lists, then those of the items.
-LISTED = ("documents", "places", "plans", "domains", "indicators", "units")
-SUBJECTS = (*LISTED, *ITEM_TABLES)
 # What tells nothing to a person.
 UNTOLD = ("text_sha256", "sha256", "position")
+# What the page tells above an item, and for all that hangs on it.
+ABOVE = ("document_id", "plan_id", "domain_id", *ITEM_TABLES.values())
 
 
 def review(draft: Draft, lang: str) -> str:
@@ -142,135 +120,39 @@ def heading(draft: Draft, say: Words) -> str:
     return say.listed(row.get(f"title_{say.lang}") or row.get("title_zh") or "" for row in rows)
 
 
-def plainly(text: str) -> str:
-    r"""A text on one line for people: any white space is one of ours, and what cannot be seen is an escape.
+def keys_of(doubts: Iterable[Doubt]) -> Iterator[str]:
+    """The name of each doubt in the memory of the browser: a later draft has it again where nothing changed.
 
-    >>> plainly("a\u3000b\n\x1b")
-    'a b \\x1b'
+    Of doubts that are the same in all their cells each has its own.
     """
-    return printable("".join(" " if c.isspace() else c for c in text))
+    seen: Counter[Doubt] = Counter()
+    for doubt in doubts:
+        cells = "\0".join((*cells_of(doubt), str(seen[doubt])))
+        seen[doubt] += 1
+        yield hashlib.sha256(cells.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def key_of(doubt: Doubt) -> str:
-    """The name of a doubt in the memory of the browser: a later draft of the text has it again if nothing changed."""
-    cells = "\0".join((doubt.table, doubt.row, doubt.column, doubt.value, doubt.why))
-    return hashlib.sha256(cells.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The rows of a draft as the page finds them."""
-
-    draft: Draft
-    say: Words
-    schemas: Mapping[str, Table] = field(default_factory=lambda: edition().tables)
-
-    def rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table with every column that its schema has."""
-        columns = self.schemas[table].columns if table in self.schemas else []
-        return ({**dict.fromkeys(columns, ""), **row} for row in self.draft.tables.get(table, []))
-
-    @cached_property
-    def subjects(self) -> list[tuple[str, str, Row]]:
-        """Each subject: its table, its id, its row."""
-        return [(table, row[self.key(table)], row) for table in SUBJECTS for row in self.rows(table)]
-
-    @cached_property
-    def at(self) -> dict[str, int]:
-        """The place of each subject among them, by its id."""
-        return {key: n for n, (_, key, _) in reversed(list(enumerate(self.subjects)))}
-
-    @cached_property
-    def at_row(self) -> dict[tuple[str, str], int]:
-        """The same by table and id, as two tables may have one id."""
-        return {(table, key): n for n, (table, key, _) in reversed(list(enumerate(self.subjects)))}
-
-    @cached_property
-    def hanging(self) -> dict[str, dict[str, list[Row]]]:
-        """The rows that hang on each item, by their tables."""
-        found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for table in self.schemas:
-            for row in self.rows(table) if table not in SUBJECTS else ():
-                found[item_of(row)][table].append(row)
-        return found
-
-    @cached_property
-    def linked(self) -> dict[tuple[str, str], list[int]]:
-        """The subjects whose rows, or whose hanging rows, name a row of another table."""
-        found: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
-        for n, (table, key, row) in enumerate(self.subjects):
-            own = [(table, row)] + [(t, r) for t, rows in self.hanging.get(key, {}).items() for r in rows]
-            for holder, cells in own if table in ITEM_TABLES else own[:1]:
-                for foreign in self.schemas[holder].foreign_keys:
-                    if foreign.table in LISTED and cells[foreign.field]:
-                        found[foreign.table, cells[foreign.field]][n] = None
-        return {name: list(numbers) for name, numbers in found.items()}
-
-    @cached_property
-    def blocks(self) -> dict[str, list[int]]:
-        """The blocks of the text that each row became of."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for n, block in enumerate(self.draft.blocks):
-            if block.row:
-                found[block.row].append(n)
-        return found
-
-    @cached_property
-    def doubted(self) -> list[int]:
-        """For each doubt the subject that it belongs to; -1 for none."""
-        return [self.subject_of(doubt) for doubt in self.draft.doubts]
-
-    @cached_property
-    def cells(self) -> set[tuple[str, str, str]]:
-        """The cells that are doubted: table, row, column."""
-        return {(doubt.table, doubt.row, doubt.column) for doubt in self.draft.doubts}
-
-    @cached_property
-    def targets(self) -> dict[str, str]:
-        """The item of each row that hangs on one and has an id of its own."""
-        tables = [name for name in self.schemas if name not in SUBJECTS and len(self.schemas[name].primary_key) == 1]
-        return {row[self.key(table)]: item_of(row) for table in tables for row in self.rows(table)}
-
-    def key(self, table: str) -> str:
-        return self.schemas[table].primary_key[0]
-
-    def subject_of(self, doubt: Doubt) -> int:
-        """The subject of a doubt; where its row has no id of its own, the one whose id its name begins with."""
-        own = self.at_row.get((doubt.table, doubt.row))
-        if own is not None:
-            return own
-        known = self.at.get(self.targets.get(doubt.row, doubt.row))
-        begins = (doubt.row[:end] for end in range(len(doubt.row), 0, -1))
-        return known if known is not None else next((self.at[name] for name in begins if name in self.at), -1)
-
-    def name(self, table: str, row: Row) -> str:
-        """What a row is called: its label, title or name, in the page's language where there is one."""
-        langs = (self.say.lang, "zh", "en")
-        names = (row.get(f"{stem}_{lang}") for lang in langs for stem in ("label", "title", "name"))
-        return next(filter(None, names), "") or row.get(self.key(table), "")
-
-
-def item_of(row: Row) -> str:
-    """The item that a row hangs on, "" for none."""
-    return next((row[key] for key in ITEM_TABLES.values() if row.get(key)), "")
+def cells_of(doubt: Doubt) -> list[str]:
+    """The cells of a doubt in the order of COLUMNS, without the last."""
+    return [doubt.table, doubt.row, doubt.column, doubt.value, doubt.why]
 
 
 # What the page's script reads
 
 
 def data(shelf: Shelf) -> dict[str, Any]:
-    """All that the script needs; doubts are in the order and the wording of the draft, all other texts are to be shown."""
-    say, told = shelf.say, {table.name: table for table in shelf.schemas.values()}
+    """All that the script needs; doubts as the draft tells them, all other texts as they are shown."""
+    say, schemas = shelf.say, shelf.schemas
     return {
         "digest": shelf.draft.digest,
         "words": {name: say(word) for name, word in WORDS.items()},
-        "tables": {name: say(table.title) for name, table in told.items()},
-        "columns": {name: {f.name: say(f.title) for f in table.fields} for name, table in told.items()},
+        "tables": {name: say(table.title) for name, table in schemas.items()},
+        "columns": {name: {f.name: say(f.title) for f in table.fields} for name, table in schemas.items()},
         "lists": LISTED,
         "header": COLUMNS,
         "formula": FORMULA,
-        "doubts": [[d.table, d.row, d.column, d.value, d.why] for d in shelf.draft.doubts],
-        "keys": [key_of(doubt) for doubt in shelf.draft.doubts],
+        "doubts": [cells_of(doubt) for doubt in shelf.draft.doubts],
+        "keys": list(keys_of(shelf.draft.doubts)),
         "of": shelf.doubted,
         "blocks": [shelf.at.get(block.row, -1) if block.row else -1 for block in shelf.draft.blocks],
         "subjects": [subject(shelf, *named) for named in shelf.subjects],
@@ -291,7 +173,7 @@ def subject(shelf: Shelf, table: str, key: str, row: Row) -> dict[str, Any]:
         "above": [shelf.at_row[named] for named in above if named in shelf.at_row],
         "blocks": shelf.blocks.get(key, []),
         "fields": fields(shelf, table, row),
-        "parts": [*parts(shelf, key)] if table in ITEM_TABLES else [],
+        "parts": [*parts(shelf, key)] if table in (*PRINTED, "documents") else [],
         "members": shelf.linked.get((table, key), []),
     }
     return {name: value for name, value in shown.items() if value not in ("", [])}
@@ -300,9 +182,8 @@ def subject(shelf: Shelf, table: str, key: str, row: Row) -> dict[str, Any]:
 def fields(shelf: Shelf, table: str, row: Row) -> list[list[Any]]:
     """The cells of a row that are filled or doubted."""
     schema, name = shelf.schemas[table], row_name(shelf, table, row)
-    hidden = {schema.key[0], *UNTOLD, *ITEM_TABLES.values()}
-    told = (f for f in schema.fields if f.name not in hidden)
-    kept = (f for f in told if row[f.name] or (table, name, f.name) in shelf.cells)
+    hidden = {schema.key[0], *UNTOLD, *(() if table in LISTED else ABOVE)}
+    kept = (f for f in schema.fields if (row[f.name] and f.name not in hidden) or (table, name, f.name) in shelf.cells)
     return [cell(shelf, table, f, row[f.name]) for f in kept]
 
 
@@ -318,7 +199,7 @@ def cell(shelf: Shelf, table: str, column: Field, value: str) -> list[Any]:
 
 
 def parts(shelf: Shelf, key: str) -> Iterator[dict[str, Any]]:
-    """What hangs on an item: targets, other numbers, bodies by role, then every other table that has rows of it."""
+    """What hangs on a subject: targets, other numbers, bodies by role, then every other table that has rows of it."""
     hanging = shelf.hanging.get(key, {})
     if hanging.get("targets"):
         cards = [target(shelf, row) for row in hanging["targets"]]
@@ -335,11 +216,6 @@ def parts(shelf: Shelf, key: str) -> Iterator[dict[str, Any]]:
             yield {"title": shelf.say(shelf.schemas[table].title), "cards": cards}
 
 
-def row_name(shelf: Shelf, table: str, row: Row) -> str:
-    """The id of a row; "" where its table has none."""
-    return row[shelf.key(table)] if shelf.schemas[table].primary_key else ""
-
-
 def target(shelf: Shelf, row: Row) -> dict[str, Any]:
     """A target as a card: its short name (t1), its indicator, what it demands, and every cell."""
     key = row["target_id"]
@@ -354,11 +230,6 @@ def target(shelf: Shelf, row: Row) -> dict[str, Any]:
         "figure": plainly(figure(row, shelf.say)),
         "fields": fields(shelf, "targets", row),
     }
-
-
-def tag(row: Row) -> str:
-    """The short name of a target within its item."""
-    return plainly(row["target_id"].rpartition(".")[2])
 
 
 def figure(row: Row, say: Words) -> str:
@@ -390,108 +261,7 @@ def body(shelf: Shelf, row: Row) -> list[Any]:
     """A body of an item: its id, its name, how it is printed where that differs, and its subject."""
     named = shelf.at_row.get(("units", row["unit_id"]), -1)
     name = shelf.name(*shelf.subjects[named][::2]) if named >= 0 else row["unit_id"]
-    return [row["unit_id"], plainly(name), plainly(row["printed_as"]), named]
-
-
-# What the page shows without its script: the text
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a block: kinds are value, name, number; tags the targets it is of, and ends those it is the end of."""
-
-    text: str
-    kinds: tuple[str, ...] = ()
-    tags: str = ""
-    ends: str = ""
-
-
-@dataclass(frozen=True, order=True)
-class Span:
-    """Where a phrase of a row stands in a block, characters start to end (exclusive)."""
-
-    start: int
-    end: int
-    kind: str
-    tag: str = ""
-
-
-def runs(shelf: Shelf) -> Iterator[dict[str, Any]]:
-    """The blocks in their order, neighbours that are furniture together."""
-    doubts = Counter(shelf.doubted)
-    numbered = enumerate(shelf.draft.blocks)
-    for furniture, run in groupby(numbered, lambda named: named[1].role == "furniture"):
-        blocks = [block_shown(shelf, n, block, doubts) for n, block in run]
-        folded = FOLDED_ONE if len(blocks) == 1 else FOLDED.format(n=len(blocks))
-        yield {"folded": shelf.say(folded) if furniture else "", "blocks": blocks}
-
-
-def block_shown(shelf: Shelf, n: int, block: Block, doubts: Counter[int]) -> dict[str, Any]:
-    role = block.role if block.role in ROLES else "note"
-    subject_at = shelf.at.get(block.row, -1) if block.row else -1
-    return {
-        "n": n,
-        "role": role or "unclaimed",
-        "label": shelf.say(ROLES[role]),
-        "place": place_words(block.place, shelf.say),
-        "lines": lines(list(pieces(block.text, spans(shelf, block)))),
-        "doubts": doubts[subject_at] if subject_at >= 0 else 0,
-    }
-
-
-def place_words(place: str, say: Words) -> str:
-    """Where a block stands, in words of the page's language; a place that is told otherwise stays as it is.
-
-    >>> place_words("page 3, paragraph 41", Words({}, "zh"))
-    '第3页 第41段'
-    """
-    told = [part.split(" ") for part in place.split(", ")]
-    if not all(len(part) == 2 and part[0] in PLACES and part[1].isdecimal() for part in told):
-        return plainly(place)
-    return {"zh": " "}.get(say.lang, ", ").join(say(PLACES[name], n=number) for name, number in told)
-
-
-def spans(shelf: Shelf, block: Block) -> list[Span]:
-    """Where the phrases of the rows that hang on a block's item stand in its text."""
-    hanging = shelf.hanging.get(block.row, {}) if block.row else {}
-    phrases = [(row["value_text"], "value", tag(row)) for row in hanging.get("targets", [])]
-    phrases += [(row["name_text"], "name", tag(row)) for row in hanging.get("targets", [])]
-    phrases += [(row["value_text"], "number", "") for row in hanging.get("non_targets", [])]
-    if not phrases:
-        return []
-    letters = [(letter, i) for i, char in enumerate(block.text) for letter in normalise(char)]
-    text, at = "".join(letter for letter, _ in letters), [i for _, i in letters]
-    found = [(place, kind, name) for phrase, kind, name in phrases for place in occurrences(phrase, text)]
-    return [Span(at[start], at[end - 1] + 1, kind, name) for (start, end), kind, name in found if end <= len(at)]
-
-
-def pieces(text: str, found: list[Span]) -> Iterator[Piece]:
-    """A text cut wherever a span begins or ends.
-
-    >>> [(piece.text, piece.kinds) for piece in pieces("达到93%。", [Span(0, 5, "value", "t1")])]
-    [('达到93%', ('value',)), ('。', ())]
-    """
-    cuts = sorted({0, len(text), *(span.start for span in found), *(span.end for span in found)})
-    for start, end in pairwise(cuts):
-        over = [span for span in found if span.start <= start and end <= span.end]
-        ended = [span.tag for span in over if span.kind == "value" and span.end == end]
-        kinds = tuple(dict.fromkeys(span.kind for span in over))
-        yield Piece(text[start:end], kinds, joined(span.tag for span in over), joined(ended))
-
-
-def joined(tags: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(filter(None, tags)))
-
-
-def lines(found: list[Piece]) -> list[list[Piece]]:
-    """Pieces by the lines of the text, each without signs that cannot be seen."""
-    made: list[list[Piece]] = [[]]
-    for piece in found:
-        first, *others = piece.text.replace("\r", "").split("\n")
-        ends = piece.ends if not others else ""
-        made[-1].append(Piece(plainly(first), piece.kinds, piece.tags, ends))
-        made += [[Piece(plainly(line), piece.kinds, piece.tags, piece.ends)] for line in others]
-    return made
+    return [plainly(row["unit_id"]), plainly(name), plainly(row["printed_as"]), named]
 
 
 # What the page shows without its script: the doubts

@@ -19,7 +19,10 @@
 
   function grouped(values, key) {
     const found = new Map()
-    for (const value of values) found.set(key(value), [...(found.get(key(value)) ?? []), value])
+    for (const value of values) {
+      if (!found.has(key(value))) found.set(key(value), [])
+      found.get(key(value)).push(value)
+    }
     return found
   }
 
@@ -37,6 +40,11 @@
 
   const button = (className, text, onclick) => make("button", { type: "button", className, textContent: text, onclick })
   const say = (wording, values) => wording.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString("en"))
+
+  /** What a table or a column is called; its name where nothing tells. */
+  const titleOf = (titles, name) => (Object.hasOwn(titles, name) ? titles[name] : name)
+  const tableTitle = table => titleOf(data.tables, table)
+  const columnTitle = (table, column) => titleOf(titleOf(data.columns, table), column)
 
   // The memory of the browser, which a file of its own may be refused
 
@@ -64,6 +72,12 @@
 
   // Doubts
 
+  /** What the list says of a doubt; there no sign of it is invisible. */
+  const told = (n, part) => items[rank.get(n)].querySelector(`.${part}`).textContent
+
+  /** The first open doubt of a subject, -1 for none. */
+  const firstOf = at => (ofSubject.get(at) ?? []).find(n => !judged.has(n)) ?? -1
+
   function settle(n, on = !judged.has(n)) {
     if (n < 0) return
     if (on) judged.add(n)
@@ -76,12 +90,10 @@
 
   /** Shows whether a doubt is judged, wherever it stands. */
   function paint(n) {
-    const on = judged.has(n)
-    for (const shown of document.querySelectorAll(`.doubt[data-n="${n}"], .asked[data-n="${n}"]`)) {
-      shown.classList.toggle("judged", on)
-      shown.querySelector("input").checked = on
+    for (const shown of [items[rank.get(n)], ...byId("panel").querySelectorAll(`.asked[data-n="${n}"]`)]) {
+      shown.classList.toggle("judged", judged.has(n))
+      shown.querySelector("input").checked = judged.has(n)
     }
-    dock()
   }
 
   function count() {
@@ -98,6 +110,7 @@
     const badge = block.querySelector(".open")
     if (!badge) return
     const open = (ofSubject.get(data.blocks[block.dataset.n]) ?? []).filter(n => !judged.has(n)).length
+    if (badge.textContent === String(open || "✓")) return
     badge.textContent = open || "✓"
     badge.classList.toggle("none", !open)
   }
@@ -163,19 +176,29 @@
     for (const part of all.roved) part.tabIndex = 0
   }
 
-  function selectBlock(n, focus = true) {
-    if (!blocks[n]) return
-    const [doubt = -1] = (ofSubject.get(data.blocks[n]) ?? []).filter(one => !judged.has(one))
-    mark("doubt", items, doubt)
-    now.at = rank.get(doubt) ?? now.at
-    if (doubt >= 0) {
-      rove(items, items[now.at], ".pick, input")
-      items[now.at].scrollIntoView({ block: "nearest" })
-    }
+  function selectBlock(n) {
+    takeFirst(data.blocks[n])
     toBlock(n)
-    if (focus) blocks[n].querySelector(".place").focus({ preventScroll: true })
+    blocks[n].querySelector(".place").focus({ preventScroll: true })
     render(data.blocks[n])
     dock()
+  }
+
+  /** Makes the first open doubt of a subject the selected one. */
+  function takeFirst(at) {
+    const doubt = at >= 0 ? firstOf(at) : -1
+    mark("doubt", items, doubt)
+    if (doubt < 0) return
+    now.at = rank.get(doubt)
+    rove(items, items[now.at], ".pick, input")
+    items[now.at].scrollIntoView({ block: "nearest" })
+  }
+
+  /** The next part of the text that is no furniture. */
+  function stepBlock(by) {
+    for (let n = now.block + by; n >= 0 && n < blocks.length; n += by) {
+      if (!blocks[n].closest("details")) return selectBlock(n)
+    }
   }
 
   function toBlock(n) {
@@ -195,7 +218,7 @@
   }
 
   const select = at => {
-    mark("doubt", items, -1)
+    takeFirst(at)
     showSubject(at)
     dock()
   }
@@ -206,16 +229,19 @@
     now.subject = at
     const subject = subjects[at], panel = byId("panel")
     press(subject && data.lists.includes(subject.table) ? subject.table : "")
-    if (!subject) return panel.replaceChildren(make("p", { className: "quiet", textContent: now.block >= 0 ? words.unclaimed : loose() }))
+    if (!subject) return panel.replaceChildren(...nothing())
     const own = new Set(ofSubject.get(at) ?? [])
-    const shown = [heading(subject), cells(subject, own), ...(subject.parts ?? []).map(part => partOf(part, own)), members(subject)]
+    const shown = [heading(subject), quote(subject), cells(subject, own), ...(subject.parts ?? []).map(part => partOf(part, own)), members(subject)]
     panel.replaceChildren(...shown.filter(Boolean), ...rest(own))
     panel.scrollTop = 0
     panel.querySelector(".asked.now")?.scrollIntoView({ block: "nearest" })
   }
 
-  /** What is said where nothing is selected, or a doubt whose row stands nowhere. */
-  const loose = () => (now.doubt >= 0 ? doubts[now.doubt][4] : words.no_row)
+  /** What is shown where no row is selected: a doubt whose row stands nowhere, or what to do. */
+  function nothing() {
+    if (now.doubt >= 0) return rest(new Set([now.doubt]))
+    return [make("p", { className: "quiet", textContent: now.block >= 0 ? words.unclaimed : words.no_row })]
+  }
 
   function heading(subject) {
     const above = (subject.above ?? []).flatMap((at, n) => [n ? "›" : "", link(at)]).filter(Boolean)
@@ -223,9 +249,15 @@
     const role = { goals: "r-goal", measures: "r-measure" }[subject.table] ?? ""
     return make("div", { className: role },
       make("p", { className: "above" }, ...above),
-      make("p", { className: "kind", textContent: subject.kind ?? data.tables[subject.table] }),
+      make("p", { className: "kind", textContent: subject.kind ?? tableTitle(subject.table) }),
       make("h3", { className: "subject", textContent: subject.name ?? subject.id }),
       make("p", { className: "ids" }, make("code", { textContent: subject.id ?? "" }), toText))
+  }
+
+  /** The text of the subject, for small screens, which do not show it beside the rows. */
+  function quote(subject) {
+    if (!subject.blocks) return null
+    return make("blockquote", { lang: "zh-Hans" }, ...subject.blocks.map(n => blocks[n].querySelector("p").cloneNode(true)))
   }
 
   const link = at => button("link", subjects[at].name ?? subjects[at].id, () => select(at))
@@ -233,9 +265,10 @@
   /** The cells of a row, each with the doubts about it, which are taken out of own. */
   function cells(row, own) {
     const list = make("dl", { className: "cells" })
-    for (const [column, value, label, at] of row.fields ?? []) {
+    if (!row.fields) return null
+    for (const [column, value, label, at] of row.fields) {
       const about = [...own].filter(n => doubts[n][0] === row.table && doubts[n][2] === column && fits(doubts[n], row, value))
-      list.append(cell(row.table, column, value, label, at, about.length > 0), ...about.map(asked))
+      list.append(cell(row.table, column, value, label, at, about.map(asked)))
       about.forEach(n => own.delete(n))
     }
     return list
@@ -244,16 +277,17 @@
   /** Whether a doubt is about a row: by its id, or by the value where the table has no ids. */
   const fits = (doubt, row, value) => (row.row ? doubt[1] === row.row : doubt[3] === value)
 
-  function cell(table, column, value, label, at, bad) {
-    const name = make("dt", { textContent: data.columns[table]?.[column] ?? column })
-    const code = label && label !== value ? make("code", { textContent: value }) : null
+  function cell(table, column, value, label, at, asks) {
+    const name = make("dt", { textContent: columnTitle(table, column) })
+    const code = label && label !== value ? make("code", { textContent: ` ${value}` }) : null
     const shown = at === undefined ? label || value || words.empty : link(at)
-    return make("div", { className: bad ? "bad" : "" }, name, make("dd", {}, shown, code))
+    const about = asks.length ? make("dd", { className: "asks" }, ...asks) : null
+    return make("div", { className: about ? "bad" : "" }, name, make("dd", {}, shown, code), about)
   }
 
   function asked(n) {
     const box = make("input", { type: "checkbox", checked: judged.has(n), ariaLabel: words.judged, onchange: () => settle(n, box.checked) })
-    const why = button("link", doubts[n][4], () => selectDoubt(n, false))
+    const why = button("link", told(n, "why"), () => selectDoubt(n, false))
     const shown = make("div", { className: "asked" }, why, box)
     shown.dataset.n = n
     shown.classList.toggle("judged", judged.has(n))
@@ -303,12 +337,12 @@
   /** The doubts about cells that are not shown. */
   function rest(own) {
     if (!own.size) return []
-    const told = n => {
-      const [table, row, column, value] = doubts[n]
-      const head = `${data.tables[table] ?? table} › ${data.columns[table]?.[column] ?? column}`
-      return make("div", {}, make("p", {}, make("b", { textContent: head }), ` ${value} `, make("code", { textContent: row })), asked(n))
+    const about = n => {
+      const head = items[rank.get(n)].closest(".group").querySelector("h3 span").textContent
+      const row = make("code", { textContent: told(n, "row") })
+      return make("div", {}, make("p", {}, make("b", { textContent: head }), " ", told(n, "drafted"), " ", row), asked(n))
     }
-    return [make("h4", { textContent: words.loose }), ...[...own].map(told)]
+    return [make("h4", { textContent: words.loose }), ...[...own].map(about)]
   }
 
   // Lists of the rows that hang on no block
@@ -316,7 +350,7 @@
   function lists() {
     const at = grouped(subjects.keys(), n => subjects[n].table)
     byId("lists").append(...data.lists.filter(table => at.has(table)).map(table => {
-      const made = button("", `${data.tables[table]} `, () => list(table, at.get(table)))
+      const made = button("", `${tableTitle(table)} `, () => list(table, at.get(table)))
       made.dataset.table = table
       made.append(make("span", { textContent: at.get(table).length }))
       return made
@@ -328,7 +362,7 @@
     toBlock(-1)
     press(table)
     const entry = n => make("li", {}, link(n), " ", make("code", { textContent: subjects[n].id ?? "" }))
-    byId("panel").replaceChildren(make("h3", { className: "subject", textContent: data.tables[table] }), make("ul", { className: "members" }, ...own.map(entry)))
+    byId("panel").replaceChildren(make("h3", { className: "subject", textContent: tableTitle(table) }), make("ul", { className: "members" }, ...own.map(entry)))
     byId("panel").scrollTop = 0
     dock()
   }
@@ -382,7 +416,7 @@
 
   const KEYS = {
     j: () => stepDoubt(1), k: () => stepDoubt(-1), ArrowDown: () => stepDoubt(1), ArrowUp: () => stepDoubt(-1),
-    n: () => selectBlock(now.block + 1), p: () => selectBlock(now.block - 1),
+    n: () => stepBlock(1), p: () => stepBlock(-1),
     " ": () => settle(now.doubt), Enter: () => settle(now.doubt),
     "/": () => { view("doubts"); byId("word")?.focus() }, "?": () => byId("keys").showModal(),
   }
@@ -420,11 +454,11 @@
 
   function columnsOf(table) {
     const own = groups.filter(({ group }) => !table || group.dataset.table === table)
-    return new Map(own.map(({ group }) => [group.dataset.column, data.columns[group.dataset.table]?.[group.dataset.column] ?? group.dataset.column]))
+    return new Map(own.map(({ group }) => [group.dataset.column, columnTitle(group.dataset.table, group.dataset.column)]))
   }
 
   function filters() {
-    options(byId("by-table"), new Map(groups.map(({ group }) => [group.dataset.table, data.tables[group.dataset.table] ?? group.dataset.table])))
+    options(byId("by-table"), new Map(groups.map(({ group }) => [group.dataset.table, tableTitle(group.dataset.table)])))
     options(byId("by-column"), columnsOf(""))
     byId("by-table").addEventListener("change", () => { options(byId("by-column"), columnsOf(byId("by-table").value)); byId("by-column").value = "" })
     byId("filters").addEventListener("input", filter)
@@ -475,7 +509,6 @@
   count()
   filter()
   view("doubts")
-  render(-1)
-  if (items[0]) rove(items, items[0], ".pick, input")
   if (blocks[0]) rove(blocks, blocks[0], ".place")
+  selectDoubt(order.find(n => !judged.has(n)) ?? order[0] ?? -1, false)
 })()

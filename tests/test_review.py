@@ -1,0 +1,246 @@
+"""The page on which a person judges a draft: what it holds, in both languages, and that nothing in it is code."""
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from drafts import FILLER, draft, hostile_draft, large_draft
+from hostile import PARTS, RUNS
+from test_reports import Page
+
+from plandata.files import FORMULA
+from plandata.report.draft_rows import Shelf, plainly
+from plandata.report.draft_text import ROLES, pieces, spans
+from plandata.report.review import KEYS, WORDS, keys_of, review
+from plandata.schema import edition
+from plandata.texts.draft.doubt import Doubt
+from plandata.texts.draft.model import Block, Draft
+from plandata.texts.formats.document import Document
+from plandata.words import Words
+
+DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+LANGS = ("en", "zh")
+EMPTY = Draft({}, [], [], Document("txt"))
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def made(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """The page of a draft, with its language."""
+    return request.param, review(draft(), request.param)
+
+
+def held(html: str) -> dict[str, Any]:
+    """What the page's script reads."""
+    (text,) = DATA.findall(html)
+    return dict(json.loads(text))
+
+
+def shelf(made_of: Draft, lang: str = "en") -> Shelf:
+    return Shelf(made_of, Words(edition().labels, lang))
+
+
+def test_one_page_that_asks_for_nothing(made: tuple[str, str]) -> None:
+    lang, html = made
+    page = Page(html)
+    assert page.open == []
+    assert page.references == []
+    assert f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">' in html
+    assert len(page.ids) == len(set(page.ids))
+    assert not {"link", "img", "iframe", "object"} & set(page.tags)
+    assert "url(" not in html
+    assert not re.search(r"\sstyle=|\son[a-z]+=", re.sub("(?s)<script.*?</script>", "", html))
+
+
+def test_only_its_own_script_and_style_may_work(made: tuple[str, str]) -> None:
+    (policy,) = re.findall('http-equiv="Content-Security-Policy" content="([^"]*)"', made[1])
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert policy.count("'sha256-") == 2
+
+
+def test_text_and_doubts_stand_there_without_the_script(made: tuple[str, str]) -> None:
+    _, html = made
+    text = Page(re.sub("(?s)<script.*?</script>", "", html)).text
+    source = draft()
+    assert html.count('<li class="block') == len(source.blocks)
+    assert html.count('<li class="doubt"') == len(source.doubts)
+    assert all(doubt.why in text for doubt in source.doubts)
+    assert text.count(FILLER) >= len(source.tables["goals"])
+
+
+def test_the_languages_speak_their_own_words() -> None:
+    pages = {lang: re.sub("(?s)<script.*?</script>", "", review(draft(), lang)) for lang in LANGS}
+    for lang, other in (LANGS, LANGS[::-1]):
+        for word in (WORDS["save"], WORDS["open"], WORDS["legend"], *(told for _, told in KEYS)):
+            assert word[lang] in pages[lang]
+            assert word[other] not in pages[lang]
+    assert "第1页 第1段" in pages["zh"]
+    assert "page 1, paragraph 1" in pages["en"]
+    with pytest.raises(KeyError):
+        review(EMPTY, "de")
+
+
+def test_the_same_draft_gives_the_same_bytes(made: tuple[str, str]) -> None:
+    lang, html = made
+    assert review(draft(), lang) == html
+
+
+def test_the_script_gets_the_doubts_as_they_are(made: tuple[str, str]) -> None:
+    data, source = held(made[1]), draft()
+    assert data["doubts"] == [[d.table, d.row, d.column, d.value, d.why] for d in source.doubts]
+    assert data["keys"] == list(keys_of(source.doubts))
+    assert len(set(data["keys"])) == len(source.doubts)
+    assert (data["digest"], data["formula"]) == (source.digest, FORMULA)
+    assert data["header"] == ["table", "row", "column", "value", "why", "settled"]
+
+
+def test_the_script_gets_every_row_of_every_table(made: tuple[str, str]) -> None:
+    data, source = held(made[1]), draft()
+    subjects = data["subjects"]
+    tables = ("documents", "places", "plans", "domains", "indicators", "units", "goals", "measures")
+    assert Counter(s["table"] for s in subjects) == {name: len(source.tables[name]) for name in tables}
+    parts = [part for s in subjects for part in s.get("parts", [])]
+    cards = [card for part in parts for card in part.get("cards", [])]
+    hanging = ("targets", "non_targets")
+    counted = Counter(card["table"] for card in cards if card["table"] in hanging)
+    assert counted == {name: len(source.tables[name]) for name in hanging}
+    bodies = [body for part in parts for role in part.get("roles", []) for body in role["bodies"]]
+    assert len(bodies) == len(source.tables["assignments"])
+
+
+def test_a_target_is_told_with_all_its_cells() -> None:
+    data, source = held(review(draft(), "zh")), draft()
+    row = next(row for row in source.tables["targets"] if row["value"] and row["goal_id"])
+    own = next(s for s in data["subjects"] if s.get("row") == row["goal_id"])
+    card = next(c for c in own["parts"][0]["cards"] if c["row"] == row["target_id"])
+    cells = {cell[0]: cell[1] for cell in card["fields"]}
+    for column in ("comparator", "value", "timing", "commitment", "name_text", "value_text"):
+        assert cells[column] == row[column]
+    labels = {cell[0]: cell[2] for cell in card["fields"] if len(cell) > 2}
+    assert labels["comparator"] == edition().codes["comparator"][row["comparator"]].label.zh
+    assert card["tag"] == row["target_id"].rpartition(".")[2]
+    assert row["value"] in card["figure"]
+    assert data["blocks"][own["blocks"][0]] == data["subjects"].index(own)
+
+
+def test_each_doubt_finds_its_subject() -> None:
+    source = draft()
+    data = held(review(source, "en"))
+    named = [data["subjects"][at]["row"] if at >= 0 else "" for at in data["of"]]
+    for doubt, row in zip(source.doubts, named, strict=True):
+        assert doubt.row.startswith(row)
+        assert bool(row) == (doubt.row != "nowhere.t1")
+        # A row with an id is found itself, one that hangs on an item through the item.
+        assert doubt.table in ("targets", "non_targets") or doubt.row == row
+
+
+@pytest.mark.parametrize("row", ["{}.9", "{} 35%", "{}/unit"])
+def test_a_row_without_an_id_is_found_by_what_its_name_begins_with(row: str) -> None:
+    source = draft()
+    goal = source.tables["goals"][3]["goal_id"]
+    source.doubts = [Doubt("assignments", row.format(goal), "role", "lead", "why")]
+    data = held(review(source, "en"))
+    assert data["subjects"][data["of"][0]]["row"] == goal
+
+
+def test_coded_columns_are_judged_first_and_english_words_last() -> None:
+    html = review(draft(), "en")
+    order = re.findall('data-table="([a-z_]+)" data-column="([a-z_]+)"', html)
+    assert order[0] == ("targets", "indicator_id")
+    assert order[-1] == ("goals", "label_en")
+    assert order.index(("targets", "comparator")) < order.index(("targets", "scope_zh"))
+    # What stands in no schema is shown all the same.
+    odd = Draft({}, [Doubt("x", "y", "z", "1", "odd")], [], Document("txt"))
+    assert 'data-table="x" data-column="z"' in review(odd, "zh")
+
+
+def test_what_hangs_on_no_item_hangs_on_its_document() -> None:
+    row = {"anomaly_id": "x-2021.a01", "document_id": "x-2021", "kind": "ambiguous"}
+    doubts = [Doubt("anomalies", "x-2021.a01", "kind", "ambiguous", "why")]
+    tables = {"documents": [{"document_id": "x-2021"}], "anomalies": [row]}
+    data = held(review(Draft(tables, doubts, [], Document("txt")), "en"))
+    assert data["of"] == [0]
+    assert data["subjects"][0]["parts"][0]["cards"][0]["row"] == "x-2021.a01"
+
+
+def test_a_block_is_what_the_text_prints_where_two_rows_have_one_id() -> None:
+    tables = {"documents": [{"document_id": "x"}], "plans": [{"plan_id": "x", "document_id": "x"}]}
+    data = held(review(Draft(tables, [], [Block("x", "", "title", "x")], Document("txt")), "en"))
+    assert data["subjects"][data["blocks"][0]]["table"] == "plans"
+
+
+def marked(block: Block, made_of: Draft) -> list[tuple[str, tuple[str, ...], str]]:
+    found = spans(shelf(made_of), block)
+    return [(piece.text, piece.kinds, piece.ends) for piece in pieces(block.text, found) if piece.kinds]
+
+
+def test_figures_and_names_are_marked_in_the_text_as_printed() -> None:
+    row = {"target_id": "p.d.g01.t1", "goal_id": "p.d.g01", "name_text": "巩固率", "value_text": "95%以上"}
+    tables = {"targets": [row, row | {"target_id": "p.d.g01.t2", "name_text": "入园率", "value_text": "9%"}]}
+    tables["non_targets"] = [{"goal_id": "p.d.g01", "value_text": "5岁"}]
+    text = "５岁，巩 固率达到９５％\n以上，入园率35%、9%。"
+    block = Block(text, "", "goal", "p.d.g01")
+    assert marked(block, Draft(tables, [], [block], Document("txt"))) == [
+        ("５岁", ("number",), ""),
+        ("巩 固率", ("name",), ""),
+        ("９５％\n以上", ("value",), "t1"),
+        ("入园率", ("name",), ""),
+        ("9%", ("value",), "t2"),
+    ]
+
+
+def test_a_figure_that_stands_twice_belongs_to_one_target_each() -> None:
+    both = [{"target_id": f"g.t{n}", "goal_id": "g", "name_text": "", "value_text": "9%"} for n in (1, 2)]
+    twice, once = (Block(text, "", "goal", "g") for text in ("9%和9%", "均为9%"))
+    source = Draft({"targets": both}, [], [twice, once], Document("txt"))
+    assert [ends for *_, ends in marked(twice, source)] == ["t1", "t2"]
+    assert [ends for *_, ends in marked(once, source)] == ["t1 t2"]
+
+
+def test_furniture_is_folded_and_unclaimed_text_is_told(made: tuple[str, str]) -> None:
+    lang, html = made
+    furniture = sum(block.role == "furniture" for block in draft().blocks)
+    assert html.count("block r-furniture") == furniture
+    assert html.count('<li class="furniture"><details>') == furniture / 2
+    assert f'<span class="role">{ROLES[""][lang]}</span>' in html
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_hostile_texts_stay_texts(lang: str) -> None:
+    html = review(hostile_draft(), lang)
+    page = Page(html)
+    assert page.open == []
+    assert page.tags.count("script") == 2
+    assert not {"img", "iframe"} & set(page.tags)
+    assert not any(part in html for part in PARTS[:2])
+    assert f'"{RUNS}' not in re.sub("(?s)<script.*?</script>", "", html)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]", html)
+    (text,) = DATA.findall(html)
+    assert not set(text) & set("<>&\u2028\u2029")
+    shown = json.dumps(json.loads(text)["subjects"], ensure_ascii=False)
+    assert r"\\x1b[31m\\x07" in shown
+    assert "\\u001b" not in shown
+
+
+def test_a_draft_of_nothing_is_a_page_too() -> None:
+    html = review(EMPTY, "en")
+    assert WORDS["no_doubts"].en in html
+    assert held(html)["subjects"] == []
+    half = Draft({"targets": [{"target_id": "a.t1"}], "goals": [{"goal_id": "a"}]}, [], [], Document("txt"))
+    assert held(review(half, "zh"))["subjects"][0]["row"] == "a"
+
+
+def test_cells_that_make_no_figure_are_told_as_they_are() -> None:
+    row = {"target_id": "a.t1", "goal_id": "a", "comparator": "ge", "value": "1/0", "unit_of_measure": "percent"}
+    data = held(review(Draft({"targets": [row], "goals": [{"goal_id": "a"}]}, [], [], Document("txt")), "en"))
+    assert data["subjects"][0]["parts"][0]["cards"][0]["figure"] == "ge 1/0 percent"
+
+
+def test_the_largest_draft_is_not_too_large() -> None:
+    assert len(review(large_draft(), "en")) < 4_000_000
+
+
+def test_invisible_signs_are_told() -> None:
+    assert plainly("a\u3000b\u202ec") == "a b\\u202ec"
