@@ -945,6 +945,18 @@ for name in ("title", "title_zh", "description", "description_zh"):
     both_ways(f"schema_describes_itself__table_{name}", untold(name, of_table=True))
 
 
+# Drafts
+
+
+@case
+def doubt_is_settled(b: Bench, broken: bool) -> Where:
+    b.describe(lambda d: d.update(draft=True))
+    settled = "" if broken else "yes"
+    line = f"goals,{HEALTH}.g01,label_zh,,no known label is near,{settled}"
+    (b.root / "doubts.csv").write_text(f"table,row,column,value,why,settled\n{line}\n", encoding="utf-8")
+    return Where("goals", 2, f"{HEALTH}.g01", "label_zh")
+
+
 # Files
 
 

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import rendered
 from damaged import change, change_descriptor, copy_package
 from damaged import plandata as plandata_says
+from judged import NOTICE, PLAN, judge
+from layouts import Layout, printed
 from typer.testing import CliRunner
 
 from plandata import __version__, cli
@@ -76,6 +79,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     sources = os.environ.get("PLANDATA_SOURCES")
     if sources:
         (root / "texts").symlink_to(sources)
+    (root / "plan.docx").write_bytes(rendered.as_docx([*NOTICE, *printed(PLAN, Layout())]))
     monkeypatch.chdir(root)
     return root
 
@@ -83,10 +87,17 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", registered())
 def test_the_example_in_the_help_runs(workplace: Path, command: str) -> None:
     arguments = example_of(command)
-    if "texts" in arguments and not (workplace / "texts").exists():
+    if "texts" in arguments and command != "adopt" and not (workplace / "texts").exists():
         pytest.skip("PLANDATA_SOURCES names no folder with the texts of the documents")
+    if command == "adopt":
+        CliRunner().invoke(cli.app, example_of("draft"))
+        judge(workplace / "drafted")
+        (workplace / "judged").mkdir()
+        (workplace / "plan.docx").rename(workplace / "judged" / "plan.docx")
+        arguments[-1] = "judged"
     result = CliRunner().invoke(cli.app, arguments)
-    assert result.exit_code == 0, (arguments, result.output, result.exception)
+    # A draft has doubts.
+    assert result.exit_code == (command == "draft"), (arguments, result.output, result.exception)
 
 
 def test_version() -> None:

@@ -317,6 +317,8 @@ def commands(root: Path, out: Path) -> dict[str, Callable[[Callable[[Sequence[An
             *draw([(), ("--as-of", "2025"), ("--as-of", "2022")]),
         ],
         "export": lambda draw: [*package, "--to", draw(EXPORTS), "--out", out],
+        "draft": lambda draw: [*package, draw(sorted(TEXTS.glob("*.txt"))), "--out", out, "--lang", draw(langs)],
+        "adopt": lambda draw: [draw([root, root, TEXTS]), "--into", root],
     }
 
 

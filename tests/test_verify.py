@@ -314,7 +314,7 @@ def test_a_folder_without_the_texts_is_refused(tmp_path: Path, name: str) -> Non
         verify(library.open(), tmp_path / "empty" / name)
 
 
-def test_a_document_whose_text_has_another_encoding_is_told_with_it(tmp_path: Path) -> None:
+def test_a_document_is_found_in_any_encoding_and_told_where_it_is_not(tmp_path: Path) -> None:
     rows = coded()
     text = (TEXTS / "table.txt").read_text(encoding="utf-8")
     rows["documents"].append({"document_id": "other-2021", "sha256": fingerprint(text)})
@@ -322,11 +322,13 @@ def test_a_document_whose_text_has_another_encoding_is_told_with_it(tmp_path: Pa
     package, sources = package_of(rows, tmp_path), tmp_path / "sources"
     sources.mkdir()
     shutil.copy(TEXTS / "damaged.txt", sources)
-    (sources / "table.txt").write_bytes(text.encode("gbk"))
-    missed = f"no text in {sources} has the fingerprint of other-2021; {sources / 'table.txt'}: is written in GBK"
-    assert [gap.detail for proof in verify(package, sources) for gap in proof.gaps] == [f"{missed}; save it as UTF-8"]
-    (sources / "table.txt").write_text(text, encoding="utf-8")
-    assert not [gap for proof in verify(package, sources) for gap in proof.gaps if gap.check == "document"]
+    (sources / "table.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    missed = f"no text in {sources} has the fingerprint of other-2021; {sources / 'table.txt'}: is a picture"
+    (told,) = [gap.detail for proof in verify(package, sources) for gap in proof.gaps]
+    assert told.startswith(missed)
+    for encoding in ("gbk", "utf-16", "utf-8"):
+        (sources / "table.txt").write_bytes(text.encode(encoding))
+        assert not [gap for proof in verify(package, sources) for gap in proof.gaps if gap.check == "document"]
 
 
 def test_the_command_exits_1_for_a_gap_and_2_without_texts(tmp_path: Path) -> None:

@@ -134,11 +134,10 @@ def adopt(draft: Path, into: Path, sources: Path | None = None) -> dict[str, int
     with tempfile.TemporaryDirectory() as name:
         stage = Path(name)
         staged(into, stage, before, {f"data/{table}.csv": table_csv(rows) for table, rows in merged.items()})
-        fmt.renew(stage, sources)
-        reasons = [
-            *new_findings(package, Folder(stage)),
-            *(unproven(Folder(stage), sources, merged) if sources else []),
-        ]
+        fmt.renew(stage)
+        reasons = list(new_findings(package, Folder(stage)))
+        if sources is not None:
+            reasons += unproven(stage, drafted, sources)
         if reasons:
             raise RefusedError(draft, reasons)
         take_over(stage, into, before)
@@ -207,11 +206,17 @@ def new_findings(package: Folder, merged: Folder) -> Iterator[str]:
             yield f"{found.path}: {found.rule}: {found.row}{cell}{detail}"
 
 
-def unproven(merged: Folder, sources: Path, tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
-    """What the texts do not bear out of the plans, a line each; plans whose text is not there are told as well."""
-    for proof in verify(merged, sources):
-        for gap in proof.gaps:
-            yield f"{gap.item or proof.plan}: {gap.check}: {gap.detail}"
+def unproven(stage: Path, drafted: Folder, sources: Path) -> list[str]:
+    """What the texts do not bear out of the drafted plans, a line each; that a text is not there is told as well.
+
+    Where the texts of all plans are there, the record of their verification is renewed in the stage.
+    """
+    proofs = verify(Folder(stage), sources)
+    own = set(drafted["plans"]["plan_id"].to_list())
+    if not any(gap.check == "document" for proof in proofs for gap in proof.gaps):
+        fmt.renew(stage, sources)
+    gaps = [(proof.plan, gap) for proof in proofs if proof.plan in own for gap in proof.gaps]
+    return [f"{gap.item or plan}: {gap.check}: {gap.detail}" for plan, gap in gaps]
 
 
 def take_over(stage: Path, root: Path, before: Mapping[str, str]) -> None:

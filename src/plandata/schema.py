@@ -456,7 +456,7 @@ def table_schema(table: Table, codes: CodeLists) -> dict[str, Any]:
 
     >>> described = table_schema(edition().tables["assignments"], edition().codes)
     >>> [f["constraints"]["enum"] for f in described["fields"] if f["name"] == "role"]
-    [['lead', 'responsible']]
+    [['lead', 'responsible', 'cooperating', 'participating']]
     """
     described: dict[str, Any] = {"$schema": PROFILE}
     described["fields"] = [field_descriptor(field, codes) for field in table.fields]

@@ -41,6 +41,8 @@ PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
 NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
 # So many headings of one section that tell a theme each are its domains.
 THEMED = 3
+# What may stand around a heading.
+FRAME = "【】〖〗:。"
 LEADERS = re.compile(r"[.…·\d\-]+$")
 
 
@@ -322,7 +324,7 @@ class PlanReader:
     def claim(self, claim: Piece, parents: Mapping[int, Node], places: Mapping[int, int]) -> Claim:
         """A piece with what the nearest of its nodes became."""
         node = claim.node
-        own = node is not None and claim.text == node.mark + node.text
+        own = node is not None and claim.text.strip(FRAME) == (node.mark + node.text).strip(FRAME)
         while node is not None:
             made = self.made.get((id(node), claim.text), self.made.get(id(node)))
             if isinstance(made, Item):

@@ -30,6 +30,7 @@ GROUPS = {
     "sources": Text("Sources and retired ids", "来源与停用标识"),
     "exceptions": Text("Anomalies and other numbers", "异常与非目标数字"),
     "observations": Text("Observations", "观测值"),
+    "drafts": Text("Drafts", "草稿"),
     "guard": Text("The rules themselves", "规则本身"),
 }
 
