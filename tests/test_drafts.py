@@ -1,6 +1,7 @@
 """Drafts on disk: written, validated, judged, taken over into a package; and everything that is refused."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from plandata.package.doubts import read_doubts
 from plandata.package.folder import Folder
 from plandata.rules import validate
 from plandata.schema import home
+from plandata.tables import Tables
+from plandata.texts.draft import draft
+from plandata.texts.draft.doubt import said
 from plandata.texts.verify import verify
 
 LINES = [*NOTICE, *printed(PLAN, Layout())]
@@ -218,3 +222,13 @@ def test_an_id_of_a_place_is_checked(document: Path, tmp_path: Path) -> None:
     done = plandata("draft", document, "--out", tmp_path / "out", "--place", "../x")
     assert done.exit_code == 2
     assert "an id has small letters" in done.stderr
+
+
+def test_every_doubt_is_said_in_chinese(document: Path, tmp_path: Path) -> None:
+    plandata("draft", document, "--out", tmp_path / "zh", "--lang", "zh")
+    known = Tables.of(open_package())
+    texts = sorted((Path(__file__).parent / "texts").glob("*.txt"))
+    doubts = [doubt for path in texts for doubt in draft([path], known).doubts]
+    whys = [said(doubt, "zh").why for doubt in doubts] + [doubt.why for doubt in read_doubts(tmp_path / "zh")]
+    assert len(whys) > 100
+    assert [why for why in whys if not re.match("[“\\u3400-\\u9fff]", why)] == []

@@ -4,6 +4,7 @@ import datetime
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from plandata.package.reader import ROW
 from plandata.report.review import review
 from plandata.rules import validate
 from plandata.schema import FOLDER, Schemas, Table
+from plandata.texts.draft.doubt import said
 from plandata.texts.draft.model import Draft, Row
 from plandata.texts.verify import verify
 
@@ -59,6 +61,7 @@ def files(draft: Draft, known: Folder, lang: str) -> dict[str, bytes]:
     about = about_draft(draft, known)
     made[DESCRIPTOR] = json_text(described(about, schemas, made)).encode("utf-8")
     made[METADATA] = yaml_text({**about, "created": about["created"].strftime("%Y-%m-%dT%H:%M:%SZ")}).encode("utf-8")
+    draft = replace(draft, doubts=[said(doubt, lang) for doubt in draft.doubts])
     made[DOUBTS] = doubts_text(draft.doubts).encode("utf-8")
     unclaimed = ((block.place, block.text) for block in draft.blocks if not block.role)
     made[UNCLAIMED] = csv_text(("place", "text"), unclaimed, safe=True).encode("utf-8")

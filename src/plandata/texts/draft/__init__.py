@@ -18,7 +18,7 @@ from plandata.texts.draft.bodies import bodies
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.facts import document_row, place_row, plan_rows
-from plandata.texts.draft.labels import Labels
+from plandata.texts.draft.labels import SAME_TEXT, Labels
 from plandata.texts.draft.model import Block, Draft
 from plandata.texts.draft.spoken import spoken
 from plandata.texts.draft.targets import Context, Drafted, drafted
@@ -247,9 +247,11 @@ class Maker:
                 "text_sha256": entry.item.sha256,
             }
             self.tables[table].append(row)
-            why = f"proposed: {source}" if source else UNLABELLED
-            self.doubt(table, entry.row_id, "label_zh", zh, why)
-            self.doubt(table, entry.row_id, "label_en", en, why)
+            # Items of the same text have the same label: there is nothing to judge.
+            if source != SAME_TEXT:
+                why = f"proposed: {source}" if source else UNLABELLED
+                self.doubt(table, entry.row_id, "label_zh", zh, why)
+                self.doubt(table, entry.row_id, "label_en", en, why)
             if entry.item.domain is None and entry.item.kind in ("goal", "indicator", "measure"):
                 self.doubt(table, entry.row_id, "domain_id", "", "the text does not say to which domain it belongs")
 

@@ -15,6 +15,7 @@ Row = Mapping[str, str]
 # the pairs of the item's heading that it has.
 NEAR, COVERED = 0.75, 0.35
 LONGEST_ZH, MOST_WORDS = 40, 15
+SAME_TEXT = "that of the same text"
 HEADING = re.compile("[。:;]")
 
 
@@ -37,7 +38,7 @@ class Labels:
         """A Chinese and an English label of an item and where they come from; empty ones where nothing is near."""
         known = self.by_text.get(sha256)
         if known is not None:
-            return known["label_zh"], known["label_en"], f"that of the same text in {known['id']}"
+            return known["label_zh"], known["label_en"], SAME_TEXT
         if indicators and kind in ("goal", "indicator", "overall"):
             label = of_indicators(indicators)
             if label:
