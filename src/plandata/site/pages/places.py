@@ -44,9 +44,9 @@ def place(edition: Edition, say: Words) -> Iterator[Values]:
 
 
 def by_role(edition: Edition, duties: list[Row]) -> tuple[list[Row], int]:
-    """The items that a body leads, and how many it shares the responsibility for."""
-    roles = grouped(duties, "role")
-    return [edition.items[row["item_id"]] for row in roles["lead"]], len(roles["responsible"])
+    """The items that a body leads, and how many it has another part in."""
+    leads = [edition.items[row["item_id"]] for row in duties if row["role"] == "lead"]
+    return leads, len(duties) - len(leads)
 
 
 @kind(

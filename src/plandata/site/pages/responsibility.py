@@ -85,12 +85,13 @@ def theme_label(theme: str, say: Words) -> str:
 def function(edition: Edition, say: Words) -> Iterator[Values]:
     """A function with its bodies and their duties in each place."""
     units, duties = grouped(edition.units.values(), "function"), grouped(edition.assignments, "function")
+    given = {row["role"] for row in edition.assignments}
     for code, _ in functions(edition):
         bodies, by_place = grouped(units[code], "place_id"), grouped(duties[code], "place_id")
         yield {
             "function": edition.schemas.codes["function"][code],
             "heading": say.label("function", code).capitalize(),
             "places": [(row, bodies[key], grouped(by_place[key], "role")) for key, row in edition.places.items()],
-            "roles": list(edition.schemas.codes["role"]),
+            "roles": [role for role in edition.schemas.codes["role"] if role in given],
             "theme_label": lambda theme: theme_label(theme, say),
         }
