@@ -69,7 +69,9 @@ def is_shared(line: str) -> bool:
     >>> is_shared("1—3项责任单位：市教育局"), is_shared("责任单位：市教育局"), is_shared("1.提高普及率。")
     (True, False, False)
     """
-    return ROLE.search(line) is not None and any(one.numbers or one.everything for one in shared(line))
+    if ROLE.search(line[:80]) is None or next(part_starts(line.translate(CIRCLED)), None) is None:
+        return False
+    return any(one.numbers or one.everything for one in shared(line))
 
 
 def starts_note(line: str) -> bool:

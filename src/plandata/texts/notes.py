@@ -6,6 +6,7 @@ end. Everything is read in the normal form of `plandata.text`. Nothing here know
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from plandata.text import normalise
@@ -196,9 +197,11 @@ def speaks(text: str) -> bool:
     return is_body(text) or (verb is not None and is_body(verb["name"]))
 
 
-def spans(clean: str) -> list[Span]:
+# The note of an item is asked for by its bodies, its words and its targets.
+@lru_cache(maxsize=4096)
+def spans(clean: str) -> tuple[Span, ...]:
     """The notes of a normalised text: those with labels; without any, those that are told by verbs or brackets."""
-    return list(labelled(clean)) or list(bracketed(clean)) or list(last_sentence(clean))
+    return tuple(labelled(clean)) or tuple(bracketed(clean)) or tuple(last_sentence(clean))
 
 
 def labelled(clean: str) -> Iterator[Span]:
