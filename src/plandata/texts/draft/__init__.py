@@ -76,7 +76,7 @@ class Maker:
 
     def draft(self, document: formats.Document) -> Draft:
         digest = fingerprint(self.text)
-        place = self.take("places", *place_row(self.plans, self.text, self.slug))
+        place = self.take("places", *self.place())
         rows, doubts = plan_rows(self.plans, place, self.text)
         issued = self.take("documents", *document_row(rows, place, self.text, digest))
         self.doubts += doubts
@@ -88,6 +88,14 @@ class Maker:
         blocks = [*self.blocks(entries, document)]
         tables = {name: self.rows(name) for name in self.known.schemas.tables}
         return Draft(tables, self.doubts, blocks, document, digest)
+
+    def place(self) -> tuple[Row, list[Doubt]]:
+        """The row of the place: a known one as it is, else one made of the text."""
+        row, doubts = place_row(self.plans, self.text, self.slug)
+        known = self.known.keyed("places")
+        named = [own for own in known.values() if row["name_zh"] and own["name_zh"] == row["name_zh"]]
+        kept = known.get(row["place_id"]) or next(iter(named), None)
+        return (dict(kept), []) if kept else (row, doubts)
 
     def take(self, table: str, row: Row, doubts: list[Doubt]) -> Row:
         self.tables[table].append(row)
@@ -269,9 +277,10 @@ class Maker:
             if named:
                 notes[entry.row_id] = named
         made = bodies(notes, place, self.known.rows("units"), self.known.rows("places"), self.text)
-        self.tables["units"] += made.units
+        known = self.known.keyed("units")
+        self.tables["units"] += [dict(known.get(row["unit_id"], row)) for row in made.units]
         self.tables["assignments"] += made.assignments
-        self.doubts += made.doubts
+        self.doubts += [doubt for doubt in made.doubts if doubt.row not in known]
 
     def blocks(self, entries: Sequence[Entry], document: formats.Document) -> Iterator[Block]:
         """The whole text in its order, each piece with what it became."""

@@ -35,9 +35,9 @@ def place_row(plans: Sequence[Plan], text: str, slug: str = "") -> tuple[Row, li
     code, province = found_code(name, text)
     kind = next(((level, english) for end, level, english in KINDS if name.endswith(end)), None)
     level = kind[0] if kind else ("county" if code and not code.endswith("00") else "prefecture")
-    stem = english_stem(name)
+    stem = english_stem(name, needed=not slug)
     listed = divisions()[code].name_en if code else ""
-    english = listed or (f"{stem} {kind[1]}" if kind else stem)
+    english = listed or (f"{stem} {kind[1]}" if kind and stem else stem)
     row = {
         "place_id": slug or re.sub("[^a-z]+", "-", stem.lower()).strip("-"),
         "name_zh": name,
@@ -91,14 +91,16 @@ def found_code(name: str, text: str) -> tuple[str, str]:
     return "", named.most_common(1)[0][0] if named else ""
 
 
-def english_stem(name: str) -> str:
+def english_stem(name: str, needed: bool = True) -> str:
     """The name of a place without its kind in pinyin, as one word.
 
-    Raises PackageError where the library for it is not installed.
+    Where the library for it is not installed: "", or PackageError if the name is needed for the id.
     """
     try:
         from pypinyin import lazy_pinyin
     except ImportError:
+        if not needed:
+            return ""
         raise PackageError("names of places need pypinyin; install plandata[draft], or name one with --place") from None
     kind = next((end for end, _, _ in KINDS if name.endswith(end)), CITY if name.endswith(CITY) else "")
     stem = name.removesuffix(kind) if len(name) > len(kind) + 1 else name
