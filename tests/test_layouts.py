@@ -69,6 +69,9 @@ LAYOUTS = {
         goals_head="工作目标", measures_head="主要措施",
     ),
     "framed headings": Layout(goals_head="【发展目标】", measures_head="【主要举措】"),
+    "numbered framed headings": Layout(
+        block="(digit)", goal="ring", measure="ring", goals_head="【主要目标】", measures_head="【主要举措】"
+    ),
     "rings": Layout(goal="ring", measure="ring"),
     "half brackets": Layout(goal="digit)", measure="digit)"),
     "brackets": Layout(block="digit.", goal="(digit)", measure="(digit)", **BARE),

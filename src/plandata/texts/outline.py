@@ -90,7 +90,8 @@ class Node:
     @property
     def heading(self) -> bool:
         """Whether its text looks like a heading: short, and no sentence."""
-        return len(self.text) <= HEADING and self.text[-1:] not in SENTENCE_END and not re.search("[。;]", self.text)
+        text = self.text.strip("【】〖〗")
+        return len(text) <= HEADING and text[-1:] not in SENTENCE_END and not re.search("[。;]", text)
 
 
 class Claim(NamedTuple):
