@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plandata.texts.marks import worth
 from plandata.texts.names import OPEN
 from plandata.texts.notes import LABEL, SHORT, Named, entries, read_note, spaced, spans
 
 CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
-DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 # Without such a word no line is a note; most lines have none.
 ROLE = re.compile(SHORT)
 NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -113,11 +113,6 @@ def numbers_of(printed: str) -> frozenset[int]:
     """
     found: list[int] = []
     for sign, numeral in re.findall(rf"([至到~—–―-]?)第?\(?({NUMERAL})", printed):
-        number = int(numeral) if numeral.isdigit() else chinese(numeral)
+        number = worth(numeral)
         found += range(found[-1] + 1, number + 1) if sign and found else [number]
     return frozenset(found)
-
-
-def chinese(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return DIGITS.get(ones, 0) + (10 * DIGITS.get(tens, 1) if ten else 0)
