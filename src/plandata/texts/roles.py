@@ -41,8 +41,10 @@ TITLE = re.compile(
 )
 TITLE_END = re.compile(r"\(?(?:\d{4}年?)?[—\-~至―–−]*\d{4}年?\)?")
 TABLE_TITLE = re.compile(r"[^,。;]*指标[^,。;]*表")
+# What stands behind a plan in its file, numbered or not.
+BEHIND = re.compile(r"(?:附[件录]?\d*[:、.]?)?(?:名词解释|名词注释|相关(?:链接|阅读|文档|文件|解读|新闻|稿件)|推荐阅读|热点推荐)[:]?")
 CLOSING = re.compile(
-    r"(抄送|抄报|附件|附表|编辑|作者|信息来源|来源:|责任编辑|审核|主办|承办|版权所有|打印|关闭|上一篇|下一篇|分享|扫一扫"
+    r"(\d{4}年\d{1,2}月\d{1,2}日(?:印发|发布)?$|此件|抄送|抄报|附件|附表|编辑|作者|信息来源|来源:|责任编辑|审核|主办|承办|版权所有|打印|关闭|上一篇|下一篇|分享|扫一扫"
     r"|本(规划|纲要)由.*解释|本(规划|纲要)自.*(施行|实施))"
 )
 # The themes of domains, each with the words of a heading that tell it; those that are plain beyond doubt weigh three.

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from plandata.text import fingerprint
 from plandata.texts.formats.document import Document, Line, Place
-from plandata.texts.marks import mark, printed, worth
+from plandata.texts.marks import Mark, mark, printed, worth
 from plandata.texts.note_lines import Shared, shared, starts_note
-from plandata.texts.notes import without_note
+from plandata.texts.notes import before_note, without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
 from plandata.texts.outline import Claim as Piece
 from plandata.texts.paragraphs import Paragraph, paragraphs
@@ -41,7 +41,11 @@ PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
 NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
 # So many headings of one section that tell a theme each are its domains.
 THEMED = 3
+# So many sentences parted by semicolons are goals of their own, none of them shorter.
+CLAUSES, SHORTEST = 3, 6
 LEADERS = re.compile(r"[.…·\d\-]+$")
+# An entry of contents, which dots lead to the number of its page.
+LED = re.compile(r"[^。;]{2,60}?(?:[.·…]{3,}|[-_─—]{4,})[(\-]?\d{1,3}[)\-]?")
 
 
 @dataclass
@@ -201,6 +205,7 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
     It runs from 目录 to where its first line stands again, or to the first sentence; without that heading it is a run
     of headings of which the first stands again behind it.
     """
+    texts = [p for p in texts if not LED.fullmatch(p.text)]
     start = next((i for i, p in enumerate(texts[:40]) if CONTENTS.fullmatch(p.text)), None)
     if start is not None:
         return texts[:start] + texts[contents_end(texts, start + 1) :]
@@ -217,9 +222,13 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
 
 def contents_end(texts: list[Paragraph], start: int) -> int:
     """Where the entries of a table of contents end that begin at a paragraph."""
-    for i in range(start + 1, len(texts)):
-        if not entry(texts[i]) or bare(texts[i]) == bare(texts[start]):
+    first: Mark | None = None
+    for i in range(start, len(texts)):
+        found = mark(texts[i].text)
+        again = first and found and found.style == first.style and found.value <= first.value
+        if not entry(texts[i]) or again or (i > start and bare(texts[i]) == bare(texts[start])):
             return i
+        first = first or (found if found and found.style in TOP_STYLES else None)
     return start
 
 
@@ -298,7 +307,8 @@ class PlanReader:
         """Adds the item that a node is, or that one of its paragraphs is."""
         item = self.item(kind, number, where, node.line, [text])
         self.plan.items.append(item)
-        self.made[(id(node), text) if text in node.body else id(node)] = item
+        whole = next((body for body in node.body if text in body), None)
+        self.made[(id(node), whole) if whole is not None else id(node)] = item
 
     def claims(self, read: Outline) -> Iterator[Claim]:
         """All pieces of the plan, each with what it became."""
@@ -412,7 +422,8 @@ class PlanReader:
         for child in node.children:
             self.one(child, where)
         if not node.children:
-            for text in with_notes(node.body):
+            texts = with_notes(node.body)
+            for text in clauses(texts[0]) if len(texts) == 1 and where.block == "goal" else texts:
                 self.add(where.block, "", where, node, text)
 
     def one(self, node: Node, where: Where) -> None:
@@ -506,6 +517,14 @@ def with_notes(texts: list[str]) -> list[str]:
         else:
             made.append(text)
     return made
+
+
+def clauses(text: str) -> list[str]:
+    """The goals of a paragraph that semicolons part, a note of bodies behind the last; the paragraph where none do."""
+    parts = re.findall("[^;]+;?", before_note(text))
+    if len(parts) < CLAUSES or min(map(len, parts)) < SHORTEST:
+        return [text]
+    return [*parts[:-1], parts[-1] + text[len(before_note(text)) :]]
 
 
 def same_domain(name: str, title: str) -> bool:

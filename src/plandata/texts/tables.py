@@ -23,12 +23,13 @@ HEADS = (
     ("domain", re.compile("领域|类别|类型|维度|方面")),
     ("goal", re.compile("主要目标|目标任务|目标内容|工作目标|发展目标")),
     ("measure", re.compile("措施|任务|举措|事项|内容")),
-    ("name", re.compile("指标")),
+    ("name", re.compile("指标(?!值|属性|性质|类型|类别)")),
     ("unit", re.compile("^(计量)?单位$")),
     ("baseline", re.compile("基期|基数|基准|现状|现值|完成|实际")),
     ("target", re.compile("目标|规划值|预期|属性值")),
     ("year", re.compile(r"(\d{4})年?")),
 )
+INDICATOR_HEAD = dict(HEADS)["name"]
 ENDS_TABLE = ("part", "chapter", "numeral", "(numeral)")
 
 
@@ -196,7 +197,7 @@ def named(texts: dict[int, str]) -> dict[str, list[int]]:
     heads: dict[str, list[int]] = {}
     for column, text in sorted(texts.items()):
         head = next((name for name, words in HEADS if words.search(text)), "")
-        if head and not (head == "goal" and any("指标" in other for other in texts.values())):
+        if head and not (head == "goal" and any(INDICATOR_HEAD.search(other) for other in texts.values())):
             heads.setdefault(head, []).append(column)
         elif head:
             heads.setdefault("target", []).append(column)
