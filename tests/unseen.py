@@ -843,3 +843,210 @@ def _() -> Sheet:
     s.item("implementation", "（二）", "加强监测评估。每年报送数据。")
     s.say("附件：名词解释", "1.托位：指能够提供的照护名额。", "2.告诫书：指公安机关出具的文书。")
     return s
+
+
+def opened(title: str, *more: str) -> Sheet:
+    """A document that begins with a plan's title and its overall requirements."""
+    return Sheet().say(title, *more, "一、总体要求", "以人为本。", "二、发展领域、主要目标和策略措施")
+
+
+def closing(s: Sheet, number: int = 3) -> Sheet:
+    s.say(f"{numeral(number)}、组织实施")
+    s.item("implementation", "（一）", "加强领导。县长任主任。")
+    s.item("implementation", "（二）", "保障经费。列入预算。")
+    return s
+
+
+@sheet("domains named in the background too")
+def _() -> Sheet:
+    s = Sheet().say("澜坞县", "妇女发展规划", "（2021—2025年）", "一、规划背景", "（一）主要成就")
+    for n, theme in enumerate(WOMEN, 1):
+        s.say(f"{n}.{titled(theme, 'women')}。各项指标全部完成。")
+    s.say("（二）存在问题", "1.妇女与健康方面。山区的服务跟不上。", "2.妇女与教育方面。夜校还不够。", "二、总体要求", "以人为本。", "三、发展领域")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women", ("主要目标", "策略措施"))
+    return closing(s, 4)
+
+
+@sheet("annexes listed in the notice and named on their first lines")
+def _() -> Sheet:
+    s = Sheet(plans=2).say("柳澍市人民政府", "关于印发柳澍市妇女发展规划和儿童发展规划的通知", "各区人民政府：", "现印发给你们，请认真组织实施。")
+    s.say("附件：1.柳澍市妇女发展规划（2021—2025年）", "2.柳澍市儿童发展规划（2021—2025年）", "柳澍市人民政府", "2022年4月2日")
+    for number, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 1):
+        s.say(f"附件{number}：柳澍市{WHO[population]}发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、发展领域")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            usual(s, theme, population, ("主要目标：", "策略措施："))
+        closing(s)
+    return s
+
+
+@sheet("bodies beside the heading of a domain")
+def _() -> Sheet:
+    s = opened("栖梧县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        note, bodies = three(theme)
+        since = len(s.items)
+        if n % 2:
+            s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+            s.say(note)
+        else:
+            s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme, f"（{note}）")
+        usual(s, theme, "women")
+        for item in s.items[since:]:
+            item.bodies = bodies
+    return closing(s)
+
+
+@sheet("each goal with its measures")
+def _() -> Sheet:
+    s = opened("枫洛区儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        for k, (goal, (head, text, _)) in enumerate(zip(goals(theme, "children"), measures(theme, "children"), strict=False), 1):
+            s.item("goal", f"目标{numeral(k)}：", goal + "。")
+            s.item("measure", f"措施{numeral(k)}：", f"{head}。{text}")
+    return closing(s)
+
+
+@sheet("goals and measures apart within each population")
+def _() -> Sheet:
+    s = Sheet().say("云岫自治县妇女儿童发展规划", "（2021—2025年）", "第一章 总体要求", "以人为本。")
+    for chapter, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 2):
+        s.say(f"第{numeral(chapter)}章 {WHO[population]}发展", "一、主要目标")
+        since = len(s.domains)
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            for k, text in enumerate(goals(theme, population), 1):
+                s.item("goal", f"{k}.", text + "。")
+        s.say("二、策略措施")
+        for n, theme in enumerate(themes, 1):
+            s.say(f"（{numeral(n)}）{titled(theme, population)}")
+            for k, (head, text, _) in enumerate(measures(theme, population), 1):
+                s.item("measure", f"{k}.", f"{head}。{text}", domain=since + n - 1)
+    s.say("第四章 保障措施", "一、加强领导。县长任主任。")
+    s.gold("implementation", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("domains numbered through women and children")
+def _() -> Sheet:
+    s = Sheet().say("澜坞县“十四五”", "妇女儿童发展规划", "一、总体要求", "以人为本。")
+    count = 0
+    for part, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 2):
+        s.say(f"{numeral(part)}、促进{WHO[population]}全面发展")
+        for theme in themes:
+            count += 1
+            s.domain(f"（{numeral(count)}）", titled(theme, population), population, theme)
+            usual(s, theme, population, ("1.主要目标", "2.策略措施"), "（{}）")
+    return closing(s, 4)
+
+
+@sheet("measures without numbers, their headings on lines of their own")
+def _() -> Sheet:
+    s = opened("柳澍市妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        s.say("主要目标")
+        for text in goals(theme, "women"):
+            s.item("goal", "", text + "。")
+        s.say("策略措施")
+        for head, text, _ in measures(theme, "women"):
+            s.item("measure", "", f"{head}。{text}")
+    return closing(s)
+
+
+@sheet("page numbers and running headers amid the text")
+def _() -> Sheet:
+    s = opened("栖梧县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women")
+        s.say(f"— {n} —", "栖梧县妇女发展规划（2021—2025年）") if n % 2 else s.say(f"第{n}页 共4页")
+    return closing(s)
+
+
+@sheet("projects as a section, with bodies")
+def _() -> Sheet:
+    s = opened("枫洛区儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        usual(s, theme, "children")
+    s.say("三、重点实事项目")
+    s.item("project", "项目1：", "暖心车项目。五年内添置6辆暖心车。", "（牵头单位：区卫生健康局）", (("lead", "区卫生健康局"),))
+    s.item("project", "项目2：", "夜灯项目。巷子里都装上路灯。", "（牵头单位：区民政局）", (("lead", "区民政局"),))
+    return closing(s, 4)
+
+
+@sheet("a domain in one paragraph with goals and measures in words")
+def _() -> Sheet:
+    s = opened("云岫自治县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme, "。")
+        s.say("主要目标：")
+        for k, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"（{k}）", text + "；", glued=True)
+        s.say("策略措施：")
+        for k, (head, text, _) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"{numeral(k)}是", f"{head}。{text}", glued=True)
+    return closing(s)
+
+
+@sheet("bodies for several numbers in one line")
+def _() -> Sheet:
+    s = opened("澜坞县儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        lead, second, third = LEADS[theme]
+        since = len(s.items)
+        usual(s, theme, "children", ("主要目标", "策略措施"))
+        own = [item for item in s.items[since:] if item.kind == "measure"]
+        s.say(f"（牵头单位：第1、2项{lead}；第3项{second}）") if n == 9 else s.say(f"第1、2项责任单位：{lead}、{third}；第3项责任单位：{second}")
+        for item in own[:2]:
+            item.bodies = (("responsible", lead), ("responsible", third))
+        own[2].bodies = (("responsible", second),)
+    return closing(s)
+
+
+@sheet("sentences of the bodies at the end of each item")
+def _() -> Sheet:
+    s = opened("柳澍市妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        lead, second, third = LEADS[theme]
+        s.say("◎主要目标")
+        for k, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"{k}.", text + "。", f"〔{lead}牵头，{second}、{third}按职责分工负责〕", (("lead", lead), ("responsible", second), ("responsible", third)))
+        s.say("◎策略措施")
+        for k, (head, text, _) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"{k}.", f"{head}。{text}", f"（责任单位：{lead} {second} {third}）", tuple(("responsible", one) for one in (lead, second, third)))
+    return closing(s)
+
+
+@sheet("a preamble before contents, and an annex of terms")
+def _() -> Sheet:
+    s = Sheet().say("栖梧县儿童发展规划", "（2021—2025年）", "栖梧县人民政府", "二〇二二年三月", "目 录", "一、规划背景 1", "二、总体要求 2", "三、发展领域 3")
+    s.say(*[f"（{numeral(n)}）{titled(theme, 'children')} {n + 2}" for n, theme in enumerate(CHILDREN, 1)], "四、组织实施 9", "附录：名词解释 11")
+    s.say("一、规划背景", "成绩很大。", "二、总体要求", "以人为本。", "三、发展领域")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        usual(s, theme, "children")
+    closing(s, 4)
+    return s.say("附录：名词解释", "（一）托位：指能够提供的照护名额。", "（二）告诫书：指公安机关出具的文书。", "（三）台账：指记录的册子。")
+
+
+@sheet("measures that are headings with numbered parts in full sentences")
+def _() -> Sheet:
+    s = opened("枫洛区妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        s.say("1.主要目标")
+        for k, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"（{k}）", text + "。")
+        s.say("2.主要任务")
+        for k, (head, text, more) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"（{k}）", f"{head}。", more=[f"——{text}", f"——{more}"])
+        s.say("3.重点项目")
+        s.item("project", "（1）", f"暖心项目。五年内建成{n + 2}个服务点。")
+    return closing(s)

@@ -51,6 +51,8 @@ SPOKEN_HEAD = re.compile(rf"(?:{NUMERAL}、|[(]{NUMERAL}[)]|\d{{1,2}}[.、]|[(]\
 INSIDE = re.compile(
     rf"(?:(?<=[。;!?】:])|(?<=[^\d一二三四五六七八九十]\)))(?={INNER}|(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}{HEADED}|{FRAMED})"
 )
+# A bracket of bodies behind a heading.
+NOTED = re.compile(r"[(〔\[](?=[^()]{0,4}(?:牵头|责任|配合|主责)(?:单位|部门):[^()]*[)〕\]]$)")
 # The title of a table is none.
 TABLE_TITLE = re.compile(r"(?:附?表\d*[:、.]?)?[^。;:]{2,30}(?<!代)表(?:\([^)]*\))?")
 # A number with nothing behind it but the heading.
@@ -108,7 +110,20 @@ class Node:
     @property
     def heading(self) -> bool:
         """Whether its text looks like a heading: short, and no sentence."""
-        return len(self.text) <= HEADING and self.text[-1:] not in SENTENCE_END and not re.search("[。;]", self.text)
+        title = self.title
+        return len(title) <= HEADING and title[-1:] not in SENTENCE_END and not re.search("[。;]", title)
+
+    @property
+    def title(self) -> str:
+        """Its text without the bodies that brackets behind a heading name."""
+        return NOTED.split(self.text, maxsplit=1)[0]
+
+    @property
+    def headed_notes(self) -> list[str]:
+        """The bodies named for all that stands below: behind its heading, and before the first item."""
+        first = next((i for i, part in enumerate(self.content) if isinstance(part, Node)), 0)
+        before = [part for part in self.content[:first] if isinstance(part, str) and starts_note(part)]
+        return [self.text[len(self.title) :], *before] if self.heading else []
 
 
 class Claim(NamedTuple):

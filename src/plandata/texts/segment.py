@@ -12,7 +12,7 @@ from plandata.text import fingerprint
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.marks import Mark, mark, printed, worth
 from plandata.texts.note_lines import Shared, shared, starts_note
-from plandata.texts.notes import before_note, without_note
+from plandata.texts.notes import Named, before_note, read_note, without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
 from plandata.texts.outline import Claim as Piece
 from plandata.texts.paragraphs import Paragraph, paragraphs
@@ -35,6 +35,9 @@ SENTENCE = re.compile(r"[。:;]")
 PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 # What a word processor or a web page leaves at the edges of a text.
 DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
+# What stands before the title of an annexed plan, and before one that a notice only lists.
+ANNEX = re.compile(r"^附件?\d{0,2}[:、.]?")
+LISTED = re.compile(r"\d{1,2}[.、]")
 NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
 PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
 # What stands before the name of a body in a note, by its role.
@@ -172,12 +175,13 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
         return
     for (start, end), (after, _) in zip(starts, [*starts[1:], (len(texts), 0)], strict=False):
-        title = Paragraph("".join(p.text for p in texts[start:end]), texts[start].lines)
+        title = Paragraph(ANNEX.sub("", "".join(p.text for p in texts[start:end])), texts[start].lines)
         yield title, [texts[i] for i in range(end, after) if i not in skipped]
 
 
 def is_title(paragraph: Paragraph) -> bool:
-    return bool(TITLE.fullmatch(paragraph.text)) and not NO_TITLE.search(paragraph.text)
+    text = ANNEX.sub("", paragraph.text)
+    return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not LISTED.match(text)
 
 
 def title_end(texts: list[Paragraph], start: int) -> int:
@@ -280,13 +284,17 @@ class PlanReader:
 
     def share(self, node: Node) -> None:
         """Gives the items below a node the lines on their bodies that stand apart from them."""
+        if node.rank == BLOCK or isinstance(self.made.get(id(node)), int):
+            bodies = [body for note in node.headed_notes for body in read_note(note)]
+            for item in self.items_of(node) if bodies else ():
+                item.shared += labelled(bodies)
         since = 0
         for until, note in node.notes:
             for told in shared(note):
                 items = list(self.items_of(node, since if told.everything else 0, until))
                 for item in items:
                     if meant(told, item, items):
-                        item.shared += tuple(f"{NOTE_LABELS[body.role]}:{body.name}" for body in told.bodies)
+                        item.shared += labelled(told.bodies)
             since = until
         for child in node.children:
             self.share(child)
@@ -344,7 +352,7 @@ class PlanReader:
             inside = Where(kind, f"{where.heading} {title}")
             if self.is_domain(child) or (self.themed(child) and self.themes(node) >= THEMED):
                 self.domain(child, where)
-            elif kind == "domains" or (kind == "overall" and block_kind(title) and self.has_domains(child)):
+            elif kind == "domains" or (block_kind(title) and self.has_domains(child)):
                 self.domains(child, Where("domains", inside.heading, block=block_kind(title)))
             elif kind in ("project", "implementation", "monitoring"):
                 self.listed(child, kind)
@@ -371,7 +379,8 @@ class PlanReader:
 
     def has_domains(self, node: Node) -> bool:
         named = any(child.rank == DOMAIN_RANK or self.is_domain(child) for child in node.children)
-        return named or self.themes(node) >= THEMED
+        parted = any(child.rank == BLOCK and self.has_domains(child) for child in node.children)
+        return named or parted or self.themes(node) >= THEMED
 
     def domains(self, node: Node, where: Where) -> None:
         """Reads a section of domains."""
@@ -395,7 +404,7 @@ class PlanReader:
 
     def domain(self, node: Node, where: Where) -> None:
         """Reads one domain with its goals and measures."""
-        title = re.split("[:。]", node.text)[0]
+        title = re.split("[:。]", node.title)[0]
         population = population_of(title) or population_of(where.heading) or self.plan.population
         number = self.known(title, population)
         if number is None:
@@ -486,6 +495,11 @@ class PlanReader:
             self.plan.domains.append(Domain(name, "", population_of(name) or self.plan.population, 0))
             return len(self.plan.domains) - 1
         return found
+
+
+def labelled(bodies: Sequence[Named]) -> tuple[str, ...]:
+    """Bodies as notes, each with the word for its role."""
+    return tuple(f"{NOTE_LABELS[body.role]}:{body.name}" for body in bodies)
 
 
 def meant(told: Shared, item: Item, items: Sequence[Item]) -> bool:
