@@ -11,7 +11,7 @@ from rendered import docx, docx_paragraph, docx_table, packed, run
 from plandata.files import PackageError
 from plandata.texts.formats import Document, read
 from plandata.texts.formats.numbering import printed
-from plandata.texts.segment import chinese_number
+from plandata.texts.marks import worth
 
 pytest.importorskip("lxml")
 Read = Callable[..., Document]
@@ -353,7 +353,7 @@ def test_styles_of_numbers(style: str, values: dict[int, str]) -> None:
 @given(st.integers(1, 99))
 def test_counted_numbers_are_what_the_reader_of_plans_reads(value: int) -> None:
     for style in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"):
-        assert chinese_number(printed(value, style)) == value
+        assert worth(printed(value, style)) == value
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30))

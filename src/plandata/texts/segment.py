@@ -15,7 +15,7 @@ from plandata.texts.note_lines import Shared, shared, starts_note
 from plandata.texts.notes import Named, before_note, read_note, without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
 from plandata.texts.outline import Claim as Piece
-from plandata.texts.paragraphs import Paragraph, paragraphs
+from plandata.texts.paragraphs import SENTENCE_END, Paragraph, paragraphs
 from plandata.texts.roles import (
     BACKGROUND,
     CONTENTS,
@@ -523,10 +523,11 @@ def parents_of(node: Node) -> Iterator[tuple[int, Node]]:
 
 
 def with_notes(texts: list[str]) -> list[str]:
-    """Paragraphs, each with the notes of bodies that stand below it."""
+    """Paragraphs, each with the notes of bodies that stand below it; what a page break cut is joined again."""
     made: list[str] = []
+    sentences = 2 * sum(text[-1] in SENTENCE_END for text in texts) >= len(texts)
     for text in texts:
-        if made and starts_note(text):
+        if made and (starts_note(text) or (sentences and made[-1][-1] not in SENTENCE_END)):
             made[-1] += text
         else:
             made.append(text)
