@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plandata.texts.flat_tables import gridded
 from plandata.texts.formats.document import Line, Place
 from plandata.texts.marks import mark, plain
 from plandata.texts.paragraphs import Paragraph
-from plandata.texts.roles import TABLE_TITLE
+from plandata.texts.roles import BEHIND, CLOSING, TABLE_TITLE
 
 CELL = "|"
 DOMAIN_CELL = re.compile(r"(妇女|儿童)(与|参与|和)")
@@ -29,6 +30,7 @@ HEADS = (
     ("target", re.compile("目标|规划值|预期|属性值")),
     ("year", re.compile(r"(\d{4})年?")),
 )
+LONGEST_HEAD = 20
 INDICATOR_HEAD = dict(HEADS)["name"]
 ENDS_TABLE = ("part", "chapter", "numeral", "(numeral)")
 
@@ -63,6 +65,11 @@ def with_tables(texts: list[Paragraph]) -> list[Paragraph]:
     i = 0
     texts = [part for paragraph in texts for part in unframed(paragraph)]
     while i < len(texts):
+        end, grid = flat_table(texts, i)
+        if grid:
+            made.append(Paragraph("", [], 0, grid))
+            i = end
+            continue
         end = table_end(texts, i)
         if end:
             made += [texts[i], Paragraph("", [], 0, list(flat_cells(texts[i + 1 : end])))]
@@ -93,9 +100,25 @@ def table_end(texts: list[Paragraph], start: int) -> int:
     return end if next(serials([cell.text for cell in flat_cells(texts[start + 1 : end])]), None) is not None else 0
 
 
+def flat_table(texts: list[Paragraph], start: int) -> tuple[int, list[Line]]:
+    """Behind which paragraph a flat table ends whose heads begin at start, and its cells in a grid; (0, []) for none."""
+    if texts[start].cells or head_of(plain(re.split(r"\t|\|", texts[start].lines[0].text.strip(), maxsplit=1)[0])) != "serial":
+        return 0, []
+    end = start + 1
+    while end < len(texts) and not texts[end].cells and not ends_table(texts[end]):
+        end += 1
+    return end, gridded(list(flat_cells(texts[start:end])), head_of)
+
+
+def head_of(text: str) -> str:
+    """What the head of a column says that it holds, "" for nothing known."""
+    return next((name for name, words in HEADS if words.search(text)), "") if len(text) < LONGEST_HEAD else ""
+
+
 def ends_table(paragraph: Paragraph) -> bool:
     found = mark(paragraph.text)
-    return found is not None and found.style in ENDS_TABLE
+    behind = CLOSING.match(paragraph.text) or BEHIND.fullmatch(paragraph.text)
+    return behind is not None or (found is not None and found.style in ENDS_TABLE)
 
 
 def flat_cells(texts: list[Paragraph]) -> Iterator[Line]:
