@@ -1050,3 +1050,149 @@ def _() -> Sheet:
         s.say("3.重点项目")
         s.item("project", "（1）", f"暖心项目。五年内建成{n + 2}个服务点。")
     return closing(s)
+
+
+@sheet("lists of dashes in the overall objective, domains as chapters")
+def _() -> Sheet:
+    s = Sheet().say("澜坞县妇女发展规划（2021-2025年）", "前  言", "过去五年成绩很大。", "第一章  总体要求", "第一节  指导思想", "以人为本。", "第二节  基本原则")
+    s.say("（一）坚持党的领导。把好方向。", "（二）坚持妇女优先。一视同仁。", "第三节  总体目标", "到2025年，妇女的日子更好。")
+    s.gold("overall", "到2025年，妇女的日子更好。")
+    for n, theme in enumerate(WOMEN, 2):
+        s.domain(f"第{numeral(n)}章  ", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women", ("第一节  主要目标", "第二节  策略措施"))
+    s.say("第六章  组织实施", "第一节  加强组织领导")
+    s.gold("implementation", "加强组织领导县长任主任。")
+    s.say("县长任主任。", "第七章  监测评估", "第一节  开展年度监测")
+    s.gold("monitoring", "开展年度监测每年报送数据。")
+    return s.say("每年报送数据。")
+
+
+@sheet("a sentence before the goals and one before the measures")
+def _() -> Sheet:
+    s = opened("柳澍市儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        s.say("主要目标：", "围绕这一领域，到2025年实现以下目标：")
+        for k, text in enumerate(goals(theme, "children"), 1):
+            s.item("goal", f"{k}.", text + "。")
+        s.say("策略措施：", "为实现上述目标，采取以下措施：")
+        for k, (head, text, _) in enumerate(measures(theme, "children"), 1):
+            s.item("measure", f"{k}.", f"{head}。{text}")
+    return closing(s)
+
+
+@sheet("headings of blocks that name their domain")
+def _() -> Sheet:
+    s = opened("栖梧县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        name = POOL[theme][0]
+        usual(s, theme, "women", (f"“{name}”发展目标", f"{titled(theme, 'women')}领域的策略措施"))
+    return closing(s)
+
+
+@sheet("goals and measures in a table for each domain")
+def _() -> Sheet:
+    s = opened("枫洛区儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        s.say("1.主要目标")
+        lead, *others = LEADS[theme]
+        rows: list[list[str]] = [["序号", "目标内容", "牵头单位", "责任单位"]]
+        for k, text in enumerate(goals(theme, "children"), 1):
+            rows.append([str(k), text + "。", lead, "、".join(others)])
+            s.gold("goal", text + "。", (("lead", lead), *(("responsible", o) for o in others)))
+        s.say(rows, "2.策略措施")
+        for k, (head, text, _) in enumerate(measures(theme, "children"), 1):
+            s.item("measure", f"（{k}）", f"{head}。{text}")
+    return closing(s)
+
+
+@sheet("a division of work with goals and measures side by side")
+def _() -> Sheet:
+    s = Sheet().say("云岫自治县妇女发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、发展领域")
+    count = 0
+    for theme in WOMEN:
+        s.silent_domain(titled(theme, "women"), "women", theme)
+    rows: list[list[str | tuple[str, int, int]]] = [["序号", "领域", "主要目标", "策略措施", "责任单位"]]
+    for n, theme in enumerate(WOMEN):
+        pairs = list(zip(goals(theme, "women"), measures(theme, "women"), strict=False))
+        lead, *others = LEADS[theme]
+        for k, (goal, (head, text, _)) in enumerate(pairs):
+            first = [(titled(theme, "women"), len(pairs), 1)] if not k else []
+            count += 1
+            rows.append([str(count), *first, goal + "。", f"{head}。{text}", f"{lead}、{others[0]}"])
+            s.gold("goal", goal + "。", (), n)
+            s.gold("measure", f"{head}。{text}", (("responsible", lead), ("responsible", others[0])), n)
+    s.say("附表 工作分工表", rows)
+    return closing(s)
+
+
+@sheet("boxes in lines between the domains")
+def _() -> Sheet:
+    s = opened("澜坞县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women", ("主要目标", "主要任务"))
+        s.say(f"专栏{n}：{POOL[theme][0]}暖心工程", f"建成{n + 2}个服务点，配齐设备。")
+        s.gold("project", f"{POOL[theme][0]}暖心工程建成{n + 2}个服务点，配齐设备。").domain = n - 1
+    return closing(s)
+
+
+@sheet("the last of the bodies on the line behind a measure of several paragraphs")
+def _() -> Sheet:
+    s = opened("柳澍市妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        note, bodies = three(theme)
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme, "。")
+        s.say("1.发展目标：")
+        for k, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"（{k}）", text + "；")
+        s.say("2.策略措施：")
+        for k, (head, text, more) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"（{k}）", f"{head}。", more=[f"①{text}", f"②{more}"], bodies=bodies)
+            s.say(f"（{note}）")
+    return closing(s)
+
+
+@sheet("signed in the middle, the children's plan behind it without an annex")
+def _() -> Sheet:
+    s = Sheet(plans=2)
+    for population, themes in (("women", WOMEN), ("children", CHILDREN)):
+        s.say(f"栖梧县{WHO[population]}发展规划", "（2021—2025年）", "前言", "成绩很大。", "一、总体要求", "以人为本。", "二、发展领域、主要目标、策略措施")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            usual(s, theme, population, ("★主要目标", "★策略措施"), "{}、")
+        closing(s)
+        s.say("栖梧县妇女儿童工作委员会", "2022年6月1日")
+    return s
+
+
+@sheet("population told by the section only")
+def _() -> Sheet:
+    s = Sheet().say("枫洛区妇女儿童发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、发展领域")
+    for part, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 1):
+        s.say(f"（{numeral(part)}）{WHO[population]}发展领域")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"{n}.", f"{POOL[theme][0]}领域", population, theme)
+            s.say("主要目标：")
+            for k, text in enumerate(goals(theme, population), 1):
+                s.item("goal", f"（{k}）", text + "。")
+            s.say("策略措施：")
+            for k, (head, text, _) in enumerate(measures(theme, population), 1):
+                s.item("measure", f"（{k}）", f"{head}。{text}")
+    return closing(s)
+
+
+@sheet("goals that begin with numbers and years")
+def _() -> Sheet:
+    s = opened("云岫自治县儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        s.say("主要目标")
+        for k, text in enumerate(["3岁以下儿童系统管理率达到90%", "2025年前建成5个儿童之家", "90%以上的学校有心理老师", "5至6岁儿童入园率达到95%", "“三减”知识人人知晓", "15分钟内到达卫生室"], 1):
+            s.item("goal", f"{k}.", f"{text}。")
+        s.say("策略措施")
+        for k, (head, text, _) in enumerate(measures(theme, "children"), 1):
+            s.item("measure", f"{k}.", f"{head}。2022年起，{text}")
+    return closing(s)

@@ -91,6 +91,12 @@ def mark(text: str) -> Mark | None:
     return None
 
 
+def unmarked(text: str) -> str:
+    """A heading without its mark."""
+    found = mark(text)
+    return text[found.end :] if found else text
+
+
 def made(style: str, found: re.Match[str], text: str) -> Mark:
     """The mark of a style that a pattern found."""
     groups = [group for group in found.groups() if group]

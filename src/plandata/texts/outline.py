@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plandata.texts.formats.document import Line
-from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark
+from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark, unmarked
 from plandata.texts.note_lines import is_shared, shared, starts_note
 from plandata.texts.paragraphs import SENTENCE_END, Paragraph
 from plandata.texts.roles import (
@@ -191,12 +191,16 @@ class Outline:
         ending = self.top.ending
         return len(self.open) == 1 or ending[-1:] in SENTENCE_END or starts_note(ending)
 
+    def begins(self) -> bool:
+        """Whether an item may begin here: behind a sentence, or behind a heading of goals or measures."""
+        return self.ends() or (self.top.rank == BLOCK and not self.top.content)
+
     def numbered(self, piece: str, line: int, level: int) -> bool:
         """Opens what a mark begins, where the mark fits."""
         found = mark(piece)
         if self.ended and not (found and found.style in TOP_STYLES[:2]):
             return False
-        if found is None or len(piece) == found.end or (found.loose and not self.ends()):
+        if found is None or len(piece) == found.end or (found.loose and not self.begins()):
             return False
         node = Node(found.style, piece[: found.end], found.printed, piece[found.end :], line, level=level)
         node.rank = rank_of(node)
@@ -385,12 +389,6 @@ def unglued(piece: str) -> Iterator[str]:
         yield block[0]
         piece = piece[block.end() :]
     yield piece
-
-
-def unmarked(text: str) -> str:
-    """A heading without its mark."""
-    found = mark(text)
-    return text[found.end :] if found else text
 
 
 def rank_of(node: Node) -> int:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from plandata.texts.formats.document import Document, Line
 from plandata.texts.marks import mark, plain
-from plandata.texts.roles import DOMAIN, TITLE, block_kind, section_kind
+from plandata.texts.roles import CLOSING, DOMAIN, TITLE, block_kind, section_kind
 
 OPENING = "(〔[【《“"
 SENTENCE_END = "。;!?)】〕]…"
@@ -93,6 +93,8 @@ def goes_on(text: str, following: str, line: Line) -> bool:
     if text[-1] in OPENING:
         return True
     if DOMAIN.fullmatch(following) and text[-1] not in "、,":
+        return False
+    if text[-1] in SENTENCE_END and CLOSING.match(following.lstrip("【〖[(")):
         return False
     number = mark(following)
     if number is None:

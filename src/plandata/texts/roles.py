@@ -17,7 +17,7 @@ PROJECTS = "重点实事项目|实事项目|重点项目|重大项目|重点工�
 BLOCKS = {"goal": re.compile(GOALS), "measure": re.compile(MEASURES), "project": re.compile(PROJECTS)}
 BLOCK_WORDS = f"{GOALS}|{MEASURES}"
 # A heading of goals may name its domain: 妇女与健康主要目标, 健康领域发展目标.
-OWNED = re.compile(rf"(?:[^,。;:、]{{0,14}}(?:领域|与[^,。;:、]{{2,6}}|的))?(?P<word>{BLOCK_WORDS}|{PROJECTS})")
+OWNED = re.compile(rf"(?:[^,。;:、]{{0,18}}(?:领域|与[^,。;:、]{{2,6}}|的|”))?(?P<word>{BLOCK_WORDS}|{PROJECTS})")
 MANY = re.compile("领域[、和与及]|目标[、和与及]")
 # Of a section of the first level, the first that its heading holds.
 SECTIONS = (

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from plandata.texts.flat_tables import gridded
 from plandata.texts.formats.document import Line, Place
-from plandata.texts.marks import mark, plain
+from plandata.texts.marks import mark, plain, unmarked
 from plandata.texts.paragraphs import Paragraph
-from plandata.texts.roles import BEHIND, CLOSING, TABLE_TITLE
+from plandata.texts.roles import BEHIND, CLOSING, TABLE_TITLE, block_kind
 
 CELL = "|"
 DOMAIN_CELL = re.compile(r"(妇女|儿童)(与|参与|和)")
@@ -104,8 +104,11 @@ def flat_table(texts: list[Paragraph], start: int) -> tuple[int, list[Line]]:
     """Behind which paragraph a flat table ends whose heads begin at start, and its cells in a grid; (0, []) for none."""
     if texts[start].cells or head_of(plain(re.split(r"\t|\|", texts[start].lines[0].text.strip(), maxsplit=1)[0])) != "serial":
         return 0, []
-    end = start + 1
+    end, counted = start + 1, False
     while end < len(texts) and not texts[end].cells and not ends_table(texts[end]):
+        counted = counted or plain(texts[end].lines[0].text.split("\t")[0]) == "1"
+        if block_kind(unmarked(texts[end].text)) and (counted or mark(texts[end].text)):
+            break
         end += 1
     return end, gridded(list(flat_cells(texts[start:end])), head_of)
 
