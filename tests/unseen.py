@@ -1196,3 +1196,102 @@ def _() -> Sheet:
         for k, (head, text, _) in enumerate(measures(theme, "children"), 1):
             s.item("measure", f"{k}.", f"{head}。2022年起，{text}")
     return closing(s)
+
+
+@sheet("a plan without a title of its own, signed at its end")
+def _() -> Sheet:
+    s = Sheet().say("妇女发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、发展领域")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women")
+    closing(s)
+    return s.say("澜坞县妇女儿童工作委员会", "2022年1月5日")
+
+
+@sheet("chapters in digits, domains in bracketed digits")
+def _() -> Sheet:
+    s = Sheet().say("柳澍市儿童发展规划（2021—2025年）", "1．总体要求", "以人为本。", "2．发展领域与目标措施")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{n}）", titled(theme, "children"), "children", theme)
+        s.say("主要目标")
+        for k, text in enumerate(goals(theme, "children")):
+            s.item("goal", chr(ord("①") + k), text + "。")
+        s.say("策略措施")
+        for k, (head, text, _) in enumerate(measures(theme, "children")):
+            s.item("measure", chr(ord("①") + k), f"{head}。{text}")
+    s.say("3．组织实施")
+    s.item("implementation", "（1）", "加强领导。市长任主任。")
+    s.item("implementation", "（2）", "保障经费。列入预算。")
+    return s
+
+
+@sheet("goals and measures as tasks with an aim in the first sentence")
+def _() -> Sheet:
+    s = Sheet().say("栖梧县“十四五”妇女发展规划", "一、规划基础", "（一）妇女健康水平持续提高。建成卫生院6个。", "（二）妇女受教育程度显著提升。办夜校40期。", "（三）妇女就业创业更加活跃。新增就业3000人。")
+    s.say("二、总体要求", "（一）指导思想。以人为本。", "（二）发展目标。到2025年，妇女发展水平走在前列。", "三、重点任务")
+    s.gold("overall", "到2025年，妇女发展水平走在前列。")
+    for n, (theme, title) in enumerate([("health", "着力提升妇女健康水平"), ("education", "全面提高妇女受教育水平"), ("economy", "促进妇女平等就业创业"), ("law", "依法维护妇女合法权益")], 1):
+        s.domain(f"（{numeral(n)}）", title, "women", theme, "。")
+        for k, (head, text, more) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"{k}.", f"{head}。{text}{more}", f"责任单位：{LEADS[theme][0]}", (("responsible", LEADS[theme][0]),))
+    return closing(s, 4)
+
+
+@sheet("a chapter of domains for each population with its own goals heading")
+def _() -> Sheet:
+    s = Sheet().say("枫洛区妇女儿童发展规划（2021—2025年）", "第一章 总则", "以人为本。")
+    for chapter, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 2):
+        s.say(f"第{numeral(chapter)}章 {WHO[population]}发展领域、主要目标和策略措施")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"第{numeral(n)}节 ", titled(theme, population), population, theme)
+            s.say("一、主要目标")
+            for k, text in enumerate(goals(theme, population), 1):
+                s.item("goal", f"（{numeral(k)}）", text + "。")
+            s.say("二、策略措施")
+            for k, (head, text, more) in enumerate(measures(theme, population), 1):
+                s.item("measure", f"（{numeral(k)}）", f"{head}。", more=[f"1.{text}", f"2.{more}"])
+    s.say("第四章 组织实施", "第一节 组织领导", "一、区长任主任。", "二、每年开会两次。")
+    s.gold("implementation", "组织领导一、区长任主任。二、每年开会两次。")
+    return s
+
+
+@sheet("questions and figures by domain before the plan's domains")
+def _() -> Sheet:
+    s = Sheet().say("云岫自治县儿童发展规划（2021—2025年）", "一、上一周期实施情况", "（一）主要成效", "儿童与健康领域：体检率提高。", "儿童与教育领域：夜校开班。", "（二）面临的形势", "1.儿童与健康", "山区医生少。", "2.儿童与福利", "托位不够。")
+    s.say("二、总体思路", "（一）总体目标", "到2025年，儿童都有书读。", "三、发展领域", "（共4个领域，目标18项，措施14条）")
+    s.gold("overall", "到2025年，儿童都有书读。")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        usual(s, theme, "children", (f"主要目标（{len(goals(theme, 'children'))}项）", f"策略措施（{len(measures(theme, 'children'))}条）"))
+    return closing(s, 4)
+
+
+@sheet("a draft for comment with line ends of half-width signs")
+def _() -> Sheet:
+    s = Sheet().say("澜坞县妇女发展规划(2021-2025年)(征求意见稿)", "一,总体要求", "以人为本.", "二,发展领域")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"({numeral(n)})", titled(theme, "women"), "women", theme)
+        s.say("主要目标:")
+        for k, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"{k}, ", text + "。")
+        s.say("策略措施:")
+        for k, (head, text, _) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"{k}, ", f"{head}。{text}")
+    s.say("三,组织实施")
+    s.item("implementation", "(一)", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("projects in a table, and a division of work by numbers")
+def _() -> Sheet:
+    s = opened("柳澍市妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women", ("主要目标", "策略措施"))
+        lead, second, _ = LEADS[theme]
+        own = [item for item in s.items if item.domain == n - 1]
+        s.say(f"（主要目标1-2由{lead}负责，3由{second}负责。）")
+        for item in own[:2]:
+            item.bodies = (("responsible", lead),)
+        own[2].bodies = (("responsible", second),)
+    return closing(s)

@@ -115,7 +115,7 @@ def ordinal(printed: str) -> int:
 def docx_styled(lines: Sequence[Paragraph]) -> bytes:
     """A Word document with a field of contents, headings by style, and a tracked change in each paragraph."""
     heads = [each for each in lines if isinstance(each, str) and level_of(each)]
-    body = docx_paragraph("目录") + "".join(
+    body = docx_paragraph("目录") * bool(heads) + "".join(
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level_of(each)}"/></w:pPr>{run(each)}<w:r><w:tab/></w:r>{run(str(n + 1))}</w:p>'
         for n, each in enumerate(heads)
     )

@@ -60,7 +60,7 @@ def shared(line: str) -> list[Shared]:
             return []
         head = clean[match.start() : match.start("rest")]
         kinds = [kind for kind, words in KINDS.items() if re.search(words, head)]
-        kind = kinds[0] if len(kinds) == 1 else ""
+        kind = kinds[0] if len(kinds) == 1 else read[-1].kind if read and not kinds else ""
         read.append(Shared(numbers_of(match["numbers"] or ""), match["all"] is not None, kind, tuple(bodies)))
     return read
 

@@ -312,10 +312,12 @@ class Outline:
 
     def unnumbered_rank(self, node: Node, framed: bool, following: str) -> int:
         """The rank of a heading without number, 0 for what is none."""
-        if self.ended or not node.heading or not WORDS.search(node.text):
+        if self.ended or not WORDS.search(node.text):
             return 0
         if block_kind(node.text):
             return BLOCK if self.in_domain() else SECTION
+        if not node.heading:
+            return 0
         if not self.ends() and not self.top.heading:
             return 0
         if DOMAIN.fullmatch(node.text) and len(node.text) <= HEADING // 2:

@@ -18,6 +18,8 @@ BLOCKS = {"goal": re.compile(GOALS), "measure": re.compile(MEASURES), "project":
 BLOCK_WORDS = f"{GOALS}|{MEASURES}"
 # A heading of goals may name its domain: 妇女与健康主要目标, 健康领域发展目标.
 OWNED = re.compile(rf"(?:[^,。;:、]{{0,18}}(?:领域|与[^,。;:、]{{2,6}}|的|”))?(?P<word>{BLOCK_WORDS}|{PROJECTS})")
+# How many goals or measures a heading says it has.
+COUNTED = re.compile(r"\(共?\d{1,3}[项条个]?\)(?=:?$)")
 MANY = re.compile("领域[、和与及]|目标[、和与及]")
 # Of a section of the first level, the first that its heading holds.
 SECTIONS = (
@@ -86,6 +88,7 @@ def block_kind(title: str) -> str:
     >>> block_kind("【发展目标】"), block_kind("主要举措:"), block_kind("妇女与健康"), block_kind("目标和措施")
     ('goal', 'measure', '', '')
     """
+    title = COUNTED.sub("", title)
     found = None if MANY.search(title) else OWNED.fullmatch(title.strip("【】〖〗[]()<>:。 "))
     return next((kind for kind, words in BLOCKS.items() if found and words.fullmatch(found["word"])), "")
 

@@ -39,7 +39,8 @@ DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
 ANNEX = re.compile(r"^附件?\d{0,2}[:、.]?")
 LISTED = re.compile(r"\d{1,2}[.、]")
 NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
-PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
+# What stands on a line of its own before the words of a title: the place, and the five years.
+PLACE = re.compile(r"[一-鿿]{1,16}(?:省|市|区|县|旗|州|盟)(?:[“\"]?十[三四五六]五[”\"]?(?:时期)?)?")
 # What stands before the name of a body in a note, by its role.
 NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
 # So many headings of one section that tell a theme each are its domains.
@@ -168,7 +169,7 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
         if not is_title(paragraph):
             continue
         if not starts or restarts(texts[i + 1 :]):
-            starts.append((i, title_end(texts, i)))
+            starts.append((title_start(texts, i), title_end(texts, i)))
         else:
             skipped.add(i)
     if texts and not starts:
@@ -182,6 +183,13 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
 def is_title(paragraph: Paragraph) -> bool:
     text = ANNEX.sub("", paragraph.text)
     return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not LISTED.match(text)
+
+
+def title_start(texts: list[Paragraph], named: int) -> int:
+    """Where a title begins: at the line before where that is the name of the place, which the title itself lacks."""
+    bare_title = TITLE.match(ANNEX.sub("", texts[named].text))
+    lacks = bare_title is not None and bare_title.start(1) == 0
+    return named - 1 if lacks and named and PLACE.fullmatch(texts[named - 1].text) else named
 
 
 def title_end(texts: list[Paragraph], start: int) -> int:
@@ -361,7 +369,7 @@ class PlanReader:
                 if not BACKGROUND.search(title):
                     self.sections(child, inside)
                 for below in child.children:
-                    self.overall(below, "other")
+                    self.overall(below, section_kind(below.text))
 
     def themed(self, node: Node) -> bool:
         """Whether a heading tells a theme, and items stand below it."""
@@ -374,7 +382,8 @@ class PlanReader:
     def is_domain(self, node: Node) -> bool:
         """Whether a heading outside a section of domains opens one: it holds goals or measures, or is named as one."""
         if any(child.rank == BLOCK and block_kind(child.text) in ("goal", "measure") for child in node.children):
-            return not self.has_domains(node)
+            background = BACKGROUND.search(node.text) and not theme_of(node.text)
+            return not background and not self.has_domains(node)
         return node.rank == DOMAIN_RANK and bool(node.children)
 
     def has_domains(self, node: Node) -> bool:
