@@ -1,7 +1,7 @@
 """Invented plans, each printed in a layout of its own, with what a reader must find in them.
 
-    sheet = SHEETS["two plans in annexes"]()
-    sheet.lines, sheet.domains, sheet.items
+sheet = SHEETS["two plans in annexes"]()
+sheet.lines, sheet.domains, sheet.items
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -219,7 +219,9 @@ class Sheet:
         return self.gold(kind, "".join([text, *more]), bodies, domain)
 
     def gold(self, kind: str, text: str, bodies: Bodies = (), domain: int | None = -1) -> Gold:
-        place = (len(self.domains) - 1 if domain == -1 else domain) if kind in ("goal", "measure", "indicator") else None
+        place = (
+            (len(self.domains) - 1 if domain == -1 else domain) if kind in ("goal", "measure", "indicator") else None
+        )
         self.items.append(Gold(kind, place, text, bodies))
         return self.items[-1]
 
@@ -243,7 +245,9 @@ def three(theme: str) -> tuple[str, Bodies]:
     return f"牵头单位：{lead}；责任单位：{'、'.join(others)}", (("lead", lead), *(("responsible", o) for o in others))
 
 
-def usual(sheet: Sheet, theme: str, population: str, heads: tuple[str, str] = ("主要目标", "策略措施"), mark: str = "{}.") -> None:
+def usual(
+    sheet: Sheet, theme: str, population: str, heads: tuple[str, str] = ("主要目标", "策略措施"), mark: str = "{}."
+) -> None:
     """The goals and measures of a domain, in the most common layout."""
     sheet.say(heads[0])
     for n, text in enumerate(goals(theme, population), 1):
@@ -326,8 +330,12 @@ def _() -> Sheet:
     s.say("三、强化督导。县妇儿工委办公室要定期通报进度。", "栖梧县人民政府", "2022年3月18日", "（此件公开发布）")
     for number, (population, themes) in enumerate((("women", WOMEN[:3]), ("children", CHILDREN[:3])), 1):
         s.say(f"附件{number}", f"栖梧县{WHO[population]}发展规划", "（2021—2025年）")
-        s.say("为促进发展，制定本规划。", "一、规划背景", f"（一）{WHO[population]}健康水平不断提升", "卫生院全部翻新。")
-        s.say(f"（二）{WHO[population]}受教育水平明显提高", "夜校办了40期。", "（三）存在的问题", "山区的服务还跟不上。")
+        s.say(
+            "为促进发展，制定本规划。", "一、规划背景", f"（一）{WHO[population]}健康水平不断提升", "卫生院全部翻新。"
+        )
+        s.say(
+            f"（二）{WHO[population]}受教育水平明显提高", "夜校办了40期。", "（三）存在的问题", "山区的服务还跟不上。"
+        )
         s.say("二、总体目标", "到2025年，各项指标走在全省前列。")
         s.gold("overall", "到2025年，各项指标走在全省前列。")
         s.say("三、发展领域、主要目标和策略措施")
@@ -345,7 +353,14 @@ def _() -> Sheet:
 def _() -> Sheet:
     s = Sheet()
     s.say("枫洛区妇女儿童发展规划", "（2021—2025年）", "（征求意见稿）")
-    s.say("第一部分  总论", "一、发展基础", "（一）妇女工作成绩显著", "1.健康水平不断提升。", "2.教育更加公平。", "（二）主要问题")
+    s.say(
+        "第一部分  总论",
+        "一、发展基础",
+        "（一）妇女工作成绩显著",
+        "1.健康水平不断提升。",
+        "2.教育更加公平。",
+        "（二）主要问题",
+    )
     s.say("城乡差距仍然存在。", "二、指导思想", "以人为本。", "三、总体目标", "到2025年，妇女儿童的日子更好。")
     s.gold("overall", "到2025年，妇女儿童的日子更好。")
     for part, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 2):
@@ -410,7 +425,12 @@ def _() -> Sheet:
             s.item("goal", f"{k}.", text + ("；" if k < len(goals(theme, "women")) else "。"))
         s.say("二、策略措施")
         for k, (head, text, more) in enumerate(measures(theme, "women"), 1):
-            s.item("measure", f"{k}.", f"{head}。{text}", more=[f"（1）{more}", "（2）各乡镇每半年报送一次进度。", "（3）进度不快的要说明原因。"])
+            s.item(
+                "measure",
+                f"{k}.",
+                f"{head}。{text}",
+                more=[f"（1）{more}", "（2）各乡镇每半年报送一次进度。", "（3）进度不快的要说明原因。"],
+            )
     s.say("第三章 组织实施", "第一节 组织领导")
     s.gold("implementation", "组织领导市长任主任。")
     s.say("市长任主任。", "第二节 监测评估", "市统计局每年监测一次。")
@@ -422,7 +442,12 @@ def _() -> Sheet:
 def _() -> Sheet:
     s = Sheet()
     s.say("栖梧县儿童发展规划（2021—2025年）", "一、指导思想", "以人为本。", "二、重点任务")
-    tasks = {"health": "提升儿童健康素养和水平", "education": "促进儿童教育优质公平", "welfare": "完善儿童福利保障体系", "safety": "筑牢儿童安全防护网"}
+    tasks = {
+        "health": "提升儿童健康素养和水平",
+        "education": "促进儿童教育优质公平",
+        "welfare": "完善儿童福利保障体系",
+        "safety": "筑牢儿童安全防护网",
+    }
     for n, (theme, title) in enumerate(tasks.items(), 1):
         s.domain(f"（{numeral(n)}）", title, "children", theme)
         own = goals(theme, "children")
@@ -458,7 +483,12 @@ def _() -> Sheet:
 @sheet("headings with a colon and a slogan, projects in boxes")
 def _() -> Sheet:
     s = Sheet()
-    s.say("云岫自治县妇女发展规划（2021—2025年）", "一、指导思想", "以人为本。", "二、发展领域、主要目标、策略措施及重点工程")
+    s.say(
+        "云岫自治县妇女发展规划（2021—2025年）",
+        "一、指导思想",
+        "以人为本。",
+        "二、发展领域、主要目标、策略措施及重点工程",
+    )
     for n, theme in enumerate(WOMEN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme, "：同心同向，共建共享")
         usual(s, theme, "women", ("◆主要目标", "◆策略措施"))
@@ -478,8 +508,12 @@ def _() -> Sheet:
     for n, theme in enumerate(CHILDREN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
         usual(s, theme, "children", ("主要目标：", "策略措施："))
-        s.gold("project", f"{POOL[theme][0]}行动1.服务点建设。建成{n + 2}个服务点。2.流动车。添置{n}辆流动车。").domain = n - 1
-        s.say([[f"专栏{n}  {POOL[theme][0]}行动"], [f"1.服务点建设。建成{n + 2}个服务点。\n2.流动车。添置{n}辆流动车。"]])
+        s.gold(
+            "project", f"{POOL[theme][0]}行动1.服务点建设。建成{n + 2}个服务点。2.流动车。添置{n}辆流动车。"
+        ).domain = n - 1
+        s.say(
+            [[f"专栏{n}  {POOL[theme][0]}行动"], [f"1.服务点建设。建成{n + 2}个服务点。\n2.流动车。添置{n}辆流动车。"]]
+        )
     s.say("三、组织实施")
     s.item("implementation", "（一）", "加强领导。县长任主任。")
     return s
@@ -516,7 +550,13 @@ def _() -> Sheet:
         made[2].bodies = (("lead", second), ("cooperating", third))
         s.say("2.策略措施")
         for k, (head, text, _) in enumerate(measures(theme, "women"), 1):
-            s.item("measure", f"（{k}）", f"{head}。{text}", f"由{lead}牵头，{second}、{third}配合。", (("lead", lead), ("cooperating", second), ("cooperating", third)))
+            s.item(
+                "measure",
+                f"（{k}）",
+                f"{head}。{text}",
+                f"由{lead}牵头，{second}、{third}配合。",
+                (("lead", lead), ("cooperating", second), ("cooperating", third)),
+            )
     s.say("三、组织实施")
     s.item("implementation", "（一）", "加强领导。县长任主任。")
     return s
@@ -555,7 +595,10 @@ def table_of(themes: Sequence[str], population: str, heads: Sequence[str], sheet
             leads = [(lead, len(own), 1)] if not k else []
             rows.append([str(count), *merged, text + "。", *leads, "、".join(others), "2025年"])
             bodies = (("lead", lead), *(("responsible", o) for o in others))
-            known = next((i for i in sheet.items if i.kind == "goal" and i.text.rstrip("。") == text and i.domain == start + n), None)
+            known = next(
+                (i for i in sheet.items if i.kind == "goal" and i.text.rstrip("。") == text and i.domain == start + n),
+                None,
+            )
             if known:
                 known.bodies = bodies
             else:
@@ -596,10 +639,11 @@ def _() -> Sheet:
     return s
 
 
+INDICATOR_HEADS = ("序号", "领域", "指标名称", "单位", "指标值", "指标属性", "责任单位")
 INDICATORS: Table = [
-    [("序号", 2, 1), ("领域", 2, 1), ("指标名称", 2, 1), ("单位", 2, 1), ("指标值", 1, 2), ("指标属性", 2, 1), ("责任单位", 2, 1)],
+    [(one, 1 if one == "指标值" else 2, 2 if one == "指标值" else 1) for one in INDICATOR_HEADS],
     ["2020年基数", "2025年目标"],
-    ["1", (" 儿童与健康", 2, 1), "儿童体检率", "%", "80.5", "≥86", "约束性", "县卫生健康局"],
+    ["1", ("儿童与健康", 2, 1), "儿童体检率", "%", "80.5", "≥86", "约束性", "县卫生健康局"],
     ["2", "儿童贫血率", "%", "10.2", "≤8", "预期性", "县卫生健康局"],
     ["3", ("儿童与教育", 2, 1), "夜校结业率", "%", "85", "≥90", "预期性", "县教育局"],
     ["4", "图书屋覆盖率", "%", "—", "100", "约束性", "县教育局、县妇联"],
@@ -610,7 +654,14 @@ INDICATORS: Table = [
 @sheet("a table of indicators with heads of two rows")
 def _() -> Sheet:
     s = Sheet()
-    s.say("柳澍市儿童发展规划（2021—2025年）", "一、总体要求", "（一）指导思想", "以人为本。", "（二）总体目标", "到2025年，儿童都能快乐长大。")
+    s.say(
+        "柳澍市儿童发展规划（2021—2025年）",
+        "一、总体要求",
+        "（一）指导思想",
+        "以人为本。",
+        "（二）总体目标",
+        "到2025年，儿童都能快乐长大。",
+    )
     s.gold("overall", "到2025年，儿童都能快乐长大。")
     s.say("二、发展领域")
     themes = ["health", "education", "safety"]
@@ -661,7 +712,12 @@ def _() -> Sheet:
         s.domain(marks[n], titled(theme, "women"), "women", theme)
         s.say("主要目标：")
         own = goals(theme, "women")
-        signs = [["1.", "2、", "4.", "5．", "６.", "7."], ["１．", "2.", "2.", "4、", "5."], ["1、", "2．", "3.", "4."], ["1.", "3.", "4."]][n]
+        signs = [
+            ["1.", "2、", "4.", "5．", "６.", "7."],
+            ["１．", "2.", "2.", "4、", "5."],
+            ["1、", "2．", "3.", "4."],
+            ["1.", "3.", "4."],
+        ][n]
         for mark, text in zip(signs, own, strict=False):
             s.item("goal", mark, text + "。")
         s.say("策略措施:")
@@ -675,7 +731,13 @@ def _() -> Sheet:
 @sheet("letters and articles")
 def _() -> Sheet:
     s = Sheet()
-    s.say("云岫自治县儿童发展规划（2021—2025年）", "第一章 总则", "第1条 为促进儿童发展，制定本规划。", "第2条 本规划适用于全县。", "第二章 发展领域")
+    s.say(
+        "云岫自治县儿童发展规划（2021—2025年）",
+        "第一章 总则",
+        "第1条 为促进儿童发展，制定本规划。",
+        "第2条 本规划适用于全县。",
+        "第二章 发展领域",
+    )
     count = 2
     for n, theme in enumerate(CHILDREN, 1):
         s.domain(f"第{numeral(n)}节 ", titled(theme, "children"), "children", theme)
@@ -733,11 +795,32 @@ def _() -> Sheet:
 @sheet("only measures, with no heading for them")
 def _() -> Sheet:
     s = Sheet()
-    s.say("栖梧县“十四五”儿童发展规划", "一、发展现状", "（一）主要成效", "儿童健康水平显著提升，教育更加公平。", "（二）存在问题", "儿童福利设施不足。")
-    s.say("二、总体要求", "（一）指导思想", "以人为本。", "（二）基本原则", "1.坚持党的领导。", "2.坚持儿童优先。", "（三）总体目标", "到2025年，儿童工作走在前列。")
+    s.say(
+        "栖梧县“十四五”儿童发展规划",
+        "一、发展现状",
+        "（一）主要成效",
+        "儿童健康水平显著提升，教育更加公平。",
+        "（二）存在问题",
+        "儿童福利设施不足。",
+    )
+    s.say(
+        "二、总体要求",
+        "（一）指导思想",
+        "以人为本。",
+        "（二）基本原则",
+        "1.坚持党的领导。",
+        "2.坚持儿童优先。",
+        "（三）总体目标",
+        "到2025年，儿童工作走在前列。",
+    )
     s.gold("overall", "到2025年，儿童工作走在前列。")
     s.say("三、主要任务")
-    tasks = {"health": "实施儿童健康提升行动", "education": "实施儿童教育提质行动", "welfare": "实施儿童福利提标行动", "safety": "实施儿童安全守护行动"}
+    tasks = {
+        "health": "实施儿童健康提升行动",
+        "education": "实施儿童教育提质行动",
+        "welfare": "实施儿童福利提标行动",
+        "safety": "实施儿童安全守护行动",
+    }
     for n, (theme, title) in enumerate(tasks.items(), 1):
         s.domain(f"（{numeral(n)}）", title, "children", theme)
         note, bodies = three(theme)
@@ -751,14 +834,36 @@ def _() -> Sheet:
 @sheet("a web page with furniture amid the text")
 def _() -> Sheet:
     s = Sheet()
-    s.say("枫洛区人民政府", "首页 | 政务公开 | 办事服务 | 互动交流", "当前位置：首页 > 政务公开 > 规划计划", "枫洛区妇女发展规划（2021—2025年）")
-    s.say("发布时间：2022-05-06 浏览次数：312", "字号：【大 中 小】 分享到：", "一、总体要求", "以人为本。", "二、发展领域、主要目标和策略措施")
+    s.say(
+        "枫洛区人民政府",
+        "首页 | 政务公开 | 办事服务 | 互动交流",
+        "当前位置：首页 > 政务公开 > 规划计划",
+        "枫洛区妇女发展规划（2021—2025年）",
+    )
+    s.say(
+        "发布时间：2022-05-06 浏览次数：312",
+        "字号：【大 中 小】 分享到：",
+        "一、总体要求",
+        "以人为本。",
+        "二、发展领域、主要目标和策略措施",
+    )
     for n, theme in enumerate(WOMEN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
         usual(s, theme, "women")
     s.say("三、组织实施")
     s.item("implementation", "（一）", "加强领导。区长任主任。")
-    s.say("枫洛区妇女儿童工作委员会", "2022年5月6日", "（此件公开发布）", "责任编辑：小王", "扫一扫在手机打开当前页", "相关链接", "1.枫洛区儿童工作动态", "2.妇女权益热线", "上一篇：关于放假的通知", "下一篇：无")
+    s.say(
+        "枫洛区妇女儿童工作委员会",
+        "2022年5月6日",
+        "（此件公开发布）",
+        "责任编辑：小王",
+        "扫一扫在手机打开当前页",
+        "相关链接",
+        "1.枫洛区儿童工作动态",
+        "2.妇女权益热线",
+        "上一篇：关于放假的通知",
+        "下一篇：无",
+    )
     return s
 
 
@@ -766,7 +871,16 @@ def _() -> Sheet:
 def _() -> Sheet:
     s = Sheet()
     s.say("云岫自治县妇女发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、重点领域及措施")
-    for n, (theme, title) in enumerate([("health", "健康促进"), ("social-security", "老年妇女社会保障"), ("family", "家庭建设"), ("environment", "妇女与环境"), ("law", "权益维护")], 1):
+    for n, (theme, title) in enumerate(
+        [
+            ("health", "健康促进"),
+            ("social-security", "老年妇女社会保障"),
+            ("family", "家庭建设"),
+            ("environment", "妇女与环境"),
+            ("law", "权益维护"),
+        ],
+        1,
+    ):
         s.domain(f"（{numeral(n)}）", title, "women", theme)
         if n != 3:
             s.say("发展目标")
@@ -809,7 +923,16 @@ def _() -> Sheet:
 def _() -> Sheet:
     s = Sheet()
     s.say("柳澍市儿童发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、优先领域")
-    for n, (theme, title) in enumerate([("health", "身心健康更有保障"), ("education", "人人都能受到好教育"), ("family", "好家风伴成长"), ("environment", "网络空间更清朗"), ("law", "法治阳光照童年")], 1):
+    for n, (theme, title) in enumerate(
+        [
+            ("health", "身心健康更有保障"),
+            ("education", "人人都能受到好教育"),
+            ("family", "好家风伴成长"),
+            ("environment", "网络空间更清朗"),
+            ("law", "法治阳光照童年"),
+        ],
+        1,
+    ):
         s.domain(f"{n}.", title, "children", theme)
         rings(s, theme)
     s.say("三、组织实施")
@@ -829,8 +952,23 @@ def rings(s: Sheet, theme: str) -> None:
 @sheet("an overview of goals before the domains")
 def _() -> Sheet:
     s = Sheet()
-    s.say("栖梧县妇女发展规划（2021—2025年）", "一、发展环境", "（一）发展成就", "1.妇女健康状况不断改善。", "2.妇女受教育程度显著提高。", "3.妇女就业规模持续扩大。", "（二）面临挑战")
-    s.say("发展还不平衡。", "二、指导思想和总体目标", "（一）指导思想", "以人为本。", "（二）总体目标", "到2025年，妇女发展走在前列。具体实现以下目标：")
+    s.say(
+        "栖梧县妇女发展规划（2021—2025年）",
+        "一、发展环境",
+        "（一）发展成就",
+        "1.妇女健康状况不断改善。",
+        "2.妇女受教育程度显著提高。",
+        "3.妇女就业规模持续扩大。",
+        "（二）面临挑战",
+    )
+    s.say(
+        "发展还不平衡。",
+        "二、指导思想和总体目标",
+        "（一）指导思想",
+        "以人为本。",
+        "（二）总体目标",
+        "到2025年，妇女发展走在前列。具体实现以下目标：",
+    )
     s.say("——健康更有保障。", "——教育更加公平。")
     s.gold("overall", "到2025年，妇女发展走在前列。具体实现以下目标：——健康更有保障。——教育更加公平。")
     s.say("三、发展领域和主要措施")
@@ -862,7 +1000,14 @@ def _() -> Sheet:
     s = Sheet().say("澜坞县", "妇女发展规划", "（2021—2025年）", "一、规划背景", "（一）主要成就")
     for n, theme in enumerate(WOMEN, 1):
         s.say(f"{n}.{titled(theme, 'women')}。各项指标全部完成。")
-    s.say("（二）存在问题", "1.妇女与健康方面。山区的服务跟不上。", "2.妇女与教育方面。夜校还不够。", "二、总体要求", "以人为本。", "三、发展领域")
+    s.say(
+        "（二）存在问题",
+        "1.妇女与健康方面。山区的服务跟不上。",
+        "2.妇女与教育方面。夜校还不够。",
+        "二、总体要求",
+        "以人为本。",
+        "三、发展领域",
+    )
     for n, theme in enumerate(WOMEN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
         usual(s, theme, "women", ("主要目标", "策略措施"))
@@ -871,10 +1016,25 @@ def _() -> Sheet:
 
 @sheet("annexes listed in the notice and named on their first lines")
 def _() -> Sheet:
-    s = Sheet(plans=2).say("柳澍市人民政府", "关于印发柳澍市妇女发展规划和儿童发展规划的通知", "各区人民政府：", "现印发给你们，请认真组织实施。")
-    s.say("附件：1.柳澍市妇女发展规划（2021—2025年）", "2.柳澍市儿童发展规划（2021—2025年）", "柳澍市人民政府", "2022年4月2日")
+    s = Sheet(plans=2).say(
+        "柳澍市人民政府",
+        "关于印发柳澍市妇女发展规划和儿童发展规划的通知",
+        "各区人民政府：",
+        "现印发给你们，请认真组织实施。",
+    )
+    s.say(
+        "附件：1.柳澍市妇女发展规划（2021—2025年）",
+        "2.柳澍市儿童发展规划（2021—2025年）",
+        "柳澍市人民政府",
+        "2022年4月2日",
+    )
     for number, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 1):
-        s.say(f"附件{number}：柳澍市{WHO[population]}发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、发展领域")
+        s.say(
+            f"附件{number}：柳澍市{WHO[population]}发展规划（2021—2025年）",
+            "一、总体要求",
+            "以人为本。",
+            "二、发展领域",
+        )
         for n, theme in enumerate(themes, 1):
             s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
             usual(s, theme, population, ("主要目标：", "策略措施："))
@@ -904,7 +1064,9 @@ def _() -> Sheet:
     s = opened("枫洛区儿童发展规划（2021—2025年）")
     for n, theme in enumerate(CHILDREN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
-        for k, (goal, (head, text, _)) in enumerate(zip(goals(theme, "children"), measures(theme, "children"), strict=False), 1):
+        for k, (goal, (head, text, _)) in enumerate(
+            zip(goals(theme, "children"), measures(theme, "children"), strict=False), 1
+        ):
             s.item("goal", f"目标{numeral(k)}：", goal + "。")
             s.item("measure", f"措施{numeral(k)}：", f"{head}。{text}")
     return closing(s)
@@ -974,7 +1136,13 @@ def _() -> Sheet:
         s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
         usual(s, theme, "children")
     s.say("三、重点实事项目")
-    s.item("project", "项目1：", "暖心车项目。五年内添置6辆暖心车。", "（牵头单位：区卫生健康局）", (("lead", "区卫生健康局"),))
+    s.item(
+        "project",
+        "项目1：",
+        "暖心车项目。五年内添置6辆暖心车。",
+        "（牵头单位：区卫生健康局）",
+        (("lead", "区卫生健康局"),),
+    )
     s.item("project", "项目2：", "夜灯项目。巷子里都装上路灯。", "（牵头单位：区民政局）", (("lead", "区民政局"),))
     return closing(s, 4)
 
@@ -1002,7 +1170,9 @@ def _() -> Sheet:
         since = len(s.items)
         usual(s, theme, "children", ("主要目标", "策略措施"))
         own = [item for item in s.items[since:] if item.kind == "measure"]
-        s.say(f"（牵头单位：第1、2项{lead}；第3项{second}）") if n == 9 else s.say(f"第1、2项责任单位：{lead}、{third}；第3项责任单位：{second}")
+        s.say(f"（牵头单位：第1、2项{lead}；第3项{second}）") if n == 9 else s.say(
+            f"第1、2项责任单位：{lead}、{third}；第3项责任单位：{second}"
+        )
         for item in own[:2]:
             item.bodies = (("responsible", lead), ("responsible", third))
         own[2].bodies = (("responsible", second),)
@@ -1017,23 +1187,53 @@ def _() -> Sheet:
         lead, second, third = LEADS[theme]
         s.say("◎主要目标")
         for k, text in enumerate(goals(theme, "women"), 1):
-            s.item("goal", f"{k}.", text + "。", f"〔{lead}牵头，{second}、{third}按职责分工负责〕", (("lead", lead), ("responsible", second), ("responsible", third)))
+            s.item(
+                "goal",
+                f"{k}.",
+                text + "。",
+                f"〔{lead}牵头，{second}、{third}按职责分工负责〕",
+                (("lead", lead), ("responsible", second), ("responsible", third)),
+            )
         s.say("◎策略措施")
         for k, (head, text, _) in enumerate(measures(theme, "women"), 1):
-            s.item("measure", f"{k}.", f"{head}。{text}", f"（责任单位：{lead} {second} {third}）", tuple(("responsible", one) for one in (lead, second, third)))
+            s.item(
+                "measure",
+                f"{k}.",
+                f"{head}。{text}",
+                f"（责任单位：{lead} {second} {third}）",
+                tuple(("responsible", one) for one in (lead, second, third)),
+            )
     return closing(s)
 
 
 @sheet("a preamble before contents, and an annex of terms")
 def _() -> Sheet:
-    s = Sheet().say("栖梧县儿童发展规划", "（2021—2025年）", "栖梧县人民政府", "二〇二二年三月", "目 录", "一、规划背景 1", "二、总体要求 2", "三、发展领域 3")
-    s.say(*[f"（{numeral(n)}）{titled(theme, 'children')} {n + 2}" for n, theme in enumerate(CHILDREN, 1)], "四、组织实施 9", "附录：名词解释 11")
+    s = Sheet().say(
+        "栖梧县儿童发展规划",
+        "（2021—2025年）",
+        "栖梧县人民政府",
+        "二〇二二年三月",
+        "目 录",
+        "一、规划背景 1",
+        "二、总体要求 2",
+        "三、发展领域 3",
+    )
+    s.say(
+        *[f"（{numeral(n)}）{titled(theme, 'children')} {n + 2}" for n, theme in enumerate(CHILDREN, 1)],
+        "四、组织实施 9",
+        "附录：名词解释 11",
+    )
     s.say("一、规划背景", "成绩很大。", "二、总体要求", "以人为本。", "三、发展领域")
     for n, theme in enumerate(CHILDREN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
         usual(s, theme, "children")
     closing(s, 4)
-    return s.say("附录：名词解释", "（一）托位：指能够提供的照护名额。", "（二）告诫书：指公安机关出具的文书。", "（三）台账：指记录的册子。")
+    return s.say(
+        "附录：名词解释",
+        "（一）托位：指能够提供的照护名额。",
+        "（二）告诫书：指公安机关出具的文书。",
+        "（三）台账：指记录的册子。",
+    )
 
 
 @sheet("measures that are headings with numbered parts in full sentences")
@@ -1054,8 +1254,21 @@ def _() -> Sheet:
 
 @sheet("lists of dashes in the overall objective, domains as chapters")
 def _() -> Sheet:
-    s = Sheet().say("澜坞县妇女发展规划（2021-2025年）", "前  言", "过去五年成绩很大。", "第一章  总体要求", "第一节  指导思想", "以人为本。", "第二节  基本原则")
-    s.say("（一）坚持党的领导。把好方向。", "（二）坚持妇女优先。一视同仁。", "第三节  总体目标", "到2025年，妇女的日子更好。")
+    s = Sheet().say(
+        "澜坞县妇女发展规划（2021-2025年）",
+        "前  言",
+        "过去五年成绩很大。",
+        "第一章  总体要求",
+        "第一节  指导思想",
+        "以人为本。",
+        "第二节  基本原则",
+    )
+    s.say(
+        "（一）坚持党的领导。把好方向。",
+        "（二）坚持妇女优先。一视同仁。",
+        "第三节  总体目标",
+        "到2025年，妇女的日子更好。",
+    )
     s.gold("overall", "到2025年，妇女的日子更好。")
     for n, theme in enumerate(WOMEN, 2):
         s.domain(f"第{numeral(n)}章  ", titled(theme, "women"), "women", theme)
@@ -1159,7 +1372,15 @@ def _() -> Sheet:
 def _() -> Sheet:
     s = Sheet(plans=2)
     for population, themes in (("women", WOMEN), ("children", CHILDREN)):
-        s.say(f"栖梧县{WHO[population]}发展规划", "（2021—2025年）", "前言", "成绩很大。", "一、总体要求", "以人为本。", "二、发展领域、主要目标、策略措施")
+        s.say(
+            f"栖梧县{WHO[population]}发展规划",
+            "（2021—2025年）",
+            "前言",
+            "成绩很大。",
+            "一、总体要求",
+            "以人为本。",
+            "二、发展领域、主要目标、策略措施",
+        )
         for n, theme in enumerate(themes, 1):
             s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
             usual(s, theme, population, ("★主要目标", "★策略措施"), "{}、")
@@ -1190,7 +1411,17 @@ def _() -> Sheet:
     for n, theme in enumerate(CHILDREN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
         s.say("主要目标")
-        for k, text in enumerate(["3岁以下儿童系统管理率达到90%", "2025年前建成5个儿童之家", "90%以上的学校有心理老师", "5至6岁儿童入园率达到95%", "“三减”知识人人知晓", "15分钟内到达卫生室"], 1):
+        for k, text in enumerate(
+            [
+                "3岁以下儿童系统管理率达到90%",
+                "2025年前建成5个儿童之家",
+                "90%以上的学校有心理老师",
+                "5至6岁儿童入园率达到95%",
+                "“三减”知识人人知晓",
+                "15分钟内到达卫生室",
+            ],
+            1,
+        ):
             s.item("goal", f"{k}.", f"{text}。")
         s.say("策略措施")
         for k, (head, text, _) in enumerate(measures(theme, "children"), 1):
@@ -1227,13 +1458,35 @@ def _() -> Sheet:
 
 @sheet("goals and measures as tasks with an aim in the first sentence")
 def _() -> Sheet:
-    s = Sheet().say("栖梧县“十四五”妇女发展规划", "一、规划基础", "（一）妇女健康水平持续提高。建成卫生院6个。", "（二）妇女受教育程度显著提升。办夜校40期。", "（三）妇女就业创业更加活跃。新增就业3000人。")
-    s.say("二、总体要求", "（一）指导思想。以人为本。", "（二）发展目标。到2025年，妇女发展水平走在前列。", "三、重点任务")
+    s = Sheet().say(
+        "栖梧县“十四五”妇女发展规划",
+        "一、规划基础",
+        "（一）妇女健康水平持续提高。建成卫生院6个。",
+        "（二）妇女受教育程度显著提升。办夜校40期。",
+        "（三）妇女就业创业更加活跃。新增就业3000人。",
+    )
+    s.say(
+        "二、总体要求", "（一）指导思想。以人为本。", "（二）发展目标。到2025年，妇女发展水平走在前列。", "三、重点任务"
+    )
     s.gold("overall", "到2025年，妇女发展水平走在前列。")
-    for n, (theme, title) in enumerate([("health", "着力提升妇女健康水平"), ("education", "全面提高妇女受教育水平"), ("economy", "促进妇女平等就业创业"), ("law", "依法维护妇女合法权益")], 1):
+    for n, (theme, title) in enumerate(
+        [
+            ("health", "着力提升妇女健康水平"),
+            ("education", "全面提高妇女受教育水平"),
+            ("economy", "促进妇女平等就业创业"),
+            ("law", "依法维护妇女合法权益"),
+        ],
+        1,
+    ):
         s.domain(f"（{numeral(n)}）", title, "women", theme, "。")
         for k, (head, text, more) in enumerate(measures(theme, "women"), 1):
-            s.item("measure", f"{k}.", f"{head}。{text}{more}", f"责任单位：{LEADS[theme][0]}", (("responsible", LEADS[theme][0]),))
+            s.item(
+                "measure",
+                f"{k}.",
+                f"{head}。{text}{more}",
+                f"责任单位：{LEADS[theme][0]}",
+                (("responsible", LEADS[theme][0]),),
+            )
     return closing(s, 4)
 
 
@@ -1257,12 +1510,34 @@ def _() -> Sheet:
 
 @sheet("questions and figures by domain before the plan's domains")
 def _() -> Sheet:
-    s = Sheet().say("云岫自治县儿童发展规划（2021—2025年）", "一、上一周期实施情况", "（一）主要成效", "儿童与健康领域：体检率提高。", "儿童与教育领域：夜校开班。", "（二）面临的形势", "1.儿童与健康", "山区医生少。", "2.儿童与福利", "托位不够。")
-    s.say("二、总体思路", "（一）总体目标", "到2025年，儿童都有书读。", "三、发展领域", "（共4个领域，目标18项，措施14条）")
+    s = Sheet().say(
+        "云岫自治县儿童发展规划（2021—2025年）",
+        "一、上一周期实施情况",
+        "（一）主要成效",
+        "儿童与健康领域：体检率提高。",
+        "儿童与教育领域：夜校开班。",
+        "（二）面临的形势",
+        "1.儿童与健康",
+        "山区医生少。",
+        "2.儿童与福利",
+        "托位不够。",
+    )
+    s.say(
+        "二、总体思路",
+        "（一）总体目标",
+        "到2025年，儿童都有书读。",
+        "三、发展领域",
+        "（共4个领域，目标18项，措施14条）",
+    )
     s.gold("overall", "到2025年，儿童都有书读。")
     for n, theme in enumerate(CHILDREN, 1):
         s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
-        usual(s, theme, "children", (f"主要目标（{len(goals(theme, 'children'))}项）", f"策略措施（{len(measures(theme, 'children'))}条）"))
+        usual(
+            s,
+            theme,
+            "children",
+            (f"主要目标（{len(goals(theme, 'children'))}项）", f"策略措施（{len(measures(theme, 'children'))}条）"),
+        )
     return closing(s, 4)
 
 

@@ -11,15 +11,14 @@ FOOT = "<div>主办：某某人民政府办公室　网站标识码：0000000000
 
 
 def page(inner: str) -> bytes:
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>规划</title></head><body>{inner}</body></html>'.encode()
+    head = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>规划</title></head>'
+    return f"{head}<body>{inner}</body></html>".encode()
 
 
 def html_breaks(lines: Sequence[Paragraph]) -> bytes:
     """A web page with its whole text in one paragraph, lines ended by br and indented by hard spaces."""
     made = [
-        f"&nbsp;&nbsp;&nbsp;&nbsp;{markup.escape(each)}<br/>"
-        if isinstance(each, str)
-        else f"</p>{html_table(each)}<p>"
+        f"&nbsp;&nbsp;&nbsp;&nbsp;{markup.escape(each)}<br/>" if isinstance(each, str) else f"</p>{html_table(each)}<p>"
         for each in lines
     ]
     return page(f"{MENU}<div id='zoom'><p>{''.join(made)}</p></div>{FOOT}")
@@ -116,7 +115,8 @@ def docx_styled(lines: Sequence[Paragraph]) -> bytes:
     """A Word document with a field of contents, headings by style, and a tracked change in each paragraph."""
     heads = [each for each in lines if isinstance(each, str) and level_of(each)]
     body = docx_paragraph("目录") * bool(heads) + "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{level_of(each)}"/></w:pPr>{run(each)}<w:r><w:tab/></w:r>{run(str(n + 1))}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level_of(each)}"/></w:pPr>{run(each)}'
+        f"<w:r><w:tab/></w:r>{run(str(n + 1))}</w:p>"
         for n, each in enumerate(heads)
     )
     body = docx_paragraph(lines[0] if isinstance(lines[0], str) else "") + body
@@ -130,7 +130,8 @@ def docx_styled(lines: Sequence[Paragraph]) -> bytes:
         added = f'<w:ins w:id="2" w:author="a">{run(each[4:])}</w:ins>'
         body += f"<w:p>{style}{run(each[:4])}{gone}{added}</w:p>"
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/><w:pPr><w:outlineLvl w:val="{n - 1}"/></w:pPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/>'
+        f'<w:pPr><w:outlineLvl w:val="{n - 1}"/></w:pPr></w:style>'
         f'<w:style w:type="paragraph" w:styleId="TOC{n}"><w:name w:val="toc {n}"/></w:style>'
         for n in (1, 2)
     )
@@ -140,7 +141,13 @@ def docx_styled(lines: Sequence[Paragraph]) -> bytes:
 def level_of(text: str) -> int:
     if len(text) > 30 or text[-1] in "。；：":
         return 0
-    return 1 if re.match("[一二三四五六七八九]、|第[一二三四五]章", text) else 2 if re.match("（[一二三四五六七八九十]+）", text) else 0
+    return (
+        1
+        if re.match("[一二三四五六七八九]、|第[一二三四五]章", text)
+        else 2
+        if re.match("（[一二三四五六七八九十]+）", text)
+        else 0
+    )
 
 
 def txt_wrapped(width: int, indent: int) -> Callable[[Sequence[Paragraph]], bytes]:

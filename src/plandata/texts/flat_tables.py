@@ -132,7 +132,13 @@ def fits(text: str, kind: str) -> float:
         return 1.0 + (len(text) > HEAD) if len(text) > 2 and not TIME.fullmatch(text) else -2.0
     if kind == "domain":
         return 2.5 if len(text) <= HEAD and theme_of(text) and text[-1] not in "。;" else -2.0
-    tests = {"serial": r"\d+", "baseline": NUMBER, "target": NUMBER, "unit": UNIT, "other": TIME}
+    tests: dict[str, str | re.Pattern[str]] = {
+        "serial": r"\d+",
+        "baseline": NUMBER,
+        "target": NUMBER,
+        "unit": UNIT,
+        "other": TIME,
+    }
     if kind == "other" and NATURE.fullmatch(text):
         return 2.5
     return 2.0 if re.fullmatch(tests[kind], text) else -2.0 if kind != "target" else 0.0

@@ -52,7 +52,7 @@ def shared(line: str) -> list[Shared]:
         return [Shared(frozenset(), False, "", tuple(read_note(line)))] if is_note(clean) else []
     if starts[0].start():
         return []
-    read = []
+    read: list[Shared] = []
     ends = [*(match.start() for match in starts[1:]), len(clean)]
     for match, end in zip(starts, ends, strict=True):
         bodies = read_rest(clean[match.start("rest") : end])

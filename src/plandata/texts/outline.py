@@ -45,7 +45,9 @@ FRAMED = rf"[【〖](?:{BLOCK_WORDS}|{PROJECTS})[】〗]"
 GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
 BLOCK_START = re.compile(rf"(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}:?")
 # A block's heading with sentences behind it in one paragraph.
-SPOKEN_HEAD = re.compile(rf"(?:{NUMERAL}、|[(]{NUMERAL}[)]|\d{{1,2}}[.、]|[(]\d{{1,2}}[)])?(?=..[^:]{{0,4}}目标|..[^:]{{0,4}}[措任])(?:{BLOCK_WORDS})[:。].{{6,}}")
+SPOKEN_HEAD = re.compile(
+    rf"(?:{NUMERAL}、|[(]{NUMERAL}[)]|\d{{1,2}}[.、]|[(]\d{{1,2}}[)])?(?=..[^:]{{0,4}}目标|..[^:]{{0,4}}[措任])(?:{BLOCK_WORDS})[:。].{{6,}}"
+)
 # Where in a paragraph something may open: at a mark or a block's heading, behind the end of a sentence or of a heading;
 # a bracket that closes a mark is no such end.
 INSIDE = re.compile(

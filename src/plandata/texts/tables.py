@@ -101,8 +101,11 @@ def table_end(texts: list[Paragraph], start: int) -> int:
 
 
 def flat_table(texts: list[Paragraph], start: int) -> tuple[int, list[Line]]:
-    """Behind which paragraph a flat table ends whose heads begin at start, and its cells in a grid; (0, []) for none."""
-    if texts[start].cells or head_of(plain(re.split(r"\t|\|", texts[start].lines[0].text.strip(), maxsplit=1)[0])) != "serial":
+    """Behind which paragraph a flat table ends whose heads begin at start, and its cells in a grid; or (0, [])."""
+    if (
+        texts[start].cells
+        or head_of(plain(re.split(r"\t|\|", texts[start].lines[0].text.strip(), maxsplit=1)[0])) != "serial"
+    ):
         return 0, []
     end, counted = start + 1, False
     while end < len(texts) and not texts[end].cells and not ends_table(texts[end]):
