@@ -1570,3 +1570,125 @@ def _() -> Sheet:
             item.bodies = (("responsible", lead),)
         own[2].bodies = (("responsible", second),)
     return closing(s)
+
+
+@sheet("measures in three levels with goals in Chinese numerals")
+def _() -> Sheet:
+    s = Sheet().say("栖梧县儿童发展规划（2021—2025年）", "一、总体要求", "以人为本。", "二、主要目标和策略措施")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme, "：用心呵护，向阳成长。")
+        s.say("▲主要目标：")
+        for k, text in enumerate(goals(theme, "children"), 1):
+            s.item("goal", f"{k}.", text + "。")
+        s.say("▲策略措施：")
+        for k, (head, text, more) in enumerate(measures(theme, "children"), 1):
+            s.item(
+                "measure",
+                f"{k}.",
+                f"{head}。",
+                more=[f"（1）工作内容。{text}", "①镇里每月查一次。", "②县里每季查一次。", f"（2）工作要求。{more}"],
+            )
+    return closing(s)
+
+
+@sheet("two lists of goals in one domain")
+def _() -> Sheet:
+    s = opened("枫洛区妇女儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(["health", "education", "environment"], 1):
+        s.domain(
+            f"（{numeral(n)}）",
+            {"health": "妇女儿童与健康", "education": "妇女儿童与教育", "environment": "妇女儿童与环境"}[theme],
+            "both",
+            theme,
+        )
+        usual(s, theme, "women", ("1.主要目标", "2.策略措施"), "（{}）")
+    return closing(s)
+
+
+@sheet("implementation with parts and monitoring inside it")
+def _() -> Sheet:
+    s = opened("云岫自治县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women")
+    s.say("三、组织实施")
+    s.item("implementation", "（一）", "坚持党的全面领导。", more=["各级党委要重视。", "每年专题研究一次。"])
+    s.item(
+        "implementation", "（二）", "落实规划实施责任。", more=["县妇儿工委负责督促。", "1.制定方案。", "2.分解任务。"]
+    )
+    s.say("四、监测评估")
+    s.item("monitoring", "（一）", "完善监测评估机制。", more=["县统计局牵头成立监测组。"])
+    s.item("monitoring", "（二）", "开展年度监测。", more=["1.报送数据。", "2.发布报告。"])
+    return s.say("本规划由澜坞县妇女儿童工作委员会负责解释。")
+
+
+@sheet("a slogan above each domain and a heading in brackets")
+def _() -> Sheet:
+    s = opened("澜坞县儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"领域{numeral(n)}：", titled(theme, "children"), "children", theme)
+        usual(s, theme, "children", ("[主要目标]", "[策略措施]"))
+    return closing(s)
+
+
+@sheet("key figures among the goals")
+def _() -> Sheet:
+    s = opened("柳澍市妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        s.say("主要目标")
+        for k, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"{k}.", f"{text}，其中：山区2.5%以上，城区3.8个百分点（2020年为1.2%）。")
+        s.say("策略措施")
+        for k, (head, text, more) in enumerate(measures(theme, "women"), 1):
+            s.item(
+                "measure", f"{k}.", f"{head}。{text}到2025年：（1）村里1.5公里有站点；（2）镇里2.0公里有站点。{more}"
+            )
+    return closing(s)
+
+
+@sheet("goals and measures in lower-case headings of levels turned round")
+def _() -> Sheet:
+    s = Sheet().say("栖梧县妇女发展规划（2021—2025年）", "第一部分 总体要求", "以人为本。", "第二部分 发展领域")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"第{numeral(n)}领域 ", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women", ("一、主要目标", "二、策略措施"), "（{}）")
+    s.say("第三部分 组织实施")
+    s.item("implementation", "一、", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("a web page with furniture between title and text and between plans")
+def _() -> Sheet:
+    s = Sheet(plans=2)
+    for population, themes in (("women", WOMEN), ("children", CHILDREN)):
+        s.say(
+            "索 引 号：000/2022-001",
+            "发布机构：枫洛区人民政府办公室",
+            f"枫洛区{WHO[population]}发展规划（2021—2025年）",
+            "时间：2022-03-04 来源：区妇联 点击：120",
+            "【字体：大 中 小】",
+            "分享：",
+        )
+        s.say("一、总体要求", "以人为本。", "二、发展领域")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            usual(s, theme, population)
+        closing(s)
+        s.say("打印 关闭", "上一篇：无", "下一篇：关于开会的通知")
+    return s
+
+
+@sheet("domains with roman bullets and goals as paragraphs with notes")
+def _() -> Sheet:
+    s = opened("云岫自治县儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        note, bodies = three(theme)
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        s.say("发展目标：")
+        for text in goals(theme, "children"):
+            s.item("goal", "——", text + "。", f"（{note}）", bodies)
+        s.say("主要措施：")
+        for head, text, _ in measures(theme, "children"):
+            s.item("measure", "——", f"{head}。{text}", f"（{note}）", bodies)
+    return closing(s)

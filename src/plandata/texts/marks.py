@@ -22,6 +22,7 @@ STYLES = {
     "chapter": rf"第({NUMERAL}|\d{{1,3}})章[:、.]?",
     "section": rf"第({NUMERAL}|\d{{1,3}})节[:、.]?",
     "article": rf"第({NUMERAL}|\d{{1,3}})条[:、.]?",
+    "domain": rf"(?:领域({NUMERAL}|\d{{1,2}})|第({NUMERAL}|\d{{1,2}})个?领域)[:、.]?",
     "is": rf"({NUMERAL})是[,:]?",
     "numeral": rf"({NUMERAL})[、.,](?=[^、])",
     # The bracket that should close may be lost before a heading.

@@ -246,7 +246,7 @@ class Outline:
         empty = self.top.heading and not self.top.content and len(self.open) > 1
         if node.rank and not empty:
             return self.rank_depth(node)
-        if self.closed and not empty:
+        if self.closed and not empty and len(self.open) > 1 and found.style not in TOP_STYLES:
             return None
         return self.restarted(found) or len(self.open) - 1
 
@@ -400,7 +400,7 @@ def rank_of(node: Node) -> int:
     if node.style.startswith("label"):
         return ITEM
     title = re.split("[:。]", node.text)[0]
-    if DOMAIN.fullmatch(title):
+    if node.style == "domain" or DOMAIN.fullmatch(title):
         return DOMAIN_RANK
     if block_kind(node.text):
         return BLOCK
