@@ -22,15 +22,20 @@ STYLES = {
     "chapter": rf"第({NUMERAL}|\d{{1,3}})章[:、.]?",
     "section": rf"第({NUMERAL}|\d{{1,3}})节[:、.]?",
     "article": rf"第({NUMERAL}|\d{{1,3}})条[:、.]?",
+    "domain": rf"(?:领域({NUMERAL}|\d{{1,2}})|第({NUMERAL}|\d{{1,2}})个?领域)[:、.]?",
     "is": rf"({NUMERAL})是[,:]?",
     "numeral": rf"({NUMERAL})[、.,](?=[^、])",
-    "(numeral)": rf"[(〔\[]({NUMERAL})[)〕\]][、.:]?|({NUMERAL})\)",
+    # The bracket that should close may be lost before a heading.
+    "(numeral)": rf"[(〔\[]({NUMERAL})[)〕\]][、.:]?|({NUMERAL})\)|\(({NUMERAL})(?=[^()。;,是]{{2,20}}$)",
     "(digit)": r"[(〔\[](\d{1,3})[)〕\]][、.]?",
     "digit)": r"(\d{1,3})\)[、.]?",
-    "dotted": r"(\d{1,2})\.(\d{1,2})(?=\.?[\u3400-\u9fff《“\"])(?![%‰]|[个万亿倍张名人元岁年所家次项分])\.?",
+    "dotted three": r"(\d{1,2})\.\d{1,2}\.(\d{1,2})(?=\.?[\u3400-\u9fff《“\"])\.?",
+    "dotted": r"(\d{1,2})\.([1-9]\d?)(?=\.?[\u3400-\u9fff《“\"])(?![%‰]|[个万亿倍张名人元岁年所家次项分至到])\.?",
     "digit.": r"(\d{1,3})\.",
     "digit、": r"(\d{1,3})(?:、|,(?=\D))",
     "ring": f"([{RINGS}])[、.]?",
+    "letter.": r"([A-Z])[.、](?=[\u3400-\u9fff《“\"])",
+    "(letter)": r"\(?([a-z])\)[、.]?",
     "label goal": rf"(?:主要|工作|发展|重点)?(?:目标|指标)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
     "label measure": rf"(?:主要|工作|策略|重点)?(?:措施|任务|举措|策略)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
     "label project": rf"(?:重点|实事|重大)?(?:项目|工程|行动|专栏)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
@@ -87,13 +92,19 @@ def mark(text: str) -> Mark | None:
     return None
 
 
+def unmarked(text: str) -> str:
+    """A heading without its mark."""
+    found = mark(text)
+    return text[found.end :] if found else text
+
+
 def made(style: str, found: re.Match[str], text: str) -> Mark:
     """The mark of a style that a pattern found."""
     groups = [group for group in found.groups() if group]
     if not groups:
         return Mark(f"{style} {found[0][0]}", 0, "", found.end())
     number = groups[-1].translate(UNCIRCLED)
-    parent = int(groups[0]) if style == "dotted" else 0
+    parent = int(groups[0]) if style.startswith("dotted") else 0
     loose = style in ("digit.", "digit、", "dotted") and text[found.end() : found.end() + 1].isdigit()
     return Mark(style, worth(number), number, found.end(), parent, loose)
 
@@ -104,13 +115,15 @@ def alike(style: str) -> set[str]:
 
 
 def worth(number: str) -> int:
-    """The value of a number in digits or in Chinese numerals below 1,000.
+    """The value of a number in digits, in Chinese numerals below 1,000, or of a letter.
 
-    >>> [worth(n) for n in ("12", "十", "二十", "三十一", "一百零五", "〇")]
-    [12, 10, 20, 31, 105, 0]
+    >>> [worth(n) for n in ("12", "十", "二十", "三十一", "一百零五", "〇", "B")]
+    [12, 10, 20, 31, 105, 0, 2]
     """
     if number.isdigit() and number.isascii():
         return int(number)
+    if number.isalpha() and number.isascii():
+        return ord(number.lower()) - ord("a") + 1
     total = digit = 0
     for char in number:
         if char in "十百":

@@ -15,10 +15,11 @@ NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 NUMBERS = rf"\(?{NUMERAL}\)?(?:[项条款点]?[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
 ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
 ITEMS += "|任务|措施|内容|工作|事项|领域"
+KINDS = {"goal": "目标|指标", "measure": "措施|举措"}
 SHARED = re.compile(
     rf"[{re.escape(OPEN)}]?(?:(?:以上|上述|上列|其中|本领域|该领域)?(?:{ITEMS})?中?的?"
     rf"第?(?P<numbers>{NUMBERS})[项条点款个]?(?:{ITEMS})?"
-    rf"|(?P<all>(?:以上|上述|上列|本|该|此|全部|所有|各)(?:领域|部分|板块|章|节|方面)?(?:的?(?:各项?|所有|全部)*)*(?:{ITEMS}|条款|项)*"
+    rf"|(?P<all>(?:以上|上述|上列|本|该|此|全部|所有|各)(?:领域|部分|板块|章|节|方面)?(?:的?(?:各项?|所有|全部)*)*(?:(?:{ITEMS}|条款|项)[和与及、]?)*"
     r"|主要目标|策略措施|主要措施|目标任务|(?:妇女|儿童)与\w{2,8}?|\w{2,10}(?:领域|方面)))"
     rf"(?:的|均|都)?(?:[,:]?(?=由|{LABEL}|(?:{SHORT}):)|(?<=[项条点款个标施\d]):)(?P<rest>.+)"
 )
@@ -51,14 +52,15 @@ def shared(line: str) -> list[Shared]:
         return [Shared(frozenset(), False, "", tuple(read_note(line)))] if is_note(clean) else []
     if starts[0].start():
         return []
-    read = []
+    read: list[Shared] = []
     ends = [*(match.start() for match in starts[1:]), len(clean)]
     for match, end in zip(starts, ends, strict=True):
         bodies = read_rest(clean[match.start("rest") : end])
         if not bodies:
             return []
         head = clean[match.start() : match.start("rest")]
-        kind = "goal" if re.search("目标|指标", head) else "measure" if "措施" in head else ""
+        kinds = [kind for kind, words in KINDS.items() if re.search(words, head)]
+        kind = kinds[0] if len(kinds) == 1 else read[-1].kind if read and not kinds else ""
         read.append(Shared(numbers_of(match["numbers"] or ""), match["all"] is not None, kind, tuple(bodies)))
     return read
 

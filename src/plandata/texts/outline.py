@@ -12,12 +12,24 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plandata.texts.formats.document import Line
-from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark
+from plandata.texts.marks import BULLETS, INNER, NUMERAL, RINGS, Mark, alike, mark, unmarked
 from plandata.texts.note_lines import is_shared, shared, starts_note
 from plandata.texts.paragraphs import SENTENCE_END, Paragraph
-from plandata.texts.roles import BACKGROUND, BLOCK_WORDS, CLOSING, DOMAIN, PROJECTS, block_kind, section_kind, theme_of
+from plandata.texts.roles import (
+    BACKGROUND,
+    BEHIND,
+    BLOCK_WORDS,
+    CLOSING,
+    DOMAIN,
+    PROJECTS,
+    block_kind,
+    section_kind,
+    theme_of,
+)
 
 SECTION, DOMAIN_RANK, BLOCK, ITEM = 1, 2, 3, 4
+# What numbers are counted by that run through all blocks.
+ALL = "*"
 HEADING = 40
 # The styles that number the sections of a plan.
 TOP_STYLES = ("part", "chapter", "section", "numeral")
@@ -32,11 +44,21 @@ HEADED = rf"(?::|[(]?\d|[{RINGS}(第]|{NUMERAL}是)"
 FRAMED = rf"[【〖](?:{BLOCK_WORDS}|{PROJECTS})[】〗]"
 GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
 BLOCK_START = re.compile(rf"(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}:?")
+# A block's heading with sentences behind it in one paragraph.
+SPOKEN_HEAD = re.compile(
+    rf"(?:{NUMERAL}、|[(]{NUMERAL}[)]|\d{{1,2}}[.、]|[(]\d{{1,2}}[)])?(?=..[^:]{{0,4}}目标|..[^:]{{0,4}}[措任])(?:{BLOCK_WORDS})[:。].{{6,}}"
+)
 # Where in a paragraph something may open: at a mark or a block's heading, behind the end of a sentence or of a heading;
 # a bracket that closes a mark is no such end.
 INSIDE = re.compile(
     rf"(?:(?<=[。;!?】:])|(?<=[^\d一二三四五六七八九十]\)))(?={INNER}|(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}{HEADED}|{FRAMED})"
 )
+# A bracket of bodies behind a heading.
+NOTED = re.compile(r"[(〔\[](?=[^()]{0,4}(?:牵头|责任|配合|主责)(?:单位|部门):[^()]*[)〕\]]$)")
+# The title of a table is none.
+TABLE_TITLE = re.compile(r"(?:附?表\d*[:、.]?)?[^。;:]{2,30}(?<!代)表(?:\([^)]*\))?")
+# A number with nothing behind it but the heading.
+BARE_NUMBER = re.compile(r"\d{1,2}")
 # What no heading lacks: words, and not only a number.
 WORDS = re.compile("[\u3400-\u9fff]{2}")
 BRACKETED = re.compile("[【〖]([^】〗]{2,30})[】〗](.*)")
@@ -90,8 +112,20 @@ class Node:
     @property
     def heading(self) -> bool:
         """Whether its text looks like a heading: short, and no sentence."""
-        text = self.text.strip("【】〖〗")
-        return len(text) <= HEADING and text[-1:] not in SENTENCE_END and not re.search("[。;]", text)
+        title = self.title.strip("【】〖〗")
+        return len(title) <= HEADING and title[-1:] not in SENTENCE_END and not re.search("[。;]", title)
+
+    @property
+    def title(self) -> str:
+        """Its text without the bodies that brackets behind a heading name."""
+        return NOTED.split(self.text, maxsplit=1)[0]
+
+    @property
+    def headed_notes(self) -> list[str]:
+        """The bodies named for all that stands below: behind its heading, and before the first item."""
+        first = next((i for i, part in enumerate(self.content) if isinstance(part, Node)), 0)
+        before = [part for part in self.content[:first] if isinstance(part, str) and starts_note(part)]
+        return [self.text[len(self.title) :], *before] if self.heading else []
 
 
 class Claim(NamedTuple):
@@ -118,7 +152,7 @@ class Outline:
         self.root = Node("", "", "", "", 0)
         self.open = [self.root]
         self.counted: dict[tuple[str, str], int] = {}
-        self.closed = False
+        self.closed = self.ended = False
         self.claims: list[Claim] = []
 
     @property
@@ -145,9 +179,10 @@ class Outline:
     def holder(self, note: str) -> Node:
         """The node whose items a line on bodies is about: the block that is open, or the domain of it."""
         kinds = {one.kind for one in shared(note)} - {""}
+        both = "领域" in note or re.search("目标[和与及、].{0,4}(?:措施|举措)", note)
         for depth in range(len(self.open) - 1, 0, -1):
             node = self.open[depth]
-            if node.rank == BLOCK and "领域" not in note and kinds <= {block_kind(node.text)}:
+            if node.rank == BLOCK and not both and kinds <= {block_kind(node.text)}:
                 return node
             if node.rank == DOMAIN_RANK or any(child.rank == BLOCK for child in node.children):
                 return node
@@ -158,10 +193,16 @@ class Outline:
         ending = self.top.ending
         return len(self.open) == 1 or ending[-1:] in SENTENCE_END or starts_note(ending)
 
+    def begins(self) -> bool:
+        """Whether an item may begin here: behind a sentence, or behind a heading of goals or measures."""
+        return self.ends() or (self.top.rank == BLOCK and not self.top.content)
+
     def numbered(self, piece: str, line: int, level: int) -> bool:
         """Opens what a mark begins, where the mark fits."""
         found = mark(piece)
-        if found is None or len(piece) == found.end or (found.loose and not self.ends()):
+        if self.ended and not (found and found.style in TOP_STYLES[:2]):
+            return False
+        if found is None or len(piece) == found.end or (found.loose and not self.begins()):
             return False
         node = Node(found.style, piece[: found.end], found.printed, piece[found.end :], line, level=level)
         node.rank = rank_of(node)
@@ -172,12 +213,19 @@ class Outline:
             node.rank = SECTION
         self.place(depth, node)
         self.open[depth].last[found.style] = found.value
-        self.counted[self.sequence(found, depth)] = found.value
+        self.counted[self.sequence(found, depth)] = self.counted[found.style, ALL] = found.value
         return True
 
     def sequence(self, found: Mark, depth: int = -1) -> tuple[str, str]:
         """What numbers that run through all domains are counted by: their style and the block in which they stand."""
         return found.style, block_kind(self.open[depth].text)
+
+    def runs_on(self, found: Mark) -> bool:
+        """Whether a mark is the next of numbers that run through all domains, by blocks or through all of them."""
+        before = {self.counted.get(self.sequence(found), 0)}
+        if found.style == "article" or found.style.startswith("label") or (self.top.heading and not self.top.content):
+            before.add(self.counted.get((found.style, ALL), 0))
+        return found.value - 1 in before
 
     def parent(self, found: Mark, node: Node) -> int | None:
         """How deep the node stands below which a mark opens another, None where it opens nothing."""
@@ -191,13 +239,15 @@ class Outline:
             below = not found.value and not node.rank and self.open[depth].children[-1].rank == BLOCK
             return depth + below
         first = found.value <= 1 or (found.value == 2 and not self.top.content)
-        if not first and found.value != self.counted.get(self.sequence(found), 0) + 1:
+        if not first and not self.runs_on(found):
             return None
         if found.style in TOP_STYLES and self.top.style == "head" and BACKGROUND.search(self.top.text):
             return self.rank_depth(Node("", "", "", "", 0, SECTION))
         empty = self.top.heading and not self.top.content and len(self.open) > 1
         if node.rank and not empty:
             return self.rank_depth(node)
+        if self.closed and not empty and len(self.open) > 1 and found.style not in TOP_STYLES:
+            return None
         return self.restarted(found) or len(self.open) - 1
 
     def continues(self, found: Mark, node: Node, above: Node, styles: set[str]) -> bool:
@@ -206,6 +256,8 @@ class Outline:
         if last is None:
             return False
         if found.value == 0 or last < found.value <= last + 2:
+            return True
+        if found.value == last > 1 and styles == {found.style} and not node.heading:
             return True
         misprint = found.value == last and styles == {found.style} and node.rank in (SECTION, DOMAIN_RANK)
         return node.heading and (misprint or (0 < node.rank < ITEM and found.value > last))
@@ -241,17 +293,19 @@ class Outline:
         del self.open[depth + 1 :]
         self.top.content.append(node)
         self.open.append(node)
-        self.closed = False
+        self.closed = self.ended = False
 
     def headed(self, piece: str, paragraph: Paragraph, level: int, following: str) -> bool:
         """Opens a heading without a number, told by its words, its brackets, its style or the heading behind it."""
         framed = BRACKETED.fullmatch(piece)
         text, rest = (framed[1], framed[2]) if framed else (piece, "")
+        number = BARE_NUMBER.match(text)
+        text = text[number.end() :] if number and SECTION_HEAD.fullmatch(text[number.end() :]) else text
         # In a paragraph that holds a whole domain its heading ends like a sentence.
         whole = len(piece) < len(paragraph.text) and bool(block_kind(unmarked(following)))
         node = Node("head", "", "", text.rstrip(":。" if whole else ":"), paragraph.number, level=level)
         node.rank = self.unnumbered_rank(node, bool(framed), following)
-        if not node.rank or starts_note(piece):
+        if not node.rank or starts_note(piece) or TABLE_TITLE.fullmatch(piece):
             return False
         self.place(self.rank_depth(node), node)
         if rest:
@@ -260,10 +314,12 @@ class Outline:
 
     def unnumbered_rank(self, node: Node, framed: bool, following: str) -> int:
         """The rank of a heading without number, 0 for what is none."""
-        if not node.heading or not WORDS.search(node.text):
+        if self.ended or not WORDS.search(node.text):
             return 0
         if block_kind(node.text):
             return BLOCK if self.in_domain() else SECTION
+        if not node.heading:
+            return 0
         if not self.ends() and not self.top.heading:
             return 0
         if DOMAIN.fullmatch(node.text) and len(node.text) <= HEADING // 2:
@@ -290,11 +346,15 @@ class Outline:
         A paragraph that neither continues a sentence nor ends one waits: a page break may have cut it, and then its
         end follows; where none does, it was a line of the web page (编辑, 上一篇 …).
         """
-        if CLOSING.match(text.lstrip("【〖[(")):
+        self.ended = self.ended or BEHIND.fullmatch(text) is not None
+        if self.ended or CLOSING.match(text.lstrip("【〖[(")):
             self.closed = True
         if self.closed:
+            self.top.waiting = ""
             return
         node = self.top
+        if TABLE_TITLE.fullmatch(text) and (self.ends() or (node.heading and not node.content)):
+            return
         if not self.ends() or text[-1] in SENTENCE_END or starts_note(text):
             node.content.append(node.waiting + text)
             node.waiting = ""
@@ -329,16 +389,10 @@ def unglued(piece: str) -> Iterator[str]:
         yield head
         piece = piece[len(head) :]
     block = BLOCK_START.match(piece)
-    if block and mark(piece[block.end() :]):
+    if block and (mark(piece[block.end() :]) or SPOKEN_HEAD.fullmatch(piece)):
         yield block[0]
         piece = piece[block.end() :]
     yield piece
-
-
-def unmarked(text: str) -> str:
-    """A heading without its mark."""
-    found = mark(text)
-    return text[found.end :] if found else text
 
 
 def rank_of(node: Node) -> int:
@@ -346,10 +400,10 @@ def rank_of(node: Node) -> int:
     if node.style.startswith("label"):
         return ITEM
     title = re.split("[:。]", node.text)[0]
-    if DOMAIN.fullmatch(title):
+    if node.style == "domain" or DOMAIN.fullmatch(title):
         return DOMAIN_RANK
-    if not node.heading:
-        return 0
     if block_kind(node.text):
         return BLOCK
+    if not node.heading:
+        return 0
     return SECTION if node.style in TOP_STYLES and section_kind(title) != "other" else 0

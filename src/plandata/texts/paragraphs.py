@@ -11,11 +11,14 @@ from itertools import pairwise
 
 from plandata.texts.formats.document import Document, Line
 from plandata.texts.marks import mark, plain
-from plandata.texts.roles import TITLE, block_kind, section_kind
+from plandata.texts.roles import CLOSING, DOMAIN, TITLE, block_kind, section_kind
 
+OPENING = "(〔[【《“"
 SENTENCE_END = "。;!?)】〕]…"
 # Of lines that are cut, the share that must end at one width, and of all lines the share that must be cut.
-AT_WIDTH, CUT, FEWEST = 0.6, 0.15, 8
+AT_WIDTH, CUT, FEWEST = 0.6, 0.05, 4
+# A heading of fewer signs tells nothing of the width.
+SHORT = 15
 # No text is cut narrower, and no more lines than this share are longer.
 NARROWEST, LONGER = 10, 0.03
 # A line counts as full up to so many signs before the width: no line begins with a closing sign.
@@ -48,7 +51,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
     made: list[Paragraph] = []
     full = full_line(document.lines)
     indented = sum(line.text[:1] in SPACES for line in document.lines if line.text.strip())
-    indents = 0.1 < indented / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.8
+    indents = 0.1 < indented / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.95
     before: Line | None = None
     for line in document.lines:
         text = plain(line.text)
@@ -87,6 +90,12 @@ def goes_on(text: str, following: str, line: Line) -> bool:
         return False
     if TITLE.fullmatch(text) and not TITLE.fullmatch(text + following):
         return False
+    if text[-1] in OPENING:
+        return True
+    if DOMAIN.fullmatch(following) and text[-1] not in "、,":
+        return False
+    if text[-1] in SENTENCE_END and CLOSING.match(following.lstrip("【〖[(")):
+        return False
     number = mark(following)
     if number is None:
         return not (text[-1] in SENTENCE_END and section_kind(following) != "other" and len(following) < SLACK * 8)
@@ -99,7 +108,7 @@ def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
     cut = [
         line
         for line, after in pairwise(usable)
-        if plain(line.text)[-1:] not in f"{SENTENCE_END}:" and mark(plain(after.text)) is None
+        if plain(line.text)[-1:] not in f"{SENTENCE_END}:" and mark(plain(after.text)) is None and not headed(line)
     ]
     if len(cut) < max(FEWEST, CUT * len(usable)):
         return lambda line: False
@@ -111,6 +120,12 @@ def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
         return lambda line: False
     least = width - SLACK * (1 if measure is len else 2)
     return lambda line: line is not None and not line.whole and measure(line.text.rstrip()) >= least
+
+
+def headed(line: Line) -> bool:
+    """Whether a line is a short heading, which ends where it ends and not at a width."""
+    text = plain(line.text)
+    return len(text) < SHORT and (mark(text) is not None or bool(block_kind(text)))
 
 
 def widest(lines: list[Line], measure: Callable[[str], int]) -> tuple[float, int]:

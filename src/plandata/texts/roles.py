@@ -17,7 +17,9 @@ PROJECTS = "重点实事项目|实事项目|重点项目|重大项目|重点工�
 BLOCKS = {"goal": re.compile(GOALS), "measure": re.compile(MEASURES), "project": re.compile(PROJECTS)}
 BLOCK_WORDS = f"{GOALS}|{MEASURES}"
 # A heading of goals may name its domain: 妇女与健康主要目标, 健康领域发展目标.
-OWNED = re.compile(rf"(?:[^,。;:、]{{0,14}}(?:领域|与[^,。;:、]{{2,6}}|的))?(?P<word>{BLOCK_WORDS}|{PROJECTS})")
+OWNED = re.compile(rf"(?:[^,。;:、]{{0,18}}(?:领域|与[^,。;:、]{{2,6}}|的|”))?(?P<word>{BLOCK_WORDS}|{PROJECTS})")
+# How many goals or measures a heading says it has.
+COUNTED = re.compile(r"\(共?\d{1,3}[项条个]?\)(?=:?$)")
 MANY = re.compile("领域[、和与及]|目标[、和与及]")
 # Of a section of the first level, the first that its heading holds.
 SECTIONS = (
@@ -41,8 +43,12 @@ TITLE = re.compile(
 )
 TITLE_END = re.compile(r"\(?(?:\d{4}年?)?[—\-~至―–−]*\d{4}年?\)?")
 TABLE_TITLE = re.compile(r"[^,。;]*指标[^,。;]*表")
+# What stands behind a plan in its file, numbered or not.
+BEHIND = re.compile(
+    r"(?:附[件录]?\d*[:、.]?)?(?:名词解释|名词注释|相关(?:链接|阅读|文档|文件|解读|新闻|稿件)|推荐阅读|热点推荐)[:]?"
+)
 CLOSING = re.compile(
-    r"(抄送|抄报|附件|附表|编辑|作者|信息来源|来源:|责任编辑|审核|主办|承办|版权所有|打印|关闭|上一篇|下一篇|分享|扫一扫"
+    r"(\d{4}年\d{1,2}月\d{1,2}日(?:印发|发布)?$|此件|抄送|抄报|附件|附表|编辑|作者|信息来源|来源:|责任编辑|审核|主办|承办|版权所有|打印|关闭|上一篇|下一篇|分享|扫一扫"
     r"|本(规划|纲要)由.*解释|本(规划|纲要)自.*(施行|实施))"
 )
 # The themes of domains, each with the words of a heading that tell it; those that are plain beyond doubt weigh three.
@@ -84,6 +90,7 @@ def block_kind(title: str) -> str:
     >>> block_kind("【发展目标】"), block_kind("主要举措:"), block_kind("妇女与健康"), block_kind("目标和措施")
     ('goal', 'measure', '', '')
     """
+    title = COUNTED.sub("", title)
     found = None if MANY.search(title) else OWNED.fullmatch(title.strip("【】〖〗[]()<>:。 "))
     return next((kind for kind, words in BLOCKS.items() if found and words.fullmatch(found["word"])), "")
 

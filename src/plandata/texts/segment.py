@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from plandata.text import fingerprint
 from plandata.texts.formats.document import Document, Line, Place
-from plandata.texts.marks import mark, printed, worth
+from plandata.texts.marks import Mark, mark, printed, worth
 from plandata.texts.note_lines import Shared, shared, starts_note
-from plandata.texts.notes import without_note
+from plandata.texts.notes import Named, before_note, read_note, without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
 from plandata.texts.outline import Claim as Piece
-from plandata.texts.paragraphs import Paragraph, paragraphs
+from plandata.texts.paragraphs import SENTENCE_END, Paragraph, paragraphs
 from plandata.texts.roles import (
     BACKGROUND,
     CONTENTS,
@@ -35,15 +35,23 @@ SENTENCE = re.compile(r"[。:;]")
 PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 # What a word processor or a web page leaves at the edges of a text.
 DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
+# What stands before the title of an annexed plan, and before one that a notice only lists.
+ANNEX = re.compile(r"^附件?\d{0,2}[:、.]?")
+LISTED = re.compile(r"\d{1,2}[.、]")
 NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
-PLACE = re.compile(r"[^,。;:、()]{1,14}(?:省|市|区|县|旗|州|盟)")
+# What stands on a line of its own before the words of a title: the place, and the five years.
+PLACE = re.compile(r"[一-鿿]{1,16}(?:省|市|区|县|旗|州|盟)(?:[“\"]?十[三四五六]五[”\"]?(?:时期)?)?")
 # What stands before the name of a body in a note, by its role.
 NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
 # So many headings of one section that tell a theme each are its domains.
 THEMED = 3
 # What may stand around a heading.
 FRAME = "【】〖〗:。"
+# So many sentences parted by semicolons are goals of their own, none of them shorter.
+CLAUSES, SHORTEST = 3, 6
 LEADERS = re.compile(r"[.…·\d\-]+$")
+# An entry of contents, which dots lead to the number of its page.
+LED = re.compile(r"[^。;]{2,60}?(?:[.·…]{3,}|[-_─—]{4,})[(\-]?\d{1,3}[)\-]?")
 
 
 @dataclass
@@ -163,25 +171,27 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
         if not is_title(paragraph):
             continue
         if not starts or restarts(texts[i + 1 :]):
-            starts.append((i, title_end(texts, i)))
+            starts.append((title_start(texts, i), title_end(texts, i)))
         else:
             skipped.add(i)
     if texts and not starts:
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
         return
     for (start, end), (after, _) in zip(starts, [*starts[1:], (len(texts), 0)], strict=False):
-        first = start - 1 if start and lacks_place(texts[start]) and PLACE.fullmatch(texts[start - 1].text) else start
-        title = Paragraph("".join(p.text for p in texts[first:end]), texts[first].lines)
+        title = Paragraph(ANNEX.sub("", "".join(p.text for p in texts[start:end])), texts[start].lines)
         yield title, [texts[i] for i in range(end, after) if i not in skipped]
 
 
 def is_title(paragraph: Paragraph) -> bool:
-    return bool(TITLE.fullmatch(paragraph.text)) and not NO_TITLE.search(paragraph.text)
+    text = ANNEX.sub("", paragraph.text)
+    return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not LISTED.match(text)
 
 
-def lacks_place(title: Paragraph) -> bool:
-    """Whether a title begins with what it is about, so that its place stands on the line above."""
-    return re.match("“?(?:妇女|儿童|十.五)", title.text) is not None
+def title_start(texts: list[Paragraph], named: int) -> int:
+    """Where a title begins: at the line before where that is the name of the place, which the title itself lacks."""
+    bare_title = TITLE.match(ANNEX.sub("", texts[named].text))
+    lacks = bare_title is not None and bare_title.start(1) == 0
+    return named - 1 if lacks and named and PLACE.fullmatch(texts[named - 1].text) else named
 
 
 def title_end(texts: list[Paragraph], start: int) -> int:
@@ -209,6 +219,7 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
     It runs from 目录 to where its first line stands again, or to the first sentence; without that heading it is a run
     of headings of which the first stands again behind it.
     """
+    texts = [p for p in texts if not LED.fullmatch(p.text)]
     start = next((i for i, p in enumerate(texts[:40]) if CONTENTS.fullmatch(p.text)), None)
     if start is not None:
         return texts[:start] + texts[contents_end(texts, start + 1) :]
@@ -225,9 +236,13 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
 
 def contents_end(texts: list[Paragraph], start: int) -> int:
     """Where the entries of a table of contents end that begin at a paragraph."""
-    for i in range(start + 1, len(texts)):
-        if not entry(texts[i]) or bare(texts[i]) == bare(texts[start]):
+    first: Mark | None = None
+    for i in range(start, len(texts)):
+        found = mark(texts[i].text)
+        again = first and found and found.style == first.style and found.value <= first.value
+        if not entry(texts[i]) or again or (i > start and bare(texts[i]) == bare(texts[start])):
             return i
+        first = first or (found if found and found.style in TOP_STYLES else None)
     return start
 
 
@@ -279,13 +294,17 @@ class PlanReader:
 
     def share(self, node: Node) -> None:
         """Gives the items below a node the lines on their bodies that stand apart from them."""
+        if node.rank == BLOCK or isinstance(self.made.get(id(node)), int):
+            bodies = [body for note in node.headed_notes for body in read_note(note)]
+            for item in self.items_of(node) if bodies else ():
+                item.shared += labelled(bodies)
         since = 0
         for until, note in node.notes:
             for told in shared(note):
                 items = list(self.items_of(node, since if told.everything else 0, until))
                 for item in items:
                     if meant(told, item, items):
-                        item.shared += tuple(f"{NOTE_LABELS[body.role]}:{body.name}" for body in told.bodies)
+                        item.shared += labelled(told.bodies)
             since = until
         for child in node.children:
             self.share(child)
@@ -306,7 +325,8 @@ class PlanReader:
         """Adds the item that a node is, or that one of its paragraphs is."""
         item = self.item(kind, number, where, node.line, [text])
         self.plan.items.append(item)
-        self.made[(id(node), text) if text in node.body else id(node)] = item
+        whole = next((body for body in node.body if text in body), None)
+        self.made[(id(node), whole) if whole is not None else id(node)] = item
 
     def claims(self, read: Outline) -> Iterator[Claim]:
         """All pieces of the plan, each with what it became."""
@@ -342,7 +362,7 @@ class PlanReader:
             inside = Where(kind, f"{where.heading} {title}")
             if self.is_domain(child) or (self.themed(child) and self.themes(node) >= THEMED):
                 self.domain(child, where)
-            elif kind == "domains" or (kind == "overall" and block_kind(title) and self.has_domains(child)):
+            elif kind == "domains" or (block_kind(title) and self.has_domains(child)):
                 self.domains(child, Where("domains", inside.heading, block=block_kind(title)))
             elif kind in ("project", "implementation", "monitoring"):
                 self.listed(child, kind)
@@ -351,7 +371,7 @@ class PlanReader:
                 if not BACKGROUND.search(title):
                     self.sections(child, inside)
                 for below in child.children:
-                    self.overall(below, "other")
+                    self.overall(below, section_kind(below.text))
 
     def themed(self, node: Node) -> bool:
         """Whether a heading tells a theme, and items stand below it."""
@@ -364,12 +384,14 @@ class PlanReader:
     def is_domain(self, node: Node) -> bool:
         """Whether a heading outside a section of domains opens one: it holds goals or measures, or is named as one."""
         if any(child.rank == BLOCK and block_kind(child.text) in ("goal", "measure") for child in node.children):
-            return not self.has_domains(node)
+            background = BACKGROUND.search(node.text) and not theme_of(node.text)
+            return not background and not self.has_domains(node)
         return node.rank == DOMAIN_RANK and bool(node.children)
 
     def has_domains(self, node: Node) -> bool:
         named = any(child.rank == DOMAIN_RANK or self.is_domain(child) for child in node.children)
-        return named or self.themes(node) >= THEMED
+        parted = any(child.rank == BLOCK and self.has_domains(child) for child in node.children)
+        return named or parted or self.themes(node) >= THEMED
 
     def domains(self, node: Node, where: Where) -> None:
         """Reads a section of domains."""
@@ -393,7 +415,7 @@ class PlanReader:
 
     def domain(self, node: Node, where: Where) -> None:
         """Reads one domain with its goals and measures."""
-        title = re.split("[:。]", node.text)[0]
+        title = re.split("[:。]", node.title)[0]
         population = population_of(title) or population_of(where.heading) or self.plan.population
         number = self.known(title, population)
         if number is None:
@@ -420,7 +442,8 @@ class PlanReader:
         for child in node.children:
             self.one(child, where)
         if not node.children:
-            for text in with_notes(node.body):
+            texts = with_notes(node.body)
+            for text in clauses(texts[0]) if len(texts) == 1 and where.block == "goal" else texts:
                 self.add(where.block, "", where, node, text)
 
     def one(self, node: Node, where: Where) -> None:
@@ -485,6 +508,11 @@ class PlanReader:
         return found
 
 
+def labelled(bodies: Sequence[Named]) -> tuple[str, ...]:
+    """Bodies as notes, each with the word for its role."""
+    return tuple(f"{NOTE_LABELS[body.role]}:{body.name}" for body in bodies)
+
+
 def meant(told: Shared, item: Item, items: Sequence[Item]) -> bool:
     """Whether a line on bodies is about an item: of its kind, and by its number, or its place where none is printed."""
     if told.kind and told.kind != item.kind:
@@ -506,14 +534,23 @@ def parents_of(node: Node) -> Iterator[tuple[int, Node]]:
 
 
 def with_notes(texts: list[str]) -> list[str]:
-    """Paragraphs, each with the notes of bodies that stand below it."""
+    """Paragraphs, each with the notes of bodies that stand below it; what a page break cut is joined again."""
     made: list[str] = []
+    sentences = 2 * sum(text[-1] in SENTENCE_END for text in texts) >= len(texts)
     for text in texts:
-        if made and starts_note(text):
+        if made and (starts_note(text) or (sentences and made[-1][-1] not in SENTENCE_END)):
             made[-1] += text
         else:
             made.append(text)
     return made
+
+
+def clauses(text: str) -> list[str]:
+    """The goals of a paragraph that semicolons part, a note of bodies behind the last; the paragraph where none do."""
+    parts = re.findall("[^;]+;?", before_note(text))
+    if len(parts) < CLAUSES or min(map(len, parts)) < SHORTEST:
+        return [text]
+    return [*parts[:-1], parts[-1] + text[len(before_note(text)) :]]
 
 
 def same_domain(name: str, title: str) -> bool:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plandata.texts.flat_tables import gridded
 from plandata.texts.formats.document import Line, Place
-from plandata.texts.marks import mark, plain
+from plandata.texts.marks import mark, plain, unmarked
 from plandata.texts.paragraphs import Paragraph
-from plandata.texts.roles import TABLE_TITLE
+from plandata.texts.roles import BEHIND, CLOSING, TABLE_TITLE, block_kind
 
 CELL = "|"
 DOMAIN_CELL = re.compile(r"(妇女|儿童)(与|参与|和)")
@@ -23,12 +24,14 @@ HEADS = (
     ("domain", re.compile("领域|类别|类型|维度|方面")),
     ("goal", re.compile("主要目标|目标任务|目标内容|工作目标|发展目标")),
     ("measure", re.compile("措施|任务|举措|事项|内容")),
-    ("name", re.compile("指标")),
+    ("name", re.compile("指标(?!值|属性|性质|类型|类别)")),
     ("unit", re.compile("^(计量)?单位$")),
     ("baseline", re.compile("基期|基数|基准|现状|现值|完成|实际")),
     ("target", re.compile("目标|规划值|预期|属性值")),
     ("year", re.compile(r"(\d{4})年?")),
 )
+LONGEST_HEAD = 20
+INDICATOR_HEAD = dict(HEADS)["name"]
 ENDS_TABLE = ("part", "chapter", "numeral", "(numeral)")
 
 
@@ -62,6 +65,11 @@ def with_tables(texts: list[Paragraph]) -> list[Paragraph]:
     i = 0
     texts = [part for paragraph in texts for part in unframed(paragraph)]
     while i < len(texts):
+        end, grid = flat_table(texts, i)
+        if grid:
+            made.append(Paragraph("", [], 0, grid))
+            i = end
+            continue
         end = table_end(texts, i)
         if end:
             made += [texts[i], Paragraph("", [], 0, list(flat_cells(texts[i + 1 : end])))]
@@ -92,9 +100,31 @@ def table_end(texts: list[Paragraph], start: int) -> int:
     return end if next(serials([cell.text for cell in flat_cells(texts[start + 1 : end])]), None) is not None else 0
 
 
+def flat_table(texts: list[Paragraph], start: int) -> tuple[int, list[Line]]:
+    """Behind which paragraph a flat table ends whose heads begin at start, and its cells in a grid; or (0, [])."""
+    if (
+        texts[start].cells
+        or head_of(plain(re.split(r"\t|\|", texts[start].lines[0].text.strip(), maxsplit=1)[0])) != "serial"
+    ):
+        return 0, []
+    end, counted = start + 1, False
+    while end < len(texts) and not texts[end].cells and not ends_table(texts[end]):
+        counted = counted or plain(texts[end].lines[0].text.split("\t")[0]) == "1"
+        if block_kind(unmarked(texts[end].text)) and (counted or mark(texts[end].text)):
+            break
+        end += 1
+    return end, gridded(list(flat_cells(texts[start:end])), head_of)
+
+
+def head_of(text: str) -> str:
+    """What the head of a column says that it holds, "" for nothing known."""
+    return next((name for name, words in HEADS if words.search(text)), "") if len(text) < LONGEST_HEAD else ""
+
+
 def ends_table(paragraph: Paragraph) -> bool:
     found = mark(paragraph.text)
-    return found is not None and found.style in ENDS_TABLE
+    behind = CLOSING.match(paragraph.text) or BEHIND.fullmatch(paragraph.text)
+    return behind is not None or (found is not None and found.style in ENDS_TABLE)
 
 
 def flat_cells(texts: list[Paragraph]) -> Iterator[Line]:
@@ -196,7 +226,7 @@ def named(texts: dict[int, str]) -> dict[str, list[int]]:
     heads: dict[str, list[int]] = {}
     for column, text in sorted(texts.items()):
         head = next((name for name, words in HEADS if words.search(text)), "")
-        if head and not (head == "goal" and any("指标" in other for other in texts.values())):
+        if head and not (head == "goal" and any(INDICATOR_HEAD.search(other) for other in texts.values())):
             heads.setdefault(head, []).append(column)
         elif head:
             heads.setdefault("target", []).append(column)

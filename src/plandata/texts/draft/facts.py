@@ -17,6 +17,9 @@ ENDS = re.compile(rf"(?:{DIVISION})")
 # What a name of a place goes before: the words of a title, or the body that issues it.
 TITLED = re.compile(rf"^([一-鿿]{{1,20}}?(?:{DIVISION}))(?=[“\"'”]|妇女|儿童|国民|未成年|“?十[四五六])")
 ISSUER = re.compile(rf"([一-鿿]{{1,24}}?(?:{DIVISION}))(人民政府|妇女儿童工作委员会)(?=办公室|关于|$|文件|妇女)")
+# A line that is a place, or signs for one.
+SIGNED = re.compile(rf"([一-鿿]{{1,14}}?(?:{DIVISION}))(?:(?:人民政府|妇女儿童工作委员会)(?:办公室)?)?")
+NAMED = rf"([一-鿿]{{2,4}}(?:{DIVISION}))(?:委|政府|妇联)"
 NOTICE = re.compile(r"[^,。;:]{2,30}(?:人民政府|委员会|办公室)[^,。;:]{0,12}关于印发[^。;]{4,120}?的?通知")
 OWNERS = {"women": "Women's", "children": "Children's", "both": "Women's and Children's"}
 GUESS = "read off the text; check it"
@@ -61,9 +64,8 @@ def place_name(plans: Sequence[Plan], text: str) -> str:
     told = [found[1] for plan in plans if (found := TITLED.match(normalise(plan.title)))]
     told += [] if told else [found[1] for found in ISSUER.finditer(clean)]
     told += [] if told else [m[1] for m in re.finditer(rf"《([一-鿿]{{1,12}}?(?:{DIVISION}))(?:妇女|儿童)", clean)]
-    told += (
-        [] if told else [m[1] for m in re.finditer(rf"([一-鿿]{{2,4}}(?:{DIVISION}))(?:委|政府|妇联)", normalise(text))]
-    )
+    told += [] if told else [found[1] for line in text.split("\n") if (found := SIGNED.fullmatch(normalise(line)))]
+    told += [] if told else [m[1] for m in re.finditer(NAMED, normalise(text))]
     return own_name(Counter(told).most_common(1)[0][0]) if told else ""
 
 
