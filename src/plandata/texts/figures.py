@@ -21,9 +21,11 @@ WORDED_AGE = re.compile("[一二三四五六七八九十百]+周?岁")
 FRACTION = re.compile(r"(十万|[百千万]|[二三四五六七八九十]+)分之(\d+(?:\.\d+)?|[零一二三四五六七八九十百点]+)")
 PARTS = re.compile(r"(?<![\d/.])([1-9])/([2-9])(?![\d/.万])")
 TENTHS = re.compile(
-    "(?<![一-龥])[一二三四五六七八九]成(?=以[上下内]|左右)"
-    "|(?<=[达到过于近约])[一二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)"
+    "(?<![一-龥])[一两二三四五六七八九]成(?=以[上下内]|左右)"
+    "|(?<=[达到过于近约占为在降升高低少加长])[一两二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)"
 )
+# Twice as much is a rise by 100 percent, four times as much by 300.
+DOUBLED = re.compile("翻(?:了)?([一两三])番")
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 RATIO = re.compile(r"(\d+(?:\.\d+)?)[:∶](\d+(?:\.\d+)?)")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|([万亿]))?")
@@ -46,7 +48,7 @@ def tokens(text: str) -> list[Token]:
     """
     clean = normalise(text)
     numbers = [Token(m.start(), m.end(), m[0]) for m in FIGURE.finditer(clean)]
-    for worded in (WORDED, WORDED_AGE, FRACTION, TENTHS):
+    for worded in (WORDED, WORDED_AGE, FRACTION, TENTHS, DOUBLED):
         numbers += [Token(m.start(), m.end(), m[0]) for m in worded.finditer(clean) if not re.search(r"\d", m[0])]
     return sorted(numbers)
 
@@ -68,6 +70,15 @@ def numeral(words: str) -> Decimal:
 def ratio(one: str, other: str) -> Decimal:
     """One amount divided by another, to four decimals: 3 and 2 are 1.5."""
     return round(Decimal(one) / Decimal(other), 4).normalize()
+
+
+def doubled(times: str) -> Decimal:
+    """By how many percent an amount rises that doubles so often.
+
+    >>> doubled("一"), doubled("两")
+    (Decimal('100'), Decimal('300'))
+    """
+    return 100 * (2 ** Decimal(CHINESE[times]) - 1)
 
 
 def fraction(of: str, part: str) -> Decimal:
@@ -96,6 +107,7 @@ def values(phrase: str) -> list[Decimal]:
     worths += [(m.start(), fraction(m[1], m[2])) for m in FRACTION.finditer(rest)]
     rest = FRACTION.sub(blank, rest)
     worths += [(m.start(), 10 * numeral(m[0][0])) for m in TENTHS.finditer(rest)]
+    worths += [(m.start(), doubled(m[1])) for m in DOUBLED.finditer(rest)]
     worths += [(m.start(), Decimal(m[1]) * SCALES[m[2] or ""]) for m in AMOUNT.finditer(rest)]
     worths += [(m.start(), Decimal(CHINESE[m[1]] if m[1] else 50)) for m in WORDED.finditer(rest)]
     if not worths and ALL.search(clean):

@@ -14,8 +14,6 @@ from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, com
 from plandata.texts.draft.subjects import paired, subjects
 from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL
 
-# How long before the end of its plan a baseline and a reference year lie where none is printed.
-BEFORE_THE_PLAN = 5
 FROM = re.compile(r"[由从](?:(?:20\d\d)年底?的?|目前的?|现在的?)?$")
 ON_THE_BASE = ("的基础上", "基础上")
 # What only tells how things are: an earlier year at the head of a clause, or a word of the present.
@@ -34,10 +32,10 @@ class Baseline(NamedTuple):
     year: str
 
 
-def figures(text: str, refused: list[Refusal], last_year: int) -> tuple[list[Figure], list[Refusal]]:
+def figures(text: str, refused: list[Refusal], first_year: int) -> tuple[list[Figure], list[Refusal]]:
     """The figures of a text in normal form that are targets, and its numbers that only tell how things are.
 
-    refused are its numbers that are none by their print; last_year is the last one of the plan.
+    refused are its numbers that are none by their print; first_year is the first one of the plan.
     """
     sentences: dict[int, Sentence] = {}
     taken = {at for refusal in refused for at in range(refusal.start, refusal.end)}
@@ -45,7 +43,7 @@ def figures(text: str, refused: list[Refusal], last_year: int) -> tuple[list[Fig
     for clause in clauses(text):
         sentences[clause.sentence.start] = clause.sentence
         inside = [number for number in numbers if clause.start <= number.start < clause.end]
-        read_clause(clause, inside, last_year)
+        read_clause(clause, inside, first_year)
     found = [figure for sentence in sentences.values() for figure in sentence.figures]
     states = [Refusal(*span, "baseline") for sentence in sentences.values() for span in sentence.states]
     return found, states
@@ -60,7 +58,7 @@ def masked(text: str, refused: list[Refusal]) -> str:
     return "".join(signs)
 
 
-def read_clause(clause: Clause, numbers: list[Quantity], last_year: int) -> None:
+def read_clause(clause: Clause, numbers: list[Quantity], first_year: int) -> None:
     """Adds the figures of one clause to its sentence."""
     sentence = clause.sentence
     if not numbers:
@@ -69,7 +67,7 @@ def read_clause(clause: Clause, numbers: list[Quantity], last_year: int) -> None
     baseline: Baseline | None = None
     groups = [list(group) for _, group in groupby(numbers, key=lambda number: number.group)]
     for place in places(clause, groups):
-        if starts(place) or only_tells(place, last_year):
+        if starts(place) or only_tells(place, first_year):
             baseline = baseline_in(place)
             if not place.after.startswith(ON_THE_BASE):
                 sentence.states.append((place.first.start, place.group[-1].end))
@@ -89,10 +87,10 @@ def baseline_in(place: Place) -> Baseline:
     return Baseline(place.first.value, year[1] if year else "")
 
 
-def only_tells(place: Place, last_year: int) -> bool:
+def only_tells(place: Place, first_year: int) -> bool:
     """Whether a number only tells how things are or were."""
     years = PAST.findall(place.said)[-1:]
-    return bool(NOW.search(place.lead)) or any(int(year) <= last_year - BEFORE_THE_PLAN for year in years)
+    return bool(NOW.search(place.lead)) or any(int(year) < first_year for year in years)
 
 
 def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, TO_VALUE
-from plandata.texts.figures import FRACTION, PARTS, TENTHS, fraction, numeral, ratio
+from plandata.texts.figures import DOUBLED, FRACTION, PARTS, TENTHS, doubled, fraction, numeral, ratio
 
 NUMBER = r"\d+(?:\.\d+)?"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -28,8 +28,9 @@ PRINTED_UNITS = (
     ("day", "个?工作日|天|日"),
     ("week", "周"),
     ("time", "次"),
+    ("session", "场次?|[期轮堂讲](?!间|内|末|限|报)"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:课时|场次|[个所家处座项张支场种间部台套条期件辆户对片门节本册县市区镇村批例床])"),
+    ("count", "多?余?(?:课时|[个所家处座项张支种间部台套条件辆户对片门节本册县市区镇村批例床份盏架艘间亩]|分(?![钟别类级之布析期享配工担红])|名额)"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
 AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
@@ -131,6 +132,10 @@ def read_tenths(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), 10 * numeral(found[0][0]), "percent")
 
 
+def read_doubled(found: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity(*found.span(), doubled(found[1]), "percent")
+
+
 def read_half(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), Decimal(50), "percent")
 
@@ -144,6 +149,7 @@ READERS = (
     (FRACTION, read_fraction),
     (TENTHS, read_tenths),
     (PARTS, read_parts),
+    (DOUBLED, read_doubled),
     (RATIO, read_ratio),
     (RANGE, read_range),
     (AMOUNT, read_amount),

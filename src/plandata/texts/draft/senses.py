@@ -14,9 +14,9 @@ PER = (
     ("per_100k", re.compile("每(?:10|十)万(?:名|人|个|位)?[^,。;]*$")),
 )
 PERIODS = (
-    ("time", "time_per_term", re.compile("每个?学期|一?学期")),
-    ("time", "time_per_year", re.compile("每年|每学年|一年|年度|年均")),
-    ("hour", "hour_per_day", re.compile("每天|每日|日均")),
+    (("time", "session"), "time_per_term", re.compile("每个?学期|一?学期")),
+    (("time", "session"), "time_per_year", re.compile("每年|每学年|一年|年度|年均")),
+    (("hour",), "hour_per_day", re.compile("每天|每日|日均")),
 )
 # Periods that no unit of measure has.
 OTHER_PERIOD = re.compile("每个?月|每个?季度?|每周|每日|每天")
@@ -41,9 +41,10 @@ def unit_in(place: Place) -> str:
     if unit in ("count", "person", ""):
         lead = place.lead if trimmed(place.before) else place.clause.sentence.name + place.lead
         return next((code for code, words in PER if words.search(lead)), unit)
-    if unit in ("time", "hour"):
-        in_period = (code for of, code, words in PERIODS if of == unit and words.search(place.said))
-        without = unit == "time" and place.comparator and not OTHER_PERIOD.search(place.said)
+    if unit in ("time", "session", "hour"):
+        in_period = (code for of, code, words in PERIODS if unit in of and words.search(place.said))
+        counts = unit == "session" or (unit == "time" and place.comparator)
+        without = counts and not OTHER_PERIOD.search(place.said)
         return next(in_period, "count" if without else "")
     if unit in ("year", "age"):
         return "year" if YEARS_OF.search(place.lead) or FREE.search(place.after) else ""
@@ -73,7 +74,7 @@ def brought_about(place: Place, unit: str) -> bool:
     """Whether a verb, a comparison or the list that it goes on makes an amount one that is to be brought about."""
     if conditional(place, unit):
         return False
-    given = re.search("[为对向]$|帮助$", place.near) and re.search(BRINGS, place.after)
+    given = re.search("[为对向给][^,、]{0,8}$|帮助$", place.near) and re.search(BRINGS, place.after)
     verb = re.search(BRINGS, place.near[-REACH:] or place.lead[-REACH:])
     return bool(given or verb or place.comparator or place.adds)
 
