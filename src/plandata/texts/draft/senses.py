@@ -4,7 +4,7 @@ import re
 
 from plandata.texts.draft.clauses import Place
 from plandata.texts.draft.naming import bodies, trimmed
-from plandata.texts.draft.vocabulary import ADDED, BRINGS, DESCRIBED, EACH, FALL, MONEY, RISE
+from plandata.texts.draft.vocabulary import ADDED, BRINGS, DESCRIBED, EACH, FALL, MONEY, RISE, STANDING
 
 RATES = ("percent", "percentage_point", "per_mille", "per_100k", "per_10k", "per_1000", "ratio", "square_metre")
 # For how many persons a number is told, in the words of the clause before it.
@@ -29,6 +29,8 @@ YEARLY = "每年|年均|逐年"
 PERIOD_OF_PLAN = "期间|五年|5年|累计|共|总计|合计"
 # What stands before a number that only describes.
 POINTING = re.compile("(?:等|这|其他|的|第|分为?|包括)$")
+# What makes an amount of money one for each person or thing.
+FOR_ONE = "每[人个名户所家村]|[人生户]均|标准"
 # A body of a part of the place: what it is to have is no amount of the whole plan.
 PART_OF_PLACE = re.compile(r"乡镇|街道|社区|[县区村镇](?:\(|$)")
 # How far before its number a verb that brings something about may stand.
@@ -71,12 +73,10 @@ def conditional(place: Place, unit: str) -> bool:
 
 
 def brought_about(place: Place, unit: str) -> bool:
-    """Whether a verb, a comparison or the list that it goes on makes an amount one that is to be brought about."""
-    if conditional(place, unit):
-        return False
-    given = re.search("[为对向给][^,、]{0,8}$|帮助$", place.near) and re.search(BRINGS, place.after)
-    verb = re.search(BRINGS, place.near[-REACH:] or place.lead[-REACH:])
-    return bool(given or verb or place.comparator or place.adds)
+    """Whether an amount is to be brought about: as a rule, unless it only tells which things are meant, or for how
+    many of its users one of them is to be there.
+    """
+    return not conditional(place, unit) and not place.near.endswith("每")
 
 
 def change_in(place: Place, unit: str) -> tuple[str, str]:
@@ -96,12 +96,15 @@ def basis_in(place: Place, unit: str) -> str:
     if unit in ("time_per_year", "time_per_term", "hour_per_day"):
         return "rate_per_period"
     if unit in ("person_time", "yuan"):
-        return "level" if re.search("每人|人均|标准", place.lead) else "cumulative"
+        return "level" if re.search(FOR_ONE, place.lead) else "cumulative"
     if place.adds and place.figure_before:
         return place.figure_before.basis
     if unit not in ("count", "person"):
         return "level"
     if re.search(PERIOD_OF_PLAN, place.said):
         return "cumulative"
-    several = re.search(EACH, place.before) or PART_OF_PLACE.search(bodies(place.before)[0])
-    return "cumulative" if re.search(ADDED, place.near[-REACH:]) and not several else "level"
+    made = re.search(ADDED, place.near[-REACH:])
+    subject = re.split(ADDED, place.before)[0] if made else place.before
+    several = re.search(EACH, subject) or PART_OF_PLACE.search(bodies(subject)[0])
+    stands = place.comparator or re.search(STANDING, place.near[-REACH:])
+    return "level" if several or (stands and not made) else "cumulative"

@@ -43,7 +43,7 @@ FALL = "下降|降低|减少|缩小|递减|减"
 
 # Verbs by which a body is to bring something about, so that a number behind them is an amount and not a description.
 BRINGS = (
-    "支持|带动|扶持|选派|配备|配有|配齐|设立|设有|设置|建立|建成|建有|建设|新建|改建|扩建|新增|增设|增加|打造|培育|引入|孵化"
+    "支持|带动|扶持|选派|添置|购置|惠及|招收|遴选|组建|筛查|开办|配备|配有|配齐|设立|设有|设置|建立|建成|建有|建设|新建|改建|扩建|新增|增设|增加|打造|培育|引入|孵化"
     "|创建|完成|开展|组织|举办|开设|接受"
     "|参加|提供|培训|轮训|培养|选树|评选|命名|掌握|覆盖|帮扶|救助|资助|扶持|发放|补助|投入|安排|筹集|改造"
     "|实施|选派|招募|发展|推出|创作"
@@ -52,9 +52,12 @@ BRINGS = (
 # What is counted over the whole plan when it is brought about, unless a number holds for each place.
 ADDED = (
     "新建|改建|扩建|新增|增设|累计|培训|轮训|建设|建成|完成|打造|培育|创建|评选|选树|培养|帮扶|救助|资助"
-    "|发放|投入|改造|新培育|孵化"
+    "|发放|投入|改造|新培育|孵化|组建|举办|招收|招募|遴选|惠及|带动|提供|开办|添置|购置|购买|采购|筛查|选派|选聘|制作|拍摄|编印|印发"
+    "|开发|推出|评定|认定|命名|扶持|引进|走访|慰问|维修|修缮|安装|投放|援助|转移"
 )
-EACH = "每[个所家处名村社区县市乡镇街]|各|均|都"
+# Verbs of a state: how many there are, not how many are brought about.
+STANDING = "有|达到?|发展到|发展至|保持|稳定|维持|增至|增加到|扩大到|提高到|配备|掌握|熟练"
+EACH = "每[个所家处名村社区县市乡镇街]|各(?![类种项方界])|(?<![人年平])均|都(?!市)"
 MONEY = "额度|贷款|贴息|总额|救助|资助|奖励|每人|标准|投入|安排|补助|资金|经费|投资|筹集|发放|财政|拨付|列支|预算|奖补"
 
 # The last words of names of what can be measured; the ends of rates and amounts.
@@ -190,7 +193,7 @@ ALL_OF = re.compile(
 NOT_ALL = re.compile("权利|享受|享有|保障待遇|应[保救助]|能够?")
 # What is numbered only to describe it.
 DESCRIBED = re.compile(
-    "^[^,。;]{0,8}(?:制度|行动|工程|机制|政策|措施|任务|原则|要求|权利|重点|领域|规定|职责|指标|基本|国策)"
+    "^[^,。;]{0,8}(?:制度|行动|工程|机制|政策|措施|任务|原则|要求|权利|重点|领域|规定|职责|指标|基本|国策|体系|模式|内容|环节|标准(?!化)|方面|法律|条例|渠道)"
 )
 # How indicator tables print units.
 NEW = "新增|新建|累计"
