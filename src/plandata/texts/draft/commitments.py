@@ -25,11 +25,14 @@ from plandata.texts.draft.vocabulary import (
     MANNER,
     NEARLY,
     NO_HARM,
+    NO_MORE,
     NONE_LEFT,
     NOT_DIRECTED,
+    PEOPLE,
     RATE,
     RISES,
     UNCOUNTED,
+    ZERO,
 )
 
 MOVE = f"(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))"
@@ -65,6 +68,10 @@ EACH_HAS = re.compile(
     "(?:配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
 )
 NONE_OF = re.compile(f"(?:{NONE_LEFT})(?P<name>[^,。;]*(?:{CASES})[^,。;]*)$")
+ZERO_OF = re.compile(f"(?P<name>[^,。;]*?)(?:实现|保持|确保)?(?:{ZERO})$")
+HELD = re.compile(f"(?P<name>[^,。;]*?)(?:实现|保持)?(?:{NO_MORE})$")
+ONLY_PEOPLE = re.compile(f"(?:{PEOPLE})")
+OF_SEXES = re.compile("(?:男女|性别|两性)(?:之间)?(?:的)?差距")
 OF_MINDS = re.compile(UNCOUNTED)
 FITS = re.compile(FITTING)
 BENCHMARKED = re.compile(
@@ -77,6 +84,7 @@ DIGIT = re.compile(r"\d")
 # Numbers that do not make a target numeric: ages, the level from which it is to move, its year.
 UNREAD = re.compile(
     r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
+    r"|\d+人以上的?(?=超?大班额)"
 )
 
 
@@ -164,7 +172,7 @@ def of_fitting(clause: str, before: str) -> Iterator[Read]:
 
 def of_kept(clause: str, _: str) -> Iterator[Read]:
     """A rate that is to be kept, or not to become worse."""
-    match = KEPT.match(clause) or KEPT_FIRST.search(clause)
+    match = KEPT.match(clause) or KEPT_FIRST.search(clause) or HELD.match(clause)
     if match and "上升趋势" not in clause:
         yield Read("maintain", *match.span(), trimmed(match["name"]))
 
@@ -173,7 +181,7 @@ def of_coverage(clause: str, before: str) -> Iterator[Read]:
     """All who are entitled, all places that need it."""
     if match := COVERED.search(clause):
         own = trimmed(BEFORE_COVERED.sub("", clause[: match.start()])) or trimmed(clause[match.end() :])
-        yield Read("universal", *match.span(), own if len(own) > 2 and "尽" not in own else before)
+        yield Read("universal", *match.span(), own if names(own) and "尽" not in own else before)
     elif (match := NEARLY_ALL.search(clause)) and IS_ALL.search(clause):
         name = trimmed(clause[match.end() :]) or trimmed(clause[: match.start()])
         code = "eliminate" if "消除" in match[0] else "universal"
@@ -183,11 +191,16 @@ def of_coverage(clause: str, before: str) -> Iterator[Read]:
         yield Read("universal", match.start(), ends, trimmed(match["name"]))
 
 
+def names(own: str) -> bool:
+    """Whether words name what all are to have, not only who all are."""
+    return len(own) > 1 and not ONLY_PEOPLE.fullmatch(own)
+
+
 def of_none_left(clause: str, before: str) -> Iterator[Read]:
     """Something that can be counted and of which none is to be left."""
-    match = NONE_OF.search(clause)
+    match = NONE_OF.search(clause) or ZERO_OF.search(clause)
     if match and not OF_MINDS.search(match["name"]):
-        yield Read("eliminate", *match.span(), trimmed(match["name"].removesuffix("目标")) or before)
+        yield Read("eliminate", *match.span(), trimmed(match["name"].removesuffix("目标").removesuffix("实现")) or before)
 
 
 def of_held_down(clause: str, _: str) -> Iterator[Read]:
@@ -203,6 +216,8 @@ def of_movement(clause: str, before: str) -> Iterator[Read]:
         if clause.startswith("并") or not name:
             name = before if ONLY_MOVED.match(clause) else ""
         elif not IS_QUANTITY.search(name) or IS_NONE.search(name):
+            name = ""
+        elif OF_SEXES.fullmatch(name) and not IS_QUANTITY.search(before):
             name = ""
         yield Read("increase" if last["rise"] else "decrease", 0, len(clause), name)
         return

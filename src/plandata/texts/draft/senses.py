@@ -26,13 +26,13 @@ CHANGE = re.compile(f"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:了|幅度)?(?:不
 BASE_YEAR = re.compile(r"(20\d\d)年[^,。;]*$")
 BASE_YEAR_BEFORE = re.compile(r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$")
 YEARLY = "每年|年均|逐年"
-PERIOD_OF_PLAN = "期间|五年|5年|累计|共|总计|合计"
+PERIOD_OF_PLAN = r"期间|五年|(?<!\d)5年|累计|(?<!公)共(?![同建享用有])|总计|合计"
 # What stands before a number that only describes.
 POINTING = re.compile("(?:等|这|其他|的|第|分为?|包括)$")
 # What makes an amount of money one for each person or thing.
 FOR_ONE = "每[人个名户所家村]|[人生户]均|标准"
 # A body of a part of the place: what it is to have is no amount of the whole plan.
-PART_OF_PLACE = re.compile(r"乡镇|街道|社区|[县区村镇](?:\(|$)")
+PART_OF_PLACE = re.compile(r"乡镇|街道|社区|(?<![全我本城])[县区村镇](?:\(|$)")
 # How far before its number a verb that brings something about may stand.
 REACH = 16
 
@@ -82,12 +82,13 @@ def brought_about(place: Place, unit: str) -> bool:
 def change_in(place: Place, unit: str) -> tuple[str, str]:
     """The basis of a change, and its reference year where one is printed; "" for a level."""
     change = CHANGE.search(place.near)
-    if not change or unit not in ("percent", "percentage_point"):
+    doubles = place.clause.text.startswith("翻", place.first.start)
+    if not (change or doubles) or unit not in ("percent", "percentage_point"):
         return "", ""
-    earlier = place.near[: change.start()]
+    earlier = place.near[: change.start()] if change else place.near
     base = BASE_YEAR.search(earlier) or BASE_YEAR_BEFORE.search(place.said)
     year = base[1] if base and re.search("[以在较比与]", place.said) else ""
-    way = "increase" if change["rise"] else "decrease"
+    way = "increase" if change is None or change["rise"] else "decrease"
     return f"{'annual' if re.search(YEARLY, earlier) else 'relative'}_{way}", year
 
 

@@ -31,7 +31,7 @@ USUAL_LENGTH = 5
 # What no two targets of an item have in common.
 SAME = ("indicator_id", "scope_zh", "comparator", "value", "benchmark_zh", "basis", "unit_of_measure", "target_year")
 BASED = re.compile(r"在(20\d\d)年(\d+(?:\.\d+)?)%的?基础上")
-GAP = re.compile("(?:城乡|区域|地区|校际)+差距")
+GAP = re.compile("(?:城乡|区域|地区|校际|男女|性别|两性)+差距")
 YEARLY = {"increase": "annual_increase", "decrease": "annual_decrease"}
 
 
@@ -179,6 +179,9 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
 def quantified(claim: Claim, others: list[Claim]) -> bool:
     """Whether a direction only heads what another target of the item says of the same, with a number or in full."""
     way = claim.row["comparator"]
+    if way == "universal":
+        full = (other for other in others if other.row.get("value") == "100")
+        return any(shared(claim.whole, other.whole) >= SAME_NAME for other in full)
     if way not in YEARLY or claim.phrase.startswith("并") or claim.whole.endswith("差距"):
         return False
     later = (
@@ -313,6 +316,11 @@ def set_scope(out: Drafted, row: dict[str, str], claim: Claim, context: Context,
     row["scope_zh"], row["scope_en"] = context.dictionary.scope(
         row["indicator_id"], claim.whole, claim.place, claim.said
     )
+    among = claim.place and f"其中{claim.place}" in claim.said
+    if among and not row["scope_zh"]:
+        row["scope_zh"] = claim.place[:40]
+        why = "the scope is in the printed words and needs its English"
+        out.doubts.append(Doubt("targets", number, "scope_zh", row["scope_zh"], why))
     if twice(row, out.targets):
         row["scope_en"] = ""
         for words in filter(None, (claim.place, claim.whole, row["name_text"], row["value_text"])):
