@@ -217,19 +217,23 @@ def of_movement(clause: str, before: str) -> Iterator[Read]:
             name = before if ONLY_MOVED.match(clause) else ""
         elif not IS_QUANTITY.search(name) or IS_NONE.search(name):
             name = ""
-        elif OF_SEXES.fullmatch(name) and not IS_QUANTITY.search(before):
-            name = ""
-        yield Read("increase" if last["rise"] else "decrease", 0, len(clause), name)
+        if not nameless_gap(name, before):
+            yield Read("increase" if last["rise"] else "decrease", 0, len(clause), name)
         return
     for moved in MOVED.finditer(clause):
         rest = NEXT_MOVE.split(clause[moved.end() :])[0]
-        if name := moved_name(moved, rest):
+        if (name := moved_name(moved, rest)) and not nameless_gap(name, before):
             ends = moved.end() + rest.find(name) + len(name)
             code = "increase" if moved["rise"] else "decrease"
             yield Read(code, moved.start(), min(ends, moved.start() + LONGEST_PHRASE), trimmed(name))
             return
     if more := MORE_WOMEN.search(clause) or MORE.search(clause):
         yield Read("increase", more.start(), min(more.end(), more.start() + LONGEST_PHRASE), trimmed(more["name"]))
+
+
+def nameless_gap(name: str, before: str) -> bool:
+    """Whether a gap between the sexes is meant of which the words before say no quantity."""
+    return bool(OF_SEXES.fullmatch(name)) and not IS_QUANTITY.search(before)
 
 
 def moved_name(moved: re.Match[str], rest: str) -> str:
