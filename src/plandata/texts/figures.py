@@ -28,7 +28,7 @@ TENTHS = re.compile(
 DOUBLED = re.compile("翻(?:了)?([一两三])番")
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 RATIO = re.compile(r"(\d+(?:\.\d+)?)[:∶](\d+(?:\.\d+)?)")
-AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|([万亿]))?")
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:/10万|[余多]?([万亿]))?")
 ALL = re.compile(r"全部|所有|均|都|100%")
 
 

@@ -14,6 +14,7 @@ from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, com
 from plandata.texts.draft.subjects import paired, subjects
 from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL
 
+LISTED_YEARS = re.compile(r"20\d\d年?(?:、20\d\d年?)*[和、及与]20\d\d年")
 FROM = re.compile(r"[由从](?:(?:20\d\d)年底?的?|目前的?|现在的?)?$")
 ON_THE_BASE = ("的基础上", "基础上")
 # What only tells how things are: an earlier year at the head of a clause, or a word of the present.
@@ -100,6 +101,7 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
     if not commits(place, unit):
         return []
     change, year = change_in(place, unit)
+    due = years_of(place)
     begins, ends = phrase(place, bool(change), baseline is not None)
     text, clause = place.clause.text, place.clause
     return [
@@ -108,10 +110,17 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
             number.unit if number.unit in SHARES else unit,
             change or basis_in(place, unit), subject.printed, subject.whole, subject.place,
             text[clause.sentence.start : ends], text[clause.start : ends], year,
-            baseline.value if baseline else None, baseline.year if baseline else "",
+            baseline.value if baseline else None, baseline.year if baseline else "", due.get(number.start, ""),
         )
         for number, subject in paired(place, subjects(place, unit))
     ]  # fmt: skip
+
+
+def years_of(place: Place) -> dict[int, str]:
+    """The years of a list of numbers by their places: 到2025年和2030年,筛查率分别达到50%和70%."""
+    years = LISTED_YEARS.search(place.said) if "分别" in place.near else None
+    printed = re.findall(r"20\d\d", years[0]) if years else []
+    return dict(zip((number.start for number in place.group), printed, strict=False))
 
 
 def phrase(place: Place, change: bool, based: bool) -> tuple[int, int]:

@@ -17,7 +17,8 @@ class Figure:
     """One printed figure that a plan commits to, with all that the words around it say.
 
     begins and ends are those of its phrase; name is printed, whole the name of the member of a list; place are the
-    words of the body or place that it holds for; said is the sentence as far as the phrase, clause its last clause.
+    words of the body or place that it holds for; due is the year that a list of years gives it;
+    said is the sentence as far as the phrase, clause its last clause.
     """
 
     begins: int
@@ -34,6 +35,7 @@ class Figure:
     reference_year: str = ""
     baseline: Decimal | None = None
     baseline_year: str = ""
+    due: str = ""
 
 
 @dataclass

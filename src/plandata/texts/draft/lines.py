@@ -69,7 +69,7 @@ def tests(text: str, span: tuple[int, int], line: Line) -> Iterator[Figure]:
         unit = quantity.unit if quantity.unit in RATES else line.unit
         change = CHANGE.search(cell[: quantity.start])
         year = re.search(r"(20\d\d)年", cell[: quantity.start]) if change else None
-        added = unit in ("count", "person") and re.match(NEW, line.name)
+        added = unit in ("count", "person", "person_time") and (re.match(NEW, line.name) or "累计" in cell)
         basis = "cumulative" if added else "level"
         if change:
             way = "increase" if change["rise"] else "decrease"

@@ -30,10 +30,10 @@ PRINTED_UNITS = (
     ("time", "次"),
     ("session", "场次?|[期轮堂讲](?!间|内|末|限|报)"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:课时|[个所家处座项张支种间部台套条件辆户对片门节本册县市区镇村批例床份盏架艘间亩]|分(?![钟别类级之布析期享配工担红])|名额)"),
+    ("count", "多?余?(?:课时|学时|批次|[个所家处座项张支种间部台套条件辆户对片门节本册县市区镇村批例床份盏架艘间亩]|分(?![钟别类级之布析期享配工担红])|名额)"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
-AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
+AMOUNT = re.compile(f"(?P<number>{NUMBER})(?:[余多]?(?P<scale>[万亿]))?(?:{UNIT})?")
 RANGE = re.compile(f"(?P<low>{NUMBER})(?:%|‰|/10万|个|名|次|项)?[-—~至到](?P<rest>{AMOUNT.pattern})")
 RATIO = re.compile(rf"({NUMBER})[:∶]({NUMBER})(?![\d:∶])")
 # Two numbers with one decimal each that have lost what stood between them: 3.55.0‰.

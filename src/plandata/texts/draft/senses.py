@@ -23,16 +23,17 @@ OTHER_PERIOD = re.compile("每个?月|每个?季度?|每周|每日|每天")
 YEARS_OF = re.compile("年限|寿命|受教育")
 FREE = re.compile("^的?(?:免费|义务)")
 CHANGE = re.compile(f"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:了|幅度)?(?:不低于|不少于|至少|超过|约|达到?|为)?$")
+GROWTH = re.compile("(?:(?P<rise>增幅|增速|增长率)|(?P<fall>降幅))[^,。;]{0,6}$")
 BASE_YEAR = re.compile(r"(20\d\d)年[^,。;]*$")
 BASE_YEAR_BEFORE = re.compile(r"[以在较比与](20\d\d)年[^,。;]*,[^,。;]*$")
 YEARLY = "每年|年均|逐年"
 PERIOD_OF_PLAN = r"期间|五年|(?<!\d)5年|累计|(?<!公)共(?![同建享用有])|总计|合计"
 # What stands before a number that only describes.
-POINTING = re.compile("(?:等|这|其他|的|第|分为?|包括)$")
+POINTING = re.compile("(?:等|这|其他|的|第|分为?|包括|由|占地(?:面积)?)$")
 # What makes an amount of money one for each person or thing.
-FOR_ONE = "每[人个名户所家村]|[人生户]均|标准"
+FOR_ONE = "每[人个名户所家村生]|[人生户]均|标准"
 # A body of a part of the place: what it is to have is no amount of the whole plan.
-PART_OF_PLACE = re.compile(r"乡镇|街道|社区|(?<![全我本城])[县区村镇](?:\(|$)")
+PART_OF_PLACE = re.compile(r"(?:乡镇|街道|社区|(?<![全我本城])[县区村镇])(?:\(|$)")
 # How far before its number a verb that brings something about may stand.
 REACH = 16
 
@@ -59,7 +60,7 @@ def commits(place: Place, unit: str) -> bool:
         return False
     if unit in (*RATES, "year", "hour_per_day") and not conditional(place, unit):
         return True
-    if POINTING.search(place.near) or (not place.first.comparator and DESCRIBED.search(place.after)):
+    if POINTING.search(place.near) or (unit != "yuan" and not place.first.comparator and DESCRIBED.search(place.after)):
         return False
     if unit == "yuan":
         return bool(re.search(MONEY, place.lead + place.after))
@@ -82,8 +83,10 @@ def brought_about(place: Place, unit: str) -> bool:
 def change_in(place: Place, unit: str) -> tuple[str, str]:
     """The basis of a change, and its reference year where one is printed; "" for a level."""
     change = CHANGE.search(place.near)
+    if change is None and (found := GROWTH.search(place.near)) and re.search(YEARLY, place.near):
+        return f"annual_{'increase' if found['rise'] else 'decrease'}", ""
     doubles = place.clause.text.startswith("翻", place.first.start)
-    if not (change or doubles) or unit not in ("percent", "percentage_point"):
+    if not (change or doubles) or unit not in ("percent", "percentage_point", "year"):
         return "", ""
     earlier = place.near[: change.start()] if change else place.near
     base = BASE_YEAR.search(earlier) or BASE_YEAR_BEFORE.search(place.said)

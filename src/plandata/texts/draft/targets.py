@@ -220,7 +220,7 @@ def figure_claim(figure: Figure, text: str, context: Context) -> Claim:
         "basis": figure.basis, "name_text": figure.name, "timing": when,
         "commitment": commitment(figure.said, phrase, numeric=True),
         "reference_year": figure.reference_year or (str(context.begins - 1) if figure.basis.startswith("relative") else ""),
-        "target_year": "" if when == "event" else context.due(figure.said),
+        "target_year": "" if when == "event" else figure.due or context.due(figure.said),
     }  # fmt: skip
     if figure.baseline is not None:
         row["baseline_value"] = plain(figure.baseline)
