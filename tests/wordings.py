@@ -1,7 +1,6 @@
 """The invented items of data/wordings.txt with the rows that the codebook demands of each, and how drafts compare."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,8 +44,11 @@ def target(line: str) -> dict[str, str]:
     """The columns that a row gives: comparator, value, unit and basis, then name, phrase and others behind bars."""
     first, name, phrase, others = ([part.strip() for part in line.split("|")] + [""] * 3)[:4]
     words = first.split()
-    row = dict(zip(("comparator", "value", "unit_of_measure", "basis"), words, strict=True)) if len(words) == 4 else {
-        "comparator": words[0], "value": "", "basis": words[1]}
+    row = (
+        dict(zip(("comparator", "value", "unit_of_measure", "basis"), words, strict=True))
+        if len(words) == 4
+        else {"comparator": words[0], "value": "", "basis": words[1]}
+    )
     row |= {"name_text": name, "value_text": phrase}
     row |= {COLUMNS[key]: value for key, _, value in (one.partition("=") for one in others.split())}
     return USUAL | {key: value for key, value in row.items() if value or key == "value"}

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from plandata.texts.draft.clauses import LONGEST_PHRASE, Clause, Figure, Place, Sentence, clauses, places
-from plandata.texts.draft.naming import object_of, short, spoken_of, trimmed
+from plandata.texts.draft.naming import short, spoken_of, trimmed
 from plandata.texts.draft.quantities import SHARES, Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
 from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, commits, unit_in
@@ -65,7 +65,7 @@ def read_clause(clause: Clause, numbers: list[Quantity], first_year: int) -> Non
     if not numbers:
         sentence.figures += all_of(clause)
         sentence.name = spoken_of(clause.words) or sentence.name
-        sentence.thing = object_of(clause.words) or sentence.thing
+        sentence.last = clause.words
     baseline: Baseline | None = None
     groups = [list(group) for _, group in groupby(numbers, key=lambda number: number.group)]
     for place in places(clause, groups):
@@ -141,6 +141,8 @@ def phrase(place: Place, change: bool, based: bool) -> tuple[int, int]:
 def all_of(clause: Clause) -> Iterator[Figure]:
     """全部 and 所有 of a group that must have or be something: 100 percent."""
     words = clause.words
+    if "全部" not in words and "所有" not in words:
+        return
     for found in () if NOT_ALL.search(words) else ALL_OF.finditer(words):
         before = trimmed(words[: found.start()])
         name = trimmed(re.sub(f"^(?:{BRINGS})", "", words[found.end() :])) or before

@@ -40,11 +40,13 @@ class Figure:
 
 @dataclass
 class Sentence:
-    """A sentence as it is read: what its clauses named last, what they are to bring about, its figures, and where it only tells how things are."""
+    """A sentence as it is read: what its clauses named last, its last clause without a number, its figures, and
+    where it only tells how things are.
+    """
 
     start: int
     name: str = ""
-    thing: str = ""
+    last: str = ""
     bodies: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     states: list[tuple[int, int]] = field(default_factory=list)

@@ -123,10 +123,11 @@ def commitments(text: str) -> list[Commitment]:
     [('increase', '妇女健康素养'), ('decrease', '男女收入差距')]
     """
     found: list[Commitment] = []
-    before = ""
+    last = ""
     for clause in clauses(text):
-        before = clause.sentence.name or before * (clause.start > clause.sentence.start)
-        for read in of_clause(clause.words, before):
+        carried = clause.sentence.name
+        before = "" if carried or clause.start == clause.sentence.start else last
+        for read in of_clause(clause.words, carried, before):
             begins, ends = clause.start + read.begins, clause.start + read.ends
             said = text[clause.sentence.start : ends]
             found += (
@@ -138,14 +139,18 @@ def commitments(text: str) -> list[Commitment]:
                 for member in members(read.name)
             )  # fmt: skip
         clause.sentence.name = spoken_of(clause.words) or clause.sentence.name
-        before = short(trimmed(clause.words))
+        last = clause.words
     return found
 
 
-def of_clause(clause: str, before: str) -> Iterator[Read]:
-    """What a clause commits to; before is what the clauses before it speak of."""
-    if not DIGIT.search(clause) or not DIGIT.search(UNREAD.sub("", clause)):
-        for read in READERS:
+def of_clause(clause: str, carried: str, last: str) -> Iterator[Read]:
+    """What a clause commits to; carried is what the clauses before it speak of, last the one before it in case none
+    says so.
+    """
+    readers = [read for read, signs in READERS if not signs.isdisjoint(clause)]
+    if readers and (not DIGIT.search(clause) or not DIGIT.search(UNREAD.sub("", clause))):
+        before = carried or short(trimmed(last))
+        for read in readers:
             found = [told for told in read(clause, before) if told.name]
             if found:
                 yield from found
@@ -200,7 +205,9 @@ def of_none_left(clause: str, before: str) -> Iterator[Read]:
     """Something that can be counted and of which none is to be left."""
     match = NONE_OF.search(clause) or ZERO_OF.search(clause)
     if match and not OF_MINDS.search(match["name"]):
-        yield Read("eliminate", *match.span(), trimmed(match["name"].removesuffix("目标").removesuffix("实现")) or before)
+        yield Read(
+            "eliminate", *match.span(), trimmed(match["name"].removesuffix("目标").removesuffix("实现")) or before
+        )
 
 
 def of_held_down(clause: str, _: str) -> Iterator[Read]:
@@ -248,4 +255,13 @@ def moved_name(moved: re.Match[str], rest: str) -> str:
     return ""
 
 
-READERS = (of_benchmark, of_fitting, of_kept, of_coverage, of_none_left, of_held_down, of_movement)
+# Each kind with the signs of which all its clauses hold one: most clauses are asked for few kinds.
+READERS = (
+    (of_benchmark, frozenset("均求例届年")),
+    (of_fitting, frozenset("例量模应当衡化")),
+    (of_kept, frozenset("持制降定增")),
+    (of_coverage, frozenset("覆尽齐本各每均都")),
+    (of_none_left, frozenset("除灭绝零")),
+    (of_held_down, frozenset("势")),
+    (of_movement, frozenset("提增扩延长升壮加拓降减下缩少更")),
+)

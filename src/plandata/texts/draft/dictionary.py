@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from heapq import nlargest
 from typing import NamedTuple
 
 from plandata.text import normalise, pairs
@@ -153,7 +154,7 @@ class Dictionary:
                 shared[known] = shared.get(known, 0.0) + self.weights[pair]
         whole = self.weight(own)
         scores = ((2 * both / (whole + self.whole[known]), known) for known, both in shared.items())
-        return sorted(scores, reverse=True)[:LIKELY]
+        return nlargest(LIKELY, scores)
 
     def candidates(
         self, name: str, said: str = "", unit: str = "", population: str = "", theme: str = ""

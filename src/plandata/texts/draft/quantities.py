@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, TO_VALUE
+from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, THINGS, TO_VALUE
 from plandata.texts.figures import DOUBLED, FRACTION, PARTS, TENTHS, doubled, fraction, numeral, ratio
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -30,7 +30,7 @@ PRINTED_UNITS = (
     ("time", "次"),
     ("session", "场次?|[期轮堂讲](?!间|内|末|限|报)"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:课时|学时|批次|[个所家处座项张支种间部台套条件辆户对片门节本册县市区镇村批例床份盏架艘间亩]|分(?![钟别类级之布析期享配工担红])|名额)"),
+    ("count", f"多?余?(?:{THINGS})"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
 AMOUNT = re.compile(f"(?P<number>{NUMBER})(?:[余多]?(?P<scale>[万亿]))?(?:{UNIT})?")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plandata.texts.draft.vocabulary import SENTENCE_END
+from plandata.texts.draft.vocabulary import CALLED, SENTENCE_END
 from plandata.texts.figures import WORDED_AGE
 
 YEAR = r"(?:19|20)\d\d"
@@ -52,7 +52,7 @@ PATTERNS = (
     ("description", r"\d+(?:小时|分钟)之?内"),
     ("unit", r"(?<=\()1/10万(?=\))|(?<=每)(?:10万|1000|1万)(?=名|人|活产|儿童|妇女)"),
     ("name", r"(?<![\d.])(?:12\d{3}|96\d{3})(?![\d.%‰人名个元万年所家次/])"),
-    ("name", r"(?<![\d.])1(?:10|19|20|22|14)(?=[^,。;\d]{0,4}(?:热线|电话|平台|报警|急救|联动|处置|处理|接警|服务台|警情|出警))"),
+    ("name", rf"(?<![\d.])1(?:10|19|20|22|14)(?=[^,。;\d]{{0,4}}(?:{CALLED}))"),
 )  # fmt: skip
 COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in PATTERNS)
 

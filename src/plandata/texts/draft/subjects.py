@@ -19,9 +19,7 @@ SPENT_ON = re.compile(f"{TIME.pattern}|活动|阅读|节目|课")
 # What begins a part of the group that the clause before it speaks of.
 AMONG = re.compile("其中")
 # What those who are counted do or get: no part of the name of them.
-DOING = re.compile(
-    "(?:(?:免费)?配备|购买|完成|参加|提供|实现|享受|获得|列入|纳入|用于|接受)(?![^,。;]*的)"
-)
+DOING = re.compile("(?:(?:免费)?配备|购买|完成|参加|提供|实现|享受|获得|列入|纳入|用于|接受)(?![^,。;]*的)")
 SPENT = re.compile("([^,。;、每天日]{2,8}时间)")
 
 
@@ -96,7 +94,7 @@ def name_before(place: Place, unit: str) -> str:
     if unit == "hour_per_day" and (spent := SPENT.search(place.lead)):
         return spent[1]
     sentence = place.clause.sentence
-    carried = sentence.name or sentence.thing
+    carried = sentence.name or object_of(sentence.last)
     whole = trimmed(place.before)
     verb = None if has_head(whole) else re.search(LONG_VERB, place.before)
     return (trimmed(place.before[verb.end() :]) if verb else "") or whole or carried

@@ -48,8 +48,8 @@ class Printed(Protocol):
 class Context:
     """What the plan and the domain of an item say of its targets.
 
-    first_year is the first one of the plan, 0 for that of a plan of five years; population is women, children or ""; theme is a code or ""; baseline_year is that of the column of an indicator
-    table, "" where none is printed.
+    first_year is the first one of the plan, 0 for that of a plan of five years; population is women, children or "";
+    theme is a code or ""; baseline_year is that of the column of an indicator table, "" where none is printed.
     """
 
     end_year: int
@@ -215,11 +215,12 @@ def figure_claim(figure: Figure, text: str, context: Context) -> Claim:
     phrase = text[figure.begins : figure.ends]
     when = timing(phrase, figure.clause, figure.basis)
     change = figure.basis.startswith(("relative", "annual"))
+    usual = str(context.begins - 1)
     row = {
         "comparator": figure.comparator, "value": plain(figure.value), "unit_of_measure": figure.unit,
         "basis": figure.basis, "name_text": figure.name, "timing": when,
         "commitment": commitment(figure.said, phrase, numeric=True),
-        "reference_year": figure.reference_year or (str(context.begins - 1) if figure.basis.startswith("relative") else ""),
+        "reference_year": figure.reference_year or usual * figure.basis.startswith("relative"),
         "target_year": "" if when == "event" else figure.due or context.due(figure.said),
     }  # fmt: skip
     if figure.baseline is not None:

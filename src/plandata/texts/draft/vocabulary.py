@@ -10,6 +10,12 @@ CLAUSE_END = "[,。;!?]|:(?!\\d)"
 SENTENCE_END = "[。;!?]"
 SEPARATOR = "、|以及|(?<!共)和(?![谐睦平解])|(?<![普以])及(?!格|时|其他|以[上下])|(?<!参)与"
 
+# Measure words of things that are no persons.
+THINGS = (
+    "课时|学时|批次|名额|[个所家处座项张支种间部台套条件辆户对片门节本册县市区镇村批例床份盏架艘亩]"
+    "|分(?![钟别类级之布析期享配工担红])"
+)
+
 # Words before a number that compare with it, and endings behind it; negated ones stand first.
 BEFORE = (
     ("ge", "达到或超过|不得?低于|不得?少于|不小于|至少|最少|最低|≥|>="),
@@ -198,6 +204,8 @@ ALL_OF = re.compile(
     "|全部[^,。;]{2,10}?(?:列入|纳入|建立|设立|建成|配备|达到|实现)"
 )
 NOT_ALL = re.compile("权利|享受|享有|保障待遇|应[保救助]|能够?")
+# What a short number is that is called.
+CALLED = "热线|电话|平台|报警|急救|联动|处置|处理|接警|服务台|警情|出警"
 # What is numbered only to describe it.
 DESCRIBED = re.compile(
     "^[^,。;]{0,8}(?:制度|行动|工程|机制|政策|措施|任务|原则|要求|权利|重点|领域|规定|职责|指标|基本|国策|体系|模式|内容|环节|标准(?!化)|方面|法律|条例|渠道)"
