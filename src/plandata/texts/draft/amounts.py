@@ -12,13 +12,15 @@ from plandata.texts.draft.quantities import SHARES, Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
 from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, commits, unit_in
 from plandata.texts.draft.subjects import paired, subjects
-from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL
+from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL, TO_VALUE
 
 LISTED_YEARS = re.compile(r"20\d\d年?(?:、20\d\d年?)*[和、及与]20\d\d年")
 FROM = re.compile(r"[由从](?:(?:20\d\d)年底?的?|目前的?|现在的?)?$")
+LEADS_ON = re.compile("[到至升增降减]")
 ON_THE_BASE = ("的基础上", "基础上")
 # What only tells how things are: an earlier year at the head of a clause, or a word of the present.
 NOW = re.compile("目前|截至|现有|现已|已经?(?:达到?|有|建成|完成|为|占)|累计已")
+ACTS = re.compile(f"{BRINGS}|{TO_VALUE}")
 PAST = re.compile(r"(?:^|[,;])(?:截至|截止|到|至)?(20\d\d)年(?:底|末|全年)?(?!的?[^,。;]{0,6}基)")
 BACK_TO_THE_BASE = re.compile(r"(?:[以在较比与](?=20\d\d年|上)|[由从])[^,。;由从]*$")
 
@@ -80,8 +82,9 @@ def read_clause(clause: Clause, numbers: list[Quantity], first_year: int) -> Non
 
 def starts(place: Place) -> bool:
     """Whether a number is the level that another one starts from."""
-    more = place.rest != place.clause.text[place.group[-1].end : place.clause.end]
-    return place.after.startswith(ON_THE_BASE) or (more and bool(FROM.search(place.before)))
+    rest = place.clause.text[place.group[-1].end : place.clause.end]
+    more = place.rest != rest and LEADS_ON.search(rest)
+    return place.after.startswith(ON_THE_BASE) or bool(more and FROM.search(place.before))
 
 
 def baseline_in(place: Place) -> Baseline:
@@ -92,7 +95,8 @@ def baseline_in(place: Place) -> Baseline:
 def only_tells(place: Place, first_year: int) -> bool:
     """Whether a number only tells how things are or were."""
     years = PAST.findall(place.said)[-1:]
-    return bool(NOW.search(place.lead)) or any(int(year) < first_year for year in years)
+    goes_on = NOW.search(place.said) and not place.comparator and not ACTS.search(place.near)
+    return bool(goes_on or NOW.search(place.lead)) or any(int(year) < first_year for year in years)
 
 
 def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:

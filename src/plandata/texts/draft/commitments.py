@@ -75,10 +75,20 @@ OF_SEXES = re.compile("(?:男女|性别|两性)+(?:之间)?(?:的)?差距")
 OF_MINDS = re.compile(UNCOUNTED)
 FITS = re.compile(FITTING)
 BENCHMARKED = re.compile(
-    rf"(?P<word>不低于|不少于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
+    rf"(?P<word>不低于|不少于|不高于|不超过|低于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
     "(?P<fits>相适应|相当|同步)?$"
 )
-COMPARED = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
+COMPARED = {
+    "不高于": "le",
+    "不超过": "le",
+    "低于": "lt",
+    "不低于": "ge",
+    "不少于": "ge",
+    "达到或超过": "ge",
+    "达到": "eq",
+    "高于": "gt",
+    "超过": "gt",
+}
 LOOSELY = re.compile("(?:一般|原则上)$")
 DIGIT = re.compile(r"\d")
 # Numbers that do not make a target numeric: ages, the level from which it is to move, its year.

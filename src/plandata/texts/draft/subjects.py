@@ -13,13 +13,16 @@ from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END
 COUNTS = ("count", "person", "person_time", "time", "yuan", "time_per_year", "time_per_term")
 LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
 ENDS_IN_VERB = re.compile(f"(?:{LONG_VERB})$")
+VERBS = re.compile(f"^(?:[、和及]{LONG_VERB})+")
 LEVEL = re.compile("的(?:水平|比例|标准|目标)?$")
 TIME = re.compile("时间|睡眠|运动|锻炼|光")
 SPENT_ON = re.compile(f"{TIME.pattern}|活动|阅读|节目|课")
+# How many may be meant of each of two things; more are the sum of both.
+FEW = 5
 # What begins a part of the group that the clause before it speaks of.
 AMONG = re.compile("其中")
 # What those who are counted do or get: no part of the name of them.
-DOING = re.compile("(?:(?:免费)?配备|购买|完成|参加|提供|实现|享受|获得|列入|纳入|用于|接受)(?![^,。;]*的)")
+DOING = re.compile("(?:(?:免费)?配备|购买|参与|开展|完成|参加|提供|实现|享受|获得|列入|纳入|用于|接受)(?![^,。;]*的)")
 SPENT = re.compile("([^,。;、每天日]{2,8}时间)")
 
 
@@ -79,7 +82,13 @@ def counted(place: Place, unit: str) -> list[Subject]:
     if unit == "hour_per_day" and not SPENT_ON.search(name) and TIME.search(sentence.name):
         return [subject(sentence.name, name)]
     objects = [part for part in re.split("和|、", name) if part]
-    alike = len(objects) > 1 and len({part[-2:] for part in objects}) == 1 and all(len(part) > 3 for part in objects)
+    few = place.first.value <= FEW
+    alike = (
+        few
+        and len(objects) > 1
+        and len({part[-2:] for part in objects}) == 1
+        and all(len(part) > 3 for part in objects)
+    )
     return [subject(part, body) for part in (objects if alike else [name]) for body in sentence.bodies or [""]]
 
 
@@ -97,7 +106,7 @@ def name_before(place: Place, unit: str) -> str:
     carried = sentence.name or object_of(sentence.last)
     whole = trimmed(place.before)
     verb = None if has_head(whole) else re.search(LONG_VERB, place.before)
-    return (trimmed(place.before[verb.end() :]) if verb else "") or whole or carried
+    return (trimmed(VERBS.sub("", place.before[verb.end() :])) if verb else "") or whole or carried
 
 
 def paired(place: Place, named: list[Subject]) -> list[tuple[Quantity, Subject]]:
