@@ -122,7 +122,7 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
 
 def years_of(place: Place) -> dict[int, str]:
     """The years of a list of numbers by their places: 到2025年和2030年,筛查率分别达到50%和70%."""
-    years = LISTED_YEARS.search(place.said) if "分别" in place.near else None
+    years = LISTED_YEARS.search(place.said) if place.apart else None
     printed = re.findall(r"20\d\d", years[0]) if years else []
     return dict(zip((number.start for number in place.group), printed, strict=False))
 

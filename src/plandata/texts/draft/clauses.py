@@ -100,6 +100,11 @@ class Place:
         return self.before + self.clause.text[self.first.first : self.first.start]
 
     @property
+    def apart(self) -> bool:
+        """Whether each member of a list has a number of its own."""
+        return bool(re.search("分别|各自|依次", self.near))
+
+    @property
     def comparator(self) -> str:
         """The comparator of its words, or of the figure whose list it goes on: 至少组织2次指导和1次活动."""
         joined = re.search("(?:和|及|与|以及|、)$", self.before) and self.first.unit in ("count", "person", "time")

@@ -46,7 +46,7 @@ IS_NONE = re.compile(f"(?:{NOT_DIRECTED})$")
 BESIDE = re.compile(f"(?:{BESIDE_IT})[、和及与]")
 # Things of which there are to be more, and harm of which there is to be less.
 THINGS = re.compile(f"(?P<name>.*(?:{COUNTED}))$")
-MADE_MORE = ("增加", "扩大", "壮大", "增设")
+MADE_MORE = ("增加", "扩大", "壮大", "增设", "增多", "扩充", "拓宽", "扩展")
 HARMED = re.compile(f"(?P<name>.*(?:{HARM}))(?:等.{{0,4}})?$")
 MORE = re.compile(f"更多(?P<name>.*(?:{COUNTED}|设施))$")
 MORE_WOMEN = re.compile(
@@ -56,7 +56,7 @@ HELD_DOWN = re.compile("(?P<name>.*上升趋势)(?:得到)?(?:有效)?(?:控制|
 HELD_DOWN_FIRST = re.compile("(?:控制|遏制|减缓)(?P<name>.*上升趋势)$")
 KEPT = re.compile(
     f"(?P<name>.*(?:{RATE}|数量))(?:均|总体)?"
-    "(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不再?(?:降低|下降)|(?:总体)?稳定)$"
+    "(?:(?:保持|维持)(?:总体|基本|相对)?稳定|保持|维持|得到(?:有效)?控制|不再?(?:降低|下降)|(?:总体)?稳定)$"
 )
 KEPT_FIRST = re.compile(f"(?:控制|维持[^,。;]{{0,8}}?的)(?P<name>[^,。;]*(?:{RATE}))$")
 COVERED = re.compile(f"(?:实现|实行|做到|确保|推进|推动|达到|基本实现)?(?:{ALL_COVERED})")
@@ -65,7 +65,7 @@ NEARLY_ALL = re.compile(NEARLY)
 IS_ALL = re.compile(ALMOST)
 EACH_HAS = re.compile(
     "(?:各(?!级)[^,。;]{1,10}?|每[个一所家县村镇][^,。;]{1,12}?|[^,。;]{1,12}?(?:均|都))(?:要|应|须|至少)?(?:独立)?"
-    "(?:配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
+    "(?:配备|选配|安排|配置|组建|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
 )
 NONE_OF = re.compile(f"(?:{NONE_LEFT})(?P<name>[^,。;]*(?:{CASES})[^,。;]*)$")
 ZERO_OF = re.compile(f"(?P<name>[^,。;]*?)(?:实现|保持|确保)?(?:{ZERO})$")
@@ -75,7 +75,7 @@ OF_SEXES = re.compile("(?:男女|性别|两性)+(?:之间)?(?:的)?差距")
 OF_MINDS = re.compile(UNCOUNTED)
 FITS = re.compile(FITTING)
 BENCHMARKED = re.compile(
-    rf"(?P<word>不低于|不少于|不高于|不超过|低于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
+    rf"(?P<word>不低于|不少于|不高于|不超过|低于|达到或超过|达到|达(?!标)|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
     "(?P<fits>相适应|相当|同步)?$"
 )
 COMPARED = {
@@ -86,6 +86,7 @@ COMPARED = {
     "不少于": "ge",
     "达到或超过": "ge",
     "达到": "eq",
+    "达": "eq",
     "高于": "gt",
     "超过": "gt",
 }
@@ -267,11 +268,11 @@ def moved_name(moved: re.Match[str], rest: str) -> str:
 
 # Each kind with the signs of which all its clauses hold one: most clauses are asked for few kinds.
 READERS = (
-    (of_benchmark, frozenset("均求例届年")),
-    (of_fitting, frozenset("例量模应当衡化")),
+    (of_benchmark, frozenset("均求例届年占重")),
+    (of_fitting, frozenset("例量模应当衡化占重额")),
     (of_kept, frozenset("持制降定增")),
     (of_coverage, frozenset("覆尽齐本各每均都")),
     (of_none_left, frozenset("除灭绝零")),
     (of_held_down, frozenset("势")),
-    (of_movement, frozenset("提增扩延长升壮加拓降减下缩少更")),
+    (of_movement, frozenset("提增扩延长升壮加拓上递攀降减下缩少有收更")),
 )

@@ -53,7 +53,7 @@ def subjects(place: Place, unit: str) -> list[Subject]:
         return [subject(carried or trimmed(place.after), own)]
     if AMONG.search(place.before) and not has_head(own) and has_head(carried):
         return [Subject(short(carried), carried, own)]
-    apart = "分别" in place.near
+    apart = place.apart
     listed = len(place.group) > 1 and place.first.start != place.group[-1].start
     found = members_of(own, len(place.group)) if apart or listed else members(own)
     if len(found) == 1 and re.search("(?<!人)均", place.near) and (each := len(parts(own))) > 1:
