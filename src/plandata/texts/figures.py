@@ -13,7 +13,7 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?(?:/10万)?")
 MEASURE_WORDS = "名家个次所项人张座处"
 # Numerals abound in names (一体化, 三孩); as a quantity they stand after a comparator, in a rate or in 一半.
 WORDED = re.compile(
-    "一半|半数|(?:(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4})"
+    "一半|半数|(?:(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;]{0,14}?)"
     f"([一二两三四五六七八九十])[{MEASURE_WORDS}]"
 )
 # Ages in words are numbers that a text must account for, but no quantities.
@@ -23,8 +23,9 @@ FRACTION = re.compile(r"(十万|[百千万]|[二三四五六七八九十]+)分�
 PARTS = re.compile(r"(?<![\d/.])([1-9])/([2-9])(?![\d/.万])")
 TENTHS = re.compile(
     "(?<![一-龥])[一两二三四五六七八九]成(?=以[上下内]|左右)"
-    "|(?<=[达到过于近约占为在降升高低少加长])[一两二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)"
+    "|(?<=[达到过于近约超持占为在降升高低少加长])[一两二三四五六七八九]成(?=以[上下内]|左右|[,。;、的]|$)"
 )
+DIGIT_TENTHS = re.compile(r"(?<![\d.])([1-9])成(?=以[上下内]|左右|[,。;、的]|$)")
 # Twice as much is a rise by 100 percent, four times as much by 300.
 DOUBLED = re.compile("翻(?:了)?([一两三])番")
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -114,6 +115,8 @@ def values(phrase: str) -> list[Decimal]:
     worths += [(m.start(), fraction(m[1], m[2])) for m in FRACTION.finditer(rest)]
     rest = FRACTION.sub(blank, rest)
     worths += [(m.start(), 10 * numeral(m[0][0])) for m in TENTHS.finditer(rest)]
+    worths += [(m.start(), 10 * Decimal(m[1])) for m in DIGIT_TENTHS.finditer(rest)]
+    rest = DIGIT_TENTHS.sub(blank, rest)
     worths += [(m.start(), doubled(m[1])) for m in DOUBLED.finditer(rest)]
     worths += [(m.start(), Decimal(m[1]) * SCALES[m[2] or ""]) for m in AMOUNT.finditer(rest)]
     worths += [(m.start(), Decimal(CHINESE[m[1]] if m[1] else 50)) for m in WORDED.finditer(rest)]

@@ -76,7 +76,7 @@ OF_MINDS = re.compile(UNCOUNTED)
 FITS = re.compile(FITTING)
 BENCHMARKED = re.compile(
     rf"(?P<word>不低于|不少于|不高于|不超过|低于|达到或超过|达到|达(?!标)|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
-    "(?P<fits>相适应|相当|同步)?$"
+    "(?P<fits>相?适应|相?匹配|相?协调|相一致|相当|同步)?$"
 )
 COMPARED = {
     "不高于": "le",

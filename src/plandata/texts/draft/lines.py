@@ -15,6 +15,7 @@ UNIT = re.compile(r"\(([^()]*)\)$")
 BASELINE = re.compile(r"(\d+(?:\.\d+)?)(?:[%‰岁年人个所名张]|平方米|/10万)?")
 # In which unit a quantity in a cell counts, where the name of the line tells none.
 IN_CELLS = {"age": "year", "year": "year", "person": "person", "person_time": "person_time", "yuan": "yuan"}
+PERIODIC = ("hour_per_day", "time_per_year", "time_per_term")
 TEN_THOUSAND = 10_000
 
 
@@ -76,7 +77,7 @@ def tests(text: str, span: tuple[int, int], line: Line) -> Iterator[Figure]:
         change = CHANGE.search(cell[: quantity.start])
         year = re.search(r"(20\d\d)年", cell[: quantity.start]) if change else None
         added = unit in ("count", "person", "person_time") and (re.match(NEW, line.name) or "累计" in cell)
-        basis = "cumulative" if added else "level"
+        basis = "cumulative" if added else "rate_per_period" if unit in PERIODIC else "level"
         if change:
             way = "increase" if change["rise"] else "decrease"
             basis = f"{'annual' if re.search(YEARLY, cell) else 'relative'}_{way}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, THINGS, TO_VALUE
-from plandata.texts.figures import DOUBLED, FRACTION, PARTS, TENTHS, doubled, fraction, numeral, ratio
+from plandata.texts.figures import DIGIT_TENTHS, DOUBLED, FRACTION, PARTS, TENTHS, doubled, fraction, numeral, ratio
 
 NUMBER = r"\d+(?:\.\d+)?"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -40,7 +40,7 @@ RATIO = re.compile(rf"({NUMBER})[:∶]({NUMBER})(?![\d:∶])")
 DAMAGED = re.compile(r"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
 HALF = re.compile("一半|半数")
 # A numeral in words is a quantity behind a comparing word or a period, as texts.figures reads it.
-LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4}"
+LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;]{0,14}?"
 WORDED = re.compile(f"(?:{LEADS})(?P<numeral>[一二两三四五六七八九十])(?:{UNIT})")
 FRACTION_UNITS = {"百": "percent", "千": "per_mille", "万": "per_10k", "十万": "per_100k"}
 BESIDE = re.compile("(?:、|和|及|与|以及)?")
@@ -132,6 +132,10 @@ def read_tenths(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), 10 * numeral(found[0][0]), "percent")
 
 
+def read_digit_tenths(found: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity(*found.span(), 10 * Decimal(found[1]), "percent")
+
+
 def read_doubled(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), doubled(found[1]), "percent")
 
@@ -150,6 +154,7 @@ READERS = (
     (TENTHS, read_tenths),
     (PARTS, read_parts),
     (DOUBLED, read_doubled),
+    (DIGIT_TENTHS, read_digit_tenths),
     (RATIO, read_ratio),
     (RANGE, read_range),
     (AMOUNT, read_amount),

@@ -13,7 +13,7 @@ from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END
 COUNTS = ("count", "person", "person_time", "time", "yuan", "time_per_year", "time_per_term")
 LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
 ENDS_IN_VERB = re.compile(f"(?:{LONG_VERB})$")
-VERBS = re.compile(f"^(?:[、和及]{LONG_VERB})+")
+VERBS = re.compile(f"^(?:[、和及]{LONG_VERB}|新建|改建|扩建|迁建|续建)+")
 LEVEL = re.compile("的(?:水平|比例|标准|目标)?$")
 TIME = re.compile("时间|睡眠|运动|锻炼|光")
 SPENT_ON = re.compile(f"{TIME.pattern}|活动|阅读|节目|课")
@@ -77,7 +77,7 @@ def counted(place: Place, unit: str) -> list[Subject]:
     """What things, persons and times are counted: the name stands behind the number, else before it."""
     sentence = place.clause.sentence
     name = name_behind(place) or name_before(place, unit)
-    own = [body for body in bodies(place.before, place.near) if trimmed(body)]
+    own = [] if place.adds else [body for body in bodies(place.before, place.near) if trimmed(body)]
     sentence.bodies = own or sentence.bodies
     if unit == "hour_per_day" and not SPENT_ON.search(name) and TIME.search(sentence.name):
         return [subject(sentence.name, name)]
