@@ -16,6 +16,13 @@ BASELINE = re.compile(r"(\d+(?:\.\d+)?)(?:[%‰岁年人个所名张]|平方米|
 # In which unit a quantity in a cell counts, where the name of the line tells none.
 IN_CELLS = {"age": "year", "year": "year", "person": "person", "person_time": "person_time", "yuan": "yuan"}
 PERIODIC = ("hour_per_day", "time_per_year", "time_per_term")
+# In which unit the name of a line counts where none is printed.
+NAMED = ((f"(?:{RATE})$", "percent"), ("人次$", "person_time"), ("人数$", "person"))
+PER = (
+    ("per_1000", re.compile("每?(?:千|1000)(?:名|人)")),
+    ("per_10k", re.compile("每(?:万|1万)(?:名|人)")),
+    ("per_100k", re.compile("每(?:10|十)万(?:名|人)")),
+)
 TEN_THOUSAND = 10_000
 
 
@@ -61,11 +68,13 @@ def unit_of(printed: str, name: str) -> tuple[str, int]:
     >>> unit_of("万人", "参保人数"), unit_of("", "入园率"), unit_of("个", "每千人口托位数")
     (('person', 10000), ('percent', 1), ('per_1000', 1))
     """
-    if re.match("每?千(?:名|人)", name):
-        return "per_1000", 1
+    for code, words in PER:
+        if words.match(name):
+            return code, 1
     scale = TEN_THOUSAND if printed.startswith("万") else 1
     code = next((code for signs, code in TABLE_UNITS if re.fullmatch(signs, printed.removeprefix("万"))), "")
-    return code or ("percent" if re.search(f"(?:{RATE})$", name) else "count"), scale
+    named = next((code for words, code in NAMED if re.search(words, name)), "count")
+    return code or named, scale
 
 
 def tests(text: str, span: tuple[int, int], line: Line) -> Iterator[Figure]:

@@ -8,7 +8,7 @@ from plandata.texts.draft.lists import members, members_of, parts
 from plandata.texts.draft.naming import GOES_ON, bodies, has_head, object_of, short, trimmed
 from plandata.texts.draft.quantities import Quantity
 from plandata.texts.draft.senses import FREE
-from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END
+from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END, DOES
 
 COUNTS = ("count", "person", "person_time", "time", "yuan", "time_per_year", "time_per_term")
 LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
@@ -21,8 +21,7 @@ SPENT_ON = re.compile(f"{TIME.pattern}|活动|阅读|节目|课")
 FEW = 5
 # What begins a part of the group that the clause before it speaks of.
 AMONG = re.compile("其中")
-# What those who are counted do or get: no part of the name of them.
-DOING = re.compile("(?:(?:免费)?配备|购买|参与|开展|完成|参加|提供|实现|享受|获得|列入|纳入|用于|接受)(?![^,。;]*的)")
+DOING = re.compile(f"(?:{DOES})(?![^,。;]*的)")
 SPENT = re.compile("([^,。;、每天日]{2,8}时间)")
 
 

@@ -55,6 +55,8 @@ BRINGS = (
     "|实施|选派|招募|发展|推出|创作"
     "|出版|认定|进行|召开|走访|拥有(?!量)|确保|保证|保障|达到|不少于|至少|落实|设|建|有|办"
 )
+# What those who are counted do or get: no part of the name of them.
+DOES = "(?:免费)?配备|购买|参与|开展|完成|参加|提供|实现|享受|获得|列入|纳入|用于|接受"
 # What is counted over the whole plan when it is brought about, unless a number holds for each place.
 ADDED = (
     "新建|改建|扩建|新增|增设|累计|培训|轮训|建设|建成|完成|打造|培育|创建|评选|选树|培养|帮扶|救助|资助"
