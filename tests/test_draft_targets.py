@@ -347,8 +347,11 @@ def test_numerals_and_shares_in_words() -> None:
 
 WORDS = "助浴率 死亡率 达到 控制在 分别 以上 以下 至少 配备 名 每学期 次 全部 所有 每千 万 人次 提高 下降"
 MORE_WORDS = "由 基础上 有 的 社区 保持 逐步 应建尽建 更多 比例 差距 一半 三分之一 不少于一家 每年轮训一次 百岁"
+NEW_WORDS = (
+    "翻一番 两成 其中农村 年均 享受 均 20余 场 清零 零增长 较上年 罚款 由 各自 2025年和2030年 百分之百 亿元 /万 哺乳"
+)
 SIGNS = "十六周岁 以2025年为基数 2028年 3岁 至 8.5 /10万 % ‰ 1 1/3 0 - 5 3:2 12338 、 和 ， 。 ； 《 》 “ ” ( )"
-PARTS = [*WORDS.split(), *MORE_WORDS.split(), *SIGNS.split()]
+PARTS = [*WORDS.split(), *MORE_WORDS.split(), *NEW_WORDS.split(), *SIGNS.split()]
 
 
 @settings(deadline=None, max_examples=300)

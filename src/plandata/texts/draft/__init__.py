@@ -195,6 +195,7 @@ class Maker:
                 population if population in POPULATIONS else "",
                 entry.domain.get("theme", ""),
                 next((year for year in years if year < entry.plan["end_year"]), ""),
+                int(entry.plan["start_year"] or 0),
             )
             self.item_targets(entry, drafted(entry.item, context), added)
         self.tables["indicators"] = list(added.values())

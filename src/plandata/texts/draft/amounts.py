@@ -12,14 +12,15 @@ from plandata.texts.draft.quantities import SHARES, Quantity, quantities
 from plandata.texts.draft.refusals import Refusal
 from plandata.texts.draft.senses import CHANGE, YEARLY, basis_in, change_in, commits, unit_in
 from plandata.texts.draft.subjects import paired, subjects
-from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL
+from plandata.texts.draft.vocabulary import ALL_OF, BRINGS, NOT_ALL, TO_VALUE
 
-# How long before the end of its plan a baseline and a reference year lie where none is printed.
-BEFORE_THE_PLAN = 5
+LISTED_YEARS = re.compile(r"20\d\d年?(?:、20\d\d年?)*[和、及与]20\d\d年")
 FROM = re.compile(r"[由从](?:(?:20\d\d)年底?的?|目前的?|现在的?)?$")
+LEADS_ON = re.compile("[到至升增降减]")
 ON_THE_BASE = ("的基础上", "基础上")
 # What only tells how things are: an earlier year at the head of a clause, or a word of the present.
 NOW = re.compile("目前|截至|现有|现已|已经?(?:达到?|有|建成|完成|为|占)|累计已")
+ACTS = re.compile(f"{BRINGS}|{TO_VALUE}")
 PAST = re.compile(r"(?:^|[,;])(?:截至|截止|到|至)?(20\d\d)年(?:底|末|全年)?(?!的?[^,。;]{0,6}基)")
 BACK_TO_THE_BASE = re.compile(r"(?:[以在较比与](?=20\d\d年|上)|[由从])[^,。;由从]*$")
 
@@ -34,10 +35,10 @@ class Baseline(NamedTuple):
     year: str
 
 
-def figures(text: str, refused: list[Refusal], last_year: int) -> tuple[list[Figure], list[Refusal]]:
+def figures(text: str, refused: list[Refusal], first_year: int) -> tuple[list[Figure], list[Refusal]]:
     """The figures of a text in normal form that are targets, and its numbers that only tell how things are.
 
-    refused are its numbers that are none by their print; last_year is the last one of the plan.
+    refused are its numbers that are none by their print; first_year is the first one of the plan.
     """
     sentences: dict[int, Sentence] = {}
     taken = {at for refusal in refused for at in range(refusal.start, refusal.end)}
@@ -45,7 +46,7 @@ def figures(text: str, refused: list[Refusal], last_year: int) -> tuple[list[Fig
     for clause in clauses(text):
         sentences[clause.sentence.start] = clause.sentence
         inside = [number for number in numbers if clause.start <= number.start < clause.end]
-        read_clause(clause, inside, last_year)
+        read_clause(clause, inside, first_year)
     found = [figure for sentence in sentences.values() for figure in sentence.figures]
     states = [Refusal(*span, "baseline") for sentence in sentences.values() for span in sentence.states]
     return found, states
@@ -60,16 +61,17 @@ def masked(text: str, refused: list[Refusal]) -> str:
     return "".join(signs)
 
 
-def read_clause(clause: Clause, numbers: list[Quantity], last_year: int) -> None:
+def read_clause(clause: Clause, numbers: list[Quantity], first_year: int) -> None:
     """Adds the figures of one clause to its sentence."""
     sentence = clause.sentence
     if not numbers:
         sentence.figures += all_of(clause)
         sentence.name = spoken_of(clause.words) or sentence.name
+        sentence.last = clause.words
     baseline: Baseline | None = None
     groups = [list(group) for _, group in groupby(numbers, key=lambda number: number.group)]
     for place in places(clause, groups):
-        if starts(place) or only_tells(place, last_year):
+        if starts(place) or only_tells(place, first_year):
             baseline = baseline_in(place)
             if not place.after.startswith(ON_THE_BASE):
                 sentence.states.append((place.first.start, place.group[-1].end))
@@ -80,8 +82,9 @@ def read_clause(clause: Clause, numbers: list[Quantity], last_year: int) -> None
 
 def starts(place: Place) -> bool:
     """Whether a number is the level that another one starts from."""
-    more = place.rest != place.clause.text[place.group[-1].end : place.clause.end]
-    return place.after.startswith(ON_THE_BASE) or (more and bool(FROM.search(place.before)))
+    rest = place.clause.text[place.group[-1].end : place.clause.end]
+    more = place.rest != rest and LEADS_ON.search(rest)
+    return place.after.startswith(ON_THE_BASE) or bool(more and FROM.search(place.before))
 
 
 def baseline_in(place: Place) -> Baseline:
@@ -89,10 +92,11 @@ def baseline_in(place: Place) -> Baseline:
     return Baseline(place.first.value, year[1] if year else "")
 
 
-def only_tells(place: Place, last_year: int) -> bool:
+def only_tells(place: Place, first_year: int) -> bool:
     """Whether a number only tells how things are or were."""
     years = PAST.findall(place.said)[-1:]
-    return bool(NOW.search(place.lead)) or any(int(year) <= last_year - BEFORE_THE_PLAN for year in years)
+    goes_on = NOW.search(place.said) and not place.comparator and not ACTS.search(place.near)
+    return bool(goes_on or NOW.search(place.lead)) or any(int(year) < first_year for year in years)
 
 
 def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
@@ -101,6 +105,7 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
     if not commits(place, unit):
         return []
     change, year = change_in(place, unit)
+    due = years_of(place)
     begins, ends = phrase(place, bool(change), baseline is not None)
     text, clause = place.clause.text, place.clause
     return [
@@ -109,10 +114,17 @@ def read_place(place: Place, baseline: Baseline | None) -> list[Figure]:
             number.unit if number.unit in SHARES else unit,
             change or basis_in(place, unit), subject.printed, subject.whole, subject.place,
             text[clause.sentence.start : ends], text[clause.start : ends], year,
-            baseline.value if baseline else None, baseline.year if baseline else "",
+            baseline.value if baseline else None, baseline.year if baseline else "", due.get(number.start, ""),
         )
         for number, subject in paired(place, subjects(place, unit))
     ]  # fmt: skip
+
+
+def years_of(place: Place) -> dict[int, str]:
+    """The years of a list of numbers by their places: 到2025年和2030年,筛查率分别达到50%和70%."""
+    years = LISTED_YEARS.search(place.said) if place.apart else None
+    printed = re.findall(r"20\d\d", years[0]) if years else []
+    return dict(zip((number.start for number in place.group), printed, strict=False))
 
 
 def phrase(place: Place, change: bool, based: bool) -> tuple[int, int]:
@@ -133,9 +145,11 @@ def phrase(place: Place, change: bool, based: bool) -> tuple[int, int]:
 def all_of(clause: Clause) -> Iterator[Figure]:
     """全部 and 所有 of a group that must have or be something: 100 percent."""
     words = clause.words
+    if "全部" not in words and "所有" not in words:
+        return
     for found in () if NOT_ALL.search(words) else ALL_OF.finditer(words):
         before = trimmed(words[: found.start()])
-        name = trimmed(words[found.end() :]) or before
+        name = trimmed(re.sub(f"^(?:{BRINGS})", "", words[found.end() :])) or before
         begins, ends = clause.start + found.start(), clause.start + min(found.end(), found.start() + LONGEST_PHRASE)
         yield Figure(
             begins, ends, "eq", Decimal(100), "percent", "level", short(name), name, before,

@@ -17,7 +17,8 @@ class Figure:
     """One printed figure that a plan commits to, with all that the words around it say.
 
     begins and ends are those of its phrase; name is printed, whole the name of the member of a list; place are the
-    words of the body or place that it holds for; said is the sentence as far as the phrase, clause its last clause.
+    words of the body or place that it holds for; due is the year that a list of years gives it;
+    said is the sentence as far as the phrase, clause its last clause.
     """
 
     begins: int
@@ -34,14 +35,18 @@ class Figure:
     reference_year: str = ""
     baseline: Decimal | None = None
     baseline_year: str = ""
+    due: str = ""
 
 
 @dataclass
 class Sentence:
-    """A sentence as it is read: what its clauses named last, its figures, and where it only tells how things are."""
+    """A sentence as it is read: what its clauses named last, its last clause without a number, its figures, and
+    where it only tells how things are.
+    """
 
     start: int
     name: str = ""
+    last: str = ""
     bodies: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     states: list[tuple[int, int]] = field(default_factory=list)
@@ -93,6 +98,11 @@ class Place:
     def near(self) -> str:
         """The words right before the number, since the figure before it."""
         return self.before + self.clause.text[self.first.first : self.first.start]
+
+    @property
+    def apart(self) -> bool:
+        """Whether each member of a list has a number of its own."""
+        return bool(re.search("分别|各自|依次", self.near))
 
     @property
     def comparator(self) -> str:

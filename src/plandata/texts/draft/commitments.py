@@ -25,11 +25,14 @@ from plandata.texts.draft.vocabulary import (
     MANNER,
     NEARLY,
     NO_HARM,
+    NO_MORE,
     NONE_LEFT,
     NOT_DIRECTED,
+    PEOPLE,
     RATE,
     RISES,
     UNCOUNTED,
+    ZERO,
 )
 
 MOVE = f"(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))"
@@ -43,7 +46,7 @@ IS_NONE = re.compile(f"(?:{NOT_DIRECTED})$")
 BESIDE = re.compile(f"(?:{BESIDE_IT})[、和及与]")
 # Things of which there are to be more, and harm of which there is to be less.
 THINGS = re.compile(f"(?P<name>.*(?:{COUNTED}))$")
-MADE_MORE = ("增加", "扩大", "壮大", "增设")
+MADE_MORE = ("增加", "扩大", "壮大", "增设", "增多", "扩充", "拓宽", "扩展")
 HARMED = re.compile(f"(?P<name>.*(?:{HARM}))(?:等.{{0,4}})?$")
 MORE = re.compile(f"更多(?P<name>.*(?:{COUNTED}|设施))$")
 MORE_WOMEN = re.compile(
@@ -53,7 +56,7 @@ HELD_DOWN = re.compile("(?P<name>.*上升趋势)(?:得到)?(?:有效)?(?:控制|
 HELD_DOWN_FIRST = re.compile("(?:控制|遏制|减缓)(?P<name>.*上升趋势)$")
 KEPT = re.compile(
     f"(?P<name>.*(?:{RATE}|数量))(?:均|总体)?"
-    "(?:保持(?:总体|基本)?稳定|保持|得到(?:有效)?控制|不再?(?:降低|下降)|(?:总体)?稳定)$"
+    "(?:(?:保持|维持)(?:总体|基本|相对)?稳定|保持|维持|得到(?:有效)?控制|不再?(?:降低|下降)|(?:总体)?稳定)$"
 )
 KEPT_FIRST = re.compile(f"(?:控制|维持[^,。;]{{0,8}}?的)(?P<name>[^,。;]*(?:{RATE}))$")
 COVERED = re.compile(f"(?:实现|实行|做到|确保|推进|推动|达到|基本实现)?(?:{ALL_COVERED})")
@@ -62,21 +65,37 @@ NEARLY_ALL = re.compile(NEARLY)
 IS_ALL = re.compile(ALMOST)
 EACH_HAS = re.compile(
     "(?:各(?!级)[^,。;]{1,10}?|每[个一所家县村镇][^,。;]{1,12}?|[^,。;]{1,12}?(?:均|都))(?:要|应|须|至少)?(?:独立)?"
-    "(?:配备|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
+    "(?:配备|选配|安排|配置|组建|设立|设置|建立|建有|建成|设有|开设|配有)(?P<name>[^,。;]{2,24})$"
 )
 NONE_OF = re.compile(f"(?:{NONE_LEFT})(?P<name>[^,。;]*(?:{CASES})[^,。;]*)$")
+ZERO_OF = re.compile(f"(?P<name>[^,。;]*?)(?:实现|保持|确保)?(?:{ZERO})$")
+HELD = re.compile(f"(?P<name>[^,。;]*?)(?:实现|保持)?(?:{NO_MORE})$")
+ONLY_PEOPLE = re.compile(f"(?:{PEOPLE})")
+OF_SEXES = re.compile("(?:男女|性别|两性)+(?:之间)?(?:的)?差距")
 OF_MINDS = re.compile(UNCOUNTED)
 FITS = re.compile(FITTING)
 BENCHMARKED = re.compile(
-    rf"(?P<word>不低于|不少于|达到或超过|达到|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
-    "(?P<fits>相适应|相当|同步)?$"
+    rf"(?P<word>不低于|不少于|不高于|不超过|低于|达到或超过|达到|达(?!标)|高于|超过|与)(?P<benchmark>[^,。;\d]{{0,24}}?(?:{BENCHMARK}))"
+    "(?P<fits>相?适应|相?匹配|相?协调|相一致|相当|同步)?$"
 )
-COMPARED = {"不低于": "ge", "不少于": "ge", "达到或超过": "ge", "达到": "eq", "高于": "gt", "超过": "gt"}
+COMPARED = {
+    "不高于": "le",
+    "不超过": "le",
+    "低于": "lt",
+    "不低于": "ge",
+    "不少于": "ge",
+    "达到或超过": "ge",
+    "达到": "eq",
+    "达": "eq",
+    "高于": "gt",
+    "超过": "gt",
+}
 LOOSELY = re.compile("(?:一般|原则上)$")
 DIGIT = re.compile(r"\d")
 # Numbers that do not make a target numeric: ages, the level from which it is to move, its year.
 UNREAD = re.compile(
     r"\d+(?:[-—~至]\d+)?(?:周?岁|个月)(?:以[上下内])?|在20\d\d年\d+(?:\.\d+)?%的?基础上|(?:到|至)20\d\d年(?:底|末)?"
+    r"|\d+人以上的?(?=超?大班额)"
 )
 
 
@@ -115,10 +134,11 @@ def commitments(text: str) -> list[Commitment]:
     [('increase', '妇女健康素养'), ('decrease', '男女收入差距')]
     """
     found: list[Commitment] = []
-    before = ""
+    last = ""
     for clause in clauses(text):
-        before = clause.sentence.name or before * (clause.start > clause.sentence.start)
-        for read in of_clause(clause.words, before):
+        carried = clause.sentence.name
+        before = "" if carried or clause.start == clause.sentence.start else last
+        for read in of_clause(clause.words, carried, before):
             begins, ends = clause.start + read.begins, clause.start + read.ends
             said = text[clause.sentence.start : ends]
             found += (
@@ -130,14 +150,18 @@ def commitments(text: str) -> list[Commitment]:
                 for member in members(read.name)
             )  # fmt: skip
         clause.sentence.name = spoken_of(clause.words) or clause.sentence.name
-        before = short(trimmed(clause.words))
+        last = clause.words
     return found
 
 
-def of_clause(clause: str, before: str) -> Iterator[Read]:
-    """What a clause commits to; before is what the clauses before it speak of."""
-    if not DIGIT.search(clause) or not DIGIT.search(UNREAD.sub("", clause)):
-        for read in READERS:
+def of_clause(clause: str, carried: str, last: str) -> Iterator[Read]:
+    """What a clause commits to; carried is what the clauses before it speak of, last the one before it in case none
+    says so.
+    """
+    readers = [read for read, signs in READERS if not signs.isdisjoint(clause)]
+    if readers and (not DIGIT.search(clause) or not DIGIT.search(UNREAD.sub("", clause))):
+        before = carried or short(trimmed(last))
+        for read in readers:
             found = [told for told in read(clause, before) if told.name]
             if found:
                 yield from found
@@ -164,7 +188,7 @@ def of_fitting(clause: str, before: str) -> Iterator[Read]:
 
 def of_kept(clause: str, _: str) -> Iterator[Read]:
     """A rate that is to be kept, or not to become worse."""
-    match = KEPT.match(clause) or KEPT_FIRST.search(clause)
+    match = KEPT.match(clause) or KEPT_FIRST.search(clause) or HELD.match(clause)
     if match and "上升趋势" not in clause:
         yield Read("maintain", *match.span(), trimmed(match["name"]))
 
@@ -173,7 +197,7 @@ def of_coverage(clause: str, before: str) -> Iterator[Read]:
     """All who are entitled, all places that need it."""
     if match := COVERED.search(clause):
         own = trimmed(BEFORE_COVERED.sub("", clause[: match.start()])) or trimmed(clause[match.end() :])
-        yield Read("universal", *match.span(), own if len(own) > 2 and "尽" not in own else before)
+        yield Read("universal", *match.span(), own if names(own) and "尽" not in own else before)
     elif (match := NEARLY_ALL.search(clause)) and IS_ALL.search(clause):
         name = trimmed(clause[match.end() :]) or trimmed(clause[: match.start()])
         code = "eliminate" if "消除" in match[0] else "universal"
@@ -183,11 +207,18 @@ def of_coverage(clause: str, before: str) -> Iterator[Read]:
         yield Read("universal", match.start(), ends, trimmed(match["name"]))
 
 
+def names(own: str) -> bool:
+    """Whether words name what all are to have, not only who all are."""
+    return len(own) > 1 and not ONLY_PEOPLE.fullmatch(own)
+
+
 def of_none_left(clause: str, before: str) -> Iterator[Read]:
     """Something that can be counted and of which none is to be left."""
-    match = NONE_OF.search(clause)
+    match = NONE_OF.search(clause) or ZERO_OF.search(clause)
     if match and not OF_MINDS.search(match["name"]):
-        yield Read("eliminate", *match.span(), trimmed(match["name"].removesuffix("目标")) or before)
+        yield Read(
+            "eliminate", *match.span(), trimmed(match["name"].removesuffix("目标").removesuffix("实现")) or before
+        )
 
 
 def of_held_down(clause: str, _: str) -> Iterator[Read]:
@@ -204,17 +235,23 @@ def of_movement(clause: str, before: str) -> Iterator[Read]:
             name = before if ONLY_MOVED.match(clause) else ""
         elif not IS_QUANTITY.search(name) or IS_NONE.search(name):
             name = ""
-        yield Read("increase" if last["rise"] else "decrease", 0, len(clause), name)
+        if not nameless_gap(name, before):
+            yield Read("increase" if last["rise"] else "decrease", 0, len(clause), name)
         return
     for moved in MOVED.finditer(clause):
         rest = NEXT_MOVE.split(clause[moved.end() :])[0]
-        if name := moved_name(moved, rest):
+        if (name := moved_name(moved, rest)) and not nameless_gap(name, before):
             ends = moved.end() + rest.find(name) + len(name)
             code = "increase" if moved["rise"] else "decrease"
             yield Read(code, moved.start(), min(ends, moved.start() + LONGEST_PHRASE), trimmed(name))
             return
     if more := MORE_WOMEN.search(clause) or MORE.search(clause):
         yield Read("increase", more.start(), min(more.end(), more.start() + LONGEST_PHRASE), trimmed(more["name"]))
+
+
+def nameless_gap(name: str, before: str) -> bool:
+    """Whether a gap between the sexes is meant of which the words before say no quantity."""
+    return bool(OF_SEXES.fullmatch(name)) and not IS_QUANTITY.search(before)
 
 
 def moved_name(moved: re.Match[str], rest: str) -> str:
@@ -229,4 +266,13 @@ def moved_name(moved: re.Match[str], rest: str) -> str:
     return ""
 
 
-READERS = (of_benchmark, of_fitting, of_kept, of_coverage, of_none_left, of_held_down, of_movement)
+# Each kind with the signs of which all its clauses hold one: most clauses are asked for few kinds.
+READERS = (
+    (of_benchmark, frozenset("均求例届年占重")),
+    (of_fitting, frozenset("例量模应当衡化占重额")),
+    (of_kept, frozenset("持制降定增")),
+    (of_coverage, frozenset("覆尽齐本各每均都")),
+    (of_none_left, frozenset("除灭绝零")),
+    (of_held_down, frozenset("势")),
+    (of_movement, frozenset("提增扩延长升壮加拓上递攀降减下缩少有收更")),
+)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from heapq import nlargest
 from typing import NamedTuple
 
 from plandata.text import normalise, pairs
@@ -88,9 +89,12 @@ def part_of_scope(part: str) -> str:
 
 def borne_out(scope: Scope, where: str, indicator: str) -> bool:
     """Whether all parts of a scope stand in some words, and the texts of the indicator do not say them already."""
+    # A loop: most scopes of the vocabulary fail on their first part, and there are as many as known targets.
+    for part in scope.parts:
+        if part not in where:
+            return False
     women = "妇女" in scope.parts and "女" in indicator
-    stands = not women and all(part in where for part in scope.parts)
-    return stands and not all(part in indicator for part in scope.parts)
+    return not women and not all(part in indicator for part in scope.parts)
 
 
 class Dictionary:
@@ -112,7 +116,9 @@ class Dictionary:
             if row["scope_zh"]:
                 scope = scope_of(row["scope_zh"], row["scope_en"])
                 self.scopes.setdefault(row["indicator_id"], Counter())[scope] += 1
-        self.vocabulary = sorted({scope for scopes in self.scopes.values() for scope in scopes})
+        self.vocabulary: dict[str, list[Scope]] = {}
+        for scope in sorted({scope for scopes in self.scopes.values() for scope in scopes}):
+            self.vocabulary.setdefault(scope.parts[0][:1], []).append(scope)
         self.weigh()
 
     def learn(self, name: str, indicator_id: str) -> None:
@@ -145,12 +151,13 @@ class Dictionary:
         """The known names most like a name, each with the share of all pairs that both have."""
         own = pairs(name)
         shared: dict[str, float] = {}
-        for pair in own:
-            for known in self.holding.get(pair, ()):
-                shared[known] = shared.get(known, 0.0) + self.weights[pair]
+        for pair in own & self.holding.keys():
+            weight = self.weights[pair]
+            for known in self.holding[pair]:
+                shared[known] = shared.get(known, 0.0) + weight
         whole = self.weight(own)
         scores = ((2 * both / (whole + self.whole[known]), known) for known, both in shared.items())
-        return sorted(scores, reverse=True)[:LIKELY]
+        return nlargest(LIKELY, scores)
 
     def candidates(
         self, name: str, said: str = "", unit: str = "", population: str = "", theme: str = ""
@@ -192,7 +199,10 @@ class Dictionary:
         ageless = [scope for scope in usual if not re.search(r"\d", scope.zh)]
         clause = said.rsplit(",", 1)[-1]
         own, told = normalise(self.indicators[indicator_id]["name_zh"]), self.said[indicator_id]
-        anywhere = self.vocabulary, f"{place} {name}", told
+        around = f"{place} {name}"
+        signs = {"", *one_wording(around)}
+        begun = [scope for sign in signs for scope in self.vocabulary.get(sign, ())]
+        anywhere = begun, around, told
         for listed, where, known in ((usual, name, own), (usual, place, own), (ageless, clause, own), anywhere):
             words = one_wording(where)
             borne = [scope for scope in listed if borne_out(scope, words, known)]

@@ -18,6 +18,9 @@ PEOPLE = re.compile(
     r"^(?:\d+(?:[-—~至]\d+)?(?:周?岁|个?月)(?:以下|以内)?)?(?:适龄)?"
     "(?:孕产妇|妇女|女性|婴幼儿|新生儿|婴儿|儿童|中小学生|学生)"
 )
+OWN_PEOPLE = re.compile(
+    f"(?:{PEOPLE.pattern})|小学|初中|高中|中学|中小学|学前|义务教育|幼儿园|[女男]|农村|城[镇市乡]|残疾|低?出生"
+)
 
 
 class Member(NamedTuple):
@@ -95,7 +98,7 @@ def members(name: str, apart: bool = False) -> list[Member]:
     people = PEOPLE.match(name)
     for start, end in pieces(name):
         piece = name[start:end]
-        shared = people[0] if people and start and not PEOPLE.match(piece) else ""
+        shared = people[0] if people and start and not OWN_PEOPLE.match(piece) else ""
         for own, full in alternatives(piece, apart):
             found.append(Member(0 if shared else start + own, end, shared + full))
     return found

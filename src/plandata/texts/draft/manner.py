@@ -24,10 +24,6 @@ CARRIES_ON = re.compile(rf"(?:{STRIVING})(?:[到至在]?20\d\d年(?:底|末)?(?:
 DUE = re.compile(r"(20\d\d)年")
 
 
-# How many years a plan has.
-LENGTH = 5
-
-
 def clause_of(said: str) -> str:
     return re.split(CLAUSE_END, said)[-1]
 
@@ -40,7 +36,7 @@ def timing(phrase: str, clause: str, basis: str) -> str:
     """
     if re.search(AT_EVENT, clause):
         return "event"
-    if re.search("平均每年|年均", clause):
+    if "平均每年" in clause:
         return "end"
     if basis.startswith("annual") or "逐年" in phrase or (basis == "cumulative" and "每年" in clause):
         return "yearly"
@@ -72,7 +68,7 @@ def encouraged(said: str, clause: str) -> bool:
     return bool(first != clause and HEADED.match(first) and GOES_ON.match(clause))
 
 
-def target_year(said: str, last: int) -> str:
+def target_year(said: str, first: int, last: int) -> str:
     """The year by which a target must hold: the last one of the plan unless an earlier one is printed before it."""
-    due = [year for year in DUE.findall(said) if last - LENGTH < int(year) <= last]
+    due = [year for year in DUE.findall(said) if first <= int(year) <= last]
     return due[-1] if due else str(last)

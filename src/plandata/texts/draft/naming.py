@@ -1,6 +1,7 @@
 """The words of a clause by which it names what a quantity is about, and for whom."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from plandata.texts.draft.lists import Member, members, members_of, parts
@@ -8,7 +9,9 @@ from plandata.texts.draft.vocabulary import ADVERB, BRINGS, FALL, HEAD, INSTITUT
 
 LEADING = re.compile(f"^(?:{LEAD})(?!标准|水平|服务|工程|性|化|急|式)")
 TRAILING = re.compile(
-    f"(?:以[^,、]{{1,12}}为单位|(?:[在较比与同]|以(?![上下内]))[^,、在较比与同以]{{2,14}}(?:基础上|相比|为基数)|[比较]20\\d\\d年|20\\d\\d年(?:底|末)?|(?:供水)?期间|{ADVERB}|{TO_VALUE}|总体|由|从|:"
+    "(?:以[^,、]{1,12}为单位|(?:[在较比与同]|以(?![上下内]))[^,、在较比与同以]{2,14}(?:基础上|相比|为基数)"
+    "|[比较](?:20\\d\\d年|上年|去年|往年|上一?届|基期)|[到至在]?20\\d\\d年(?:底|末)?"
+    f"|按照?[^,、]{{2,10}}人均|(?:供水)?期间|{ADVERB}|{TO_VALUE}|总体|由|从|:"
     f"|[由从](?:20\\d\\d年的?)?\\d[^,。;]*|(?:每年|平均|年均)?(?:{RISE}|{FALL})(?:了|幅度)?|每年)$"
 )
 VERB = re.compile(f"(?:{BRINGS})(?:有|起|了|并)?(?:至少|不少于)?")
@@ -28,6 +31,7 @@ class Named(NamedTuple):
     members: list[Member]
 
 
+@lru_cache(maxsize=10_000)
 def trimmed(text: str) -> str:
     """The words of a name without what leads up to it and what follows.
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, TO_VALUE
-from plandata.texts.figures import FRACTION, PARTS, TENTHS, fraction, numeral, ratio
+from plandata.texts.draft.vocabulary import ADVERB, BEFORE, BEHIND, CLAUSE_END, THINGS, TO_VALUE
+from plandata.texts.figures import DIGIT_TENTHS, DOUBLED, FRACTION, PARTS, TENTHS, doubled, fraction, numeral, ratio
 
 NUMBER = r"\d+(?:\.\d+)?"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -28,18 +28,19 @@ PRINTED_UNITS = (
     ("day", "个?工作日|天|日"),
     ("week", "周"),
     ("time", "次"),
+    ("session", "场次?|[期轮堂讲](?!间|内|末|限|报)"),
     ("person", "多?余?(?:名|人(?!次|均|大)|位)"),
-    ("count", "多?余?(?:课时|场次|[个所家处座项张支场种间部台套条期件辆户对片门节本册县市区镇村批例床])"),
+    ("count", f"多?余?(?:{THINGS})"),
 )  # fmt: skip
 UNIT = "|".join(f"(?P<{code}>{signs})" for code, signs in PRINTED_UNITS)
-AMOUNT = re.compile(f"(?P<number>{NUMBER})(?P<scale>[万亿])?(?:{UNIT})?")
+AMOUNT = re.compile(f"(?P<number>{NUMBER})(?:[余多]?(?P<scale>[万亿]))?(?:{UNIT})?")
 RANGE = re.compile(f"(?P<low>{NUMBER})(?:%|‰|/10万|个|名|次|项)?[-—~至到](?P<rest>{AMOUNT.pattern})")
 RATIO = re.compile(rf"({NUMBER})[:∶]({NUMBER})(?![\d:∶])")
 # Two numbers with one decimal each that have lost what stood between them: 3.55.0‰.
 DAMAGED = re.compile(r"(\d+\.\d)(?=\d+\.\d(?:%|‰))(\d+\.\d)(%|‰)")
 HALF = re.compile("一半|半数")
 # A numeral in words is a quantity behind a comparing word or a period, as texts.figures reads it.
-LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;、]{0,4}"
+LEADS = "(?:不少于|不低于|至少|超过|不超过|多于)[各均设有建成立配备]{0,4}|每(?:年|学期|月|周|天)[^,。;]{0,14}?"
 WORDED = re.compile(f"(?:{LEADS})(?P<numeral>[一二两三四五六七八九十])(?:{UNIT})")
 FRACTION_UNITS = {"百": "percent", "千": "per_mille", "万": "per_10k", "十万": "per_100k"}
 BESIDE = re.compile("(?:、|和|及|与|以及)?")
@@ -131,6 +132,14 @@ def read_tenths(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), 10 * numeral(found[0][0]), "percent")
 
 
+def read_digit_tenths(found: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity(*found.span(), 10 * Decimal(found[1]), "percent")
+
+
+def read_doubled(found: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity(*found.span(), doubled(found[1]), "percent")
+
+
 def read_half(found: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(*found.span(), Decimal(50), "percent")
 
@@ -144,6 +153,8 @@ READERS = (
     (FRACTION, read_fraction),
     (TENTHS, read_tenths),
     (PARTS, read_parts),
+    (DOUBLED, read_doubled),
+    (DIGIT_TENTHS, read_digit_tenths),
     (RATIO, read_ratio),
     (RANGE, read_range),
     (AMOUNT, read_amount),

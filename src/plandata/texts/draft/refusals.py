@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plandata.texts.draft.vocabulary import SENTENCE_END
+from plandata.texts.draft.vocabulary import CALLED, SENTENCE_END
 from plandata.texts.figures import WORDED_AGE
 
 YEAR = r"(?:19|20)\d\d"
@@ -26,6 +26,9 @@ PATTERNS = (
     ("deadline", r"[^,。;、]{0,5}\d+周至[^,。;、]{0,5}\d+天内"),
     ("name", "1000天"),
     ("legal", r"(?:产假|生育假|护理假|育儿假|陪产假|婚假|探亲假)[^,。;\d]{0,4}(?P<own>\d+个?(?:天|日|月))"),
+    ("legal", r"\d+(?:天|日|个月)(?=[^,。;\d]{0,3}(?:产|生育|护理|育儿|婚|探亲)假)"),
+    ("legal", r"享受[^,。;\d]{0,3}(?P<own>\d+个?(?:小时|天|日))(?!以上)"),
+    ("legal", r"\d+万?元(?:以上\d+万?元)?以下(?=的?罚)"),
     ("legal", r"孕[^,。;\d]{0,6}(?P<own>\d+个?(?:月|周|小时)(?:以[上下])?)"),
     ("legal", "9年(?:免费)"),
     ("description", r"\d+[×xX*]\d+小时"),
@@ -40,17 +43,18 @@ PATTERNS = (
     ("legal", r"(?:标准|工资|基数)的?\d+(?:\.\d+)?%(?=[^,。;]{0,4}(?:享受|发放|支付|计发|补贴|给付|缴纳))"),
     ("age", rf"[未不]满\d+{AGE_UNIT}|[未不]满[一二三四五六七八九十百]+周?岁"),
     ("age", rf"\d+(?:周岁|岁|个月|月龄)?{DASH}\d+{AGE_UNIT}(?!内)(?:以[上下内])?"),
-    ("age", r"\d+(?:周岁|岁|月龄|个月龄)及?(?:以[上下内])?"),
+    ("age", r"\d+(?:周岁|岁|月龄|个月龄)及?(?:以[上下内]|内)?"),
     ("age", r"\d+个月(?:以[上下内]|内婴儿|(?=婴|幼|的婴|龄))"),
     ("age", rf"{WORDED_AGE.pattern}(?:老人|以[上下内])?"),
     ("year", rf"{YEAR}年?{DASH}{YEAR}年?|{YEAR}{DASH}\d\d年|{YEAR}年"),
+    ("deadline", r"\d{1,2}月(?:底|末|初|\d{1,2}日)?之?前(?=[^,。;]{0,6}(?:报|上报|提交|汇总|反馈))"),
     ("year", r"第\d+个?年|\d{1,2}月\d{1,2}日|\d+月(?:份|底|\d+日)"),
     ("deadline", r"\d+个?(?:工作日|月|周|天|日)之?内|提前\d+个?(?:工作日|月|周|天|日)"),
-    ("year", r"\d+年(?:之?内|来|期|规划|为|后|以来)|每\d+年|未来\d+年"),
-    ("description", r"\d+小时之?内"),
-    ("unit", r"1/10万|(?<=每)(?:10万|1000|1万)(?=名|人|活产|儿童|妇女)"),
+    ("year", r"\d+年(?:之?内|来|期|规划|为|后|以来|(?=累计|共))|每\d+年|未来\d+年"),
+    ("description", r"\d+(?:小时|分钟)之?内"),
+    ("unit", r"(?<=\()1/(?:10?)?万(?=\))|(?<=每)(?:10万|1000|1万)(?=名|人|活产|儿童|妇女)"),
     ("name", r"(?<![\d.])(?:12\d{3}|96\d{3})(?![\d.%‰人名个元万年所家次/])"),
-    ("name", r"(?<![\d.])1(?:10|19|20|22|14)(?=[^,。;\d]{0,4}(?:热线|电话|平台|报警|急救|联动|处置|处理|接警|服务台))"),
+    ("name", rf"(?<![\d.])1(?:10|19|20|22|14)(?=[^,。;\d]{{0,4}}(?:{CALLED}))"),
 )  # fmt: skip
 COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in PATTERNS)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from plandata.text import normalise, shared
-from plandata.texts.draft.amounts import BEFORE_THE_PLAN, figures
+from plandata.texts.draft.amounts import figures
 from plandata.texts.draft.clauses import LONGEST_PHRASE, Figure
 from plandata.texts.draft.commitments import Commitment, commitments
 from plandata.texts.draft.dictionary import Candidate, Dictionary
@@ -26,10 +26,12 @@ from plandata.texts.notes import before_note
 SURE, GOOD_ENOUGH = 0.65, 0.4
 # How much of a direction's name stands in that of a target which says the same with a number.
 SAME_NAME = 0.8
+# How many years a plan has that does not say.
+USUAL_LENGTH = 5
 # What no two targets of an item have in common.
 SAME = ("indicator_id", "scope_zh", "comparator", "value", "benchmark_zh", "basis", "unit_of_measure", "target_year")
 BASED = re.compile(r"在(20\d\d)年(\d+(?:\.\d+)?)%的?基础上")
-GAP = re.compile("(?:城乡|区域|地区|校际)+差距")
+GAP = re.compile("(?:城乡|区域|地区|校际|男女|性别|两性)+差距")
 YEARLY = {"increase": "annual_increase", "decrease": "annual_decrease"}
 
 
@@ -46,8 +48,8 @@ class Printed(Protocol):
 class Context:
     """What the plan and the domain of an item say of its targets.
 
-    population is women, children or ""; theme is a code or ""; baseline_year is that of the column of an indicator
-    table, "" where none is printed.
+    first_year is the first one of the plan, 0 for that of a plan of five years; population is women, children or "";
+    theme is a code or ""; baseline_year is that of the column of an indicator table, "" where none is printed.
     """
 
     end_year: int
@@ -55,6 +57,21 @@ class Context:
     population: str = ""
     theme: str = ""
     baseline_year: str = ""
+    first_year: int = 0
+
+    @property
+    def begins(self) -> int:
+        """The first year of the plan."""
+        return self.first_year or self.end_year - USUAL_LENGTH + 1
+
+    @property
+    def before(self) -> str:
+        """The year of a baseline for which none is printed: the last one before the plan."""
+        return self.baseline_year or str(self.begins - 1)
+
+    def due(self, said: str) -> str:
+        """The year by which a target must hold."""
+        return target_year(said, self.begins, self.end_year)
 
 
 @dataclass
@@ -120,7 +137,7 @@ def drafted(item: Printed, context: Context) -> Drafted:
     numbers = tokens(text)
     refused = refusals(text) if numbers else []
     line = item.kind == "indicator"
-    told, states = ([], []) if line else figures(body, refused, context.end_year)
+    told, states = ([], []) if line else figures(body, refused, context.begins)
     refused += states
     claims = line_claims(text, context) if line else text_claims(body, told, context)
     named = [replace(claim, row={**claim.row, "name_text": printed_name(claim, text)}) for claim in claims]
@@ -162,6 +179,9 @@ def text_claims(body: str, told: list[Figure], context: Context) -> list[Claim]:
 def quantified(claim: Claim, others: list[Claim]) -> bool:
     """Whether a direction only heads what another target of the item says of the same, with a number or in full."""
     way = claim.row["comparator"]
+    if way == "universal":
+        full = (other for other in others if other.row.get("value") == "100")
+        return any(shared(claim.whole, other.whole) >= SAME_NAME for other in full)
     if way not in YEARLY or claim.phrase.startswith("并") or claim.whole.endswith("差距"):
         return False
     later = (
@@ -186,7 +206,7 @@ def direction_row(comparator: str, name: str, phrase: str, basis: str, said: str
     return {
         "comparator": comparator, "name_text": name, "basis": basis, "timing": when,
         "commitment": "firm" if comparator == "appropriate" else commitment(said, phrase, numeric=False),
-        "target_year": "" if when == "event" else target_year(said, context.end_year),
+        "target_year": "" if when == "event" else context.due(said),
     }  # fmt: skip
 
 
@@ -195,17 +215,17 @@ def figure_claim(figure: Figure, text: str, context: Context) -> Claim:
     phrase = text[figure.begins : figure.ends]
     when = timing(phrase, figure.clause, figure.basis)
     change = figure.basis.startswith(("relative", "annual"))
-    usual = str(context.end_year - BEFORE_THE_PLAN)
+    usual = str(context.begins - 1)
     row = {
         "comparator": figure.comparator, "value": plain(figure.value), "unit_of_measure": figure.unit,
         "basis": figure.basis, "name_text": figure.name, "timing": when,
         "commitment": commitment(figure.said, phrase, numeric=True),
-        "reference_year": figure.reference_year or (usual if figure.basis.startswith("relative") else ""),
-        "target_year": "" if when == "event" else target_year(figure.said, context.end_year),
+        "reference_year": figure.reference_year or usual * figure.basis.startswith("relative"),
+        "target_year": "" if when == "event" else figure.due or context.due(figure.said),
     }  # fmt: skip
     if figure.baseline is not None:
         row["baseline_value"] = plain(figure.baseline)
-        row["baseline_year"] = figure.baseline_year or context.baseline_year or usual
+        row["baseline_year"] = figure.baseline_year or context.before
     doubt = "no base year is printed" if change and row["reference_year"] and not figure.reference_year else ""
     return Claim(figure.begins, figure.ends, row, figure.whole, figure.place, figure.said, doubt)
 
@@ -224,7 +244,7 @@ def line_claims(text: str, context: Context) -> list[Claim]:
     row = direction_row(comparator, line.name, line.target, basis, line.target, context)
     if line.baseline is not None:
         row["baseline_value"], row["unit_of_measure"] = plain(line.baseline), line.unit
-        row["baseline_year"] = context.baseline_year or str(context.end_year - BEFORE_THE_PLAN)
+        row["baseline_year"] = context.before
     return [Claim(begins, len(text), row, line.name, "", text)]
 
 
@@ -297,6 +317,11 @@ def set_scope(out: Drafted, row: dict[str, str], claim: Claim, context: Context,
     row["scope_zh"], row["scope_en"] = context.dictionary.scope(
         row["indicator_id"], claim.whole, claim.place, claim.said
     )
+    among = claim.place and f"其中{claim.place}" in claim.said
+    if among and not row["scope_zh"]:
+        row["scope_zh"] = claim.place[:40]
+        why = "the scope is in the printed words and needs its English"
+        out.doubts.append(Doubt("targets", number, "scope_zh", row["scope_zh"], why))
     if twice(row, out.targets):
         row["scope_en"] = ""
         for words in filter(None, (claim.place, claim.whole, row["name_text"], row["value_text"])):
