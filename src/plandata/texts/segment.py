@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from plandata.text import fingerprint
 from plandata.texts.formats.document import Document, Line, Place
-from plandata.texts.marks import Mark, mark, printed, worth
+from plandata.texts.marks import mark, printed, worth
 from plandata.texts.note_lines import Shared, shared, starts_note
 from plandata.texts.notes import Named, before_note, read_note, without_note
 from plandata.texts.outline import BLOCK, DOMAIN_RANK, TOP_STYLES, Node, Outline, outline
@@ -235,15 +235,18 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
 
 
 def contents_end(texts: list[Paragraph], start: int) -> int:
-    """Where the entries of a table of contents end that begin at a paragraph."""
-    first: Mark | None = None
-    for i in range(start, len(texts)):
-        found = mark(texts[i].text)
-        again = first and found and found.style == first.style and found.value <= first.value
-        if not entry(texts[i]) or again or (i > start and bare(texts[i]) == bare(texts[start])):
-            return i
-        first = first or (found if found and found.style in TOP_STYLES else None)
-    return start
+    """Where the entries of a table of contents end that begin at a paragraph.
+
+    That is where its first line stands again before the first sentence; else, since a heading may differ a little from
+    its entry, the last place there where the numbers of the sections begin anew.
+    """
+    end = next((i for i in range(start, len(texts)) if not entry(texts[i])), len(texts))
+    same = next((i for i in range(start + 1, end) if bare(texts[i]) == bare(texts[start])), None)
+    if same is not None:
+        return same
+    marks = [(i, found) for i in range(start, end) if (found := mark(texts[i].text)) and found.style in TOP_STYLES]
+    again = [i for i, found in marks[1:] if found.style == marks[0][1].style and found.value <= marks[0][1].value]
+    return again[-1] if again else end if end < len(texts) else start
 
 
 def entry(paragraph: Paragraph) -> bool:
