@@ -1692,3 +1692,39 @@ def _() -> Sheet:
         for head, text, _ in measures(theme, "children"):
             s.item("measure", "——", f"{head}。{text}", f"（{note}）", bodies)
     return closing(s)
+
+
+@sheet("a table whose heads are printed again on each page")
+def _() -> Sheet:
+    s = opened("澜坞县儿童发展规划（2021—2025年）")
+    for n, theme in enumerate(CHILDREN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "children"), "children", theme)
+        usual(s, theme, "children")
+    closing(s)
+    rows = list(table_of(CHILDREN, "children", DIVISION, s))
+    since = len(goals("health", "children")) + 1
+    return s.say("附件2", "澜坞县儿童发展规划目标任务分解表", [*rows[:since], list(DIVISION), *rows[since:]])
+
+
+@sheet("a table of indicators with bodies and a remark, domains on rows of their own")
+def _() -> Sheet:
+    s = opened("柳澍市妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN[:2], 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women")
+    closing(s)
+    s.say("附件：", "“十四五”妇女发展主要指标")
+    s.say([
+        ["序号", "主要指标", "2020年", "2025年", "属性", "牵头单位"],
+        [("一、妇女与健康", 1, 6)],
+        ["1", "妇女体检率（%）", "80.5", "86以上", "约束性", "市卫生健康局"],
+        ["2", "妇女贫血率（%）", "10.2", "＜8", "预期性", "市卫生健康局"],
+        [("二、妇女与教育", 1, 6)],
+        ["3", "夜校结业率（%）", "85", "90", "预期性", "市教育局"],
+    ])  # fmt: skip
+    for place, text, body in (
+        (0, "妇女体检率（%）|80.5|86以上", "市卫生健康局"), (0, "妇女贫血率（%）|10.2|＜8", "市卫生健康局"),
+        (1, "夜校结业率（%）|85|90", "市教育局"),
+    ):  # fmt: skip
+        s.gold("indicator", text, (("lead", body),), place)
+    return s

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from plandata.texts.formats.document import Line, Place
+from plandata.texts.marks import unmarked
 from plandata.texts.notes import entries
-from plandata.texts.roles import theme_of
+from plandata.texts.roles import DOMAIN, theme_of
 
 FEWEST_HEADS, MOST_HEADS, HEAD = 3, 12, 14
 # Of how many lines of text a cell may be.
@@ -42,7 +43,10 @@ def gridded(cells: Sequence[Line], kind: Kind) -> list[Line]:
     kind tells what a head says that its column holds, "" for nothing known.
     """
     first = next((i for i, cell in enumerate(cells) if cell.text == "1"), 0)
-    heads = [Column(cell.text, kind(cell.text) or "other") for cell in cells[:first]]
+    first -= first > 0 and heads_rows(cells[first - 1])
+    again = [cell.text for cell in cells[:first]]
+    cells = [*cells[:first], *without(cells[first:], again)]
+    heads = [Column(text, kind(text) or "other") for text in again]
     kinds = {column.kind for column in heads}
     if not (FEWEST_HEADS <= len(heads) <= MOST_HEADS and kinds & {"goal", "measure", "name"}):
         return []
@@ -51,9 +55,29 @@ def gridded(cells: Sequence[Line], kind: Kind) -> list[Line]:
     columns = ungrouped(heads, kind)
     made = [at(cells[0], column.head, 1, n) for n, column in enumerate(columns, 1)]
     starts = list(serials(cells, first))
-    for row, (start, end) in enumerate(zip(starts, [*starts[1:], len(cells)], strict=True), 2):
-        made += filled(cells[start:end], columns, row, end == len(cells))
+    for row, (start, end) in enumerate(zip(starts, [*starts[1:], len(cells)], strict=True), 1):
+        inside = [cell for cell in cells[start:end] if not heads_rows(cell)]
+        if heads_rows(cells[start - 1]):
+            title = at(cells[start - 1], unmarked(cells[start - 1].text), 2 * row, 1)
+            made.append(replace(title, place=replace(title.place, columns=len(columns))))
+        made += filled(inside, columns, 2 * row + 1, end == len(cells))
     return made
+
+
+def heads_rows(cell: Line) -> bool:
+    """Whether a cell is the numbered name of a domain, on a row of its own above the domain's rows."""
+    return unmarked(cell.text) != cell.text and DOMAIN.fullmatch(unmarked(cell.text)) is not None
+
+
+def without(cells: Sequence[Line], heads: list[str]) -> Iterator[Line]:
+    """Cells without the heads that each page of a long table begins with."""
+    i = 0
+    while i < len(cells):
+        if heads and [cell.text for cell in cells[i : i + len(heads)]] == heads:
+            i += len(heads)
+        else:
+            yield cells[i]
+            i += 1
 
 
 def ungrouped(heads: list[Column], kind: Kind) -> list[Column]:
@@ -132,13 +156,7 @@ def fits(text: str, kind: str) -> float:
         return 1.0 + (len(text) > HEAD) if len(text) > 2 and not TIME.fullmatch(text) else -2.0
     if kind == "domain":
         return 2.5 if len(text) <= HEAD and theme_of(text) and text[-1] not in "。;" else -2.0
-    tests: dict[str, str | re.Pattern[str]] = {
-        "serial": r"\d+",
-        "baseline": NUMBER,
-        "target": NUMBER,
-        "unit": UNIT,
-        "other": TIME,
-    }
+    tests: dict[str, str | re.Pattern[str]] = {"serial": r"\d+", "unit": UNIT, "other": TIME}
     if kind == "other" and NATURE.fullmatch(text):
         return 2.5
-    return 2.0 if re.fullmatch(tests[kind], text) else -2.0 if kind != "target" else 0.0
+    return 2.0 if re.fullmatch(tests.get(kind, NUMBER), text) else -2.0 if kind != "target" else 0.0

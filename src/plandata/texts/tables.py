@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from plandata.texts.flat_tables import gridded
 from plandata.texts.formats.document import Line, Place
-from plandata.texts.marks import mark, plain, unmarked
+from plandata.texts.marks import NUMERAL, mark, plain, unmarked
 from plandata.texts.paragraphs import Paragraph
-from plandata.texts.roles import BEHIND, CLOSING, TABLE_TITLE, block_kind
+from plandata.texts.roles import BEHIND, CLOSING, DOMAIN, TABLE_TITLE, block_kind
 
 CELL = "|"
 DOMAIN_CELL = re.compile(r"(妇女|儿童)(与|参与|和)")
@@ -107,13 +107,21 @@ def flat_table(texts: list[Paragraph], start: int) -> tuple[int, list[Line]]:
         or head_of(plain(re.split(r"\t|\|", texts[start].lines[0].text.strip(), maxsplit=1)[0])) != "serial"
     ):
         return 0, []
-    end, counted = start + 1, False
-    while end < len(texts) and not texts[end].cells and not ends_table(texts[end]):
+    end, counted, heads = start + 1, False, set[str]()
+    while end < len(texts) and not texts[end].cells and (heads_rows(texts, end) or not ends_table(texts[end])):
         counted = counted or plain(texts[end].lines[0].text.split("\t")[0]) == "1"
-        if block_kind(unmarked(texts[end].text)) and (counted or mark(texts[end].text)):
+        if not counted:
+            heads.add(texts[end].text)
+        if block_kind(unmarked(texts[end].text)) and (mark(texts[end].text) or texts[end].text not in heads):
             break
         end += 1
     return end, gridded(list(flat_cells(texts[start:end])), head_of)
+
+
+def heads_rows(texts: list[Paragraph], at: int) -> bool:
+    """Whether a domain's name stands on a row of its own here: the next row begins with its serial number."""
+    following = texts[at + 1].lines[0].text if at + 1 < len(texts) and texts[at + 1].lines else ""
+    return re.match(r"\d+\s*(?:\t|$)", following) is not None and DOMAIN.fullmatch(unmarked(texts[at].text)) is not None
 
 
 def head_of(text: str) -> str:
@@ -155,6 +163,8 @@ def grid_rows(table: list[Line]) -> Iterator[Row]:
     seen: dict[int, Row] = {}
     for number in sorted(row for row in grid if row > last):
         cells = grid[number]
+        if printed_again(cells, texts):
+            continue
         if len(cells) > 1 and len({id(cell) for cell in cells.values()}) == 1:
             domain = plain(next(iter(cells.values())).text)
             continue
@@ -173,6 +183,12 @@ def grid_rows(table: list[Line]) -> Iterator[Row]:
     yield from seen.values()
 
 
+def printed_again(cells: dict[int, Line], heads: dict[int, str]) -> bool:
+    """Whether a row is that of the heads once more, as each page of a long table begins with it."""
+    texts = {column: plain(cell.text) for column, cell in cells.items()}
+    return all(text in heads.get(column, "") for column, text in texts.items()) and any(texts.values())
+
+
 def grid_row(cells: dict[int, Line], heads: dict[str, list[int]], kind: str, domain: str) -> Row:
     """One line of a grid, read by the heads of its columns."""
 
@@ -180,13 +196,14 @@ def grid_row(cells: dict[int, Line], heads: dict[str, list[int]], kind: str, dom
         return next((plain(cells[column].text) for column in heads.get(head, []) if column in cells), "")
 
     line = min(cell.place.paragraph for cell in cells.values())
+    serial = cell("serial") if re.fullmatch(rf"\d{{1,3}}|{NUMERAL}", cell("serial")) else ""
     domain = cell("domain") or domain
     if kind == "name":
         unit = cell("unit")
         name = cell(kind) + (f"({unit})" if unit and unit not in cell(kind) else "")
-        return Row(line, domain, cell("serial"), name, cell("baseline"), cell("target"))
+        return Row(line, domain, serial, name, cell("baseline"), cell("target"))
     found = mark(cell(kind))
-    number = found.printed if found and found.printed else cell("serial") if kind == "goal" else ""
+    number = found.printed if found and found.printed else serial if kind == "goal" else ""
     return Row(line, domain, number, cell(kind)[found.end if found else 0 :], kind=kind)
 
 
