@@ -39,6 +39,7 @@ WHYS = {
     "another target of the item would be the same; the scope is in the printed words and needs its English": (
         "否则与本条另一指标相同；范围照原文，须补英文"
     ),
+    "the scope is in the printed words and needs its English": "范围照原文，须补英文",
     "no base year is printed": "原文未印基期年份",
     "nearest: {}": "相近指标：{}",
     "no known indicator is named like {}; nearest: none": "没有名称与“{}”相近的已知指标",
