@@ -31,6 +31,8 @@ SECTION, DOMAIN_RANK, BLOCK, ITEM = 1, 2, 3, 4
 # What numbers are counted by that run through all blocks.
 ALL = "*"
 HEADING = 40
+# No plan has more levels; a text that repeats a first number without end would open one for each.
+DEEPEST = 12
 # The styles that number the sections of a plan.
 TOP_STYLES = ("part", "chapter", "section", "numeral")
 # A heading without number of a section: nothing but such words.
@@ -86,6 +88,10 @@ class Node:
         return [part for part in self.content if isinstance(part, Node)]
 
     @property
+    def last_child(self) -> "Node | None":
+        return next((part for part in reversed(self.content) if isinstance(part, Node)), None)
+
+    @property
     def body(self) -> list[str]:
         """The paragraphs of its own, without those of its children."""
         return [part for part in self.content if isinstance(part, str)]
@@ -139,8 +145,10 @@ class Claim(NamedTuple):
 def outline(texts: list[Paragraph]) -> "Outline":
     """The tree of a plan's paragraphs, in `root`, which has no text itself, and in `claims` what took each piece."""
     maker = Outline()
-    for i, paragraph in enumerate(texts):
-        following = next((p.text for p in texts[i + 1 :] if p.text), "")
+    after = ["", ""]
+    for paragraph in reversed(texts):
+        after.append(paragraph.text or after[-1])
+    for paragraph, following in zip(texts, after[-2::-1], strict=False):
         maker.read(paragraph, following)
     return maker
 
@@ -233,12 +241,15 @@ class Outline:
         own = [depth for depth in depths if self.continues(found, node, self.open[depth], {found.style})]
         fitting = own or [d for d in depths if self.continues(found, node, self.open[d], alike(found.style))]
         if fitting:
-            akin = (d for d in fitting if node.rank and self.open[d].children[-1].rank == node.rank)
+            ranks = {d: last.rank for d in fitting if (last := self.open[d].last_child)}
+            akin = (d for d in fitting if node.rank and ranks.get(d) == node.rank)
             depth = next(akin, fitting[0])
             # A block's heading and its items may bear the same bullet.
-            below = not found.value and not node.rank and self.open[depth].children[-1].rank == BLOCK
+            below = not found.value and not node.rank and ranks.get(depth) == BLOCK
             return depth + below
         first = found.value <= 1 or (found.value == 2 and not self.top.content)
+        if len(self.open) > DEEPEST:
+            return None
         if not first and not self.runs_on(found):
             return None
         if found.style in TOP_STYLES and self.top.style == "head" and BACKGROUND.search(self.top.text):
@@ -284,7 +295,8 @@ class Outline:
             return above.rank >= node.rank
         if above.level and node.level:
             return above.level >= node.level
-        if node.rank == BLOCK and len(above.text) <= HEADING and all(c.rank == BLOCK for c in above.children):
+        last = above.last_child
+        if node.rank == BLOCK and len(above.text) <= HEADING and (last is None or last.rank == BLOCK):
             return parent.rank == BLOCK
         return not above.heading or node.rank == SECTION
 

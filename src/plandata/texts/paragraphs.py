@@ -14,6 +14,7 @@ from plandata.texts.marks import mark, plain
 from plandata.texts.roles import CLOSING, DOMAIN, TITLE, block_kind, section_kind
 
 OPENING = "(〔[【《“"
+LONGEST_TITLE = 80
 SENTENCE_END = "。;!?)】〕]…"
 # Of lines that are cut, the share that must end at one width, and of all lines the share that must be cut.
 AT_WIDTH, CUT, FEWEST = 0.6, 0.05, 4
@@ -88,7 +89,7 @@ def goes_on(text: str, following: str, line: Line) -> bool:
     """Whether a line that follows a full one is the rest of its paragraph."""
     if line.whole or line.level or block_kind(following) or TITLE.fullmatch(following):
         return False
-    if TITLE.fullmatch(text) and not TITLE.fullmatch(text + following):
+    if len(text) <= LONGEST_TITLE and TITLE.fullmatch(text) and not TITLE.fullmatch(text + following):
         return False
     if text[-1] in OPENING:
         return True

@@ -167,10 +167,11 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
     """
     starts: list[tuple[int, int]] = []
     skipped: set[int] = set()
+    anew = restarts(texts)
     for i, paragraph in enumerate(texts):
         if not is_title(paragraph):
             continue
-        if not starts or restarts(texts[i + 1 :]):
+        if not starts or anew[i + 1]:
             starts.append((title_start(texts, i), title_end(texts, i)))
         else:
             skipped.add(i)
@@ -200,17 +201,23 @@ def title_end(texts: list[Paragraph], start: int) -> int:
     return start + 2 if TITLE_END.fullmatch(following) else start + 1
 
 
-def restarts(texts: list[Paragraph]) -> bool:
-    """Whether the sections of a plan begin here: the next one is the first, or contents or a preface come before."""
-    for paragraph in texts:
-        found = mark(paragraph.text)
-        if CONTENTS.fullmatch(paragraph.text) or re.fullmatch("前言|序言|引言", paragraph.text):
-            return True
-        if found and found.style in TOP_STYLES:
-            return found.value == 1
-        if block_kind(paragraph.text):
-            return False
-    return False
+def restarts(texts: list[Paragraph]) -> list[bool]:
+    """For each paragraph, and the end, whether the sections of a plan begin with what follows from there on."""
+    anew = [False]
+    for paragraph in reversed(texts):
+        told = begins_plan(paragraph)
+        anew.append(anew[-1] if told is None else told)
+    return anew[::-1]
+
+
+def begins_plan(paragraph: Paragraph) -> bool | None:
+    """Whether a paragraph begins the sections of a plan: contents, a preface, the first one; None for no section."""
+    found = mark(paragraph.text)
+    if CONTENTS.fullmatch(paragraph.text) or re.fullmatch("前言|序言|引言", paragraph.text):
+        return True
+    if found and found.style in TOP_STYLES:
+        return found.value == 1
+    return False if block_kind(paragraph.text) else None
 
 
 def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
@@ -282,6 +289,7 @@ class PlanReader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.named: dict[tuple[str, str], int] = {}
         self.lead: list[tuple[Node, str]] = []
         # What became of a node, and of a paragraph of one: an item, or a domain with its place.
         self.made: dict[int | tuple[int, str], Item | int] = {}
@@ -336,10 +344,11 @@ class PlanReader:
         parents = dict(parents_of(read.root))
         places = {id(item): i for i, item in enumerate(self.plan.items)}
         lines = {item.line: i for i, item in enumerate(self.plan.items) if item.kind == "indicator"}
+        cells = cells_of(read.root)
         for claim in read.claims:
             if claim.node is None:
                 yield Claim(claim.line, printed(claim.text))
-            elif any(claim.text == cell.text for table in claim.node.tables for cell in table):
+            elif claim.text in cells.get(id(claim.node), ()):
                 yield Claim(claim.line, printed(claim.text), "table", lines.get(claim.line))
             else:
                 yield self.claim(claim, parents, places)
@@ -422,7 +431,7 @@ class PlanReader:
         population = population_of(title) or population_of(where.heading) or self.plan.population
         number = self.known(title, population)
         if number is None:
-            number = len(self.plan.domains)
+            number = self.named[title, population] = len(self.plan.domains)
             self.plan.domains.append(Domain(title, node.number, population, node.line))
         self.made[id(node)] = number
         inside = Where("domains", where.heading, number, where.block or "measure")
@@ -437,8 +446,7 @@ class PlanReader:
 
     def known(self, title: str, population: str) -> int | None:
         """The domain of this name that was read before, in a section of its own for goals."""
-        same = (i for i, d in enumerate(self.plan.domains) if (d.title, d.population) == (title, population))
-        return next(same, None)
+        return self.named.get((title, population))
 
     def block(self, node: Node, where: Where) -> None:
         """Reads the items below 主要目标 or 策略措施: the marked ones, and where none is marked its paragraphs."""
@@ -527,6 +535,15 @@ def meant(told: Shared, item: Item, items: Sequence[Item]) -> bool:
 def words_of(text: str) -> str:
     """The words of an item, without its note of bodies and its punctuation."""
     return PUNCTUATION.sub("", without_note(text))
+
+
+def cells_of(node: Node) -> dict[int, set[str]]:
+    """The texts of the cells of the tables in a node and in those below it, by the identity of the node."""
+    own = {cell.text for table in node.tables for cell in table}
+    found = {id(node): own} if own else {}
+    for child in node.children:
+        found |= cells_of(child)
+    return found
 
 
 def parents_of(node: Node) -> Iterator[tuple[int, Node]]:
