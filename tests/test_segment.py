@@ -187,6 +187,13 @@ def test_items_are_the_same_for_all_line_ends_and_widths() -> None:
     assert [item.sha256 for plan in segment(changed) for item in plan.items] == items
 
 
+@pytest.mark.parametrize("line", ["1.死亡率下降。", "（1）死亡率下降。", "①死亡率下降。", "主要目标", "妇女发展规划"])
+def test_no_repetition_makes_a_tower_of_levels(line: str) -> None:
+    head = ["云汀县妇女发展规划", "一、发展领域", "（一）妇女与健康", "主要目标：", "1.贫血率下降。"]
+    (plan,) = segment("\n".join([*head, *[line] * 3000]))
+    assert plan.of_kind("goal")[0].text.startswith("贫血率下降。")
+
+
 @pytest.mark.parametrize(("numeral", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99)])
 def test_chinese_numbers(numeral: str, value: int) -> None:
     assert worth(numeral) == value

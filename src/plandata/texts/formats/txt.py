@@ -10,6 +10,8 @@ from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.formats.furniture import among_lines, at_edges
 
 LINES, SNIFFED = 1_000_000, 2**18
+# What editors leave at the ends of lines and files.
+MARKS = "\x00\x1a\u200b\ufeff"
 # Of a thousand signs: so many may be damaged before what is read is no text.
 DAMAGED = 20
 ENDS = re.compile("\r\n|[\r\v\u0085\u2028\u2029]")
@@ -79,7 +81,8 @@ def placed(text: str, file: int) -> list[Line]:
     for number, raw in enumerate(text.split("\n"), 1):
         for turned, piece in enumerate(raw.split("\f")):
             page += turned > 0
-            clean = piece.strip(SPACES + "\x00\x1a\u200b\ufeff")
-            if clean:
+            # The indent of a paragraph stays: it tells where one begins.
+            clean = piece.strip(MARKS).rstrip(SPACES + MARKS)
+            if clean.strip(SPACES + MARKS):
                 lines.append(Line(clean, Place(file, page, number)))
     return lines
