@@ -84,7 +84,7 @@ def test_several_files_are_one_document(tmp_path: Path) -> None:
     one, two = put(tmp_path, "1.txt", as_txt(["甲", "乙"])), put(tmp_path, "2.docx", as_docx(["丙"]))
     document = read(one, two)
     assert [(line.text, line.place.file) for line in document.lines] == [("甲", 1), ("乙", 1), ("丙", 2)]
-    assert str(document.lines[2].place) == "file 2, paragraph 1"
+    assert str(document.lines[2].place) == "file 2, paragraph 3"
     assert document.format == "txt"
     with pytest.raises(PackageError, match="no file of a document is named"):
         read()

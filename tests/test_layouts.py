@@ -1,5 +1,6 @@
 """The same plan in many layouts, widths and formats is read and drafted as the same rows."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from layouts import Layout, Source, printed
 
 import plandata
 from plandata.tables import Tables
+from plandata.text import normalise
 from plandata.texts.draft import draft
 from plandata.texts.notes import read_note, without_note
 from plandata.texts.roles import theme_of
@@ -227,6 +229,20 @@ def test_every_piece_of_the_text_is_told_with_what_it_became() -> None:
     unclaimed = [claim.text for claim in plan.claims if not claim.role]
     assert "以人为本,稳步推进。" in unclaimed
     assert not any("死亡率" in text for text in unclaimed)
+
+
+@pytest.mark.parametrize("name", ["the usual one", "narrow lines", "contents", "a web page", "a title on two lines"])
+def test_every_character_stands_in_one_block(name: str, tmp_path: Path) -> None:
+    lines = printed(PLAN, LAYOUTS[name])
+    (tmp_path / "plan.txt").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "more.txt").write_text("（此件公开发布）\n云汀县人民政府办公室", encoding="utf-8")
+    made = draft([tmp_path / "plan.txt", tmp_path / "more.txt"], Tables.of(plandata.open()))
+    whole = Counter("".join(normalise(line) for line in [*lines, "（此件公开发布）云汀县人民政府办公室"]))
+    blocks = Counter("".join(normalise(block.text) for block in made.blocks))
+    # Headings lose the colon behind them.
+    assert {sign: n for sign, n in (whole - blocks).items() if sign != ":"} == {}
+    assert blocks - whole == Counter()
+    assert not any(normalise(block.text) in "策略措施主要目标" for block in made.blocks if not block.role)
 
 
 @pytest.mark.parametrize("ending", ["txt", "html", "docx", "pdf", "ofd"])

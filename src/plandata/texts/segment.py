@@ -117,7 +117,8 @@ class Claim:
 class Plan:
     """One plan of a document: title as printed, population (women, children, both), domains, items.
 
-    claims holds all of its text in printed order, each piece with what it became.
+    claims holds all of its text in printed order, each piece with what it became; read has the numbers of all lines
+    that stand in claims or in the title.
     """
 
     title: str
@@ -126,6 +127,7 @@ class Plan:
     domains: list[Domain] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
 
     def of_kind(self, *kinds: str) -> list[Item]:
         return [item for item in self.items if item.kind in kinds]
@@ -155,7 +157,9 @@ def read_plans(document: Document) -> list[Plan]:
     plans = []
     for title, body in titled(texts):
         plan = Plan(title.text, population_of(title.text), title.number)
-        read_plan(plan, outline(without_contents(body)))
+        body = without_contents(body)
+        read_plan(plan, outline(body))
+        plan.read = {line.place.paragraph for part in (title, *body) for line in (*part.lines, *part.cells)}
         plans.append(plan)
     return [plan for plan in plans if plan.items]
 
@@ -179,7 +183,8 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
         return
     for (start, end), (after, _) in zip(starts, [*starts[1:], (len(texts), 0)], strict=False):
-        title = Paragraph(ANNEX.sub("", "".join(p.text for p in texts[start:end])), texts[start].lines)
+        lines = [line for paragraph in texts[start:end] for line in paragraph.lines]
+        title = Paragraph(ANNEX.sub("", "".join(p.text for p in texts[start:end])), lines)
         yield title, [texts[i] for i in range(end, after) if i not in skipped]
 
 

@@ -297,7 +297,7 @@ class Maker:
                 own = by_item.get(id(plan.items[claim.item]), "") if claim.item is not None else ""
                 own = own or (domains[row["plan_id"]][claim.domain] if claim.domain is not None else "")
                 pieces.append((claim.line, n, Block(claim.text, places.get(claim.line, ""), claim.role, own)))
-        taken = {line for line, _, _ in pieces}
+        taken = {line for plan in self.plans for line in plan.read}
         left = [(line, "") for line in document.lines if line.place.paragraph not in taken]
         left += [(line, "furniture") for line in document.furniture]
         pieces += [(line.place.paragraph, 0, Block(line.text, str(line.place), role)) for line, role in left]

@@ -81,9 +81,15 @@ def read(*paths: Path) -> Document:
     document = read_one(Path(paths[0]), 1)
     for number, path in enumerate(paths[1:], 2):
         more = read_one(Path(path), number)
-        document.lines += more.lines
-        document.furniture += more.furniture
+        before = max(line.place.paragraph for line in [*document.lines, *document.furniture])
+        document.lines += [counted_on(line, before) for line in more.lines]
+        document.furniture += [counted_on(line, before) for line in more.furniture]
     return document
+
+
+def counted_on(line: Line, before: int) -> Line:
+    """A line of a further file, its paragraph counted on from those of the files before."""
+    return replace(line, place=replace(line.place, paragraph=before + line.place.paragraph))
 
 
 def text_of(document: Document) -> str:

@@ -8,7 +8,8 @@ class Place:
     """Where a line stands in its file; all count from 1, and 0 is for what a format does not have.
 
     file counts the files of a document of several; paragraph counts the lines of a text, or the paragraphs (and cells)
-    of other formats; a cell of a table says which table, row and column, and how many rows and columns it spans.
+    of other formats, on through all files; a cell of a table says which table, row and column, and how many rows and
+    columns it spans.
     """
 
     file: int = 1
