@@ -218,6 +218,15 @@ def test_two_plans_of_a_document_and_one_for_both() -> None:
     assert [domain.population for domain in plan.domains] == ["women"] * 3 + ["children"] * 3
 
 
+def test_a_summary_with_the_same_title_is_no_second_plan(tmp_path: Path) -> None:
+    short = replace(PLAN, domains=PLAN.domains[:1])
+    lines = printed(short, Layout()) + printed(PLAN, Layout())
+    (tmp_path / "plan.txt").write_text("\n".join(lines), encoding="utf-8")
+    made = draft([tmp_path / "plan.txt"], Tables.of(plandata.open()))
+    assert [row["plan_id"] for row in made.tables["plans"]] == ["yunting-women-2021"]
+    assert len(made.tables["domains"]) == 3
+
+
 def test_every_piece_of_the_text_is_told_with_what_it_became() -> None:
     lines = printed(PLAN, Layout(web=True))
     (plan,) = segment("\n".join(lines))

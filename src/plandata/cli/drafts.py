@@ -59,7 +59,7 @@ def told(made: "Draft", out: Path) -> None:
     """What was drafted, and what to do next."""
     for plan in made.tables["plans"]:
         tell(f"{plan['plan_id']}: {plan['title_zh']}")
-    tell(", ".join(f"{len(made.tables[name])} {name}" for name in COUNTED if made.tables[name]))
+    tell(", ".join(f"{name} {len(made.tables[name])}" for name in COUNTED if made.tables[name]))
     unclaimed = sum(not block.role for block in made.blocks)
     tell(f"{len(made.doubts):,} doubts; {unclaimed} of {len(made.blocks)} pieces of the text became no row")
     tell(f"Open {out / 'review.html'} to judge them, mend data/, then: plandata adopt {out} --into PACKAGE")

@@ -17,7 +17,7 @@ from plandata.texts.dates import heading_years
 from plandata.texts.draft.bodies import bodies
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.doubt import Doubt
-from plandata.texts.draft.facts import document_row, place_row, plan_rows
+from plandata.texts.draft.facts import document_row, period_of, place_row, plan_rows
 from plandata.texts.draft.labels import SAME_TEXT, Labels
 from plandata.texts.draft.model import Block, Draft
 from plandata.texts.draft.spoken import spoken
@@ -50,7 +50,17 @@ def draft(paths: Sequence[Path], known: Tables, slug: str = "") -> Draft:
         named = ", ".join(str(path) for path in paths)
         raise PackageError(f"{named}: no plan is found in it; is it a plan for women or children?")
     text = formats.text_of(document)
-    return Maker(known, plans, text, slug).draft(document)
+    return Maker(known, distinct(plans, text), text, slug).draft(document)
+
+
+def distinct(plans: list[Plan], text: str) -> list[Plan]:
+    """The plans without those of a population and period that another one has more items of, as a summary has."""
+    best: dict[tuple[str, tuple[int, int]], Plan] = {}
+    for plan in plans:
+        key = (plan.population or "both", period_of(plan, text))
+        if key not in best or len(plan.items) > len(best[key].items):
+            best[key] = plan
+    return [plan for plan in plans if any(plan is kept for kept in best.values())]
 
 
 @dataclass(frozen=True)

@@ -120,17 +120,13 @@ def period_of(plan: Plan, text: str) -> tuple[int, int]:
 
 def plan_rows(plans: Sequence[Plan], place: Row, text: str) -> tuple[list[Row], list[Doubt]]:
     """The rows of plans, and their doubts."""
-    rows, doubts, taken = [], [], set()
+    rows: list[Row] = []
+    doubts: list[Doubt] = []
     for plan in plans:
         start, end = period_of(plan, text)
         population = plan.population or "both"
         start, end = (start, end) if start else (2021, 2025)
         plan_id = f"{place['place_id']}-{population}-{start}"
-        if plan_id in taken:
-            raise PackageError(
-                f"holds two plans for {population} of {start}; draft them one by one, each from a file of its own"
-            )
-        taken.add(plan_id)
         title = (
             printed_title(plan.title)
             or f"{place['name_zh']}{'妇女' * (population != 'children')}{'儿童' * (population != 'women')}发展规划"
