@@ -21,6 +21,7 @@ from plandata.texts.roles import (
     BLOCK_WORDS,
     CLOSING,
     DOMAIN,
+    OVERALL,
     PROJECTS,
     block_kind,
     section_kind,
@@ -274,6 +275,9 @@ class Outline:
     def rank_depth(self, node: Node) -> int:
         """How deep the heading stands below which one of a rank opens."""
         depth = len(self.open) - 1
+        if node.rank <= DOMAIN_RANK:
+            # What stands below an open heading of such a rank is none that this one could stand below.
+            depth = max((d for d in range(1, depth + 1) if self.open[d].rank >= node.rank), default=depth)
         while depth and self.passes(self.open[depth], node, self.open[depth - 1]):
             depth -= 1
         return depth
@@ -338,7 +342,7 @@ class Outline:
         """Whether a heading is open that may be a domain's, or goals or measures are."""
         short = (node for node in self.open[1:] if not node.rank and len(node.text) <= HEADING)
         ranked = any(node.rank in (DOMAIN_RANK, BLOCK) for node in self.open)
-        return ranked or any(not BACKGROUND.search(node.text) for node in short)
+        return ranked or not all(BACKGROUND.search(node.text) or OVERALL.fullmatch(node.text) for node in short)
 
     def extend(self, text: str) -> None:
         """Adds a further paragraph to what is open, or drops what belongs to none.

@@ -5,6 +5,7 @@ told apart by the words that such plans share (`plandata.texts.roles`). Nothing 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,9 +36,8 @@ SENTENCE = re.compile(r"[。:;]")
 PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 # What a word processor or a web page leaves at the edges of a text.
 DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
-# What stands before the title of an annexed plan, and before one that a notice only lists.
+# What stands before the title of an annexed plan.
 ANNEX = re.compile(r"^附件?\d{0,2}[:、.]?")
-LISTED = re.compile(r"\d{1,2}[.、]")
 NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
 # What stands on a line of its own before the words of a title: the place, and the five years.
 PLACE = re.compile(r"[一-鿿]{1,16}(?:省|市|区|县|旗|州|盟)(?:[“\"]?十[三四五六]五[”\"]?(?:时期)?)?")
@@ -167,12 +167,13 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
     """
     starts: list[tuple[int, int]] = []
     skipped: set[int] = set()
+    times = Counter(paragraph.text for paragraph in texts)
     for i, paragraph in enumerate(texts):
         if not is_title(paragraph):
             continue
         if not starts or restarts(texts[i + 1 :]):
             starts.append((title_start(texts, i), title_end(texts, i)))
-        else:
+        elif times[paragraph.text] > 1 or any(paragraph.text in texts[start].text for start, _ in starts):
             skipped.add(i)
     if texts and not starts:
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
@@ -184,7 +185,9 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
 
 def is_title(paragraph: Paragraph) -> bool:
     text = ANNEX.sub("", paragraph.text)
-    return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not LISTED.match(text)
+    found = mark(text)
+    listed = found is not None and found.style not in (*TOP_STYLES, "(numeral)") and not found.style.startswith("bullet")
+    return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not listed
 
 
 def title_start(texts: list[Paragraph], named: int) -> int:
@@ -219,10 +222,12 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
     It runs from 目录 to where its first line stands again, or to the first sentence; without that heading it is a run
     of headings of which the first stands again behind it.
     """
-    texts = [p for p in texts if not LED.fullmatch(p.text)]
     start = next((i for i, p in enumerate(texts[:40]) if CONTENTS.fullmatch(p.text)), None)
     if start is not None:
-        return texts[:start] + texts[contents_end(texts, start + 1) :]
+        texts = texts[:start] + texts[contents_end(texts, start + 1) :]
+    texts = [p for p in texts if not LED.fullmatch(p.text)]
+    if start is not None:
+        return texts
     first = next((i for i, p in enumerate(texts) if (found := mark(p.text)) and found.style in TOP_STYLES), None)
     if first is None:
         return texts
@@ -237,13 +242,17 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
 def contents_end(texts: list[Paragraph], start: int) -> int:
     """Where the entries of a table of contents end that begin at a paragraph.
 
-    That is where its first line stands again before the first sentence; else, since a heading may differ a little from
-    its entry, the last place there where the numbers of the sections begin anew.
+    That is where its first line stands again before the first sentence, or behind the last line with dots and a page
+    number; else, since a heading may differ a little from its entry, the last place there where the numbers of the
+    sections begin anew.
     """
     end = next((i for i in range(start, len(texts)) if not entry(texts[i])), len(texts))
     same = next((i for i in range(start + 1, end) if bare(texts[i]) == bare(texts[start])), None)
     if same is not None:
         return same
+    led = [i for i in range(start, end) if LED.fullmatch(texts[i].text)]
+    if led:
+        return led[-1] + 1
     marks = [(i, found) for i in range(start, end) if (found := mark(texts[i].text)) and found.style in TOP_STYLES]
     again = [i for i, found in marks[1:] if found.style == marks[0][1].style and found.value <= marks[0][1].value]
     return again[-1] if again else end if end < len(texts) else start
@@ -251,7 +260,8 @@ def contents_end(texts: list[Paragraph], start: int) -> int:
 
 def entry(paragraph: Paragraph) -> bool:
     """Whether a paragraph may be an entry of contents: a heading, and no sentence."""
-    return not paragraph.cells and len(paragraph.text) <= 60 and paragraph.text[-1] not in "。;"
+    led = LED.fullmatch(paragraph.text) is not None
+    return led or (not paragraph.cells and len(paragraph.text) <= 60 and paragraph.text[-1] not in "。;")
 
 
 def bare(paragraph: Paragraph) -> str:

@@ -65,9 +65,10 @@ def with_tables(texts: list[Paragraph]) -> list[Paragraph]:
     i = 0
     texts = [part for paragraph in texts for part in unframed(paragraph)]
     while i < len(texts):
-        end, grid = flat_table(texts, i)
+        titled = not texts[i].cells and TABLE_TITLE.fullmatch(texts[i].text) is not None and i + 1 < len(texts)
+        end, grid = flat_table(texts, i + titled)
         if grid:
-            made.append(Paragraph("", [], 0, grid))
+            made += [*texts[i : i + titled], Paragraph("", [], 0, grid)]
             i = end
             continue
         end = table_end(texts, i)
