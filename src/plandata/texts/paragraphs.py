@@ -3,6 +3,7 @@
 Lines that only a page break cut are left as they are; the outline joins them, since it knows where a sentence stands.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,6 +24,12 @@ SHORT = 15
 NARROWEST, LONGER = 10, 0.03
 # A line counts as full up to so many signs before the width: no line begins with a closing sign.
 SLACK = 2
+# How a line on the bodies of several items begins, which is no rest of a paragraph.
+FOR_SEVERAL = re.compile(
+    r"[(〔【\[]?(?:第?\d{1,2}(?:[—~\-、,至和]+第?\d{1,2})*项|以上|上述|本领域)(?:目标|措施|各项|(?:牵头|责任|配合|主责)单位)"
+)
+# Where this share of the cut lines is of one width, none is shorter.
+EXACT = 0.97
 SPACES = "  \u3000\t\xa0"
 
 
@@ -94,7 +101,7 @@ def goes_on(text: str, following: str, line: Line) -> bool:
         return True
     if DOMAIN.fullmatch(following) and text[-1] not in "、,":
         return False
-    if text[-1] in SENTENCE_END and CLOSING.match(following.lstrip("【〖[(")):
+    if text[-1] in SENTENCE_END and (CLOSING.match(following.lstrip("【〖[(")) or FOR_SEVERAL.match(following)):
         return False
     number = mark(following)
     if number is None:
@@ -118,7 +125,9 @@ def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
     longer = sum(measure(line.text.rstrip()) > width + SLACK for line in usable)
     if share < AT_WIDTH or width < NARROWEST or longer > LONGER * len(usable):
         return lambda line: False
-    least = width - SLACK * (1 if measure is len else 2)
+    exact = sum(measure(line.text.rstrip()) == width for line in cut)
+    slack = 0 if exact >= EXACT * share * len(cut) else SLACK
+    least = width - slack * (1 if measure is len else 2)
     return lambda line: line is not None and not line.whole and measure(line.text.rstrip()) >= least
 
 

@@ -43,6 +43,8 @@ NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
 PLACE = re.compile(r"[一-鿿]{1,16}(?:省|市|区|县|旗|州|盟)(?:[“\"]?十[三四五六]五[”\"]?(?:时期)?)?")
 # What stands before the name of a body in a note, by its role.
 NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
+# A heading that none but the first sections of a plan have.
+FIRST_HEAD = re.compile("(?:规划|发展|编制)?(?:背景|现状|基础)|指导思想|总体要求|总体思路|总则")
 # So many headings of one section that tell a theme each are its domains.
 THEMED = 3
 # What may stand around a heading.
@@ -171,7 +173,8 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
     for i, paragraph in enumerate(texts):
         if not is_title(paragraph):
             continue
-        if not starts or restarts(texts[i + 1 :]):
+        other = bool(starts) and population_of(paragraph.text) != population_of(texts[starts[-1][0]].text)
+        if not starts or restarts(texts[i + 1 :], other):
             starts.append((title_start(texts, i), title_end(texts, i)))
         elif times[paragraph.text] > 1 or any(paragraph.text in texts[start].text for start, _ in starts):
             skipped.add(i)
@@ -203,14 +206,19 @@ def title_end(texts: list[Paragraph], start: int) -> int:
     return start + 2 if TITLE_END.fullmatch(following) else start + 1
 
 
-def restarts(texts: list[Paragraph]) -> bool:
-    """Whether the sections of a plan begin here: the next one is the first, or contents or a preface come before."""
+def restarts(texts: list[Paragraph], other: bool) -> bool:
+    """Whether the sections of a plan begin here: the next one is the first, or contents or a preface come before.
+
+    Below a title for other people than the one before, a heading without number that none but a first section has.
+    """
     for paragraph in texts:
         found = mark(paragraph.text)
         if CONTENTS.fullmatch(paragraph.text) or re.fullmatch("前言|序言|引言", paragraph.text):
             return True
         if found and found.style in TOP_STYLES:
             return found.value == 1
+        if other and FIRST_HEAD.fullmatch(paragraph.text):
+            return True
         if block_kind(paragraph.text):
             return False
     return False
