@@ -61,6 +61,8 @@ NOTED = re.compile(r"[(〔\[](?=[^()]{0,4}(?:牵头|责任|配合|主责)(?:单�
 TABLE_TITLE = re.compile(r"(?:附?表\d*[:、.]?)?[^。;:]{2,30}(?<!代)表(?:\([^)]*\))?")
 # A number with nothing behind it but the heading.
 BARE_NUMBER = re.compile(r"\d{1,2}")
+# Words of a block's heading that more often are the rest of a sentence, which a page cut.
+TAIL = re.compile(rf"(?:{BLOCK_WORDS}|{PROJECTS})。|项目|工程|任务|目标|措施|举措|行动|指标")
 # What no heading lacks: words, and not only a number.
 WORDS = re.compile("[\u3400-\u9fff]{2}")
 BRACKETED = re.compile("[【〖]([^】〗]{2,30})[】〗](.*)")
@@ -322,6 +324,8 @@ class Outline:
         if self.ended or not WORDS.search(node.text):
             return 0
         if block_kind(node.text):
+            if TAIL.fullmatch(node.text) and not self.begins() and self.top.content:
+                return 0
             return BLOCK if self.in_domain() else SECTION
         if not node.heading:
             return 0

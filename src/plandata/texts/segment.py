@@ -322,7 +322,7 @@ class PlanReader:
         since = 0
         for until, note in node.notes:
             for told in shared(note):
-                items = list(self.items_of(node, since if told.everything else 0, until))
+                items = list({id(i): i for i in self.items_of(node, since if told.everything else 0, until)}.values())
                 for item in items:
                     if meant(told, item, items):
                         item.shared += labelled(told.bodies)
@@ -459,13 +459,36 @@ class PlanReader:
         return next(same, None)
 
     def block(self, node: Node, where: Where) -> None:
-        """Reads the items below 主要目标 or 策略措施: the marked ones, and where none is marked its paragraphs."""
+        """Reads the items below 主要目标 or 策略措施: the marked ones, and where none is marked its paragraphs.
+
+        Where each of several paragraphs has marked points below it, the paragraphs are the items.
+        """
+        if self.pointed(node, where):
+            return
         for child in node.children:
             self.one(child, where)
         if not node.children:
             texts = with_notes(node.body)
             for text in clauses(texts[0]) if len(texts) == 1 and where.block == "goal" else texts:
                 self.add(where.block, "", where, node, text)
+
+    def pointed(self, node: Node, where: Where) -> bool:
+        """Adds the paragraphs of a block as items where each has marked points below it; else says that none has."""
+        parts = pointed(node)
+        before = ""
+        for owner, part in parts:
+            text = part.mark + part.printed() if isinstance(part, Node) else part
+            if not before or (isinstance(part, str) and heads(text, before)):
+                self.plan.items.append(self.item(where.block, "", where, node.line, [text]))
+            else:
+                self.plan.items[-1].text += printed(text)
+            self.made[id(part) if isinstance(part, Node) else (id(owner), part)] = self.plan.items[-1]
+            self.made[id(node), text] = self.plan.items[-1]
+            before = text
+        if parts:
+            held, node.content = len(node.content), [part for _, part in parts]
+            node.notes = [(until + (until == held) * len(parts), note) for until, note in node.notes]
+        return bool(parts)
 
     def one(self, node: Node, where: Where) -> None:
         """Adds the item that a node is."""
@@ -564,6 +587,43 @@ def with_notes(texts: list[str]) -> list[str]:
         else:
             made.append(text)
     return made
+
+
+def pointed(node: Node) -> list[tuple[Node, str | Node]]:
+    """The parts of a block whose unmarked paragraphs have points 1, 2 … below them, each with the node that held it.
+
+    Empty where the points begin but once: then they are the items. Else each part is taken out of what held it.
+    """
+    first = next(iter(node.children), None)
+    if first is None or not isinstance(node.content[0], str) or worth(first.number or "0") != 1:
+        return []
+    if any(child.style != first.style for child in node.children):
+        return []
+    return list(leveled(node, first.style)) if any(begins_anew(child) for child in node.children) else []
+
+
+def begins_anew(node: Node) -> bool:
+    """Whether the numbers that a node belongs to begin anew below it, behind a paragraph."""
+    points = [i for i, part in enumerate(node.content) if isinstance(part, Node) and part.style == node.style]
+    return bool(points) and any(isinstance(part, str) for part in node.content[: points[0]])
+
+
+def leveled(node: Node, style: str) -> Iterator[tuple[Node, str | Node]]:
+    """The parts of a node and, behind each point, the paragraphs and points that only stand below it by its order."""
+    for part in node.content:
+        if not isinstance(part, list):
+            yield node, part
+        if isinstance(part, Node) and part.style == style:
+            texts = [part.text, *(below if isinstance(below, str) else "。" for below in part.content)]
+            since = next((n for n, text in enumerate(texts[1:]) if heads(text, texts[n])), len(part.content))
+            rest = replace(part, content=part.content[since:])
+            del part.content[since:]
+            yield from ((part if owner is rest else owner, below) for owner, below in leveled(rest, style))
+
+
+def heads(text: str, before: str) -> bool:
+    """Whether a paragraph behind another one begins something: it goes on with no sentence, and is no note."""
+    return before[-1:] in SENTENCE_END and text != "。" and not starts_note(text)
 
 
 def clauses(text: str) -> list[str]:
