@@ -38,7 +38,7 @@ TOP_STYLES = ("part", "chapter", "section", "numeral")
 SECTION_HEAD = re.compile(
     "(?:[一-龥]{0,6})?(?:指导思想|基本原则|总体要求|总体目标|总体思路|组织实施|监测评估|监测与评估|保障措施|实施保障|组织保障|发展领域|优先领域"
     "|重点实事项目|重点项目|重大项目|重点工程|前言|序言|引言)(?:[、和与及][一-龥、和与及]{2,20})?"
-    "|(?:妇女|儿童)发展(?:篇|部分|领域)?"
+    "|(?:妇女|儿童)(?:发展)?(?:(?:优先|重点|主要|发展|策略)?(?:篇|部分|领域|目标|任务|措施|举措)[、和与及]?)*"
 )
 BLOCK_HEAD = rf"[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?"
 # What follows a block's heading that stands in one line with what it heads: 主要目标:1.…, 主要目标(1)….

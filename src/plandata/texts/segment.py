@@ -189,7 +189,7 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
 def is_title(paragraph: Paragraph) -> bool:
     text = ANNEX.sub("", paragraph.text)
     found = mark(text)
-    listed = found is not None and found.style not in (*TOP_STYLES, "(numeral)") and not found.style.startswith("bullet")
+    listed = found is not None and found.value and found.style not in (*TOP_STYLES, "(numeral)")
     return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not listed
 
 
@@ -581,11 +581,15 @@ def with_notes(texts: list[str]) -> list[str]:
     """Paragraphs, each with the notes of bodies that stand below it; what a page break cut is joined again."""
     made: list[str] = []
     sentences = 2 * sum(text[-1] in SENTENCE_END for text in texts) >= len(texts)
+    noted = False
     for text in texts:
-        if made and (starts_note(text) or (sentences and made[-1][-1] not in SENTENCE_END)):
+        note = starts_note(text)
+        goes_on = sentences and bool(made) and made[-1][-1] not in SENTENCE_END
+        if made and (note or (goes_on and not (noted and text[-1] in "。;"))):
             made[-1] += text
         else:
             made.append(text)
+        noted = note
     return made
 
 
