@@ -28,7 +28,7 @@ from plandata.texts.roles import (
     section_kind,
     theme_of,
 )
-from plandata.texts.tables import Row, rows_of, with_tables
+from plandata.texts.tables import PLAN, Row, rows_of, with_tables
 
 CELL = "|"
 GOAL_KINDS = ("goal", "indicator", "overall")
@@ -176,7 +176,7 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
         other = bool(starts) and population_of(paragraph.text) != population_of(texts[starts[-1][0]].text)
         if not starts or restarts(texts[i + 1 :], other):
             starts.append((title_start(texts, i), title_end(texts, i)))
-        elif times[paragraph.text] > 1 or any(paragraph.text in texts[start].text for start, _ in starts):
+        elif times[paragraph.text] > 1 or PLAN.search(paragraph.text):
             skipped.add(i)
     if texts and not starts:
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
