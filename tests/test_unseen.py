@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import rendered
 from unseen import SHEETS, Sheet
-from unseen_files import FILES
+from unseen_files import FILES, txt_wrapped
 
 from plandata.text import normalise
 from plandata.texts import formats
@@ -66,3 +66,16 @@ def test_an_unseen_layout_is_read_whole(tmp_path: Path, name: str) -> None:
         wanted = expected(sheet)
         assert domains == wanted[0], kind
         assert items == wanted[1], kind
+
+
+@pytest.mark.parametrize("width", [20, 23, 30])
+def test_goals_without_mark_are_parted_by_their_indentation(tmp_path: Path, width: int) -> None:
+    """A line may end with its sentence at the very width: only what stands before the next one parts them."""
+    texts = [
+        f"妇女参加第{n}类活动的比例逐步提高{'到更高' * (n % 4)}的水平，活动的内容更加丰富多样。" for n in range(1, 30)
+    ]
+    lines = ["竹溆县妇女发展规划", "一、发展领域", "（一）妇女与健康", "主要目标", *texts]
+    path = tmp_path / "plan.txt"
+    path.write_bytes(txt_wrapped(width, 2)(lines))
+    items = read_plans(formats.read(path))[0].items
+    assert [item.text for item in items] == [normalise(text) for text in texts]

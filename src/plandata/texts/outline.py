@@ -324,7 +324,7 @@ class Outline:
         if self.ended or not WORDS.search(node.text):
             return 0
         if block_kind(node.text):
-            if TAIL.fullmatch(node.text) and not self.begins() and self.top.content:
+            if TAIL.fullmatch(node.text) and not self.begins() and (self.top.content or not self.top.heading):
                 return 0
             return BLOCK if self.in_domain() else SECTION
         if not node.heading:

@@ -48,6 +48,15 @@ class Paragraph:
         return (self.lines or self.cells)[0].place.paragraph
 
 
+def indented(line: Line) -> bool:
+    return (line.indent + line.text)[:1] in SPACES
+
+
+def printed(line: Line) -> str:
+    """A line with the white space before it, which counts for its width."""
+    return line.indent + line.text.rstrip()
+
+
 def columns(text: str) -> int:
     """How many columns a text is wide: a Chinese sign takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
@@ -57,8 +66,8 @@ def paragraphs(document: Document) -> list[Paragraph]:
     """The paragraphs and tables of a document, in its order, empty lines left out."""
     made: list[Paragraph] = []
     full = full_line(document.lines)
-    indented = sum(line.text[:1] in SPACES for line in document.lines if line.text.strip())
-    indents = 0.1 < indented / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.95
+    begun = sum(indented(line) for line in document.lines if line.text.strip())
+    indents = 0.1 < begun / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.95
     before: Line | None = None
     for line in document.lines:
         text = plain(line.text)
@@ -68,7 +77,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
             last = made[-1] if made and before is not None and not made[-1].cells else None
             if last and (
                 number_alone(last.text)
-                or (full(before) and not (indents and line.text[:1] in SPACES) and goes_on(last.text, text, line))
+                or (full(before) and not (indents and indented(line)) and goes_on(last.text, text, line))
             ):
                 last.text += text
                 last.lines.append(line)
@@ -93,7 +102,8 @@ def join_cell(made: list[Paragraph], line: Line) -> None:
 
 def goes_on(text: str, following: str, line: Line) -> bool:
     """Whether a line that follows a full one is the rest of its paragraph."""
-    if line.whole or line.level or block_kind(following) or TITLE.fullmatch(following):
+    rest = text[-1] not in f"{SENTENCE_END}:" and following[-1] == "。"
+    if line.whole or line.level or (block_kind(following) and not rest) or TITLE.fullmatch(following):
         return False
     if TITLE.fullmatch(text) and not TITLE.fullmatch(text + following):
         return False
@@ -122,13 +132,13 @@ def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
     measures: tuple[Callable[[str], int], ...] = (len, columns)
     found = [(*widest(cut, measure), measure) for measure in measures]
     share, width, measure = max(found, key=lambda one: one[0])
-    longer = sum(measure(line.text.rstrip()) > width + SLACK for line in usable)
+    longer = sum(measure(printed(line)) > width + SLACK for line in usable)
     if share < AT_WIDTH or width < NARROWEST or longer > LONGER * len(usable):
         return lambda line: False
-    exact = sum(measure(line.text.rstrip()) == width for line in cut)
+    exact = sum(measure(printed(line)) == width for line in cut)
     slack = 0 if exact >= EXACT * share * len(cut) else SLACK
     least = width - slack * (1 if measure is len else 2)
-    return lambda line: line is not None and not line.whole and measure(line.text.rstrip()) >= least
+    return lambda line: line is not None and not line.whole and measure(printed(line)) >= least
 
 
 def headed(line: Line) -> bool:
@@ -140,7 +150,7 @@ def headed(line: Line) -> bool:
 def widest(lines: list[Line], measure: Callable[[str], int]) -> tuple[float, int]:
     """The share of lines that end at the most common width, or up to SLACK signs before it, and that width."""
     step = 1 if measure is len else 2
-    widths = Counter(measure(line.text.rstrip()) for line in lines)
+    widths = Counter(measure(printed(line)) for line in lines)
 
     def near(width: int) -> int:
         return sum(widths[width - i] for i in range(SLACK * step + 1))

@@ -81,5 +81,6 @@ def placed(text: str, file: int) -> list[Line]:
             page += turned > 0
             clean = piece.strip(SPACES + "\x00\x1a\u200b\ufeff")
             if clean:
-                lines.append(Line(clean, Place(file, page, number)))
+                indent = piece[: len(piece) - len(piece.lstrip())]
+                lines.append(Line(clean, Place(file, page, number), indent=indent))
     return lines
