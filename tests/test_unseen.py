@@ -72,7 +72,8 @@ def test_an_unseen_layout_is_read_whole(tmp_path: Path, name: str) -> None:
 def test_goals_without_mark_are_parted_by_their_indentation(tmp_path: Path, width: int) -> None:
     """A line may end with its sentence at the very width: only what stands before the next one parts them."""
     texts = [
-        f"妇女参加第{n}类活动的比例逐步提高{'到更高' * (n % 4)}的水平，活动的内容更加丰富多样。" for n in range(1, 30)
+        f"参加第{n}类活动的妇女比例逐步提高{'很多' * (n % 4)}，第{n}类活动第{n}次举办时内容{'更' * (n % 3)}丰富。"
+        for n in range(1, 30)
     ]
     lines = ["竹溆县妇女发展规划", "一、发展领域", "（一）妇女与健康", "主要目标", *texts]
     path = tmp_path / "plan.txt"

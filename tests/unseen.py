@@ -1852,3 +1852,16 @@ def _() -> Sheet:
         for text in ("体检率（%）|81|≥89", "巡诊覆盖率（%）|82|≥90"):
             s.gold("indicator", text, domain=first)
     return s
+
+
+@sheet("one plan for both in parts, its domains task sentences without number")
+def _() -> Sheet:
+    s = Sheet().say("槐浦县妇女儿童发展规划（2021—2025年）", "第一部分 总体要求", "以人为本。")
+    for n, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 2):
+        s.say(f"第{numeral(n)}部分 {WHO[population]}发展")
+        for theme in themes:
+            s.domain("", f"提升{WHO[population]}{POOL[theme][0]}水平", population, theme)
+            usual(s, theme, population, ("一、【发展目标】", "二、【主要举措】"), "{}）")
+    s.say("第四部分 组织实施")
+    s.item("implementation", "（一）", "加强领导。县长任主任。")
+    return s

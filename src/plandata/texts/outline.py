@@ -335,7 +335,8 @@ class Outline:
             return DOMAIN_RANK
         if SECTION_HEAD.fullmatch(node.text):
             return SECTION
-        titled = self.top.heading and not self.top.content and section_kind(self.top.text) == "other"
+        other = section_kind(self.top.text) == "other" and not SECTION_HEAD.fullmatch(self.top.text)
+        titled = self.top.heading and not self.top.content and other
         introduces = block_kind(unmarked(following)) and not titled
         if (introduces and len(self.open) > 1) or (node.level and section_kind(node.text) == "other"):
             return DOMAIN_RANK
