@@ -79,6 +79,9 @@ def may_run(text: str) -> bool:
     (True, False, False, False)
     """
     plain = normalise(text)
+    # The rest of a note that lines cut repeats where bodies do.
+    if sum(map(plain.count, ")]】〕")) > sum(map(plain.count, "([【〔")):
+        return False
     if not SHORTEST <= len(plain) <= LONGEST or STRUCTURE.fullmatch(plain) or STARTS.match(text):
         return False
     is_title = TITLE.fullmatch(plain) is not None
