@@ -80,17 +80,3 @@ def test_goals_without_mark_are_parted_by_their_indentation(tmp_path: Path, widt
     path.write_bytes(txt_wrapped(width, 2)(lines))
     items = read_plans(formats.read(path))[0].items
     assert [item.text for item in items] == [normalise(text) for text in texts]
-
-
-def test_the_rest_of_a_note_is_no_running_line(tmp_path: Path) -> None:
-    """Lines of the same rest stand at like distances, next to numbers of pages, and cut what the width had cut."""
-    note = "〔县教育局牵头，县妇联按职责分工负责〕"
-    lines = ["竹溆县妇女发展规划", "一、发展领域", "（一）妇女与教育", "主要目标"]
-    for n in range(10, 34):
-        text = f"　　◆参加第{n}类培训的妇女比例逐步提高到{n + 50}%以上，满意的人增加。{note}"
-        lines += [text[i : i + 26] for i in range(0, len(text), 26)]
-        lines += [f"- {n // 4} -", "竹溆县妇女发展规划"] if n % 4 == 0 else []
-    path = tmp_path / "plan.txt"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    items = read_plans(formats.read(path))[0].items
-    assert [len(bodies(item)) for item in items] == [2] * 24

@@ -77,6 +77,8 @@ def may_run(text: str) -> bool:
 
     >>> may_run("云汀县妇女发展规划"), may_run("主要目标："), may_run("责任单位：县教育局"), may_run("（一）总体目标")
     (True, False, False, False)
+    >>> may_run("工负责〕")
+    False
     """
     plain = normalise(text)
     # The rest of a note that lines cut repeats where bodies do.
