@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import rendered
 from unseen import SHEETS, Sheet
-from unseen_files import FILES
+from unseen_files import FILES, txt_wrapped
 
 from plandata.text import normalise
 from plandata.texts import formats
@@ -66,3 +66,17 @@ def test_an_unseen_layout_is_read_whole(tmp_path: Path, name: str) -> None:
         wanted = expected(sheet)
         assert domains == wanted[0], kind
         assert items == wanted[1], kind
+
+
+@pytest.mark.parametrize("width", [20, 23, 30])
+def test_goals_without_mark_are_parted_by_their_indentation(tmp_path: Path, width: int) -> None:
+    """A line may end with its sentence at the very width: only what stands before the next one parts them."""
+    texts = [
+        f"参加第{n}类活动的妇女比例逐步提高{'很多' * (n % 4)}，第{n}类活动第{n}次举办时内容{'更' * (n % 3)}丰富。"
+        for n in range(1, 30)
+    ]
+    lines = ["竹溆县妇女发展规划", "一、发展领域", "（一）妇女与健康", "主要目标", *texts]
+    path = tmp_path / "plan.txt"
+    path.write_bytes(txt_wrapped(width, 2)(lines))
+    items = read_plans(formats.read(path))[0].items
+    assert [item.text for item in items] == [normalise(text) for text in texts]

@@ -1728,3 +1728,140 @@ def _() -> Sheet:
     ):  # fmt: skip
         s.gold("indicator", text, (("lead", body),), place)
     return s
+
+
+@sheet("contents with dots right before the first section, whose first heading has no entry of its own")
+def _() -> Sheet:
+    s = Sheet().say("溪桐县妇女发展规划（2021—2025年）", "目 录")
+    s.say(*dotted(["第一章 总体要求", *(f"第{numeral(n)}节 {titled(t, 'women')}" for n, t in enumerate(WOMEN, 1))]))
+    s.say("第一章　总体要求", "第一节 指导思想", "以人为本。", "第二章　发展领域")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"第{numeral(n)}节 ", titled(theme, "women"), "women", theme)
+        usual(s, theme, "women", ("（1）主要目标", "（2）策略措施"), "◆")
+    s.say("第三章　组织实施")
+    s.item("implementation", "第一节 ", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("measures on lines of their own whose titles sound like titles of plans")
+def _() -> Sheet:
+    s = Sheet().say("禾岭县妇女发展规划（2021—2025年）", "第一部分 总体要求", "以人为本。", "第二部分 发展领域")
+    for n, theme in enumerate(WOMEN, 1):
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        s.say("一、主要目标")
+        for m, text in enumerate(goals(theme, "women"), 1):
+            s.item("goal", f"{m}）", text + "。")
+        s.say("二、策略措施")
+        s.item("measure", "1）", "实施妇女儿童素质提升计划", more=["每年办班十期，学员自愿报名。"])
+        for m, (head, text, more) in enumerate(measures(theme, "women"), 2):
+            s.item("measure", f"{m}）", head, more=[text + more])
+    s.say("第三部分 组织实施")
+    s.item("implementation", "（一）", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("sections without numbers in two plans, domains behind an overall objective")
+def _() -> Sheet:
+    s = Sheet(plans=2)
+    for population, themes in (("women", WOMEN), ("children", CHILDREN)):
+        s.say(f"梨湾县{WHO[population]}发展规划（2021—2025年）", "总体要求", "（一）指导思想", "以人为本。")
+        s.say("（二）总体目标")
+        s.item("overall", "", "事业全面进步，环境更加友好。")
+        s.say("主要任务")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            usual(s, theme, population)
+        s.say("组织实施")
+        s.item("implementation", "（一）", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("one plan for both with sections for each of them without numbers")
+def _() -> Sheet:
+    s = Sheet().say("榆汀县妇女儿童发展规划（2021—2025年）", "总体要求", "以人为本。")
+    for population, themes in (("women", WOMEN), ("children", CHILDREN)):
+        s.say(f"{WHO[population]}发展目标与措施")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            usual(s, theme, population)
+    s.say("组织实施")
+    s.item("implementation", "（一）", "加强领导。县长任主任。")
+    return s
+
+
+@sheet("domains without number behind measures whose titles stand on lines of their own")
+def _() -> Sheet:
+    s = opened("蓼洲县儿童发展规划（2021—2025年）")
+    for theme in CHILDREN:
+        s.domain("", titled(theme, "children"), "children", theme)
+        s.say("1.重点任务")
+        for n, (head, text, more) in enumerate(measures(theme, "children")):
+            s.item("measure", chr(ord("①") + n), head, more=[text + more])
+    return closing(s)
+
+
+@sheet("measures without mark that have numbered points, and a note for each domain")
+def _() -> Sheet:
+    s = opened("葭水县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        bodies = (("responsible", LEADS[theme][0]),)
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        s.say("1.主要目标")
+        for text in goals(theme, "women"):
+            s.item("goal", "", text + "。", bodies=bodies)
+        s.say("2.策略措施")
+        for head, text, more in measures(theme, "women"):
+            s.item("measure", "", f"{head}。", bodies=bodies, more=[f"（1）{text}", f"（2）{more}"])
+        s.say(f"（本领域责任单位：{LEADS[theme][0]}）")
+    return closing(s)
+
+
+@sheet("goals without mark, each with a line on its bodies that has no full stop")
+def _() -> Sheet:
+    s = opened("蕙溪县妇女发展规划（2021—2025年）")
+    for n, theme in enumerate(WOMEN, 1):
+        note, bodies = three(theme)
+        s.domain(f"（{numeral(n)}）", titled(theme, "women"), "women", theme)
+        s.say("主要目标")
+        for text in goals(theme, "women"):
+            s.item("goal", "", text + "。", bodies=bodies, more=[note])
+            s.items[-1].text = text + "。"
+        s.say("策略措施")
+        for m, (head, text, more) in enumerate(measures(theme, "women"), 1):
+            s.item("measure", f"{m}.", f"{head}。{text}{more}")
+    return closing(s)
+
+
+@sheet("a table of indicators with heads in two rows between two plans")
+def _() -> Sheet:
+    s = Sheet(plans=2)
+    for population, themes in (("women", WOMEN), ("children", CHILDREN)):
+        s.say(f"芦汀县{WHO[population]}发展规划", "（2021—2025年）", "一、总体要求", "以人为本。", "二、发展领域")
+        for n, theme in enumerate(themes, 1):
+            s.domain(f"（{numeral(n)}）", titled(theme, population), population, theme)
+            usual(s, theme, population)
+        closing(s)
+        first = len(s.domains) - len(themes)
+        s.say("附表", f"{WHO[population]}发展主要指标表")
+        s.say([
+            [("序号", 2, 1), ("领域", 2, 1), ("指标名称", 2, 1), ("指标值", 1, 2), ("属性", 2, 1)],
+            ["2020年", "2025年"],
+            ["1", (titled(themes[0], population), 2, 1), "体检率（%）", "81", "≥89", "预期性"],
+            ["2", "巡诊覆盖率（%）", "82", "≥90", "预期性"],
+        ])  # fmt: skip
+        for text in ("体检率（%）|81|≥89", "巡诊覆盖率（%）|82|≥90"):
+            s.gold("indicator", text, domain=first)
+    return s
+
+
+@sheet("one plan for both in parts, its domains task sentences without number")
+def _() -> Sheet:
+    s = Sheet().say("槐浦县妇女儿童发展规划（2021—2025年）", "第一部分 总体要求", "以人为本。")
+    for n, (population, themes) in enumerate((("women", WOMEN), ("children", CHILDREN)), 2):
+        s.say(f"第{numeral(n)}部分 {WHO[population]}发展")
+        for theme in themes:
+            s.domain("", f"提升{WHO[population]}{POOL[theme][0]}水平", population, theme)
+            usual(s, theme, population, ("一、【发展目标】", "二、【主要举措】"), "{}）")
+    s.say("第四部分 组织实施")
+    s.item("implementation", "（一）", "加强领导。县长任主任。")
+    return s

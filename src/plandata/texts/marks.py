@@ -14,7 +14,7 @@ CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} 
 CIRCLED = {ord("①") + i: chr(0x2776 + i if i < 10 else 0x24EB + i - 10) for i in range(20)}
 UNCIRCLED = {ord(char): str(i) for i, char in enumerate(CIRCLED.values(), 1)}
 RINGS = "".join(CIRCLED.values())
-NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
+NUMERAL = "[一二三四五六七八九十百〇零]{1,5}"
 BULLETS = "◆◇●○■□▪▫•·★☆▲△▶►➢➤❖※◎⊙✦✧▷"
 # The styles, each with its pattern; the groups are the number, and before it (in dotted ones) that of the parent.
 STYLES = {

@@ -11,7 +11,7 @@ from plandata.texts.notes import LABEL, SHORT, Named, entries, read_note, spaced
 CIRCLED = {ord(sign): f"{number}、" for number, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 # Without such a word no line is a note; most lines have none.
 ROLE = re.compile(SHORT)
-NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 NUMBERS = rf"\(?{NUMERAL}\)?(?:[项条款点]?[、,.和及与至到~—–―-]+第?\(?{NUMERAL}\)?)*[、.]?"
 ITEMS = "主要目标|重点目标|具体目标|发展目标|目标任务|目标|指标|策略措施|主要措施|具体措施|主要任务"
 ITEMS += "|任务|措施|内容|工作|事项|领域"

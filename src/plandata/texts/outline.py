@@ -21,6 +21,7 @@ from plandata.texts.roles import (
     BLOCK_WORDS,
     CLOSING,
     DOMAIN,
+    OVERALL,
     PROJECTS,
     block_kind,
     section_kind,
@@ -39,6 +40,7 @@ TOP_STYLES = ("part", "chapter", "section", "numeral")
 SECTION_HEAD = re.compile(
     "(?:[一-龥]{0,6})?(?:指导思想|基本原则|总体要求|总体目标|总体思路|组织实施|监测评估|监测与评估|保障措施|实施保障|组织保障|发展领域|优先领域"
     "|重点实事项目|重点项目|重大项目|重点工程|前言|序言|引言)(?:[、和与及][一-龥、和与及]{2,20})?"
+    "|(?:妇女|儿童)(?:发展)?(?:(?:优先|重点|主要|发展|策略)?(?:篇|部分|领域|目标|任务|措施|举措)[、和与及]?)*"
 )
 BLOCK_HEAD = rf"[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?"
 # What follows a block's heading that stands in one line with what it heads: 主要目标:1.…, 主要目标(1)….
@@ -61,6 +63,8 @@ NOTED = re.compile(r"[(〔\[](?=[^()]{0,4}(?:牵头|责任|配合|主责)(?:单�
 TABLE_TITLE = re.compile(r"(?:附?表\d*[:、.]?)?[^。;:]{2,30}(?<!代)表(?:\([^)]*\))?")
 # A number with nothing behind it but the heading.
 BARE_NUMBER = re.compile(r"\d{1,2}")
+# Words of a block's heading that more often are the rest of a sentence, which a page cut.
+TAIL = re.compile(rf"(?:{BLOCK_WORDS}|{PROJECTS})。|项目|工程|任务|目标|措施|举措|行动|指标")
 # What no heading lacks: words, and not only a number.
 WORDS = re.compile("[\u3400-\u9fff]{2}")
 BRACKETED = re.compile("[【〖]([^】〗]{2,30})[】〗](.*)")
@@ -285,6 +289,9 @@ class Outline:
     def rank_depth(self, node: Node) -> int:
         """How deep the heading stands below which one of a rank opens."""
         depth = len(self.open) - 1
+        if node.rank <= DOMAIN_RANK:
+            # What stands below an open heading of such a rank is none that this one could stand below.
+            depth = max((d for d in range(1, depth + 1) if self.open[d].rank >= node.rank), default=depth)
         while depth and self.passes(self.open[depth], node, self.open[depth - 1]):
             depth -= 1
         return depth
@@ -329,6 +336,8 @@ class Outline:
         if self.ended or not WORDS.search(node.text):
             return 0
         if block_kind(node.text):
+            if TAIL.fullmatch(node.text) and not self.begins() and (self.top.content or not self.top.heading):
+                return 0
             return BLOCK if self.in_domain() else SECTION
         if not node.heading:
             return 0
@@ -338,7 +347,8 @@ class Outline:
             return DOMAIN_RANK
         if SECTION_HEAD.fullmatch(node.text):
             return SECTION
-        titled = self.top.heading and not self.top.content and section_kind(self.top.text) == "other"
+        other = section_kind(self.top.text) == "other" and not SECTION_HEAD.fullmatch(self.top.text)
+        titled = self.top.heading and not self.top.content and other
         introduces = block_kind(unmarked(following)) and not titled
         if (introduces and len(self.open) > 1) or (node.level and section_kind(node.text) == "other"):
             return DOMAIN_RANK
@@ -350,7 +360,7 @@ class Outline:
         """Whether a heading is open that may be a domain's, or goals or measures are."""
         short = (node for node in self.open[1:] if not node.rank and len(node.text) <= HEADING)
         ranked = any(node.rank in (DOMAIN_RANK, BLOCK) for node in self.open)
-        return ranked or any(not BACKGROUND.search(node.text) for node in short)
+        return ranked or not all(BACKGROUND.search(node.text) or OVERALL.fullmatch(node.text) for node in short)
 
     def extend(self, text: str) -> None:
         """Adds a further paragraph to what is open, or drops what belongs to none.

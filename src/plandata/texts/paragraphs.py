@@ -3,6 +3,7 @@
 Lines that only a page break cut are left as they are; the outline joins them, since it knows where a sentence stands.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,6 +25,12 @@ SHORT = 15
 NARROWEST, LONGER = 10, 0.03
 # A line counts as full up to so many signs before the width: no line begins with a closing sign.
 SLACK = 2
+# How a line on the bodies of several items begins, which is no rest of a paragraph.
+FOR_SEVERAL = re.compile(
+    r"[(〔【\[]?(?:第?\d{1,2}(?:[—~\-、,至和]+第?\d{1,2})*项|以上|上述|本领域)(?:目标|措施|各项|(?:牵头|责任|配合|主责)单位)"
+)
+# Where this share of the cut lines is of one width, none is shorter.
+EXACT = 0.97
 SPACES = "  \u3000\t\xa0"
 
 
@@ -42,6 +49,15 @@ class Paragraph:
         return (self.lines or self.cells)[0].place.paragraph
 
 
+def indented(line: Line) -> bool:
+    return (line.indent + line.text)[:1] in SPACES
+
+
+def printed(line: Line) -> str:
+    """A line with the white space before it, which counts for its width."""
+    return line.indent + line.text.rstrip()
+
+
 def columns(text: str) -> int:
     """How many columns a text is wide: a Chinese sign takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
@@ -51,8 +67,8 @@ def paragraphs(document: Document) -> list[Paragraph]:
     """The paragraphs and tables of a document, in its order, empty lines left out."""
     made: list[Paragraph] = []
     full = full_line(document.lines)
-    indented = sum(line.text[:1] in SPACES for line in document.lines if line.text.strip())
-    indents = 0.1 < indented / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.95
+    begun = sum(indented(line) for line in document.lines if line.text.strip())
+    indents = 0.1 < begun / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.95
     before: Line | None = None
     for line in document.lines:
         text = plain(line.text)
@@ -62,7 +78,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
             last = made[-1] if made and before is not None and not made[-1].cells else None
             if last and (
                 number_alone(last.text)
-                or (full(before) and not (indents and line.text[:1] in SPACES) and goes_on(last.text, text, line))
+                or (full(before) and not (indents and indented(line)) and goes_on(last.text, text, line))
             ):
                 last.text += text
                 last.lines.append(line)
@@ -87,7 +103,8 @@ def join_cell(made: list[Paragraph], line: Line) -> None:
 
 def goes_on(text: str, following: str, line: Line) -> bool:
     """Whether a line that follows a full one is the rest of its paragraph."""
-    if line.whole or line.level or block_kind(following) or TITLE.fullmatch(following):
+    rest = text[-1] not in f"{SENTENCE_END}:" and following[-1] == "。"
+    if line.whole or line.level or (block_kind(following) and not rest) or TITLE.fullmatch(following):
         return False
     if len(text) <= LONGEST_TITLE and TITLE.fullmatch(text) and not TITLE.fullmatch(text + following):
         return False
@@ -95,7 +112,7 @@ def goes_on(text: str, following: str, line: Line) -> bool:
         return True
     if DOMAIN.fullmatch(following) and text[-1] not in "、,":
         return False
-    if text[-1] in SENTENCE_END and CLOSING.match(following.lstrip("【〖[(")):
+    if text[-1] in SENTENCE_END and (CLOSING.match(following.lstrip("【〖[(")) or FOR_SEVERAL.match(following)):
         return False
     number = mark(following)
     if number is None:
@@ -116,11 +133,13 @@ def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:
     measures: tuple[Callable[[str], int], ...] = (len, columns)
     found = [(*widest(cut, measure), measure) for measure in measures]
     share, width, measure = max(found, key=lambda one: one[0])
-    longer = sum(measure(line.text.rstrip()) > width + SLACK for line in usable)
+    longer = sum(measure(printed(line)) > width + SLACK for line in usable)
     if share < AT_WIDTH or width < NARROWEST or longer > LONGER * len(usable):
         return lambda line: False
-    least = width - SLACK * (1 if measure is len else 2)
-    return lambda line: line is not None and not line.whole and measure(line.text.rstrip()) >= least
+    exact = sum(measure(printed(line)) == width for line in cut)
+    slack = 0 if exact >= EXACT * share * len(cut) else SLACK
+    least = width - slack * (1 if measure is len else 2)
+    return lambda line: line is not None and not line.whole and measure(printed(line)) >= least
 
 
 def headed(line: Line) -> bool:
@@ -132,7 +151,7 @@ def headed(line: Line) -> bool:
 def widest(lines: list[Line], measure: Callable[[str], int]) -> tuple[float, int]:
     """The share of lines that end at the most common width, or up to SLACK signs before it, and that width."""
     step = 1 if measure is len else 2
-    widths = Counter(measure(line.text.rstrip()) for line in lines)
+    widths = Counter(measure(printed(line)) for line in lines)
 
     def near(width: int) -> int:
         return sum(widths[width - i] for i in range(SLACK * step + 1))

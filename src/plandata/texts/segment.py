@@ -5,6 +5,7 @@ told apart by the words that such plans share (`plandata.texts.roles`). Nothing 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +28,7 @@ from plandata.texts.roles import (
     section_kind,
     theme_of,
 )
-from plandata.texts.tables import Row, rows_of, with_tables
+from plandata.texts.tables import PLAN, Row, rows_of, with_tables
 
 CELL = "|"
 GOAL_KINDS = ("goal", "indicator", "overall")
@@ -35,14 +36,15 @@ SENTENCE = re.compile(r"[。:;]")
 PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 # What a word processor or a web page leaves at the edges of a text.
 DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
-# What stands before the title of an annexed plan, and before one that a notice only lists.
+# What stands before the title of an annexed plan.
 ANNEX = re.compile(r"^附件?\d{0,2}[:、.]?")
-LISTED = re.compile(r"\d{1,2}[.、]")
 NO_TITLE = re.compile("印发|通知|批复|解读|说明|公告")
 # What stands on a line of its own before the words of a title: the place, and the five years.
 PLACE = re.compile(r"[一-鿿]{1,16}(?:省|市|区|县|旗|州|盟)(?:[“\"]?十[三四五六]五[”\"]?(?:时期)?)?")
 # What stands before the name of a body in a note, by its role.
 NOTE_LABELS = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "participating": "参与单位"}
+# A heading that none but the first sections of a plan have.
+FIRST_HEAD = re.compile("(?:规划|发展|编制)?(?:背景|现状|基础)|指导思想|总体要求|总体思路|总则")
 # So many headings of one section that tell a theme each are its domains.
 THEMED = 3
 # What may stand around a heading.
@@ -171,13 +173,15 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
     """
     starts: list[tuple[int, int]] = []
     skipped: set[int] = set()
-    anew = restarts(texts)
+    times = Counter(paragraph.text for paragraph in texts)
+    anew = {other: restarts(texts, other) for other in (False, True)}
     for i, paragraph in enumerate(texts):
         if not is_title(paragraph):
             continue
-        if not starts or anew[i + 1]:
+        other = bool(starts) and population_of(paragraph.text) != population_of(texts[starts[-1][0]].text)
+        if not starts or anew[other][i + 1]:
             starts.append((title_start(texts, i), title_end(texts, i)))
-        else:
+        elif times[paragraph.text] > 1 or PLAN.search(paragraph.text):
             skipped.add(i)
     if texts and not starts:
         yield Paragraph("", texts[0].lines, cells=texts[0].cells), texts
@@ -190,7 +194,9 @@ def titled(texts: list[Paragraph]) -> Iterator[tuple[Paragraph, list[Paragraph]]
 
 def is_title(paragraph: Paragraph) -> bool:
     text = ANNEX.sub("", paragraph.text)
-    return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not LISTED.match(text)
+    found = mark(text)
+    listed = found is not None and found.value and found.style not in (*TOP_STYLES, "(numeral)")
+    return bool(TITLE.fullmatch(text)) and not NO_TITLE.search(text) and not listed
 
 
 def title_start(texts: list[Paragraph], named: int) -> int:
@@ -206,22 +212,30 @@ def title_end(texts: list[Paragraph], start: int) -> int:
     return start + 2 if TITLE_END.fullmatch(following) else start + 1
 
 
-def restarts(texts: list[Paragraph]) -> list[bool]:
-    """For each paragraph, and the end, whether the sections of a plan begin with what follows from there on."""
+def restarts(texts: list[Paragraph], other: bool) -> list[bool]:
+    """For each paragraph, and the end, whether the sections of a plan begin with what follows from there on.
+
+    other says that it follows the title of a plan for other people than the one before.
+    """
     anew = [False]
     for paragraph in reversed(texts):
-        told = begins_plan(paragraph)
+        told = begins_plan(paragraph, other)
         anew.append(anew[-1] if told is None else told)
     return anew[::-1]
 
 
-def begins_plan(paragraph: Paragraph) -> bool | None:
-    """Whether a paragraph begins the sections of a plan: contents, a preface, the first one; None for no section."""
+def begins_plan(paragraph: Paragraph, other: bool) -> bool | None:
+    """Whether a paragraph begins the sections of a plan: contents, a preface, the first one; None for no section.
+
+    Below a title for other people a heading without number that none but a first section has begins them too.
+    """
     found = mark(paragraph.text)
     if CONTENTS.fullmatch(paragraph.text) or re.fullmatch("前言|序言|引言", paragraph.text):
         return True
     if found and found.style in TOP_STYLES:
         return found.value == 1
+    if other and FIRST_HEAD.fullmatch(paragraph.text):
+        return True
     return False if block_kind(paragraph.text) else None
 
 
@@ -231,10 +245,12 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
     It runs from 目录 to where its first line stands again, or to the first sentence; without that heading it is a run
     of headings of which the first stands again behind it.
     """
-    texts = [p for p in texts if not LED.fullmatch(p.text)]
     start = next((i for i, p in enumerate(texts[:40]) if CONTENTS.fullmatch(p.text)), None)
     if start is not None:
-        return texts[:start] + texts[contents_end(texts, start + 1) :]
+        texts = texts[:start] + texts[contents_end(texts, start + 1) :]
+    texts = [p for p in texts if not LED.fullmatch(p.text)]
+    if start is not None:
+        return texts
     first = next((i for i, p in enumerate(texts) if (found := mark(p.text)) and found.style in TOP_STYLES), None)
     if first is None:
         return texts
@@ -249,13 +265,17 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
 def contents_end(texts: list[Paragraph], start: int) -> int:
     """Where the entries of a table of contents end that begin at a paragraph.
 
-    That is where its first line stands again before the first sentence; else, since a heading may differ a little from
-    its entry, the last place there where the numbers of the sections begin anew.
+    That is where its first line stands again before the first sentence, or behind the last line with dots and a page
+    number; else, since a heading may differ a little from its entry, the last place there where the numbers of the
+    sections begin anew.
     """
     end = next((i for i in range(start, len(texts)) if not entry(texts[i])), len(texts))
     same = next((i for i in range(start + 1, end) if bare(texts[i]) == bare(texts[start])), None)
     if same is not None:
         return same
+    led = [i for i in range(start, end) if LED.fullmatch(texts[i].text)]
+    if led:
+        return led[-1] + 1
     marks = [(i, found) for i in range(start, end) if (found := mark(texts[i].text)) and found.style in TOP_STYLES]
     again = [i for i, found in marks[1:] if found.style == marks[0][1].style and found.value <= marks[0][1].value]
     return again[-1] if again else end if end < len(texts) else start
@@ -263,7 +283,8 @@ def contents_end(texts: list[Paragraph], start: int) -> int:
 
 def entry(paragraph: Paragraph) -> bool:
     """Whether a paragraph may be an entry of contents: a heading, and no sentence."""
-    return not paragraph.cells and len(paragraph.text) <= 60 and paragraph.text[-1] not in "。;"
+    led = LED.fullmatch(paragraph.text) is not None
+    return led or (not paragraph.cells and len(paragraph.text) <= 60 and paragraph.text[-1] not in "。;")
 
 
 def bare(paragraph: Paragraph) -> str:
@@ -317,7 +338,7 @@ class PlanReader:
         since = 0
         for until, note in node.notes:
             for told in shared(note):
-                items = list(self.items_of(node, since if told.everything else 0, until))
+                items = list({id(i): i for i in self.items_of(node, since if told.everything else 0, until)}.values())
                 for item in items:
                     if meant(told, item, items):
                         item.shared += labelled(told.bodies)
@@ -454,13 +475,36 @@ class PlanReader:
         return self.named.get((title, population))
 
     def block(self, node: Node, where: Where) -> None:
-        """Reads the items below 主要目标 or 策略措施: the marked ones, and where none is marked its paragraphs."""
+        """Reads the items below 主要目标 or 策略措施: the marked ones, and where none is marked its paragraphs.
+
+        Where each of several paragraphs has marked points below it, the paragraphs are the items.
+        """
+        if self.pointed(node, where):
+            return
         for child in node.children:
             self.one(child, where)
         if not node.children:
             texts = with_notes(node.body)
             for text in clauses(texts[0]) if len(texts) == 1 and where.block == "goal" else texts:
                 self.add(where.block, "", where, node, text)
+
+    def pointed(self, node: Node, where: Where) -> bool:
+        """Adds the paragraphs of a block as items where each has marked points below it; else says that none has."""
+        parts = pointed(node)
+        before = ""
+        for owner, part in parts:
+            text = part.mark + part.printed() if isinstance(part, Node) else part
+            if not before or (isinstance(part, str) and heads(text, before)):
+                self.plan.items.append(self.item(where.block, "", where, node.line, [text]))
+            else:
+                self.plan.items[-1].text += printed(text)
+            self.made[id(part) if isinstance(part, Node) else (id(owner), part)] = self.plan.items[-1]
+            self.made[id(node), text] = self.plan.items[-1]
+            before = text
+        if parts:
+            held, node.content = len(node.content), [part for _, part in parts]
+            node.notes = [(until + (until == held) * len(parts), note) for until, note in node.notes]
+        return bool(parts)
 
     def one(self, node: Node, where: Where) -> None:
         """Adds the item that a node is."""
@@ -562,12 +606,53 @@ def with_notes(texts: list[str]) -> list[str]:
     """Paragraphs, each with the notes of bodies that stand below it; what a page break cut is joined again."""
     made: list[str] = []
     sentences = 2 * sum(text[-1] in SENTENCE_END for text in texts) >= len(texts)
+    noted = False
     for text in texts:
-        if made and (starts_note(text) or (sentences and made[-1][-1] not in SENTENCE_END)):
+        note = starts_note(text)
+        goes_on = sentences and bool(made) and made[-1][-1] not in SENTENCE_END
+        if made and (note or (goes_on and not (noted and text[-1] in "。;"))):
             made[-1] += text
         else:
             made.append(text)
+        noted = note
     return made
+
+
+def pointed(node: Node) -> list[tuple[Node, str | Node]]:
+    """The parts of a block whose unmarked paragraphs have points 1, 2 … below them, each with the node that held it.
+
+    Empty where the points begin but once: then they are the items. Else each part is taken out of what held it.
+    """
+    first = next(iter(node.children), None)
+    if first is None or not isinstance(node.content[0], str) or worth(first.number or "0") != 1:
+        return []
+    if any(child.style != first.style for child in node.children):
+        return []
+    return list(leveled(node, first.style)) if any(begins_anew(child) for child in node.children) else []
+
+
+def begins_anew(node: Node) -> bool:
+    """Whether the numbers that a node belongs to begin anew below it, behind a paragraph."""
+    points = [i for i, part in enumerate(node.content) if isinstance(part, Node) and part.style == node.style]
+    return bool(points) and any(isinstance(part, str) for part in node.content[: points[0]])
+
+
+def leveled(node: Node, style: str) -> Iterator[tuple[Node, str | Node]]:
+    """The parts of a node and, behind each point, the paragraphs and points that only stand below it by its order."""
+    for part in node.content:
+        if not isinstance(part, list):
+            yield node, part
+        if isinstance(part, Node) and part.style == style:
+            texts = [part.text, *(below if isinstance(below, str) else "。" for below in part.content)]
+            since = next((n for n, text in enumerate(texts[1:]) if heads(text, texts[n])), len(part.content))
+            rest = replace(part, content=part.content[since:])
+            del part.content[since:]
+            yield from ((part if owner is rest else owner, below) for owner, below in leveled(rest, style))
+
+
+def heads(text: str, before: str) -> bool:
+    """Whether a paragraph behind another one begins something: it goes on with no sentence, and is no note."""
+    return before[-1:] in SENTENCE_END and text != "。" and not starts_note(text)
 
 
 def clauses(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from plandata.texts.flat_tables import gridded
 from plandata.texts.formats.document import Line, Place
 from plandata.texts.marks import NUMERAL, mark, plain, unmarked
 from plandata.texts.paragraphs import Paragraph
-from plandata.texts.roles import BEHIND, CLOSING, DOMAIN, TABLE_TITLE, block_kind
+from plandata.texts.roles import BEHIND, CLOSING, DOMAIN, TABLE_TITLE, TITLE, block_kind
 
 CELL = "|"
 DOMAIN_CELL = re.compile(r"(妇女|儿童)(与|参与|和)")
@@ -32,6 +32,8 @@ HEADS = (
 )
 LONGEST_HEAD = 20
 INDICATOR_HEAD = dict(HEADS)["name"]
+# What the title of a plan holds, behind a table, and no cell.
+PLAN = re.compile("发展(?:规划|纲要|计划)")
 ENDS_TABLE = ("part", "chapter", "numeral", "(numeral)")
 
 
@@ -65,9 +67,10 @@ def with_tables(texts: list[Paragraph]) -> list[Paragraph]:
     i = 0
     texts = [part for paragraph in texts for part in unframed(paragraph)]
     while i < len(texts):
-        end, grid = flat_table(texts, i)
+        titled = not texts[i].cells and TABLE_TITLE.fullmatch(texts[i].text) is not None and i + 1 < len(texts)
+        end, grid = flat_table(texts, i + titled)
         if grid:
-            made.append(Paragraph("", [], 0, grid))
+            made += [*texts[i : i + titled], Paragraph("", [], 0, grid)]
             i = end
             continue
         end = table_end(texts, i)
@@ -131,7 +134,8 @@ def head_of(text: str) -> str:
 
 def ends_table(paragraph: Paragraph) -> bool:
     found = mark(paragraph.text)
-    behind = CLOSING.match(paragraph.text) or BEHIND.fullmatch(paragraph.text)
+    text = paragraph.text
+    behind = CLOSING.match(text) or BEHIND.fullmatch(text) or (TITLE.fullmatch(text) and PLAN.search(text))
     return behind is not None or (found is not None and found.style in ENDS_TABLE)
 
 

@@ -44,13 +44,15 @@ class Line:
 
     text is as printed, with a number that a word processor would print before it; in a cell its line ends stay. level
     is that of a heading by its style (h1 and outline level 1 are 1), 0 for none. whole says that the text is a whole
-    paragraph, which no end of a line cut; the lines of plain texts never are.
+    paragraph, which no end of a line cut; the lines of plain texts never are. indent is the white space before it,
+    where the format shows the beginnings of paragraphs by it.
     """
 
     text: str
     place: Place
     level: int = 0
     whole: bool = False
+    indent: str = field(default="", compare=False)
 
 
 @dataclass

@@ -77,8 +77,13 @@ def may_run(text: str) -> bool:
 
     >>> may_run("云汀县妇女发展规划"), may_run("主要目标："), may_run("责任单位：县教育局"), may_run("（一）总体目标")
     (True, False, False, False)
+    >>> may_run("工负责〕")
+    False
     """
     plain = normalise(text)
+    # The rest of a note that lines cut repeats where bodies do.
+    if sum(map(plain.count, ")]】〕")) > sum(map(plain.count, "([【〔")):
+        return False
     if not SHORTEST <= len(plain) <= LONGEST or STRUCTURE.fullmatch(plain) or STARTS.match(text):
         return False
     is_title = TITLE.fullmatch(plain) is not None

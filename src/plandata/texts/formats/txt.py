@@ -81,8 +81,8 @@ def placed(text: str, file: int) -> list[Line]:
     for number, raw in enumerate(text.split("\n"), 1):
         for turned, piece in enumerate(raw.split("\f")):
             page += turned > 0
-            # The indent of a paragraph stays: it tells where one begins.
-            clean = piece.strip(MARKS).rstrip(SPACES + MARKS)
-            if clean.strip(SPACES + MARKS):
-                lines.append(Line(clean, Place(file, page, number)))
+            clean = piece.strip(SPACES + MARKS)
+            if clean:
+                indent = piece[: len(piece) - len(piece.lstrip())]
+                lines.append(Line(clean, Place(file, page, number), indent=indent))
     return lines
