@@ -19,6 +19,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import rendered
+from layouts import Layout, Source, printed
+
 from plandata.schema import home
 
 READ = """
@@ -142,6 +147,29 @@ def verified(sources: str, repeat: int) -> None:
     verdict("plandata verify, seconds", run.seconds, 2, most=True)
 
 
+def drafts(folder: Path) -> None:
+    """Times the drafting of a document of a hundred pages, in each format."""
+    folder.mkdir()
+    for ending in ("pdf", "docx", "ofd", "html", "txt"):
+        path = folder / f"plan.{ending}"
+        path.write_bytes(getattr(rendered, f"as_{ending}")(printed(hundred_pages(), Layout())))
+        run = timed([script("plandata"), "draft", str(path), "--out", str(folder / ending)], exits=1)
+        show(f"a hundred pages: plandata draft, {ending}", count(folder / ending), run)
+        verdict(f"a hundred pages, {ending}, seconds", run.seconds, 3, most=True)
+        verdict(f"a hundred pages, {ending}, megabytes", run.megabytes, 300, most=True)
+
+
+def hundred_pages() -> Source:
+    """An invented plan that fills a hundred pages, with a figure and bodies in every goal."""
+    note = "牵头单位：县卫生健康局；责任单位：县妇联、县教育局、县财政局"
+    goals = [(f"第{n}类体检点的覆盖率达到{60 + n}%以上，其中乡镇不低于{50 + n}%。", note) for n in range(1, 15)]
+    text = "办好体检点。给每个村配上车，请老师傅教新手，把道理讲明白，把账目贴出来，让大家都来看一看、评一评。" * 12
+    measures = [(text, "") for _ in range(12)]
+    titles = ("健康", "教育", "经济", "社会保障", "家庭建设", "环境", "法律")
+    domains = [(f"妇女与{title}", "women", goals, measures) for title in titles]
+    return Source("云汀县妇女发展规划（2021—2025年）", "妇女的日子一年比一年好。", domains)
+
+
 def shipped(repeat: int) -> None:
     """Compares plandata and frictionless on the shipped package, and times the help."""
     root = home()
@@ -159,7 +187,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the synthetic package")
     parser.add_argument("--frictionless-rows", type=int, help="time frictionless on a package of so many rows instead")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each command, of which the best counts")
+    parser.add_argument("--drafts", action="store_true", help="time only the drafting of documents")
     options = parser.parse_args()
+    if options.drafts:
+        with tempfile.TemporaryDirectory() as folder:
+            drafts(Path(folder, "drafts"))
+        return
     if find_spec("pandas"):
         print("pandas is installed here: Pandera then loads it too, which costs validate about 0.4 s at its start")
     print(f"{'':<38}{'rows':>11}{'seconds':>10}{'CPU s':>10}{'peak MB':>10}")
@@ -167,6 +200,7 @@ def main() -> None:
     if os.environ.get("PLANDATA_SOURCES"):
         verified(os.environ["PLANDATA_SOURCES"], options.repeat)
     with tempfile.TemporaryDirectory() as folder:
+        drafts(Path(folder, "drafts"))
         synthetic(Path(folder, "many"), options.rows, options.frictionless_rows, options.repeat)
         china(Path(folder, "china"))
         broken(Path(folder, "broken"))
