@@ -163,7 +163,7 @@ def hundred_pages() -> Source:
     """An invented plan that fills a hundred pages, with a figure and bodies in every goal."""
     note = "牵头单位：县卫生健康局；责任单位：县妇联、县教育局、县财政局"
     goals = [(f"第{n}类体检点的覆盖率达到{60 + n}%以上，其中乡镇不低于{50 + n}%。", note) for n in range(1, 15)]
-    text = "办好体检点。给每个村配上车，请老师傅教新手，把道理讲明白，把账目贴出来，让大家都来看一看、评一评。" * 12
+    text = "办好体检点。给每个村配上车，请老师傅教新手，把道理讲明白，把账目贴出来，让大家都来看一看、评一评。" * 17
     measures = [(text, "") for _ in range(12)]
     titles = ("健康", "教育", "经济", "社会保障", "家庭建设", "环境", "法律")
     domains = [(f"妇女与{title}", "women", goals, measures) for title in titles]

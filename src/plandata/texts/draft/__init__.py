@@ -277,13 +277,14 @@ class Maker:
     def bodies(self, entries: Sequence[Entry], place: Row) -> None:
         """The rows of units and assignments."""
         notes: dict[str, list[Named]] = {}
+        leads = first_leads(self.text)
         for entry in entries:
             named = list(read_note(entry.item.text))
             for note in entry.item.shared:
                 named += [one for one in read_note(note) if one not in named]
             if not named and entry.item.kind in OUTSIDE:
                 named = spoken(entry.item.text)
-            if named and first_leads(self.text):
+            if named and leads:
                 named = led_by_the_first(named)
             if named:
                 notes[entry.row_id] = named

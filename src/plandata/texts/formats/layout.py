@@ -233,12 +233,23 @@ def sides(group: list[Glyph], gutter: float) -> tuple[list[Glyph], list[Glyph]] 
     return [g for g in ordered if g.left < gutter], [g for g in ordered if g.left >= gutter]
 
 
+def parted_at(groups: list[list[Glyph]], gutter: float) -> list[tuple[list[Glyph], list[Glyph]]]:
+    """The sides of the lines that do not cross a gutter; none where most of the lines do."""
+    parted = []
+    for seen, group in enumerate(groups, 1):
+        parts = sides(group, gutter)
+        if parts:
+            parted.append(parts)
+        elif seen - len(parted) > 0.5 * len(groups):
+            return []
+    return parted
+
+
 def columns_of(groups: list[list[Glyph]], width: float) -> Columns | None:
     """The two columns of a page; None for a page of one, and for a table without lines, whose cells are short."""
     for step in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5):
         gutter = width * (0.5 + 0.02 * step)
-        parted = [parts for group in groups if (parts := sides(group, gutter))]
-        both = [parts for parts in parted if parts[0] and parts[1]]
+        both = [parts for parts in parted_at(groups, gutter) if parts[0] and parts[1]]
         if len(both) < TWO_COLUMNS or len(both) < 0.5 * len(groups):
             continue
         begin = min(left[0].left for left, _ in both)

@@ -15,6 +15,7 @@ PAGES, GLYPHS, OBJECTS, SEGMENTS, FORMS = 2_000, 50_000, 100_000, 1_000, 5
 # All pages of a gazette have 2 million.
 ALL_GLYPHS = 5_000_000
 BLANK = {*range(33), 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0xAD}
+ASCII = 0x80
 MAGIC, END = b"%PDF-", b"%%EOF"
 # A drawn rectangle this thin is a line.
 THIN = 3.0
@@ -146,18 +147,25 @@ def glyphs(page: Any, view: View) -> Iterator[Glyph]:
     handle = text.raw
     box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     to_box, to_matrix, to_x, to_y = map(ctypes.byref, (box, matrix, x, y))
+    # A page has hundreds of signs: what is looked up for each of them is looked up once.
+    unicode_of, generated, matrix_of = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated, raw.FPDFText_GetMatrix
+    origin_of, box_of, size_of = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize
     for i in range(min(raw.FPDFText_CountChars(handle), GLYPHS)):
-        code = raw.FPDFText_GetUnicode(handle, i)
-        if code in BLANK or 0xD800 <= code < 0xE000 or raw.FPDFText_IsGenerated(handle, i) == 1:
+        code = unicode_of(handle, i)
+        # Only white space and hyphens are ever generated.
+        if code in BLANK or 0xD800 <= code < 0xE000 or (code < ASCII and generated(handle, i) == 1):
             continue
-        raw.FPDFText_GetMatrix(handle, i, to_matrix)
+        matrix_of(handle, i, to_matrix)
         if not view.is_upright(matrix.a, matrix.b):
             continue
-        raw.FPDFText_GetCharOrigin(handle, i, to_x, to_y)
-        raw.FPDFText_GetLooseCharBox(handle, i, to_box)
+        origin_of(handle, i, to_x, to_y)
+        box_of(handle, i, to_box)
         left, base = view.point(x.value, y.value)
-        right = max(view.point(box.left, box.bottom)[0], view.point(box.right, box.top)[0], left)
-        size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+        if view.rotation:
+            right = max(view.point(box.left, box.bottom)[0], view.point(box.right, box.top)[0], left)
+        else:
+            right = max(box.right - view.left, left)
+        size = size_of(handle, i) * math.hypot(matrix.c, matrix.d)
         yield Glyph(chr(code), left, right, base, size or 1.0, i)
     text.close()
 
