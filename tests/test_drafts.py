@@ -155,6 +155,15 @@ def test_what_the_rules_forbid_is_refused(drafted: Path, collection: Path) -> No
     assert contents(collection) == before
 
 
+def test_a_table_that_cannot_be_read_is_not_passed_over(drafted: Path, collection: Path) -> None:
+    judge(drafted)
+    (drafted / "data" / "goals.csv").write_text("goal_id\nx\n", encoding="utf-8")
+    before = contents(collection)
+    with pytest.raises(PackageError, match="goals.csv: cannot be read as table goals; run plandata validate"):
+        adopt(drafted, collection)
+    assert contents(collection) == before
+
+
 def test_an_id_that_means_something_else_is_refused(drafted: Path, collection: Path) -> None:
     judge(drafted)
     path = collection / "data" / "places.csv"

@@ -133,7 +133,7 @@ def adopt(draft: Path, into: Path, sources: Path | None = None) -> dict[str, int
         raise RefusedError(draft, [*open_doubts, *clashes])
     if not any(added.values()):
         raise RefusedError(draft, ["every row stands in the package already"])
-    before = {path: digest(into, path) for path in held(into, package.schemas)}
+    before = {path: fmt.digest_in(into, path) for path in held(into, package.schemas)}
     with tempfile.TemporaryDirectory() as name:
         stage = Path(name)
         staged(into, stage, before, {f"data/{table}.csv": table_csv(rows) for table, rows in merged.items()})
@@ -152,7 +152,7 @@ def merge(draft: Folder, package: Folder) -> tuple[dict[str, pl.DataFrame], list
     merged, clashes, added = {}, [], {}
     for name, table in package.schemas.tables.items():
         own = package.text(name).drop(ROW)
-        rows = draft.text(name).drop(ROW) if name in draft.tables else own.clear()
+        rows = draft.text(name).drop(ROW) if name in draft.paths else own.clear()
         if rows.columns != own.columns:
             raise PackageError(f"{draft.root}: {name} has other columns than {package.root}; draft it anew")
         held_rows = set(own.iter_rows())
@@ -177,10 +177,6 @@ def held(root: Path, schemas: Schemas) -> list[str]:
     own = [f"{FOLDER}/{path.name}" for path in sorted((root / FOLDER).glob("*.yaml"))]
     named = [*BESIDE, DESCRIPTOR, *fmt.DERIVED, *own, *(f"data/{name}.csv" for name in schemas.tables)]
     return [path for path in dict.fromkeys(named) if inside(root, path).is_file()]
-
-
-def digest(root: Path, path: str) -> str:
-    return fmt.digest_in(root, path)
 
 
 def staged(root: Path, stage: Path, paths: Mapping[str, str], tables: Mapping[str, bytes]) -> None:
