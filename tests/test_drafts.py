@@ -159,7 +159,7 @@ def test_a_table_that_cannot_be_read_is_not_passed_over(drafted: Path, collectio
     judge(drafted)
     (drafted / "data" / "goals.csv").write_text("goal_id\nx\n", encoding="utf-8")
     before = contents(collection)
-    with pytest.raises(PackageError, match="goals.csv: cannot be read as table goals; run plandata validate"):
+    with pytest.raises(PackageError, match="cannot be read as table goals"):
         adopt(drafted, collection)
     assert contents(collection) == before
 
@@ -225,6 +225,17 @@ def test_a_file_that_is_no_plan_is_refused_in_one_line(name: str, content: bytes
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_place_that_only_sounds_like_a_known_one_has_an_id_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("\n".join(LINES).replace("云汀县", "佳幸县"), encoding="utf-8")
+    made = draft([path], Tables.of(open_package()))
+    assert [row["place_id"] for row in made.tables["places"]] == ["jiaxing-county"]
+    assert {row["unit_id"].partition(".")[0] for row in made.tables["units"]} == {"jiaxing-county"}
+    known = next(row for row in Tables.of(open_package()).rows("places") if row["place_id"] == "weining")
+    path.write_text("\n".join(LINES).replace("云汀县", "威宁自治县"), encoding="utf-8")
+    assert draft([path], Tables.of(open_package())).tables["places"] == [known]
 
 
 def test_an_id_of_a_place_is_checked(document: Path, tmp_path: Path) -> None:

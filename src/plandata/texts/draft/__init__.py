@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from plandata.files import PackageError
+from plandata.rules.official import KINDS
 from plandata.tables import Tables
 from plandata.text import fingerprint
 from plandata.texts import formats
@@ -33,6 +34,7 @@ LETTERS = {"goal": "g", "indicator": "i"}
 OUTSIDE = ("project", "implementation", "monitoring")
 POPULATIONS = {"women": "妇女", "children": "儿童"}
 LETTER = "abcdefghijklmnopqrstuvwxyz"
+TAKEN = "another known place has the plain id"
 UNLABELLED = "no known label is near; write one in your own words"
 
 
@@ -100,12 +102,17 @@ class Maker:
         return Draft(tables, self.doubts, blocks, document, digest)
 
     def place(self) -> tuple[Row, list[Doubt]]:
-        """The row of the place: a known one as it is, else one made of the text."""
+        """The row of the place: a known one as it is, else one made of the text, with an id that no other place has."""
         row, doubts = place_row(self.plans, self.text, self.slug)
         known = self.known.keyed("places")
-        named = [own for own in known.values() if row["name_zh"] and own["name_zh"] == row["name_zh"]]
-        kept = known.get(row["place_id"]) or next(iter(named), None)
-        return (dict(kept), []) if kept else (row, doubts)
+        kept = next((own for own in known.values() if self.slug == own["place_id"] or same_place(row, own)), None)
+        if kept:
+            return dict(kept), []
+        if row["place_id"] in known:
+            row["place_id"] += f"-{row['level'] or 'place'}"
+            doubts = [replace(doubt, row=row["place_id"]) for doubt in doubts]
+            doubts.append(Doubt("places", row["place_id"], "place_id", row["place_id"], TAKEN))
+        return row, doubts
 
     def take(self, table: str, row: Row, doubts: list[Doubt]) -> Row:
         self.tables[table].append(row)
@@ -313,6 +320,14 @@ class Maker:
         left += [(line, "furniture") for line in document.furniture]
         pieces += [(line.place.paragraph, 0, Block(line.text, str(line.place), role)) for line, role in left]
         yield from (block for _, _, block in sorted(pieces, key=lambda piece: piece[:2]))
+
+
+def same_place(row: Row, known: Mapping[str, str]) -> bool:
+    """Whether a drafted place is a known one, whose name may be longer: 威宁自治县 is 威宁彝族回族苗族自治县."""
+    name, whole = row["name_zh"], known["name_zh"]
+    kind = next((end for end, _, _ in KINDS if name.endswith(end)), "")
+    longer = row["place_id"] == known["place_id"] and bool(kind) and whole.endswith(kind)
+    return bool(name) and (name == whole or (longer and whole.startswith(name.removesuffix(kind))))
 
 
 def numbers_of(items: Sequence[Item]) -> list[int]:

@@ -9,6 +9,7 @@ WHYS = {
     "the reading of the characters is a guess": "汉字读音为推测",
     "the text names no place; choose its id with --place SLUG": "原文未写地名，请用 --place 指定标识",
     "the official list has no such place, or several; left empty": "官方代码表中没有该地名或有多个，留空",
+    "another known place has the plain id": "不带后缀的标识已属于另一已知地方",
     "no province is told": "未写明所属省份",
     "a city may be a prefecture or a county": "“市”可能是地级市，也可能是县级市",
     "put together from the place and the period": "由地名和规划期拼成",
