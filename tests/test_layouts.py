@@ -14,10 +14,11 @@ from layouts import Layout, Source, printed
 import plandata
 from plandata.tables import Tables
 from plandata.text import normalise
+from plandata.texts import formats
 from plandata.texts.draft import draft
 from plandata.texts.notes import read_note, without_note
 from plandata.texts.roles import theme_of
-from plandata.texts.segment import Plan, segment
+from plandata.texts.segment import Plan, read_plans, segment
 
 CARE, TEACH = "牵头单位：县卫生健康局；责任单位：县妇联、县财政局", "牵头单位：县教育局；责任单位：县妇联"
 PLAN = Source(
@@ -216,6 +217,17 @@ def test_two_plans_of_a_document_and_one_for_both() -> None:
     both = replace(PLAN, title="云汀县妇女儿童发展规划（2021—2025年）", domains=PLAN.domains + children.domains)
     (plan,) = segment("\n".join(printed(both, Layout())))
     assert [domain.population for domain in plan.domains] == ["women"] * 3 + ["children"] * 3
+
+
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_cut_lines_and_page_numbers_in_a_file_of_paragraphs_change_no_row(
+    ending: str, tmp_path: Path, usual: list[tuple[Any, ...]]
+) -> None:
+    lines = printed(PLAN, Layout(width=22, header=True))
+    path = tmp_path / f"plan.{ending}"
+    path.write_bytes(getattr(rendered, f"as_{ending}")(lines))
+    (plan,) = read_plans(formats.read(path))
+    assert rows(plan) == usual
 
 
 def test_a_summary_with_the_same_title_is_no_second_plan(tmp_path: Path) -> None:

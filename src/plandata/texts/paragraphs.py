@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from plandata.texts.formats.document import Document, Line
@@ -21,6 +21,8 @@ SENTENCE_END = "。;!?)】〕]…"
 AT_WIDTH, CUT, FEWEST = 0.6, 0.05, 4
 # A heading of fewer signs tells nothing of the width.
 SHORT = 15
+# Of paragraphs that are the cut lines of another text, more than this share are full.
+CUT_ALL = 0.4
 # No text is cut narrower, and no more lines than this share are longer.
 NARROWEST, LONGER = 10, 0.03
 # A line counts as full up to so many signs before the width: no line begins with a closing sign.
@@ -66,11 +68,12 @@ def columns(text: str) -> int:
 def paragraphs(document: Document) -> list[Paragraph]:
     """The paragraphs and tables of a document, in its order, empty lines left out."""
     made: list[Paragraph] = []
-    full = full_line(document.lines)
-    begun = sum(indented(line) for line in document.lines if line.text.strip())
-    indents = 0.1 < begun / max(1, sum(bool(line.text.strip()) for line in document.lines)) < 0.95
+    lines = freed(document.lines)
+    full = full_line(lines)
+    begun = sum(indented(line) for line in lines if line.text.strip())
+    indents = 0.1 < begun / max(1, sum(bool(line.text.strip()) for line in lines)) < 0.95
     before: Line | None = None
-    for line in document.lines:
+    for line in lines:
         text = plain(line.text)
         if line.place.table:
             join_cell(made, line)
@@ -118,6 +121,19 @@ def goes_on(text: str, following: str, line: Line) -> bool:
     if number is None:
         return not (text[-1] in SENTENCE_END and section_kind(following) != "other" and len(following) < SLACK * 8)
     return number.loose and text[-1] not in SENTENCE_END
+
+
+def freed(lines: list[Line]) -> list[Line]:
+    """The lines of a file whose paragraphs are the cut lines of another one, as lines; else as they are.
+
+    Word documents and pages that were made of a printed text have such.
+    """
+    told = [line for line in lines if not line.place.table]
+    if not told or not all(line.whole for line in told):
+        return lines
+    loose = [line if line.place.table else replace(line, whole=False) for line in lines]
+    full = full_line(loose)
+    return loose if sum(map(full, loose)) > CUT_ALL * len(told) else lines
 
 
 def full_line(lines: list[Line]) -> Callable[[Line | None], bool]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from plandata.files import MIB, PackageError, read_file
 from plandata.texts.formats import archive, docx, html, ofd, pdf, txt
 from plandata.texts.formats.document import Document, Line, Place
+from plandata.texts.formats.furniture import among_lines
 
 __all__ = ["FORMATS", "Document", "Line", "Place", "kind_of", "read", "text_of"]
 
@@ -40,6 +41,8 @@ PACKED = (
     ("content.xml", "is an OpenDocument file; save it as .docx"),
 )
 NO_DOCUMENT = "is a zip archive, but no document; unpack it and name the document in it"
+# Formats whose lines may be those of the pages of another file.
+PAGELESS = ("html", "docx")
 UNPRINTABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 NO_TEXT = "is no text in UTF-8, UTF-16 or GB 18030, nor a docx, pdf or ofd file; save it as one of them"
 
@@ -113,7 +116,8 @@ def read_one(path: Path, number: int) -> Document:
         document = FORMATS[kind].read(content, number)
         if not document.lines:
             raise PackageError("holds no text; ask for the file with text")
-        return replace(document, lines=[clean(line) for line in document.lines])
+        document = replace(document, lines=[clean(line) for line in document.lines])
+        return without_furniture(document) if kind in PAGELESS else document
     except PackageError as error:
         raise PackageError(f"{path}: {error}") from None
     except ImportError as error:
@@ -157,6 +161,14 @@ def recognised(content: bytes, ending: str) -> str:
         packed = next((problem for name, problem in PACKED if name in names), NO_DOCUMENT)
         raise PackageError(packed if is_archive else NO_TEXT)
     return kind
+
+
+def without_furniture(document: Document) -> Document:
+    """A document of a format without pages, without the numbers and headers of pages that stand among its lines."""
+    loose = [line for line in document.lines if not line.place.table]
+    dropped = {id(loose[i]) for i in among_lines([line.text for line in loose])}
+    kept = [line for line in document.lines if id(line) not in dropped]
+    return replace(document, lines=kept, furniture=document.furniture + [line for line in loose if id(line) in dropped])
 
 
 def clean(line: Line) -> Line:
