@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from plandata.files import FORMULA
+from plandata.package.doubts import COLUMNS, SETTLED
 from plandata.report import hashes, page, with_policy
 from plandata.report.draft_rows import LISTED, PRINTED, Shelf, plainly, row_name
 from plandata.report.draft_text import ROLES, runs, tag
@@ -24,7 +25,6 @@ from plandata.words import Words
 
 # Nothing but what is in the page: its one script and its one style, by their hashes.
 POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
-COLUMNS = ("table", "row", "column", "value", "why", "settled")
 WORDS = {
     "title": Text("Review of a draft", "草案审核"),
     "text": Text("Text", "原文"),
@@ -150,6 +150,7 @@ def data(shelf: Shelf) -> dict[str, Any]:
         "columns": {name: {f.name: say(f.title) for f in table.fields} for name, table in schemas.items()},
         "lists": LISTED,
         "header": COLUMNS,
+        "settled": SETTLED,
         "formula": FORMULA,
         "doubts": [cells_of(doubt) for doubt in shelf.draft.doubts],
         "keys": list(keys_of(shelf.draft.doubts)),

@@ -401,7 +401,7 @@
     const runs = new RegExp(data.formula, "u")
     const safe = text => (runs.test(text) ? `'${text}` : text)
     const quoted = text => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-    const rows = doubts.map((doubt, n) => [...doubt, judged.has(n) ? "yes" : ""])
+    const rows = doubts.map((doubt, n) => [...doubt, judged.has(n) ? data.settled : ""])
     return [data.header, ...rows].map(row => row.map(text => quoted(safe(text))).join(",")).join("\n") + "\n"
   }
 
