@@ -28,6 +28,7 @@ from plandata.package.canonical import described, metadata, sort_keys, table_csv
 from plandata.package.doubts import doubts_text, read_doubts
 from plandata.package.folder import BESIDE, DESCRIPTOR, DOUBTS, DRAFT, METADATA, Folder
 from plandata.package.reader import ROW
+from plandata.report.findings import one
 from plandata.report.review import review
 from plandata.rules import validate
 from plandata.schema import FOLDER, Schemas, Table
@@ -200,9 +201,8 @@ def new_findings(package: Folder, merged: Folder) -> Iterator[str]:
         if before[same(found)]:
             before[same(found)] -= 1
         else:
-            cell = f" {found.column}={found.value}" if found.column else ""
-            detail = f" ({found.detail})" if found.detail else ""
-            yield f"{found.path}: {found.rule}: {found.row}{cell}{detail}"
+            # The line is that of the merged table, which nobody can open.
+            yield one(replace(found, line=0))
 
 
 def unproven(stage: Path, drafted: Folder, sources: Path) -> list[str]:
