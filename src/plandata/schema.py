@@ -46,8 +46,9 @@ class Code:
     """One coded value with its label and definition.
 
     words: what a text says where the code applies; indicator_words: the like in names of indicators, and
-    resolution_words in what was done about an anomaly. symbol: the sign of a comparator. sign and one: how a unit of
-    measure is written after a number, and after 1.
+    resolution_words in what was done about an anomaly; demanding_words: what stands in no text without the code.
+    symbol: the sign of a comparator. sign and one: how a unit of measure is written after a number, and after 1.
+    classes: the code of each list of broader classes that it belongs to, by the name of the list.
     """
 
     code: str
@@ -59,6 +60,8 @@ class Code:
     words: tuple[str, ...] = ()
     indicator_words: tuple[str, ...] = ()
     resolution_words: tuple[str, ...] = ()
+    demanding_words: tuple[str, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 CodeLists = Mapping[str, Mapping[str, Code]]
@@ -281,10 +284,10 @@ def read_codes(path: Path, source: Any) -> CodeLists:
     """The code lists of a YAML file."""
     try:
         return {
-            name: {str(code): read_code(str(code), entry) for code, entry in entries.items()}
+            name: {str(code): read_code(str(code), entry, source) for code, entry in entries.items()}
             for name, entries in source.items()
         }
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise PackageError(f"{path}: is no list of codes ({error})") from None
 
 
@@ -312,7 +315,12 @@ def places(text: Text) -> set[str]:
     return {name for _, name, _, _ in parsed if name is not None}
 
 
-def read_code(code: str, entry: Mapping[str, Any]) -> Code:
+def read_code(code: str, entry: Mapping[str, Any], lists: Mapping[str, Any]) -> Code:
+    """A code; what it has under the name of another list is its class there. Raises ValueError for no code of that."""
+    classes = {name: str(entry[name]) for name in entry if name in lists}
+    for name, broader in classes.items():
+        if broader not in lists[name]:
+            raise ValueError(f"{code} has the {name} {broader}, which that list does not have")
     return Code(
         code,
         paired(entry, "label"),
@@ -323,6 +331,8 @@ def read_code(code: str, entry: Mapping[str, Any]) -> Code:
         words=tuple(map(str, entry.get("words", ()))),
         indicator_words=tuple(map(str, entry.get("indicator_words", ()))),
         resolution_words=tuple(map(str, entry.get("resolution_words", ()))),
+        demanding_words=tuple(map(str, entry.get("demanding_words", ()))),
+        classes=classes,
     )
 
 

@@ -276,6 +276,33 @@ def in_sequence(frame: pl.DataFrame, siblings: Sequence[str], place: str) -> boo
     return runs["place"].eq_missing(expected).all() and alike(runs[starts], siblings).is_empty()
 
 
+def miscounted(frame: pl.DataFrame, parent: str, place: str) -> pl.DataFrame:
+    """The rows whose places do not count 1, 2, 3 … within their parent, in whatever order: those beyond the number of
+    siblings, and those that share a place.
+    """
+    counted = frame.select(ROW, parent, as_number(place).alias("place"))
+    if in_sequence(counted, [parent], "place"):
+        return counted.clear()
+    beyond = counted.filter(pl.col("place") > pl.len().over(parent))
+    return pl.concat([beyond, alike(counted, [parent, "place"])])
+
+
+def misnumbered(t: Tables, table: str, letter: str) -> pl.DataFrame:
+    """The rows of a table whose ids are not their item, a letter and 1, 2, 3 … without gaps but for retired ids."""
+    key = t.schemas.tables[table].key[0]
+    stem = pl.col(key).str.strip_chars_end("0123456789")
+    last = pl.col(key).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
+    counted = t[table].select(ROW, ITEM, stem.alias("stem"), last.alias("last"))
+    strange = counted.filter(pl.col("stem").ne_missing(pl.col("item_id") + f".{letter}"))
+    if in_sequence(counted, ["item_id"], "last"):
+        return strange.select(ROW)
+    item = pl.col("old_id").str.replace(rf"\.{letter}[0-9]+$", "").alias("item_id")
+    retired = t["retired_ids"].filter(pl.col("table_name") == table).group_by(item).len("retired")
+    all_ids = pl.len().over("item_id") + pl.col("retired").fill_null(0)
+    beyond = counted.join(retired, on="item_id", how="left").filter(pl.col("last") > all_ids)
+    return pl.concat([strange.select(ROW), beyond.select(ROW)])
+
+
 def judged(
     frame: pl.DataFrame, columns: list[str], judge: Callable[..., str | None], combined: pl.DataFrame | None = None
 ) -> pl.DataFrame:

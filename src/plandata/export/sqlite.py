@@ -7,7 +7,7 @@ from typing import Any
 
 from plandata.package.folder import Folder
 from plandata.read.flat import all_tables
-from plandata.schema import CodeLists, Field, Table, titled
+from plandata.schema import Field, Table, titled
 from plandata.text import Text
 
 TITLE = Text("Database with keys", "带主外键的SQLite数据库")
@@ -17,11 +17,6 @@ CREATE TABLE descriptions (
   table_name TEXT NOT NULL, column_name TEXT NOT NULL, type TEXT NOT NULL, code_list TEXT,
   title TEXT NOT NULL, title_zh TEXT NOT NULL, description TEXT NOT NULL, description_zh TEXT NOT NULL,
   PRIMARY KEY (table_name, column_name)
-)"""
-CODES = """
-CREATE TABLE codes (
-  list TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
-  definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL, PRIMARY KEY (list, code)
 )"""
 
 
@@ -42,8 +37,6 @@ def database(package: Folder) -> bytes:
                 connection.execute(f'CREATE INDEX "{table.name}_{number}_{column}" ON "{table.name}" ("{column}")')
         connection.execute(DESCRIPTIONS)
         insert(connection, "descriptions", (row for table, _ in tables for row in descriptions(table)))
-        connection.execute(CODES)
-        insert(connection, "codes", coded(package.schemas.codes))
         connection.commit()
         return connection.serialize()
 
@@ -97,10 +90,3 @@ def descriptions(table: Table) -> Iterator[tuple[str | None, ...]]:
     yield table.name, "", "table", None, *titled(table).values()
     for field in table.fields:
         yield table.name, field.name, field.type, field.codes or None, *titled(field).values()
-
-
-def coded(lists: CodeLists) -> Iterator[tuple[str, ...]]:
-    """Every code, as rows of the table codes."""
-    for name, entries in lists.items():
-        for c in entries.values():
-            yield name, c.code, c.label.zh, c.label.en, c.definition.zh, c.definition.en

@@ -12,8 +12,8 @@ from rich.cells import cell_len
 
 from plandata.files import need
 from plandata.package.folder import Folder
-from plandata.read.flat import all_tables
-from plandata.schema import CodeLists, Table
+from plandata.read.flat import CODE_TABLE, NAME, all_tables
+from plandata.schema import Table
 from plandata.text import Text
 
 TITLE = Text("Workbook for Excel, a sheet per table", "Excel工作簿，每表一张")
@@ -30,10 +30,12 @@ def files(package: Folder) -> dict[str, bytes]:
     # The day of the version, so that the same data makes the same bytes.
     book.set_properties({"title": about["title"], "created": datetime.fromisoformat(about["created"][:10])})
     tables = all_tables(package)
-    for table, frame in [tables[-1], *tables[:-1]]:
-        write_sheet(book, table.name, frame)
+    sheets = {table.name: frame for table, frame in tables}
+    coded = sheets.pop(CODE_TABLE)
+    for name, frame in {NAME: sheets[NAME], **sheets}.items():
+        write_sheet(book, name, frame)
     write_sheet(book, "dictionary", pl.concat(dictionary(table) for table, _ in tables))
-    write_sheet(book, "codes", codes(package.schemas.codes))
+    write_sheet(book, CODE_TABLE, coded)
     book.close()
     return {f"{package.stated('name')}.xlsx": content.getvalue()}
 
@@ -53,22 +55,6 @@ def dictionary(table: Table) -> pl.DataFrame:
             "example": field.example,
         }
         for field in table.fields
-    )
-
-
-def codes(lists: CodeLists) -> pl.DataFrame:
-    """Every code of every list with its labels and definitions."""
-    return pl.DataFrame(
-        {
-            "list": name,
-            "code": code.code,
-            "label_zh": code.label.zh,
-            "label_en": code.label.en,
-            "definition_zh": code.definition.zh,
-            "definition_en": code.definition.en,
-        }
-        for name, entries in lists.items()
-        for code in entries.values()
     )
 
 

@@ -1,6 +1,8 @@
-"""One flat table for those who do not join: every target with its place, plan, domain, item, indicator and lead bodies.
+"""The tables that exports have beside those of the package: the flat table and the codes.
 
-Its columns are defined by the columns they come from, so the dictionary of an export describes them too.
+The flat table is for those who do not join: every target with its place, plan, domain, item, indicator and lead bodies.
+Its columns are defined by the columns they come from, so the dictionary of an export describes them too. The table of
+codes is for those who do: a code leads to its label, its definition and its classes.
 """
 
 from collections.abc import Iterator
@@ -9,12 +11,12 @@ from dataclasses import replace
 import polars as pl
 
 from plandata.package.folder import Folder
-from plandata.schema import Field, Schemas, Table
-from plandata.tables import Tables
+from plandata.schema import Code, Field, Schemas, Table
+from plandata.tables import Row, Tables
 from plandata.text import LANGS, Text
 from plandata.words import SEMICOLON, Words
 
-NAME = "flat"
+NAME, CODE_TABLE = "flat", "codes"
 # (column, table it comes from, its name there); coded columns are followed by their labels.
 COLUMNS = (
     ("target_id", "targets", "target_id"),
@@ -63,8 +65,18 @@ COLUMNS = (
 AROUND = (("plans", "plan_id"), ("places", "place_id"), ("indicators", "indicator_id"), ("domains", "domain_id"))
 # The names of the two languages, behind the title of a column that is in one of them.
 LANGUAGES = {"zh": Text(" (Chinese)", "（中文）"), "en": Text(" (English)", "（英文）")}
-# What only the flat table has: title and description.
+# The table of codes: title and description.
+CODES = (
+    Text("Codes", "代码"),
+    Text("Every code with its label, its definition and its classes.", "全部代码及其标签、定义和归类。"),
+)
+# What only these tables have: title and description.
 OWN = {
+    "list": (Text("List", "代码表"), Text("The list that the code stands in.", "代码所在的代码表。")),
+    "code": (Text("Code", "代码"), Text("The code, as the tables have it.", "表中使用的代码。")),
+    "label": (Text("Label", "标签"), Text("What the code is called.", "代码的名称。")),
+    "definition": (Text("Definition", "定义"), Text("What the code means.", "代码的含义。")),
+    "class": (Text("Class: {name}", "归类：{name}"), Text("Its code in the list {name}.", "在 {name} 表中的归类。")),
     "item_kind": (Text("Kind of item", "条目类别"), Text("Kind of the goal or measure.", "目标或措施的类别。")),
     "target": (Text("Target in words", "目标（文字）"), Text("The target in plain words.", "用文字写出的目标值。")),
     "lead": (Text("Lead bodies", "牵头单位"), Text("The lead bodies of the item, in order.", "条目的牵头单位，依次。")),
@@ -180,10 +192,43 @@ def in_languages(field: Field) -> Iterator[Field]:
         )
 
 
+def codes(schemas: Schemas) -> pl.DataFrame:
+    """Every code of every list with its labels, its definitions and, in the columns of their lists, its classes.
+
+    >>> from plandata.schema import edition
+    >>> codes(edition()).row(by_predicate=pl.col("code") == "fund", named=True)["nato"]
+    'treasure'
+    """
+    rows = [
+        {"list": name, "code": c.code, **told(c), **c.classes}
+        for name, entries in schemas.codes.items()
+        for c in entries.values()
+    ]
+    return pl.DataFrame(rows, dict.fromkeys(codes_table(schemas).columns, pl.String))
+
+
+def told(code: Code) -> Row:
+    """What a code is called and what it means, by the columns of the table of codes."""
+    texts = {"label": code.label, "definition": code.definition}
+    return {f"{name}_{lang}": text[lang] for name, text in texts.items() for lang in LANGUAGES}
+
+
+def codes_table(schemas: Schemas) -> Table:
+    """The definition of the table of codes: it has a column for each list of classes."""
+    fields = [Field(name, "string", *OWN[name]) for name in ("list", "code")]
+    fields += [named for name in ("label", "definition") for named in in_languages(Field(name, "string", *OWN[name]))]
+    classes = {name: None for listed in schemas.codes.values() for code in listed.values() for name in code.classes}
+    title, description = OWN["class"]
+    fields += [Field(name, "string", title.format(name=name), description.format(name=name)) for name in classes]
+    return Table(CODE_TABLE, *CODES, fields=tuple(fields), primary_key=("list", "code"), sorted_by=("list", "code"))
+
+
 def all_tables(package: Folder) -> list[tuple[Table, pl.DataFrame]]:
-    """Every table of a package with its typed rows, the flat one last.
+    """Every table of a package with its typed rows, the flat one and that of the codes last.
 
     Raises PackageError for a table that cannot be read.
     """
-    tables = [(table, package[name]) for name, table in package.schemas.tables.items()]
-    return [*tables, (flat_table(package.schemas), flat(Tables.of(package)))]
+    schemas = package.schemas
+    tables = [(table, package[name]) for name, table in schemas.tables.items()]
+    flattened = (flat_table(schemas), flat(Tables.of(package)))
+    return [*tables, flattened, (codes_table(schemas), codes(schemas))]

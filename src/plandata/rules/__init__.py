@@ -26,6 +26,7 @@ from plandata.rules import (
     keys,
     observations,
     official,
+    policy,
     schemas,
     sources,
     spelling,
@@ -45,7 +46,7 @@ from plandata.tables import Tables
 # A rule of a module that does not stand here is in no list; a test names every such rule.
 MODULES = (
     folder, reader, schemas, cells, keys, items, wording, spelling, official, titles, targets, indicators, units,
-    sources, exceptions, observations, drafts, guard,
+    policy, sources, exceptions, observations, drafts, guard,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
@@ -58,7 +59,7 @@ ERRORS_IN_DRAFTS = (reader.GROUP, schemas.__name__.rpartition(".")[2], guard.__n
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
 TABLE_RULES = [
     rule
-    for module in (items, wording, spelling, official, titles, targets, indicators, units, sources, exceptions)
+    for module in (items, wording, spelling, official, titles, targets, indicators, units, policy, sources, exceptions)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 ]

@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, as_number, in_sequence, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, as_number, judged, misnumbered, once, told_otherwise
 from plandata.text import normalise
 from plandata.texts.figures import values
 
@@ -89,26 +89,16 @@ def printed(t: Tables) -> pl.DataFrame:
     return numbered(t).select("comparator", "value", "unit_of_measure", "value_text").unique()
 
 
-@rule("targets", "assignments", "non_targets", column="goal_id", alone=True)
+@rule("targets", "assignments", "non_targets", "target_groups", "duties", column="goal_id", alone=True)
 def row_has_exactly_one_parent(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
-    """A target, an assignment, a non-target hangs on exactly one goal or measure."""
+    """A target, an assignment, a non-target, a target group, a duty hangs on exactly one goal or measure."""
     return rows.filter(pl.col("goal_id").is_null() == pl.col("measure_id").is_null())
 
 
 @rule("targets", column="target_id", needs=("retired_ids",))
 def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A target's id is its item and t1, t2, t3 … without gaps, but for ids that are retired."""
-    stem = pl.col("target_id").str.strip_chars_end("0123456789")
-    last = pl.col("target_id").str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
-    counted = t.targets.select(ROW, "item_id", stem.alias("stem"), last.alias("last"))
-    strange = counted.filter(pl.col("stem") != pl.col("item_id") + ".t")
-    if in_sequence(counted, ["item_id"], "last"):
-        return strange
-    item = pl.col("old_id").str.replace(r"\.t[0-9]+$", "").alias("item_id")
-    retired = t["retired_ids"].filter(pl.col("table_name") == "targets").group_by(item).len("retired")
-    all_ids = pl.len().over("item_id") + pl.col("retired").fill_null(0)
-    beyond = counted.join(retired, on="item_id", how="left").filter(pl.col("last") > all_ids)
-    return pl.concat([strange.select(ROW), beyond.select(ROW)])
+    return misnumbered(t, "targets", "t")
 
 
 @rule("targets", column="value")

@@ -4,7 +4,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import ITEM, Tables, alike, as_number, in_sequence, told_otherwise
+from plandata.tables import ITEM, Tables, miscounted, told_otherwise
 
 # Words of a name that stands for several bodies; 各级 is one body at each level.
 SEVERAL = "各[^级]|有关|相关|单位|团体|下级|县级|^镇|^乡"
@@ -34,10 +34,11 @@ def collective_unit_is_several_bodies(t: Tables) -> pl.DataFrame:
     return t["units"].filter(pl.col("name_zh").str.contains(SEVERAL) != (pl.col("collective") == "true"))
 
 
-@rule("units", column="unit_id", needs=("assignments",))
+@rule("units", column="unit_id", needs=("assignments", "duties"))
 def unit_has_assignments(t: Tables) -> pl.DataFrame:
-    """A unit has at least one assignment."""
-    named = t.cells("units", "unit_id", t.link("assignments", "unit_id").unique())
+    """A unit has at least one assignment, or a duty is owed by it or to it."""
+    asked = [("assignments", "unit_id"), ("duties", "from_unit_id"), ("duties", "to_unit_id")]
+    named = t.cells("units", "unit_id", pl.concat(t.link(*pair) for pair in asked).unique().drop_nulls())
     return t["units"].join(named.to_frame(), on="unit_id", how="anti")
 
 
@@ -58,11 +59,7 @@ def unit_is_of_the_plans_place(t: Tables) -> pl.DataFrame:
 @rule("assignments", column="position")
 def assignment_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of an item's bodies count 1, 2, 3 …"""
-    keyed = t["assignments"].select(ROW, ITEM, as_number("position").alias("n"))
-    if in_sequence(keyed, ["item_id"], "n"):
-        return keyed.clear()
-    beyond = keyed.filter(pl.col("n") > pl.len().over("item_id"))
-    return pl.concat([beyond, alike(keyed, ["item_id", "n"])])
+    return miscounted(t["assignments"].with_columns(ITEM), "item_id", "position")
 
 
 @rule("assignments", column="printed_as", needs=("units",))

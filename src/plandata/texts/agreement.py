@@ -1,28 +1,35 @@
 """Agreement between two independent codings of the same items.
 
-Rows of an item are paired one to one, best fitting first; F1 tells how far both coders found the same rows,
-Krippendorff's alpha for nominal data (Krippendorff, Content Analysis, chapter on reliability) how far they agree on
-what they coded of them. Intervals are those of a bootstrap over the domains, the units that were drawn (Efron and
-Tibshirani, An Introduction to the Bootstrap, chapter on percentile intervals).
+Rows of an item are paired one to one, best fitting first; F1 tells how far both coders found the same rows, alpha how
+far they agree on what they coded of them. Where an item has any number of codes of one list, the two sets are compared.
+What the figures are, and how their intervals are made, stands in `plandata.texts.reliability`.
 
 Run `python -m plandata.texts.agreement [FOLDER]` to print the table; FOLDER defaults to coding/.
 """
 
 import csv
 import io
-import random
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from plandata.files import TABLE_BYTES, utf8
 from plandata.text import Text
+from plandata.texts.reliability import (
+    Codes,
+    Figure,
+    alpha,
+    confusions,
+    counted,
+    domain,
+    figure,
+    of_sets,
+    share,
+)
 
 Row = dict[str, str]
-# What is counted of two codings: the two cells of a row, or how many rows hold of how many.
-T = TypeVar("T", tuple[str, str], tuple[int, int])
 CODED = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "scope_zh")
 # What a direction, a benchmark, full coverage is coded of; and what every target has beside its number.
 DIRECTED = ("indicator_id", "scope_zh", "comparator", "basis", "benchmark_zh", "timing", "commitment", "name_text")
@@ -30,9 +37,12 @@ WORDED = ("name_text", "timing", "commitment")
 # What two rows of one item must share at least to mean the same target, and how much each sign tells.
 WEIGHTS = {"indicator_id": 4, "value": 2, "comparator": 1, "scope_zh": 2, "value_text": 1}
 ENOUGH = 4
-# How often the domains are drawn anew for an interval, and what the draws begin with.
-DRAWS, SEED = 400, 2021
-OUTSIDE = 0.025
+# The like for citations and duties, and what is coded of them.
+NAMED, NAMED_WEIGHTS = ("kind", "level"), {"title_zh": 4}
+OWED = ("frequency", "deadline_text", "from_unit", "to_unit")
+OWED_WEIGHTS = {"kind": 4, "from_unit": 2, "to_unit": 2, "frequency": 1, "deadline_text": 1}
+# The tables in which an item has any number of codes: the column of the code.
+SETS = {"instruments": "instrument", "target_groups": "target_group"}
 
 
 class Agreement(NamedTuple):
@@ -53,26 +63,8 @@ class Agreement(NamedTuple):
         return alpha((first[column], second[column]) for first, second in self.pairs)
 
 
-def alpha(pairs: Iterable[tuple[str, str]]) -> float:
-    """Krippendorff's alpha for two coders and nominal data, without missing values; nan without a pair.
-
-    1 is full agreement, 0 what chance would give.
-
-    >>> round(alpha([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")]), 3)
-    0.533
-    """
-    observed = list(pairs)
-    counts = Counter(code for pair in observed for code in pair)
-    n = sum(counts.values())
-    expected = sum(count * (n - count) for count in counts.values())
-    if not n:
-        return float("nan")
-    disagreements = sum(first != second for first, second in observed)
-    return 1.0 if expected == 0 else 1 - (n - 1) * 2 * disagreements / expected
-
-
-def compare(first: Sequence[Row], second: Sequence[Row]) -> Agreement:
-    """Pairs the targets of two codings item by item.
+def compare(first: Sequence[Row], second: Sequence[Row], weights: Mapping[str, int] = WEIGHTS) -> Agreement:
+    """Pairs the rows of two codings item by item; weights say how much each equal cell tells that two are the same.
 
     >>> one = {"item_id": "p.g01", "indicator_id": "x", "value": "5"}
     >>> one |= {"comparator": "ge", "scope_zh": "", "value_text": "5%"}
@@ -83,7 +75,7 @@ def compare(first: Sequence[Row], second: Sequence[Row]) -> Agreement:
     result = Agreement([], [], [])
     for item in sorted(of_first.keys() | of_second.keys()):
         left, right = list(of_first[item]), list(of_second[item])
-        for i, k in best_pairs(left, right):
+        for i, k in best_pairs(left, right, weights):
             result.pairs.append((left[i], right[k]))
             left[i] = right[k] = {}
         result.only_first.extend(filter(None, left))
@@ -98,9 +90,9 @@ def grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return items
 
 
-def best_pairs(left: list[Row], right: list[Row]) -> Iterator[tuple[int, int]]:
+def best_pairs(left: list[Row], right: list[Row], weights: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """One-to-one pairs of rows that share enough, best first."""
-    scored = [(likeness(a, b), -i, -k) for i, a in enumerate(left) for k, b in enumerate(right)]
+    scored = [(likeness(a, b, weights), -i, -k) for i, a in enumerate(left) for k, b in enumerate(right)]
     used: tuple[set[int], set[int]] = (set(), set())
     for score, i, k in sorted(scored, reverse=True):
         if score >= ENOUGH and -i not in used[0] and -k not in used[1]:
@@ -109,26 +101,12 @@ def best_pairs(left: list[Row], right: list[Row]) -> Iterator[tuple[int, int]]:
             yield -i, -k
 
 
-def likeness(one: Row, other: Row) -> int:
-    return sum(weight for column, weight in WEIGHTS.items() if one[column] == other[column])
+def likeness(one: Row, other: Row, weights: Mapping[str, int]) -> int:
+    return sum(weight for column, weight in weights.items() if one[column] == other[column])
 
 
 def read(path: Path) -> list[Row]:
     return list(csv.DictReader(io.StringIO(utf8(path, TABLE_BYTES), newline="")))
-
-
-class Figure(NamedTuple):
-    """One figure of agreement: of which coding, of what, over how many rows, how many of them differ, its value and
-    the 95 percent interval.
-    """
-
-    group: Text
-    what: Text
-    rows: int
-    differ: int
-    value: float
-    low: float
-    high: float
 
 
 NUMBERS = Text("targets with a number", "有数值的目标")
@@ -136,6 +114,10 @@ WORDS = Text("their names, timing, commitment", "其名称、时限方式、承�
 DIRECTIONS = Text("commitments without a number", "无数值的承诺")
 AGAIN = Text("commitment, coded anew after its rule was sharpened", "承诺强度（规则收紧后重新编码）")
 BODIES = Text("assignments", "责任分工")
+CITATIONS, DUTIES = Text("citations", "引用文件"), Text("duties", "实施责任")
+GROUPS = {"instruments": Text("instruments", "政策工具"), "target_groups": Text("target groups", "特定群体")}
+CODE_SETS = Text("alpha of all codes of an item (MASI distance)", "整条代码集合 α（MASI距离）")
+DRIFT = Text("a fifth coded again at the end: alpha with the first coding", "末期重编五分之一，与第一次编码的 α")
 FOUND = Text("F1 of finding", "找到程度 F1")
 ALPHA = Text("alpha {column}", "α {column}")
 
@@ -148,7 +130,56 @@ def figures(folder: Path) -> list[Figure]:
         found += [of_finding(group, agreed), *(of_column(group, agreed.pairs, column) for column in columns)]
     found += [of_column(WORDS, by_target(*both(folder, "words")), column) for column in WORDED]
     found.append(of_column(AGAIN, by_target(*both(folder, "commitment")), "commitment"))
-    return [*found, of_assignments(*both(folder, "assignments"))]
+    found.append(of_assignments(*both(folder, "assignments")))
+    return [*found, *of_policies(folder)]
+
+
+def of_policies(folder: Path) -> Iterator[Figure]:
+    """The figures of what measures do, whom items name, what they cite and what plans owe."""
+    for name, group in GROUPS.items():
+        yield of_sets(group, CODE_SETS, sets_of(folder, name))
+        yield of_sets(group, DRIFT, sets_of(folder, name, ("first", "again")))
+    for group, name, columns, weights in (
+        (CITATIONS, "citations", NAMED, NAMED_WEIGHTS), (DUTIES, "duties", OWED, OWED_WEIGHTS)
+    ):  # fmt: skip
+        agreed = compare(*both(folder, name), weights)
+        yield of_finding(group, agreed)
+        yield from (of_column(group, agreed.pairs, column) for column in columns)
+
+
+def sets_of(
+    folder: Path, name: str, coders: tuple[str, str] = ("first", "second")
+) -> list[tuple[str, tuple[Codes, Codes]]]:
+    """The codes that two coders gave to each item that both saw, with its domain. A row without a code says that the
+    item was seen and has none.
+    """
+    first, second = (code_sets(read(folder / f"{coder}_{name}.csv"), SETS[name]) for coder in coders)
+    return [(item.rpartition(".")[0], (first[item], second[item])) for item in sorted(first.keys() & second.keys())]
+
+
+def code_sets(rows: Iterable[Row], column: str) -> dict[str, Codes]:
+    """The codes of each item."""
+    return {item: frozenset(row[column] for row in own if row[column]) for item, own in grouped(rows).items()}
+
+
+def by_code(folder: Path, name: str) -> list[Figure]:
+    """Alpha of each code of a table (whether an item has it), over the items to which either coder gave it; the codes
+    that fewest agree on first.
+    """
+    told = sets_of(folder, name)
+
+    def seen(code: str) -> Figure:
+        of_code = [(where, (first & {code}, second & {code})) for where, (first, second) in told]
+        either = sum(bool(first | second) for _, (first, second) in of_code)
+        return of_sets(GROUPS[name], Text(code, code), of_code)._replace(rows=either)
+
+    codes = {code for _, (first, second) in told for code in first | second}
+    return sorted(map(seen, sorted(codes)), key=lambda figure: figure.value)
+
+
+def mistaken_for(folder: Path, name: str) -> dict[str, list[tuple[str, int]]]:
+    """For each code of a table the codes that the other coder had instead, the commonest first; "" is none."""
+    return {code: seen.most_common() for code, seen in confusions(pair for _, pair in sets_of(folder, name)).items()}
 
 
 def both(folder: Path, name: str) -> tuple[list[Row], list[Row]]:
@@ -180,57 +211,23 @@ def of_assignments(first: Iterable[Row], second: Iterable[Row]) -> Figure:
     return figure(BODIES, FOUND, counted(shared, only), share)
 
 
-def counted(shared: Iterable[str], only: Iterable[str]) -> list[tuple[str, tuple[int, int]]]:
-    """The domains of the rows that both coders have and of those that one has, each with how many rows hold of how
-    many: what F1 adds up.
-    """
-    return [(name, (2, 2)) for name in shared] + [(name, (0, 1)) for name in only]
-
-
-def figure(group: Text, what: Text, told: Sequence[tuple[str, T]], measure: Callable[[list[T]], float]) -> Figure:
-    """A figure over pairs, each with its domain."""
-    pairs = [pair for _, pair in told]
-    differ = sum(one != other for one, other in pairs)
-    return Figure(group, what, len(pairs), differ, measure(pairs), *interval(told, measure))
-
-
-def domain(row: Row) -> str:
-    return row["item_id"].rpartition(".")[0]
-
-
-def share(pairs: Sequence[tuple[int, int]]) -> float:
-    """The first numbers as a share of the second ones."""
-    whole = sum(of for _, of in pairs)
-    return sum(held for held, _ in pairs) / whole if whole else 1.0
-
-
-def interval(told: Sequence[tuple[str, T]], measure: Callable[[list[T]], float]) -> tuple[float, float]:
-    """The ends between which 95 percent of a figure lie when the domains are drawn anew, with replacement.
-
-    >>> interval([("a", (2, 2)), ("a", (2, 2)), ("b", (2, 2))], share)
-    (1.0, 1.0)
-    """
-    by_domain: dict[str, list[T]] = defaultdict(list)
-    for name, one in told:
-        by_domain[name].append(one)
-    domains = list(by_domain.values())
-    drawn = random.Random(SEED)  # noqa: S311 - draws of a bootstrap, no secrets
-    values = sorted(
-        measure([one for own in drawn.choices(domains, k=len(domains)) for one in own]) for _ in range(DRAWS)
-    )
-    return values[int(OUTSIDE * DRAWS)], values[-1 - int(OUTSIDE * DRAWS)]
-
-
 def table(folder: Path) -> str:
     """The agreement of the codings in a folder as aligned text."""
-    lines, group = [f"{'':<36}{'rows':>6}{'differ':>8}{'value':>8}   95 % interval"], None
-    for figure in figures(folder):
-        if figure.group != group:
-            group = figure.group
+    lines, group = [f"{'':<64}{'rows':>6}{'differ':>8}{'value':>8}   95 % interval"], None
+    for told in figures(folder):
+        if told.group != group:
+            group = told.group
             lines += ["", group.en]
-        told = f"  {figure.what.en:<34}{figure.rows:>6}{figure.differ:>8}{figure.value:>8.3f}"
-        lines.append(f"{told}   {figure.low:.3f} to {figure.high:.3f}")
+        lines.append(line(told))
+    for name, what in GROUPS.items():
+        lines += ["", f"{what.en}, code by code", *map(line, by_code(folder, name))]
     return "\n".join(lines)
+
+
+def line(told: Figure) -> str:
+    """A figure as a line of the table."""
+    counts = f"{told.rows:>6}{told.differ:>8}{told.value:>8.3f}"
+    return f"  {told.what.en:<62}{counts}   {told.low:.3f} to {told.high:.3f}"
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ from plandata.package.folder import RECORD, Folder, resources
 from plandata.schema import LEXICAL
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped, whole_number
 from plandata.text import Text, normalise
-from plandata.texts import wording
+from plandata.texts import policy, wording
 from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
 from plandata.texts.figures import occurrences, tokens, values
-from plandata.texts.notes import read_note
+from plandata.texts.notes import read_note, without_note
 from plandata.texts.published import found, sources_in
 from plandata.texts.segment import Domain, Item, Plan
 from plandata.texts.segment import wording as heading
@@ -39,14 +39,20 @@ CHECKS = {
     "numbers": Text("numbers accounted for", "数字归属"),
     "labels": Text("same words, same label", "同文同标签"),
     "words": Text("words of the text", "原文用语"),
+    "policy": Text("instruments, groups, citations, duties", "工具、群体、引用与责任"),
     "dates": Text("titles, dates and years", "标题、日期和年份"),
 }
 NUMBER = re.compile(LEXICAL["number"])
 LABELS = ("label_zh", "label_en")
 # The tables whose rows are proven, or by which they are.
 PROVEN = (
-    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies"
+    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies",
+    "instruments", "target_groups", "citations", "duties",
 )  # fmt: skip
+
+# The tables whose rows hang on items.
+POLICY = ("instruments", "target_groups", "citations", "duties")
+HANGING = ("targets", "non_targets", "assignments", "anomalies", *POLICY)
 
 
 @dataclass
@@ -92,6 +98,7 @@ class Proof:
     numbers: Tally = field(default_factory=Tally)
     labels: Tally = field(default_factory=Tally)
     words: Tally = field(default_factory=Tally)
+    policy: Tally = field(default_factory=Tally)
     dates: Tally = field(default_factory=Tally)
     gaps: list[Gap] = field(default_factory=list)
 
@@ -151,8 +158,7 @@ class Coded:
         self.items = {table: t.rows(table) for table in ITEM_TABLES}
         self.names = {row["unit_id"]: row["name_zh"] for row in t.rows("units")}
         self.codes = t.schemas.codes
-        tables = ("targets", "non_targets", "assignments", "anomalies")
-        self.hanging = {table: grouped(t.rows(table), "item_id") for table in tables}
+        self.hanging = {table: grouped(hung(t, table), "item_id") for table in HANGING}
 
     def plan(self, plan_id: str) -> dict[str, Row]:
         """The items of a plan by their ids."""
@@ -175,6 +181,12 @@ class Coded:
     def on(self, item_id: str) -> tuple[list[Row], list[Row]]:
         """The targets of an item, and its numbers that are none."""
         return self.hanging["targets"][item_id], self.hanging["non_targets"][item_id]
+
+
+def hung(t: Tables, table: str) -> list[Row]:
+    """The rows of a table with the items that they hang on."""
+    on_measures = table == "instruments"
+    return [row | {"item_id": row["measure_id"]} if on_measures else row for row in t.rows(table)]
 
 
 def reasons(unread: list[str]) -> str:
@@ -201,6 +213,9 @@ def prove_plan(proof: Proof, plan: Row, segmented: list[Plan], coded: Coded) -> 
     for item_id, holds, told in worded(plan, printed, coded):
         if not proof.words.count(holds):
             proof.missed(item_id, "words", told)
+    for item_id, holds, told in political(plan, printed, preamble(text), coded):
+        if not proof.policy.count(holds):
+            proof.missed(item_id, "policy", told)
     return printed
 
 
@@ -232,6 +247,32 @@ def worded(plan: Row, printed: Mapping[str, Item], coded: "Coded") -> Iterator[w
         yield from wording.manner(item_id, text, targets, coded.codes)
         yield from wording.quotations(item_id, text, remarks)
         yield from wording.directions(item_id, text, targets)
+
+
+def preamble(text: Plan) -> str:
+    """What a plan prints outside its domains and items, in normal form: why it is made, on what grounds, its aims."""
+    return normalise("".join(claim.text for claim in text.claims if claim.item is None and claim.domain is None))
+
+
+def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded") -> Iterator[wording.Outcome]:
+    """What the items of a plan, and the text before them, bear out of instruments, groups, citations and duties."""
+    own = normalise(plan["title_zh"])
+    of_plan = [row for row in coded.hanging["citations"][""] if row["plan_id"] == plan["plan_id"]]
+    yield from policy.cited(plan["plan_id"], before, of_plan, own)
+    for item_id, item in printed.items():
+        text = normalise(without_note(item.text))
+        rows = {
+            table: coded.hanging[table][item_id] for table in ("instruments", "target_groups", "citations", "duties")
+        }
+        for table in ("instruments", "target_groups", "duties"):
+            yield from policy.telling(item_id, text, rows[table])
+        groups = (row["target_group"] for row in rows["target_groups"])
+        yield from policy.demanded(item_id, text, groups, coded.codes["target_group"])
+        if item.kind in coded.codes["measure_kind"]:
+            means = (row["instrument"] for row in rows["instruments"])
+            yield from policy.demanded(item_id, policy.body(text), means, coded.codes["instrument"])
+        yield from policy.cited(item_id, text, rows["citations"], own)
+        yield from policy.owed(item_id, text, rows["duties"], coded.names)
 
 
 def prove_document(proof: Proof, document: Row, text: str) -> None:

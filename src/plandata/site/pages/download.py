@@ -7,8 +7,8 @@ from functools import cache
 from plandata.export import FORMATS
 from plandata.files import JSON_BYTES, TABLE_BYTES, csv_text, inside, read_file
 from plandata.package.folder import DESCRIPTOR
+from plandata.read.flat import CODE_TABLE, codes, codes_table, flat_table
 from plandata.read.flat import NAME as FLAT
-from plandata.read.flat import flat_table
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
 from plandata.site.page import DATA, Files, Nav, Values, kind, ways
@@ -35,8 +35,9 @@ def forms(edition: Edition) -> dict[str, Files]:
     package = edition.package
     read = {name: read_file(inside(package.root, sheet.path), TABLE_BYTES) for name, sheet in package.sheets.items()}
     tables = {PLAIN.format(name): content for name, content in read.items()}
-    flat = {PLAIN.format(FLAT): csv_text(edition.flat.columns, edition.flat.iter_rows()).encode()}
-    own = {**tables, **flat, DESCRIPTOR: read_file(inside(package.root, DESCRIPTOR), JSON_BYTES)}
+    derived = {FLAT: edition.flat, CODE_TABLE: codes(edition.schemas)}
+    made = {PLAIN.format(name): csv_text(frame.columns, frame.iter_rows()).encode() for name, frame in derived.items()}
+    own = {**tables, **made, DESCRIPTOR: read_file(inside(package.root, DESCRIPTOR), JSON_BYTES)}
     return {"": own} | {name: form.files(package) for name, form in FORMATS.items()}
 
 
@@ -49,7 +50,7 @@ def download(edition: Edition, say: Words) -> Iterator[Values]:
     """The files of the whole and of each table."""
     contents = {path: content for form in forms(edition).values() for path, content in form.items()}
     per_table = [(PLAIN_TITLE, PLAIN)] + [(form.title, form.per_table) for form in FORMATS.values() if form.per_table]
-    tables = [*edition.schemas.tables.values(), flat_table(edition.schemas)]
+    tables = [*edition.schemas.tables.values(), flat_table(edition.schemas), codes_table(edition.schemas)]
     yield {
         "whole": list(whole(edition)),
         "forms": [title for title, _ in per_table],

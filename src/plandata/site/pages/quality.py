@@ -13,7 +13,8 @@ from plandata.site.edition import Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
 from plandata.text import Text
-from plandata.texts.agreement import Figure, figures
+from plandata.texts.agreement import figures
+from plandata.texts.reliability import Figure
 from plandata.texts.verify import CHECKS, read_record, tables_hash
 from plandata.words import Words
 

@@ -1,0 +1,169 @@
+"""Rules about what plans do, whom they name, what they cite and what they owe: instruments, target groups, citations,
+duties.
+"""
+
+import polars as pl
+
+from plandata.finding import rule
+from plandata.package.reader import ROW
+from plandata.schema import Code
+from plandata.tables import ITEM, ITEM_TABLES, Tables, judged, miscounted, misnumbered, told_otherwise
+
+# The levels of places and of those who issue what is cited, from the lowest.
+LEVELS = ("county", "prefecture", "provincial", "national")
+LEVEL_OF_PLACE = {"county": "county", "district": "county", "prefecture": "prefecture"}
+STAGES = ("midterm_evaluation", "final_evaluation")
+# What the full name of a law of the state begins with; it is often left away.
+STATE = "中华人民共和国"
+
+
+def without_its_words(frame: pl.DataFrame, column: str, codes: dict[str, Code]) -> pl.DataFrame:
+    """The rows whose telling words are none of those of their code; a code without words is told by any."""
+
+    def fault(code: str | None, text: str | None) -> str | None:
+        words = codes[code].words if code in codes else ()
+        if not words or text is None or any(word in text for word in words):
+            return None
+        return f"{text} says nothing of {code}"
+
+    return judged(frame, [column, "name_text"], fault)
+
+
+@rule("instruments", column="instrument")
+def instrument_is_told_by_its_words(t: Tables) -> pl.DataFrame:
+    """The telling words of a means have a word that tells this means."""
+    return without_its_words(t["instruments"], "instrument", dict(t.schemas.codes["instrument"]))
+
+
+@rule("target_groups", column="target_group")
+def group_is_told_by_its_words(t: Tables) -> pl.DataFrame:
+    """The printed name of a group has a word that names this group."""
+    return without_its_words(t["target_groups"], "target_group", dict(t.schemas.codes["target_group"]))
+
+
+@rule("duties", column="kind")
+def duty_is_told_by_its_words(t: Tables) -> pl.DataFrame:
+    """The telling words of a duty have a word that tells its kind: a funding duty speaks of money."""
+    return without_its_words(t["duties"], "kind", dict(t.schemas.codes["duty_kind"]))
+
+
+@rule("goals", "measures", column="label_zh", needs=("target_groups", "goals", "measures"), alone=True)
+def group_in_the_label_is_coded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """A group that the label of an item names is among the item's groups."""
+    key = next(name for name in ITEM_TABLES.values() if name in items.columns)
+    coded = t["target_groups"].select(ITEM, "target_group")
+    demanding = {code.code: list(code.demanding_words) for code in t.schemas.codes["target_group"].values()}
+    missing = [
+        items.filter(pl.col("label_zh").str.contains_any(words))
+        .join(coded.filter(pl.col("target_group") == group), left_on=key, right_on="item_id", how="anti")
+        .select(ROW, pl.lit(group).alias("detail"))
+        for group, words in demanding.items()
+        if words
+    ]
+    return pl.concat(missing) if missing else items.clear()
+
+
+@rule("instruments", column="position")
+def instrument_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
+    """The positions of a measure's instruments count 1, 2, 3 …"""
+    return miscounted(t["instruments"], "measure_id", "position")
+
+
+@rule("citations", column="position")
+def citation_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
+    """The positions of what an item, or the preamble of a plan, cites count 1, 2, 3 …"""
+    return miscounted(
+        t["citations"].with_columns(parent=pl.coalesce("goal_id", "measure_id", "plan_id")), "parent", "position"
+    )
+
+
+@rule("citations", column="goal_id")
+def citation_has_at_most_one_item(t: Tables) -> pl.DataFrame:
+    """A citation stands in one item, or in the preamble of its plan."""
+    return t["citations"].filter(pl.col("goal_id").is_not_null() & pl.col("measure_id").is_not_null())
+
+
+@rule("citations", column="plan_id", needs=("goals", "measures", "plans"))
+def citation_is_in_its_items_plan(t: Tables) -> pl.DataFrame:
+    """A citation names the plan that its item stands in."""
+    return t["citations"].filter((pl.col("plan_id") != t.plan_cells("citations", "plan_id")).fill_null(False))
+
+
+@rule("citations", column="kind")
+def citation_kind_fits_its_title(t: Tables) -> pl.DataFrame:
+    """What is cited is of the kind that the words of its title say."""
+    return told_otherwise(t["citations"], ("kind", "title_zh"), t.schemas.codes["citation_kind"].values())
+
+
+@rule("citations", column="level", needs=("plans", "places"))
+def citation_level_fits_its_title(t: Tables) -> pl.DataFrame:
+    """Who issued what is cited is who its title names: the state, a province or a place of the package."""
+    codes = t.schemas.codes["citation_level"].values()
+    words = {code.code: code.words for code in codes}
+    for row in t.rows("places"):
+        level = LEVEL_OF_PLACE.get(row["level"], "")
+        words[level] = (*words.get(level, ()), *stems(row["name_zh"]))
+        words["provincial"] = (*words.get("provincial", ()), *stems(row["province_zh"]))
+    return told_otherwise(t["citations"], ("level", "title_zh"), codes, False, lambda code: words[code.code])
+
+
+def stems(name: str) -> tuple[str, ...]:
+    """A place as titles name it, with and without what kind of place it is.
+
+    >>> stems("威宁彝族回族苗族自治县"), stems("贵州省")
+    (('威宁彝族回族苗族自治县', '威宁自治县', '威宁'), ('贵州省', '贵州'))
+    """
+    short = name[:2]
+    own = (name, f"{short}自治县", short) if name.endswith("自治县") else (name, name[:-1])
+    return own if len(name) > 2 else (name,)
+
+
+@rule("citations", column="kind", needs=("plans", "places"))
+def cited_plan_is_of_its_level(t: Tables) -> pl.DataFrame:
+    """A plan of the place is of the place's level, one of a higher level is above it."""
+    places = t["places"].select("place_id", home=pl.col("level").replace_strict(LEVEL_OF_PLACE, default=None))
+    plans = t["plans"].select("plan_id", "place_id").join(places, on="place_id", how="left")
+    ranks = {level: rank for rank, level in enumerate(LEVELS)}
+    told = t["citations"].join(plans, on="plan_id", how="left", maintain_order="left")
+    issued, home = (
+        pl.col(name).replace_strict(ranks, default=None, return_dtype=pl.Int64) for name in ("level", "home")
+    )
+    own = (pl.col("kind") == "own_plan") & (issued != home)
+    higher = (pl.col("kind") == "higher_plan") & (issued <= home)
+    return told.filter((own | higher).fill_null(False))
+
+
+@rule("citations", column="title_en")
+def cited_document_has_one_english_title(t: Tables) -> pl.DataFrame:
+    """A law has one English title, whether the name of the state stands before it or not."""
+    same = pl.col("title_zh").str.strip_prefix(STATE)
+    return t["citations"].filter(pl.col("title_en").n_unique().over(same) > 1)
+
+
+@rule("duties", column="duty_id", needs=("retired_ids",))
+def duty_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
+    """A duty's id is its item and d1, d2, d3 … without gaps, but for ids that are retired."""
+    return misnumbered(t, "duties", "d")
+
+
+@rule("duties", column="from_unit_id", needs=("units", "goals", "measures", "plans"))
+def duty_is_owed_among_bodies_of_its_place(t: Tables) -> pl.DataFrame:
+    """The bodies of a duty and the item that prescribes it belong to the same place."""
+    place = t.plan_cells("duties", "place_id")
+    homes = [t.cells("units", "place_id", t.link("duties", name)) for name in ("from_unit_id", "to_unit_id")]
+    strange = [(home != place).fill_null(False) for home in homes]
+    return t["duties"].filter(strange[0] | strange[1])
+
+
+@rule("duties", column="frequency")
+def evaluation_is_by_stage(t: Tables) -> pl.DataFrame:
+    """A mid-term or final evaluation is made by stage."""
+    staged = pl.col("kind").is_in(STAGES)
+    return t["duties"].filter(staged & (pl.col("frequency") != "by_stage").fill_null(True))
+
+
+@rule("duties", column="frequency")
+def frequency_fits_the_telling_words(t: Tables) -> pl.DataFrame:
+    """A duty is owed as often as its telling words say."""
+    codes = t.schemas.codes["frequency"].values()
+    return told_otherwise(t["duties"], ("frequency", "name_text"), codes, needed=False)
