@@ -174,6 +174,37 @@ ANOMALIES: list[Cells] = [
     },
 ]
 RETIRED_IDS: list[Cells] = [{"old_id": f"{HEALTH}.g03.t2", "table_name": "targets", "replaced_by": f"{HEALTH}.g03.t1"}]
+INSTRUMENTS: list[Cells] = [
+    {"measure_id": f"{HEALTH}.m01", "instrument": "train", "position": "1", "name_text": "培训"},
+    {"measure_id": f"{HEALTH}.m03", "instrument": "inform", "position": "1", "name_text": "宣传"},
+    {"measure_id": f"{HEALTH}.m03", "instrument": "serve", "position": "2", "name_text": "咨询"},
+]
+TARGET_GROUPS: list[Cells] = [
+    {"goal_id": f"{HEALTH}.g01", "target_group": "pregnant", "name_text": "孕产妇"},
+    {"measure_id": f"{HEALTH}.m01", "target_group": "rural", "name_text": "农村妇女"},
+    {"goal_id": f"{HEALTH}.i01", "target_group": "preschool", "name_text": "5岁以下儿童"},
+    {"goal_id": f"{BOTH}.children-health.g01", "target_group": "preschool", "name_text": "5岁以下儿童"},
+]
+LAWS = {"title_en": "Anti-Domestic Violence Law", "kind": "law", "level": "national"}
+OUTLINE = {"title_en": "Outline on the Development of Women", "kind": "national_outline", "level": "national"}
+CITATIONS: list[Cells] = [
+    {"plan_id": WOMEN, "position": "1", "title_zh": "中华人民共和国反家庭暴力法", **LAWS},
+    {"plan_id": WOMEN, "position": "2", "title_zh": "中国妇女发展纲要", **OUTLINE},
+    {"plan_id": WOMEN, "goal_id": f"{LAW}.g01", "position": "1", "title_zh": "反家庭暴力法", **LAWS},
+]
+YEARLY = {"label_zh": "年度监测", "label_en": "Annual monitoring"}
+DUTIES: list[Cells] = [
+    {
+        "duty_id": f"{WOMEN}.monitoring.m01.d1",
+        "measure_id": f"{WOMEN}.monitoring.m01",
+        "kind": "monitoring",
+        "frequency": "yearly",
+        "from_unit_id": "weining.members",
+        "name_text": "年度监测",
+        **YEARLY,
+    },
+]
+SERVES: list[Cells] = [{"measure_id": f"{HEALTH}.m01", "goal_id": f"{HEALTH}.g03"}]
 KINDS = {"g": "goal", "i": "indicator", "m": "measure"}
 
 
@@ -252,6 +283,11 @@ def rows() -> dict[str, list[Cells]]:
         "assignments": list(assignments()),
         "non_targets": NON_TARGETS,
         "anomalies": ANOMALIES,
+        "instruments": INSTRUMENTS,
+        "target_groups": TARGET_GROUPS,
+        "citations": CITATIONS,
+        "duties": DUTIES,
+        "serves": SERVES,
         "retired_ids": RETIRED_IDS,
     }
 

@@ -757,7 +757,89 @@ TITLES = (
         for year in ("reference_year", "baseline_year", "target_year")
     ),
 )
-PAIRS = (*CELLS, *ITEMS, *SPELLING, *WORDING, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS)
+
+
+def cited(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first citation."""
+    return Pair(rule, {"citations": bad}, {"citations": good}, {"citations": both})
+
+
+def duty(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> Pair:
+    """A pair in the first duty."""
+    return Pair(rule, {"duties": bad}, {"duties": good}, {"duties": both})
+
+
+CITED_LEVEL, OWN_LEVEL = "citation_level_fits_its_title", "cited_plan_is_of_its_level"
+POLICY = (
+    cited("citation_is_in_its_items_plan", {"goal_id": f"{BOTH}.overall"}, {"goal_id": f"{WOMEN}.overall"}),
+    cited("citation_is_in_its_items_plan", {"plan_id": BOTH}, {"plan_id": WOMEN}, measure_id=f"{HEALTH}.m01"),
+    *(
+        cited(CITED_LEVEL, {"level": wrong}, {"level": right}, title_zh=title)
+        for title, right, wrong in (
+            ("威宁彝族回族苗族自治县规划", "county", "national"),
+            ("威宁自治县规划", "county", "prefecture"),
+            ("虚有区条例", "county", "national"),
+            ("虚有条例", "county", "provincial"),
+            ("贵州省条例", "provincial", "county"),
+            ("贵州条例", "provincial", "national"),
+            ("国家标准", "national", "county"),
+            ("全国大纲", "national", "provincial"),
+        )
+    ),
+    cited(CITED_LEVEL, {"title_zh": "中国条例"}, {"title_zh": "某条例"}, level="county"),
+    *(
+        cited(OWN_LEVEL, {"level": wrong}, {"level": right}, kind=kind, title_zh="某规划")
+        for kind, right, wrong in (
+            ("own_plan", "county", "prefecture"),
+            ("own_plan", "", "national"),
+            ("higher_plan", "prefecture", "county"),
+        )
+    ),
+    cited(OWN_LEVEL, {"kind": "higher_plan"}, {"kind": "law"}, level="county", title_zh="某规划法"),
+    cited(
+        "cited_document_has_one_english_title",
+        {"title_en": "Law on violence"},
+        {"title_en": "Anti-Domestic Violence Law"},
+        goal_id=f"{HEALTH}.g01",
+    ),
+    duty(
+        "duty_is_owed_among_bodies_of_its_place",
+        {"to_unit_id": "xuyou.health-bureau"},
+        {"to_unit_id": "weining.members"},
+    ),
+    *(
+        duty("evaluation_is_by_stage", {"frequency": wrong}, {"frequency": "by_stage"}, kind=kind, name_text=words)
+        for kind, words, wrong in (
+            ("midterm_evaluation", "中期评估", ""),
+            ("midterm_evaluation", "中期评估", "regular"),
+            ("final_evaluation", "终期评估", "once"),
+        )
+    ),
+    duty("evaluation_is_by_stage", {"kind": "final_evaluation"}, {"kind": "evaluation"}, name_text="终期评估"),
+    duty("frequency_fits_the_telling_words", {"name_text": "定期监测"}, {"name_text": "每年监测"}),
+    duty("frequency_fits_the_telling_words", {"frequency": "continuous"}, {"frequency": ""}),
+    Pair(
+        "group_in_the_label_is_coded",
+        {"measures": {"label_zh": "留守儿童关爱"}},
+        {"measures": {"label_zh": "儿童关爱"}},
+        {"measures": {"label_en": "Care"}},
+    ),
+    goal("group_in_the_label_is_coded", {"label_zh": "流浪儿童"}, {"label_zh": "儿童"}, label_en="Children"),
+    *(
+        Pair(rule, {table: {code: bad}}, {table: {code: good}}, {table: {"name_text": words}})
+        for rule, table, code, bad, good, words in (
+            ("instrument_is_told_by_its_words", "instruments", "instrument", "sanction", "recognise", "表彰"),
+            ("group_is_told_by_its_words", "target_groups", "target_group", "girls", "pupils", "学生"),
+            ("duty_is_told_by_its_words", "duties", "kind", "publication", "reporting", "报告年度数据"),
+        )
+    ),
+    Pair(
+        "served_goal_is_of_the_measures_domain",
+        {"serves": {"measure_id": f"{OTHER}.m01"}},
+        {"serves": {"measure_id": f"{HEALTH}.m03"}},
+    ),
+)
+PAIRS = (*CELLS, *ITEMS, *SPELLING, *WORDING, *OFFICIAL, *TITLES, *FIGURES, *TARGETS, *UNITS, *DOUBTS, *POLICY)
 
 
 def write_pair(b: Bench, pair: Pair, broken: bool) -> Where:
@@ -1520,6 +1602,62 @@ def bodies(first: str, gap: str) -> Case:
 
 both_ways("assignment_positions_have_no_gaps", bodies("2", "3"))
 both_ways("assignment_positions_have_no_gaps__twice", bodies("2", "1"))
+
+
+def counted(table: str, row: int, *places: str) -> Case:
+    """A case in the places of rows that stand together: right and wrong of the first, then those of the rest."""
+    first, gap, *rest = places
+
+    def changed(b: Bench, broken: bool) -> Where:
+        for other, place in enumerate(rest, start=row + 1):
+            b.patch(table, other, position=place)
+        b.patch(table, row, position=gap if broken else first)
+        return b.at(table, row, "position")
+
+    return changed
+
+
+both_ways("instrument_positions_have_no_gaps", counted("instruments", 1, "2", "3", "1"))
+both_ways("instrument_positions_have_no_gaps__twice", counted("instruments", 1, "2", "1", "1"))
+both_ways("citation_positions_have_no_gaps", counted("citations", 1, "2", "3", "1"))
+both_ways("citation_positions_have_no_gaps__twice", counted("citations", 1, "2", "1", "1"))
+
+
+@case
+def duty_id_is_built_from_its_item(b: Bench, broken: bool) -> Where:
+    first = b.rows("duties")[0]
+    b.add("duties", **{**first, "duty_id": f"{WOMEN}.monitoring.m01.d{3 if broken else 2}"})
+    return last(b, "duties", "duty_id")
+
+
+@case
+def duty_id_is_built_from_its_item__item(b: Bench, broken: bool) -> Where:
+    b.patch(
+        "duties",
+        0,
+        measure_id=f"{WOMEN}.monitoring.m01",
+        duty_id=f"{WOMEN}.{'implementation' if broken else 'monitoring'}.m01.d1",
+    )
+    b.patch("duties", 0, label_zh="监测")
+    return b.at("duties", 0, "duty_id")
+
+
+@case
+def cited_document_has_one_english_title(b: Bench, broken: bool) -> Where:
+    b.patch(
+        "citations",
+        1,
+        title_zh="中华人民共和国反家庭暴力法" if broken else "中华人民共和国反家庭暴力条例",
+        title_en="Act",
+    )
+    return b.at("citations", 1, "title_en")
+
+
+@case
+def unit_has_assignments__duties(b: Bench, broken: bool) -> Where:
+    b.add("units", **{**b.rows("units")[0], "unit_id": "weining.new", "name_zh": "新单位"})
+    b.patch("duties", 0, to_unit_id="" if broken else "weining.new")
+    return last(b, "units", "unit_id")
 
 
 @case

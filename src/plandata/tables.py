@@ -287,7 +287,7 @@ def miscounted(frame: pl.DataFrame, parent: str, place: str) -> pl.DataFrame:
     return pl.concat([beyond, alike(counted, [parent, "place"])])
 
 
-def misnumbered(t: Tables, table: str, letter: str) -> pl.DataFrame:
+def wrong_row_ids(t: Tables, table: str, letter: str) -> pl.DataFrame:
     """The rows of a table whose ids are not their item, a letter and 1, 2, 3 … without gaps but for retired ids."""
     key = t.schemas.tables[table].key[0]
     stem = pl.col(key).str.strip_chars_end("0123456789")

@@ -7,7 +7,7 @@ import polars as pl
 from plandata.finding import rule
 from plandata.package.reader import ROW
 from plandata.schema import Code
-from plandata.tables import ITEM, ITEM_TABLES, Tables, judged, miscounted, misnumbered, told_otherwise
+from plandata.tables import ITEM, ITEM_TABLES, Tables, judged, miscounted, told_otherwise, wrong_row_ids
 
 # The levels of places and of those who issue what is cited, from the lowest.
 LEVELS = ("county", "prefecture", "provincial", "national")
@@ -92,7 +92,8 @@ def citation_is_in_its_items_plan(t: Tables) -> pl.DataFrame:
 @rule("citations", column="kind")
 def citation_kind_fits_its_title(t: Tables) -> pl.DataFrame:
     """What is cited is of the kind that the words of its title say."""
-    return told_otherwise(t["citations"], ("kind", "title_zh"), t.schemas.codes["citation_kind"].values())
+    codes = t.schemas.codes["citation_kind"].values()
+    return told_otherwise(t["citations"], ("kind", "title_zh"), codes, needed=False)
 
 
 @rule("citations", column="level", needs=("plans", "places"))
@@ -143,7 +144,7 @@ def cited_document_has_one_english_title(t: Tables) -> pl.DataFrame:
 @rule("duties", column="duty_id", needs=("retired_ids",))
 def duty_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A duty's id is its item and d1, d2, d3 … without gaps, but for ids that are retired."""
-    return misnumbered(t, "duties", "d")
+    return wrong_row_ids(t, "duties", "d")
 
 
 @rule("duties", column="from_unit_id", needs=("units", "goals", "measures", "plans"))
@@ -167,3 +168,11 @@ def frequency_fits_the_telling_words(t: Tables) -> pl.DataFrame:
     """A duty is owed as often as its telling words say."""
     codes = t.schemas.codes["frequency"].values()
     return told_otherwise(t["duties"], ("frequency", "name_text"), codes, needed=False)
+
+
+@rule("serves", column="goal_id", needs=("measures", "goals"))
+def served_goal_is_of_the_measures_domain(t: Tables) -> pl.DataFrame:
+    """A measure serves goals of its own domain."""
+    own = t.cells("measures", "domain_id", t.link("serves", "measure_id"))
+    served = t.cells("goals", "domain_id", t.link("serves", "goal_id"))
+    return t["serves"].filter(own != served)

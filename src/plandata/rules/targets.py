@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, as_number, judged, misnumbered, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, as_number, judged, once, told_otherwise, wrong_row_ids
 from plandata.text import normalise
 from plandata.texts.figures import values
 
@@ -98,7 +98,7 @@ def row_has_exactly_one_parent(rows: pl.DataFrame, t: Tables) -> pl.DataFrame:
 @rule("targets", column="target_id", needs=("retired_ids",))
 def target_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A target's id is its item and t1, t2, t3 … without gaps, but for ids that are retired."""
-    return misnumbered(t, "targets", "t")
+    return wrong_row_ids(t, "targets", "t")
 
 
 @rule("targets", column="value")

@@ -7,7 +7,7 @@ from plandata.package.reader import ROW
 from plandata.tables import ITEM, Tables, miscounted, told_otherwise
 
 # Words of a name that stands for several bodies; 各级 is one body at each level.
-SEVERAL = "各[^级]|有关|相关|单位|团体|下级|县级|^镇|^乡"
+SEVERAL = "各[^级]|有关|相关|单位|团体|下级|县级|组成员|部分|上级主管|^镇|^乡"
 
 
 @rule("units", column="unit_id")

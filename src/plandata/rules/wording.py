@@ -13,7 +13,7 @@ from plandata.text import latin
 # The tables that have texts; a test names one that is missing here.
 TEXTS = (
     *("places", "documents", "plans", "domains", "goals", "measures", "indicators"),
-    *("targets", "units", "anomalies", "retired_ids", "bibliography"),
+    *("targets", "units", "anomalies", "retired_ids", "bibliography", "citations", "duties"),
 )
 # The tables in which one text means one thing everywhere, and that of bodies: 区统计局 is another one in each place.
 BODIES = ("units",)
@@ -35,6 +35,8 @@ COUNTED = re.compile(r"(\d+(?:\.\d+)?)([千万亿]?)")
 WORTH = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 LATIN = re.compile("[A-Za-z]{2,}")
 ENGLISH = re.compile(r"\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?")
+DIGITS = "〇一二三四五六七八九"
+YEAR = re.compile(f"[{DIGITS}]{{4}}")
 TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 ALONE = {numeral: float(n) for n, numeral in enumerate("零一二三四五六七八九十")}
 ALONE |= {"两": 2.0, "百": 100.0, "千": 1_000.0, "万": 10_000.0}
@@ -195,9 +197,12 @@ def numerals(zh: str) -> set[float]:
 
     >>> sorted(numerals("十四五"))
     [4.0, 5.0, 10.0, 14.0]
+    >>> max(numerals("二〇三五年"))
+    2035.0
     """
+    years = {float("".join(str(DIGITS.index(sign)) for sign in year)) for year in YEAR.findall(zh)}
     tens = {10 * ALONE.get(ten, 1.0) + ALONE.get(one, 0.0) for ten, one in TENS.findall(zh)}
-    return tens | {ALONE[character] for character in zh if character in ALONE}
+    return years | tens | {ALONE[character] for character in zh if character in ALONE}
 
 
 @once

@@ -42,7 +42,9 @@ NAMED, NAMED_WEIGHTS = ("kind", "level"), {"title_zh": 4}
 OWED = ("frequency", "deadline_text", "from_unit", "to_unit")
 OWED_WEIGHTS = {"kind": 4, "from_unit": 2, "to_unit": 2, "frequency": 1, "deadline_text": 1}
 # The tables in which an item has any number of codes: the column of the code.
-SETS = {"instruments": "instrument", "target_groups": "target_group"}
+SETS = {"instruments": "instrument", "target_groups": "target_group", "serves": "goal_id"}
+# Those that have a list of codes; a fifth of them was coded once more at the end.
+RECODED = ("instruments", "target_groups")
 
 
 class Agreement(NamedTuple):
@@ -115,7 +117,11 @@ DIRECTIONS = Text("commitments without a number", "无数值的承诺")
 AGAIN = Text("commitment, coded anew after its rule was sharpened", "承诺强度（规则收紧后重新编码）")
 BODIES = Text("assignments", "责任分工")
 CITATIONS, DUTIES = Text("citations", "引用文件"), Text("duties", "实施责任")
-GROUPS = {"instruments": Text("instruments", "政策工具"), "target_groups": Text("target groups", "特定群体")}
+GROUPS = {
+    "instruments": Text("instruments", "政策工具"),
+    "target_groups": Text("target groups", "特定群体"),
+    "serves": Text("goals that measures serve", "措施所服务的目标"),
+}
 CODE_SETS = Text("alpha of all codes of an item (MASI distance)", "整条代码集合 α（MASI距离）")
 DRIFT = Text("a fifth coded again at the end: alpha with the first coding", "末期重编五分之一，与第一次编码的 α")
 FOUND = Text("F1 of finding", "找到程度 F1")
@@ -138,7 +144,8 @@ def of_policies(folder: Path) -> Iterator[Figure]:
     """The figures of what measures do, whom items name, what they cite and what plans owe."""
     for name, group in GROUPS.items():
         yield of_sets(group, CODE_SETS, sets_of(folder, name))
-        yield of_sets(group, DRIFT, sets_of(folder, name, ("first", "again")))
+        if name in RECODED:
+            yield of_sets(group, DRIFT, sets_of(folder, name, ("first", "again")))
     for group, name, columns, weights in (
         (CITATIONS, "citations", NAMED, NAMED_WEIGHTS), (DUTIES, "duties", OWED, OWED_WEIGHTS)
     ):  # fmt: skip
@@ -219,8 +226,8 @@ def table(folder: Path) -> str:
             group = told.group
             lines += ["", group.en]
         lines.append(line(told))
-    for name, what in GROUPS.items():
-        lines += ["", f"{what.en}, code by code", *map(line, by_code(folder, name))]
+    for name in RECODED:
+        lines += ["", f"{GROUPS[name].en}, code by code", *map(line, by_code(folder, name))]
     return "\n".join(lines)
 
 

@@ -16,8 +16,9 @@ SENTENCE = re.compile("[。]")
 TITLE = re.compile("《([^《》]+)》")
 # How a text calls its own plan, and what is filled in: neither is cited.
 NO_CITATION = re.compile("^规划$|单$|表$")
-# How much of a body's name must stand in the item that lays a duty on it: the text leaves its place and rank away.
+# How much of a body's name must stand in the item that lays a duty on it, and the place and rank that it leaves away.
 LEAST_BODY = 0.6
+RANK = re.compile("^(?:自治县|[各上下同]级|[省市县区])")
 
 
 def telling(item_id: str, text: str, rows: Iterable[Row]) -> Iterator[Outcome]:
@@ -59,9 +60,10 @@ def cited(item_id: str, text: str, rows: Iterable[Row], own: str) -> Iterator[Ou
             yield item_id, any(title in printed for title in titles), f"《{printed}》 is not cited"
 
 
-def owed(item_id: str, text: str, rows: Iterable[Row], names: Mapping[str, str]) -> Iterator[Outcome]:
-    """The bodies of a duty are named in the item that prescribes it."""
+def owed(item_id: str, text: str, rows: Iterable[Row], names: Mapping[str, Iterable[str]]) -> Iterator[Outcome]:
+    """The bodies of a duty are named in the item that prescribes it, by any of their names."""
     for row in rows:
         for unit in filter(None, (row["from_unit_id"], row["to_unit_id"])):
-            name = names.get(unit, "")
-            yield item_id, shared(normalise(name), text) >= LEAST_BODY, f"{name} is not named in the item"
+            known = [RANK.sub("", normalise(name)) for name in names.get(unit, ())]
+            named = any(shared(name, text) >= LEAST_BODY for name in known)
+            yield item_id, named, f"{unit} is not named in the item"

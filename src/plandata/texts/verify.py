@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,14 @@ class Coded:
         self.codes = t.schemas.codes
         self.hanging = {table: grouped(hung(t, table), "item_id") for table in HANGING}
 
+    @cached_property
+    def printed_names(self) -> dict[str, set[str]]:
+        """Each body's name, and how it is printed in whatever item."""
+        names = {unit: {name} for unit, name in self.names.items()}
+        for row in (row for rows in self.hanging["assignments"].values() for row in rows if row["printed_as"]):
+            names.setdefault(row["unit_id"], set()).add(row["printed_as"])
+        return names
+
     def plan(self, plan_id: str) -> dict[str, Row]:
         """The items of a plan by their ids."""
         return {
@@ -272,7 +281,7 @@ def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded
             means = (row["instrument"] for row in rows["instruments"])
             yield from policy.demanded(item_id, policy.body(text), means, coded.codes["instrument"])
         yield from policy.cited(item_id, text, rows["citations"], own)
-        yield from policy.owed(item_id, text, rows["duties"], coded.names)
+        yield from policy.owed(item_id, text, rows["duties"], coded.printed_names)
 
 
 def prove_document(proof: Proof, document: Row, text: str) -> None:
