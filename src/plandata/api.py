@@ -1,5 +1,6 @@
 """The package as a Python user meets it: `plandata.open()` gives one, its methods lead to the rest of the library."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from plandata.files import PackageError, need
 from plandata.finding import Report
 from plandata.package.folder import DESCRIPTOR, Folder, find
 from plandata.read.compare import compare
-from plandata.read.flat import flat
+from plandata.read.flat import codes, flat
+from plandata.read.policy import groups_named, instrument_mix
 from plandata.rules import validate
 from plandata.rules.cells import typed_schema
 from plandata.tables import ITEM_TABLES, Tables
@@ -92,12 +94,46 @@ class Package(Folder):
         """Every target with its place, plan, domain, item, indicator and lead bodies, in both languages."""
         return flat(Tables.of(self))
 
-    def compare(self, indicator: str) -> pl.DataFrame:
+    def compare(self, indicator: str = "", group: str = "") -> pl.DataFrame:
         """The targets of an indicator (its id, or a word of its name) side by side, the strictest first.
 
-        Raises PackageError for a name that fits none, or more than can be compared.
+        group: only those about a target group (its code or label); without an indicator all of them. Raises
+        PackageError for a name that fits none, or more than can be compared.
         """
-        return compare(self, indicator)
+        return compare(self, indicator, group)
+
+    def codes(self, name: str) -> pl.DataFrame:
+        """A list of codes: code, label_zh, label_en, definition_zh, definition_en and the classes of each code.
+
+        Raises KeyError for a name that is no list.
+
+        >>> open_package().codes("instrument").columns[-1]
+        'nato'
+        """
+        listed = codes(self.schemas).filter(pl.col("list") == name).drop("list")
+        if listed.is_empty():
+            raise KeyError(name)
+        return listed.select(column.name for column in listed if column.null_count() < listed.height)
+
+    def instrument_mix(self, by: Sequence[str] = (), classes: str = "") -> pl.DataFrame:
+        """How many measures have each instrument, or class of instruments, and their share: in all, or in each group.
+
+        by: of place_id, population, theme, plan_id, kind. classes: rothwell_zegveld, mcdonnell_elmore or nato.
+        A measure with several instruments counts once for each. Raises KeyError for another name.
+
+        >>> mix = open_package().instrument_mix(classes="nato")
+        >>> mix.columns, mix["share"].max() <= 1
+        (['nato', 'measures', 'of', 'share'], True)
+        """
+        return instrument_mix(Tables.of(self), by, classes)
+
+    def groups_named(self) -> pl.DataFrame:
+        """For each target group how many goals, measures and plans name it, and how many targets are about it.
+
+        >>> open_package().groups_named().columns
+        ['target_group', 'goals', 'measures', 'plans', 'targets', 'figures']
+        """
+        return groups_named(Tables.of(self))
 
     def words(self, lang: str = "en") -> Words:
         """What codes, figures and targets are called in a language (en, zh).

@@ -15,7 +15,7 @@ import polars as pl
 
 from plandata.charts import FILE_INK, PAGE_INK, POPULATIONS, Spec, altair, in_page, shortened, width
 from plandata.files import PackageError
-from plandata.read.compare import Row, comparable, group, strictness
+from plandata.read.compare import Row, comparable, strictness
 from plandata.text import Text
 from plandata.words import Words, number
 
@@ -43,7 +43,7 @@ def axes(rows: Iterable[Row]) -> list[list[Row]]:
     alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["value"] is not None:
-            alike[row["indicator_id"], comparable(row), *group(row)].append(row)
+            alike[row["indicator_id"], comparable(row), *rank_class(row)].append(row)
     return list(alike.values())
 
 

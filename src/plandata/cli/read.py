@@ -63,7 +63,8 @@ def show(
 
 @app.command()
 def compare(
-    indicator: str = typer.Argument(..., help="The id of an indicator, or a word of its name in either language."),
+    indicator: str = typer.Argument("", help="The id of an indicator, or a word of its name in either language."),
+    group: str = typer.Option("", help="Only targets about this target group, such as rural or 农村."),
     package: Path | None = PACKAGE,
     form: Form = typer.Option(Form.text, "--format", help="Form of the comparison; svg and png are dot plots."),
     output: Path | None = OUTPUT,
@@ -71,13 +72,15 @@ def compare(
 ) -> None:
     """Compare an indicator's targets over places and populations, the strictest first.
 
+    With --group and no indicator, all targets about the group.
+
     Example: plandata compare maternal-mortality --format csv
     """
     with plain_errors():
         from plandata.api import open_package
 
         opened = open_package(package)
-        comparison, say = opened.compare(indicator), opened.words(language(lang))
+        comparison, say = opened.compare(indicator, group), opened.words(language(lang))
         if form in (Form.svg, Form.png):
             from plandata import charts
             from plandata.charts.dots import comparison as dot_plot

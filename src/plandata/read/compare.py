@@ -9,6 +9,7 @@ import polars as pl
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.read.flat import flat
+from plandata.read.policy import groups_of_targets
 from plandata.tables import Tables
 from plandata.text import Text
 from plandata.words import Words, number
@@ -32,10 +33,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def indicators_named(package: Folder, name: str) -> list[str]:
+def indicators_named(package: Folder, name: str, most: int | None = MOST) -> list[str]:
     """The ids of the indicators with this id or name, else of those whose id or name holds the word.
 
-    Raises PackageError where there is none, or where there are more than can be compared.
+    Raises PackageError where there is none, or where there are more than can be compared (most; None: any number).
 
     >>> from plandata.schema import home
     >>> indicators_named(Folder(home()), "孕产妇死亡率")
@@ -51,13 +52,35 @@ def indicators_named(package: Folder, name: str) -> list[str]:
     if not fitting:
         near = difflib.get_close_matches(wanted, [text for _, row in texts for text in row], n=3, cutoff=0.5)
         raise PackageError(f"no indicator is named {name!r}. Near: {', '.join(near) or 'none'}")
-    if len(fitting) > MOST:
-        raise PackageError(f"{name!r} fits {len(fitting)} indicators, {', '.join(fitting[:MOST])} …; name one of them")
+    if most and len(fitting) > most:
+        raise PackageError(f"{name!r} fits {len(fitting)} indicators, {', '.join(fitting[:most])} …; name one of them")
     return fitting
 
 
-def compare(package: Folder, name: str) -> pl.DataFrame:
+def group_named(package: Folder, name: str) -> str:
+    """The target group with this code or label.
+
+    Raises PackageError, with those that look like it, where there is none.
+
+    >>> from plandata.schema import home
+    >>> group_named(Folder(home()), "农村")
+    'rural'
+    """
+    wanted = name.strip().casefold()
+    codes = package.schemas.codes.get("target_group", {}).values()
+    known = {text.casefold(): code.code for code in codes for text in (code.label.en, code.label.zh, code.code)}
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+    raise PackageError(
+        f"no target group is named {name!r}. Near: {', '.join(near) or ', '.join(c.code for c in codes)}"
+    )
+
+
+def compare(package: Folder, name: str = "", group: str = "") -> pl.DataFrame:
     """The targets of the indicators that a name stands for, the strictest first; columns COLUMNS.
+
+    group: only the targets about a target group (its code or label), of all indicators where no name is given.
 
     rank counts from 1 within the targets that can be compared: same indicator, basis, unit and scope, a number,
     and a limit on the side that the indicator's direction asks for. It is empty elsewhere: also for indicators
@@ -65,15 +88,24 @@ def compare(package: Folder, name: str) -> pl.DataFrame:
     from the baseline to the value, in unit_of_measure (below 0: a fall); change_percent is that in percent of
     the baseline; change_per_year is spread evenly over the years from baseline_year to target_year. They are
     empty where the baseline is not printed or the value is no level. Raises PackageError for a name that fits
-    no indicator.
+    no indicator or group, or where none is given.
 
     >>> from plandata.schema import home
     >>> compare(Folder(home()), "maternal-mortality")["rank"][0]
     1
     """
-    indicators = indicators_named(package, name)
-    joined = flat(Tables.of(package))
-    rows = joined.filter(pl.col("indicator_id").is_in(indicators)).to_dicts()
+    if not name and not group:
+        raise PackageError("name an indicator or a target group to compare")
+    t = Tables.of(package)
+    indicators = (
+        indicators_named(package, name, None if group else MOST) if name else t["indicators"]["indicator_id"].to_list()
+    )
+    joined = flat(t)
+    chosen = joined.filter(pl.col("indicator_id").is_in(indicators))
+    if group:
+        about = groups_of_targets(t).filter(pl.col("target_group") == group_named(package, group))
+        chosen = chosen.join(about, on="target_id", how="semi", maintain_order="left")
+    rows = chosen.to_dicts()
     ordered = sorted(rows, key=lambda row: (indicators.index(row["indicator_id"]), *strictness(row)))
     return pl.DataFrame(list(ranked(ordered)), schema=result_schema(joined.schema)).select(COLUMNS)
 
@@ -83,7 +115,7 @@ def result_schema(known: pl.Schema) -> dict[str, Any]:
     return {name: added.get(name) or known[name] for name in COLUMNS}
 
 
-def group(row: Row) -> tuple[Any, ...]:
+def rank_class(row: Row) -> tuple[Any, ...]:
     """What, beside the indicator, must be the same for two targets to be compared by their value."""
     basis = BASES.index(row["basis"]) if row["basis"] in BASES else len(BASES)
     return basis, row["unit_of_measure"] or "", row["scope_en"] or ""
@@ -105,14 +137,14 @@ def strictness(row: Row) -> tuple[Any, ...]:
     if row["value"] is None:
         # A benchmark is stricter than a mere direction, but how strict only its value could say.
         first = WORDLESS.index(row["comparator"]) if row["comparator"] in WORDLESS else -1
-        return (2, first, group(row), 0.0, 0)
+        return (2, first, rank_class(row), 0.0, 0)
     if not comparable(row):
-        return (1, 0, group(row), row["value"], 0)
+        return (1, 0, rank_class(row), row["value"], 0)
     falling = row["better"] == "lower" and row["basis"] not in CHANGES
     return (
         0,
         0,
-        group(row),
+        rank_class(row),
         row["value"] if falling else -row["value"],
         TIGHTNESS.get(row["comparator"], len(TIGHTNESS)),
     )
@@ -120,7 +152,7 @@ def strictness(row: Row) -> tuple[Any, ...]:
 
 def ranked(rows: list[Row]) -> Iterator[Row]:
     """The rows in their order with rank and required change; equally strict targets share a rank."""
-    classes = [(row["indicator_id"], *group(row)) if comparable(row) else None for row in rows]
+    classes = [(row["indicator_id"], *rank_class(row)) if comparable(row) else None for row in rows]
     for i, row in enumerate(rows):
         beside = [strictness(other) for other, kind in zip(rows, classes, strict=True) if kind == classes[i]]
         alone = classes[i] is None or len(beside) == 1

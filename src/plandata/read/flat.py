@@ -12,7 +12,7 @@ import polars as pl
 
 from plandata.package.folder import Folder
 from plandata.schema import Code, Field, Schemas, Table
-from plandata.tables import Row, Tables
+from plandata.tables import ITEM, Row, Tables
 from plandata.text import LANGS, Text
 from plandata.words import SEMICOLON, Words
 
@@ -80,8 +80,18 @@ OWN = {
     "item_kind": (Text("Kind of item", "条目类别"), Text("Kind of the goal or measure.", "目标或措施的类别。")),
     "target": (Text("Target in words", "目标（文字）"), Text("The target in plain words.", "用文字写出的目标值。")),
     "lead": (Text("Lead bodies", "牵头单位"), Text("The lead bodies of the item, in order.", "条目的牵头单位，依次。")),
+    "target_groups": (
+        Text("Target groups", "特定群体"),
+        Text("The codes of the groups that the item names.", "条目点名的群体代码。"),
+    ),
+    "instruments": (
+        Text("Instruments", "政策工具"),
+        Text("The codes of what the measure does.", "措施所用政策工具的代码。"),
+    ),
 }
 KIND_LISTS = ("goal_kind", "measure_kind")
+# The tables of which an item has any number of codes: their column and the list of its codes.
+MANY = {"target_groups": "target_group", "instruments": "instrument"}
 
 
 def flat(t: Tables) -> pl.DataFrame:
@@ -122,7 +132,7 @@ def joined(t: Tables) -> pl.DataFrame:
     frame = t.typed("targets").join(items, on="item_id", how="left", maintain_order="left")
     for table, key in AROUND:
         frame = frame.join(renamed(t, table, key, frame.columns), on=key, how="left", maintain_order="left")
-    return with_leads(frame, t)
+    return with_codes(with_leads(frame, t), t)
 
 
 def renamed(t: Tables, table: str, key: str, known: list[str]) -> pl.DataFrame:
@@ -138,6 +148,23 @@ def with_leads(frame: pl.DataFrame, t: Tables) -> pl.DataFrame:
         pl.col(f"name_{lang}").str.join(SEMICOLON[lang]).alias(f"lead_{lang}") for lang in LANGUAGES
     )
     return frame.join(named, on="item_id", how="left", maintain_order="left")
+
+
+def with_codes(frame: pl.DataFrame, t: Tables) -> pl.DataFrame:
+    """The frame with each item's codes of MANY, and with their labels, in the order of their tables."""
+    for table, column in MANY.items():
+        coded = t[table].select(item_of(t, table), column).drop_nulls()
+        said = coded.with_columns(labels(t.schemas, column, column))
+        parts = [(column, table, ";"), *((f"{column}_{own}", f"{table}_{own}", SEMICOLON[own]) for own in LANGUAGES)]
+        texts = [pl.col(part).str.join(mark).alias(name) for part, name, mark in parts]
+        named = said.group_by("item_id", maintain_order=True).agg(texts)
+        frame = frame.join(named, on="item_id", how="left", maintain_order="left")
+    return frame
+
+
+def item_of(t: Tables, table: str) -> pl.Expr:
+    """The item that each row of a table hangs on."""
+    return ITEM if t.hangs(table) else pl.col("measure_id").alias("item_id")
 
 
 def in_words(frame: pl.DataFrame, say: Words) -> pl.Series:
@@ -181,6 +208,9 @@ def fields(schemas: Schemas) -> Iterator[Field]:
         if name == COLUMNS[-1][0]:
             for own in ("target", "lead"):
                 yield from in_languages(Field(own, "string", *OWN[own]))
+            for own in MANY:
+                coded = Field(own, "string", *OWN[own])
+                yield from (coded, *in_languages(coded))
 
 
 def in_languages(field: Field) -> Iterator[Field]:
