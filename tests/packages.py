@@ -178,6 +178,7 @@ INSTRUMENTS: list[Cells] = [
     {"measure_id": f"{HEALTH}.m01", "instrument": "train", "position": "1", "name_text": "培训"},
     {"measure_id": f"{HEALTH}.m03", "instrument": "inform", "position": "1", "name_text": "宣传"},
     {"measure_id": f"{HEALTH}.m03", "instrument": "serve", "position": "2", "name_text": "咨询"},
+    {"measure_id": f"{BOTH}.women-health.m01", "instrument": "build", "position": "1", "name_text": "门诊"},
 ]
 TARGET_GROUPS: list[Cells] = [
     {"goal_id": f"{HEALTH}.g01", "target_group": "pregnant", "name_text": "孕产妇"},
@@ -202,6 +203,14 @@ DUTIES: list[Cells] = [
         "from_unit_id": "weining.members",
         "name_text": "年度监测",
         **YEARLY,
+    },
+    {
+        "duty_id": f"{BOTH}.women-health.m01.d1",
+        "measure_id": f"{BOTH}.women-health.m01",
+        "kind": "funding",
+        "name_text": "门诊经费",
+        "label_zh": "门诊经费",
+        "label_en": "Funds for clinics",
     },
 ]
 SERVES: list[Cells] = [{"measure_id": f"{HEALTH}.m01", "goal_id": f"{HEALTH}.g03"}]

@@ -1624,6 +1624,20 @@ both_ways("citation_positions_have_no_gaps__twice", counted("citations", 1, "2",
 
 
 @case
+def plan_is_coded_for_policy(b: Bench, broken: bool) -> Where:
+    row = b.find("instruments", measure_id=f"{OTHER}.m01")
+    b.patch("instruments", row, measure_id=f"{HEALTH}.m02" if broken else f"{OTHER}.m01", name_text="门诊部")
+    return b.at("plans", 1, "plan_id")
+
+
+@case
+def plan_is_coded_for_policy__duties(b: Bench, broken: bool) -> Where:
+    row = b.find("duties", measure_id=f"{OTHER}.m01")
+    b.patch("duties", row, measure_id=f"{HEALTH}.m01" if broken else f"{OTHER}.m01", name_text="经费")
+    return b.at("plans", 1, "plan_id")
+
+
+@case
 def duty_id_is_built_from_its_item(b: Bench, broken: bool) -> Where:
     first = b.rows("duties")[0]
     b.add("duties", **{**first, "duty_id": f"{WOMEN}.monitoring.m01.d{3 if broken else 2}"})

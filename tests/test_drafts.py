@@ -119,7 +119,8 @@ def test_a_judged_draft_is_taken_over(drafted: Path, collection: Path, document:
     assert done.exit_code == 0, done.stdout + done.stderr
     assert "data/goals.csv: 4 rows added" in done.stdout
     assert plandata("fmt", "--check", collection).exit_code == 0
-    assert validate(Folder(collection)).findings == []
+    left = {(found.rule, found.detail) for found in validate(Folder(collection)).findings}
+    assert left == {("plan_is_coded_for_policy", "no instruments"), ("plan_is_coded_for_policy", "no duties")}
     proof = next(proof for proof in verify(Folder(collection), texts) if proof.plan == "yunting-women-2021")
     assert (proof.gaps, proof.fingerprints.total) == ([], 9)
     goal = Folder(collection)["goals"].filter(Folder(collection)["goals"]["goal_id"] == "yunting-women-2021.overall")

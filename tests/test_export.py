@@ -34,7 +34,7 @@ from plandata.schema import Table, edition
 
 ROOT = Path(__file__).parents[1]
 TABLES = list(edition().tables)
-NAMES = [*TABLES, "flat"]
+NAMES = [*TABLES, "flat", "codes"]
 
 
 @pytest.fixture(scope="module")

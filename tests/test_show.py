@@ -182,8 +182,13 @@ def test_the_tables_that_hang_together_are_those_of_the_schemas(package: plandat
     [
         ("units", [], "unit_id"),
         ("assignments", ["goal_id", "measure_id"], "unit_id"),
-        ("assignments", ["unit_id"], "goal_id"),
-        ("non_targets", ["goal_id", "measure_id"], "goal_id"),
+        ("assignments", ["unit_id"], "item_id"),
+        ("non_targets", ["goal_id", "measure_id"], ""),
+        ("citations", ["goal_id"], ""),
+        ("citations", ["plan_id"], "item_id"),
+        ("serves", ["measure_id"], "goal_id"),
+        ("serves", ["goal_id"], "measure_id"),
+        ("instruments", ["measure_id"], ""),
     ],
 )
 def test_a_row_without_an_id_is_told_by_its_other_end(table: str, used: list[str], column: str) -> None:

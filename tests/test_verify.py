@@ -86,6 +86,16 @@ def coded() -> Rows:
         for goal_id in (f"{women}.i2", f"{children}.i1")
     ]
     rows["non_targets"] = [{"goal_id": f"{women}.i2", "value_text": "2.5%", "reason": "other"}]
+    rows["instruments"] = [
+        {"measure_id": f"{women}.i{i}", "instrument": code, "position": "1", "name_text": words}
+        for i, code, words in ((5, "inform", "宣传"), (8, "organise", "评估组"), (7, "fund", "资金"))
+    ]
+    rows["target_groups"] = [{"goal_id": f"{women}.i1", "target_group": "pregnant", "name_text": "孕产妇"}]
+    rows["citations"] = [{"plan_id": women, "position": "1", "title_zh": "云岭自治县妇女发展规划（2016—2020年）"}]
+    rows["duties"] = [
+        {"duty_id": f"{women}.i7.d1", "measure_id": f"{women}.i7", "kind": "funding", "name_text": "多渠道筹集资金"},
+        {"duty_id": f"{women}.i8.d1", "measure_id": f"{women}.i8", "kind": "monitoring", "name_text": "按年监测"},
+    ]
     return rows
 
 
@@ -211,6 +221,50 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
     "a label of another item": (
         lambda rows: rows["goals"][1].update(label_zh="体检率达到"),
         [(GOAL, "words")],
+    ),
+    "telling words of a means that are not printed": (
+        lambda rows: rows["instruments"][0].update(name_text="宣讲"),
+        [("yunling-women-2021.i5", "policy")],
+    ),
+    "a means whose word is printed and that is not coded": (
+        lambda rows: rows["instruments"].pop(),
+        [("yunling-women-2021.i7", "policy")],
+    ),
+    "a group that is not named": (
+        lambda rows: rows["target_groups"][0].update(name_text="女童"),
+        [(GOAL, "policy")],
+    ),
+    "a group that hangs on another item": (
+        lambda rows: rows["target_groups"][0].update(goal_id="yunling-women-2021.i3"),
+        [("yunling-women-2021.i3", "policy")],
+    ),
+    "a title that the preamble does not print": (
+        lambda rows: rows["citations"].append(
+            {"plan_id": "yunling-women-2021", "position": "2", "title_zh": "妇女权益保障法"}
+        ),
+        [("yunling-women-2021", "policy")],
+    ),
+    "a printed title that is another": (
+        lambda rows: rows["citations"][0].update(title_zh="云岭自治县妇女发展规划（2011—2015年）"),
+        [("yunling-women-2021", "policy"), ("yunling-women-2021", "policy")],
+    ),
+    "a title in another item": (
+        lambda rows: rows["citations"].append(
+            {"plan_id": "yunling-women-2021", "goal_id": GOAL, "position": "1", "title_zh": "妇女发展规划"}
+        ),
+        [(GOAL, "policy")],
+    ),
+    "a deadline that is not printed": (
+        lambda rows: rows["duties"][1].update(deadline_text="1个月内"),
+        [("yunling-women-2021.i8", "policy")],
+    ),
+    "a body that owes nothing there": (
+        lambda rows: rows["duties"][1].update(from_unit_id="u2"),
+        [("yunling-women-2021.i8", "policy")],
+    ),
+    "a body to which nothing is owed there": (
+        lambda rows: rows["duties"][1].update(to_unit_id="u0"),
+        [("yunling-women-2021.i8", "policy")],
     ),
     "a label of another plan": (lambda rows: rows["goals"][1].update(label_zh="护栏安装"), [(GOAL, "words")]),
     "a scope that is not printed": (

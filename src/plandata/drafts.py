@@ -191,13 +191,16 @@ def staged(root: Path, stage: Path, paths: Mapping[str, str], tables: Mapping[st
 
 
 def new_findings(package: Folder, merged: Folder) -> Iterator[str]:
-    """What validate finds in the merged tables and did not find in the package, a line each."""
+    """The errors that validate finds in the merged tables and did not find in the package, a line each.
+
+    A warning, such as of tables that a draft does not fill, keeps no plan out.
+    """
 
     def same(found: Finding) -> tuple[str, str, str, str, str]:
         return found.rule, found.table, found.row, found.column, found.value
 
     before = Counter(map(same, validate(package).findings))
-    for found in validate(merged).findings:
+    for found in (found for found in validate(merged).findings if found.severity == "error"):
         if before[same(found)]:
             before[same(found)] -= 1
         else:

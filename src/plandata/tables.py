@@ -172,8 +172,9 @@ class Tables:
         return self["targets"].with_columns(ITEM, *numbers)
 
     def hangs(self, table: str) -> bool:
-        """Whether the rows of a table hang on goals and measures."""
-        return {"goals", "measures"} <= {key.table for key in self.foreign_keys(table)}
+        """Whether the rows of a table hang on goals and measures: on either, so neither key is always there."""
+        optional = {field.name for field in self.schemas.tables[table].fields if not field.required}
+        return ITEM_TABLES.keys() <= {key.table for key in self.foreign_keys(table) if key.field in optional}
 
     def joined(self, table: str) -> pl.DataFrame:
         """A table as text; where it hangs on items with item_id and, of the item, CARRIED."""

@@ -15,7 +15,7 @@ import polars as pl
 
 from plandata.charts import FILE_INK, PAGE_INK, POPULATIONS, Spec, altair, in_page, shortened, width
 from plandata.files import PackageError
-from plandata.read.compare import Row, comparable, strictness
+from plandata.read.compare import Row, comparable, rank_class, strictness
 from plandata.text import Text
 from plandata.words import Words, number
 

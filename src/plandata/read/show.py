@@ -11,7 +11,7 @@ from plandata.read.ids import Ids, Row, name_in
 from plandata.schema import Table
 from plandata.tables import ITEM_TABLES, Tables
 from plandata.text import Text
-from plandata.words import COLON, Words
+from plandata.words import COLON, COMMA, Words
 
 # The rows that share these columns are neighbours.
 SIBLINGS = {
@@ -23,9 +23,13 @@ SIBLINGS = {
     "targets": ("goal_id", "measure_id"),
     "units": ("place_id",),
     "anomalies": ("document_id",),
+    "duties": ("goal_id", "measure_id"),
 }
 # What hangs on a target's goal or measure is shown with the target too.
-ITEM_ROWS = ("assignments", "anomalies")
+ITEM_ROWS = ("assignments", "target_groups", "instruments", "anomalies")
+# The tables whose rows are told by a code and the words that say it: the column of the code, and its list.
+TOLD_BY = {"instruments": "instrument", "target_groups": "target_group"}
+ARROW = " → "
 # A list of more rows is cut, its total told.
 LONGEST = 20
 IN_WORDS, BASELINE, NEIGHBOURS = Text("in words", "文字"), Text("baseline", "基期"), Text("Neighbours", "邻近")
@@ -116,9 +120,29 @@ class View:
             return f"{say.label('role', row['role'])}{say(COLON)}{self.name('units', row['unit_id'])}"
         if table == "non_targets":
             return f"{row['value_text']}{say(COLON)}{say.label('reason', row['reason'])}"
+        if table in TOLD_BY:
+            column = TOLD_BY[table]
+            return f"{say.label(column, row[column])}{say(COLON)}{row['name_text']}"
+        if table == "citations":
+            return f"{say.of(row, 'title')}{say.bracketed(say.label('citation_kind', row['kind']))}"
+        if table == "duties":
+            return self.duty(row)
         if table == "anomalies":
             return f"{say.label('anomaly_kind', row['kind'])}{say(COLON)}{say.of(row, 'description')}"
         return name_in(row, say.lang)
+
+    def assigned(self, row: Row) -> str:
+        """An assignment as its body sees it: lead unit: Maternal mortality ratio."""
+        item = self.name(row["item_table"], row["item_id"])
+        return f"{self.say.label('role', row['role'])}{self.say(COLON)}{item}"
+
+    def duty(self, row: Row) -> str:
+        """A duty in a few words: yearly data, yearly: Member bodies → Statistics departments."""
+        say = self.say
+        told = [say.of(row, "label"), say.label("frequency", row["frequency"] or ""), row["deadline_text"] or ""]
+        bodies = [self.name("units", row[column] or "") for column in ("from_unit_id", "to_unit_id")]
+        ends = ARROW.join(bodies) if any(bodies) else ""
+        return say(COLON).join(filter(None, (say(COMMA).join(filter(None, told)), ends.strip())))
 
     def hanging(self, table: str, row_id: str, other: Table) -> Iterator[tuple[str, str]]:
         """The rows of another table that name a row of this one, the first ones where there are many."""
@@ -126,8 +150,16 @@ class View:
         if not columns:
             return
         frame = self.ids.frame(other.name).filter(pl.any_horizontal(pl.col(*columns) == row_id))
+        key = key_column(other, columns)
+        if key == "item_id":
+            # What hangs on no item stands in the preamble.
+            frame = frame.sort(pl.col(key).is_not_null(), maintain_order=True)
+        ends = {foreign.field: foreign.table for foreign in other.foreign_keys}
         for row in frame.head(LONGEST).iter_rows(named=True):
-            yield str(row[key_column(other, columns)] or ""), self.brief(other.name, row)
+            row_id = str(row[key] or "") if key else ""
+            from_body = other.name == "assignments" and key == "item_id"
+            told = self.assigned(row) if from_body else self.brief(other.name, row)
+            yield row_id, told or self.name(ends.get(key, ""), row_id)
         if frame.height > LONGEST:
             yield "", self.say(MORE, n=frame.height - LONGEST)
 
@@ -147,8 +179,12 @@ class View:
 
 
 def key_column(table: Table, used: list[str]) -> str:
-    """The column that tells the rows of a table apart for a reader: the id, else the other end of the row."""
+    """The column that tells the rows of a table apart for a reader: the id, else the other end of the row, which is the
+    item where another end is looked from; "" where there is none.
+    """
     if table.primary_key:
         return table.primary_key[0]
-    ends = [key.field for key in table.foreign_keys if key.field not in used]
-    return next((end for end in ends if end not in ITEM_TABLES.values()), ends[0] if ends else table.columns[0])
+    ends = (key for key in table.foreign_keys if key.field not in used and key.table != "plans")
+    other = next((key.field for key in ends if table.field(key.field).required), "")
+    on_items = {*ITEM_TABLES.values()} <= {*table.columns} and not {*ITEM_TABLES.values()} & {*used}
+    return other or ("item_id" if on_items else "")

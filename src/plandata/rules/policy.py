@@ -29,6 +29,18 @@ def without_its_words(frame: pl.DataFrame, column: str, codes: dict[str, Code]) 
     return judged(frame, [column, "name_text"], fault)
 
 
+@rule("plans", column="plan_id", needs=("instruments", "duties", "goals", "measures"), severity="warning")
+def plan_is_coded_for_policy(t: Tables) -> pl.DataFrame:
+    """A plan has rows of instruments and of duties: every plan prescribes means, and something of its own running."""
+    plans = t.items.select("item_id", "plan_id")
+    items = {"instruments": t["instruments"].select(item_id="measure_id"), "duties": t["duties"].select(ITEM)}
+    having = {name: plans.join(rows, on="item_id", how="semi") for name, rows in items.items()}
+    return pl.concat(
+        t["plans"].join(rows, on="plan_id", how="anti").select(ROW, pl.lit(f"no {name}").alias("detail"))
+        for name, rows in having.items()
+    )
+
+
 @rule("instruments", column="instrument")
 def instrument_is_told_by_its_words(t: Tables) -> pl.DataFrame:
     """The telling words of a means have a word that tells this means."""

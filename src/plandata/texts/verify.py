@@ -161,6 +161,10 @@ class Coded:
         self.codes = t.schemas.codes
         self.hanging = {table: grouped(hung(t, table), "item_id") for table in HANGING}
 
+    def plans_in(self, table: str) -> set[str]:
+        """The plans of which a table has rows."""
+        return {row["plan_id"] for rows in self.hanging[table].values() for row in rows}
+
     @cached_property
     def printed_names(self) -> dict[str, set[str]]:
         """Each body's name, and how it is printed in whatever item."""
@@ -193,9 +197,11 @@ class Coded:
 
 
 def hung(t: Tables, table: str) -> list[Row]:
-    """The rows of a table with the items that they hang on."""
-    on_measures = table == "instruments"
-    return [row | {"item_id": row["measure_id"]} if on_measures else row for row in t.rows(table)]
+    """The rows of a table with the items that they hang on, and their plans."""
+    if t.hangs(table):
+        return t.rows(table)
+    plans = {row["measure_id"]: row["plan_id"] for row in t.rows("measures")}
+    return [row | {"item_id": row["measure_id"], "plan_id": plans.get(row["measure_id"], "")} for row in t.rows(table)]
 
 
 def reasons(unread: list[str]) -> str:
@@ -264,23 +270,28 @@ def preamble(text: Plan) -> str:
 
 
 def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded") -> Iterator[wording.Outcome]:
-    """What the items of a plan, and the text before them, bear out of instruments, groups, citations and duties."""
-    own = normalise(plan["title_zh"])
-    of_plan = [row for row in coded.hanging["citations"][""] if row["plan_id"] == plan["plan_id"]]
-    yield from policy.cited(plan["plan_id"], before, of_plan, own)
+    """What the items of a plan, and the text before them, bear out of instruments, groups, citations and duties.
+
+    Of a table in which the plan has no row nothing is asked: the plan was not coded for it.
+    """
+    own, codes = normalise(plan["title_zh"]), coded.codes
+    asked = {table for table in POLICY if plan["plan_id"] in coded.plans_in(table)}
+    if "citations" in asked:
+        of_plan = [row for row in coded.hanging["citations"][""] if row["plan_id"] == plan["plan_id"]]
+        yield from policy.cited(plan["plan_id"], before, of_plan, own)
     for item_id, item in printed.items():
         text = normalise(without_note(item.text))
-        rows = {
-            table: coded.hanging[table][item_id] for table in ("instruments", "target_groups", "citations", "duties")
-        }
-        for table in ("instruments", "target_groups", "duties"):
-            yield from policy.telling(item_id, text, rows[table])
-        groups = (row["target_group"] for row in rows["target_groups"])
-        yield from policy.demanded(item_id, text, groups, coded.codes["target_group"])
-        if item.kind in coded.codes["measure_kind"]:
+        rows = {table: coded.hanging[table][item_id] for table in POLICY}
+        for told in rows.values():
+            yield from policy.telling(item_id, text, told)
+        if "target_groups" in asked:
+            groups = (row["target_group"] for row in rows["target_groups"])
+            yield from policy.demanded(item_id, text, groups, codes["target_group"])
+        if "instruments" in asked and item.kind in codes["measure_kind"]:
             means = (row["instrument"] for row in rows["instruments"])
-            yield from policy.demanded(item_id, policy.body(text), means, coded.codes["instrument"])
-        yield from policy.cited(item_id, text, rows["citations"], own)
+            yield from policy.demanded(item_id, policy.body(text), means, codes["instrument"])
+        if "citations" in asked:
+            yield from policy.cited(item_id, text, rows["citations"], own)
         yield from policy.owed(item_id, text, rows["duties"], coded.printed_names)
 
 
