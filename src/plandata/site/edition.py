@@ -180,6 +180,35 @@ class Edition:
         return grouped(self.anomalies, "item_id")
 
     @cached_property
+    def instruments_of(self) -> Mapping[str, list[Row]]:
+        """What each measure does, in the order of its text."""
+        rows = sorted(self.tables.rows("instruments"), key=lambda row: int(row["position"]))
+        return grouped(rows, "measure_id")
+
+    @cached_property
+    def groups_of(self) -> Mapping[str, list[Row]]:
+        """The groups that each item names."""
+        return grouped(self.tables.rows("target_groups"), "item_id")
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, list[Row]]:
+        """What each item cites, and each plan in its preamble."""
+        rows = [row | {"on": row["item_id"] or row["plan_id"]} for row in self.tables.rows("citations")]
+        return grouped(sorted(rows, key=lambda row: int(row["position"])), "on")
+
+    @cached_property
+    def duties_of(self) -> Mapping[str, list[Row]]:
+        """The duties that each item prescribes."""
+        return grouped(self.tables.rows("duties"), "item_id")
+
+    @cached_property
+    def served_by(self) -> Mapping[str, list[Row]]:
+        """The measures that serve each goal, and the goals that each measure serves."""
+        pairs = [(row["goal_id"], row["measure_id"]) for row in self.tables.rows("serves")]
+        both = (*pairs, *(pair[::-1] for pair in pairs))
+        return grouped(({"on": one} | self.items[other] for one, other in both), "on")
+
+    @cached_property
     def targets_for(self) -> Mapping[str, list[Row]]:
         """The targets of each indicator."""
         return grouped(self.targets, "indicator_id")
@@ -205,7 +234,8 @@ class Edition:
     def addresses(self) -> dict[str, str]:
         """Where each row stands, by its id, below the language's root."""
         places = {plan: f"plans/{plan}/" for plan in self.plans}
-        for rows in (self.domains, self.items, {row["target_id"]: row for row in self.targets}):
+        targets = {row["target_id"]: row for row in self.targets}
+        for rows in (self.domains, self.items, targets, self.tables.keyed("duties")):
             places |= {key: f"plans/{row['plan_id']}/#{key}" for key, row in rows.items()}
         places |= {unit: f"places/{row['place_id']}/#{unit}" for unit, row in self.units.items()}
         places |= {row["anomaly_id"]: f"quality/#{row['anomaly_id']}" for row in self.anomalies}

@@ -27,6 +27,7 @@ GROUPS = {
     "targets": Text("Targets", "目标值"),
     "indicators": Text("Indicators", "指标"),
     "units": Text("Bodies", "责任单位"),
+    "policy": Text("Instruments, groups, citations, duties", "工具、人群、引用与责任"),
     "sources": Text("Sources and retired ids", "来源与停用标识"),
     "exceptions": Text("Anomalies and other numbers", "异常与非目标数字"),
     "observations": Text("Observations", "观测值"),
