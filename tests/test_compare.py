@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import Bench
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
@@ -20,6 +21,7 @@ from plandata.read.compare import (
     change_words,
     comparable,
     compare,
+    group_named,
     indicators_named,
     met_at_baseline,
     ranked,
@@ -284,3 +286,90 @@ def test_csv_runs_in_no_spreadsheet(package: plandata.Package) -> None:
     for name, text in run.items():
         assert {row[name] for row in rows} == {f"'{text}"}
     assert any(row["change"].startswith("7") or row["change"].startswith("-") for row in rows if row["change"])
+
+
+@pytest.mark.parametrize("name", ["in_difficulty", "困难人群", "People in difficulty", " IN_DIFFICULTY "])
+def test_a_group_is_found_by_its_code_and_its_labels(package: plandata.Package, name: str) -> None:
+    assert group_named(package, name) == "in_difficulty"
+    assert package.compare(group=name).equals(package.compare(group="in_difficulty"))
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("rurla", "Near: rural"), ("农村人", "Near: 农村"), ("orphan", "Near: orphans"), ("zzz", "rural, disabled")],
+)
+def test_an_unknown_group_is_refused_with_those_that_are_near_or_all(
+    package: plandata.Package, name: str, near: str
+) -> None:
+    with pytest.raises(plandata.PackageError, match=f"no target group is named '{name}'.*{near}"):
+        package.compare(group=name)
+
+
+def test_a_group_alone_has_its_targets_of_all_indicators(package: plandata.Package) -> None:
+    found, tables = package.compare(group="rural"), package["target_groups"]
+    naming = tables.filter(pl.col("target_group") == "rural").select(pl.coalesce("goal_id", "measure_id")).to_series()
+    assert found["indicator_id"].n_unique() > 1
+    assert found["target_id"].is_unique().all()
+    assert {target.rpartition(".")[0] for target in found["target_id"]} <= set(naming)
+    assert "rural-water-coverage" not in package.compare(group="pregnant")["indicator_id"].to_list()
+    for _, rows in found.group_by("indicator_id", maintain_order=True):
+        keys = [strictness(row) for row in rows.to_dicts()]
+        assert keys == sorted(keys)
+
+
+def test_a_group_narrows_the_targets_of_an_indicator(package: plandata.Package) -> None:
+    """Each remains that is about the group, and no other."""
+    whole = package.compare("breast-screening-rate")
+    rural = package.compare("breast-screening-rate", "rural")
+    assert 0 < rural.height < whole.height
+    about = set(package.compare(group="rural")["target_id"])
+    assert rural["target_id"].to_list() == [target for target in whole["target_id"] if target in about]
+    assert package.compare("maternal-mortality", "men").is_empty()
+    assert package.compare("maternal-mortality", "men").columns == list(COLUMNS)
+
+
+def test_ranks_count_only_the_targets_about_the_group(bench: Bench) -> None:
+    """The small package has two targets of child mortality, of 4 and 3.5; both are about preschool children."""
+    named = [{"goal_id": row["goal_id"]} for row in bench.rows("targets") if row["indicator_id"] == "under5-mortality"]
+    rows = [row | {"measure_id": "", "target_group": "preschool", "name_text": "5岁以下儿童"} for row in named]
+    bench.write("target_groups", rows)
+    both = plandata.open(bench.root).compare("under5-mortality", "preschool")
+    assert both.select("value", "rank").rows() == [(3.5, 1), (4.0, 2)]
+    bench.write("target_groups", rows[:1])
+    one = plandata.open(bench.root).compare("under5-mortality", "preschool")
+    assert one.select("value", "rank").rows() == [(4.0 if "weining" in named[0]["goal_id"] else 3.5, None)]
+
+
+def test_with_a_group_a_word_may_fit_any_number_of_indicators(package: plandata.Package) -> None:
+    with pytest.raises(plandata.PackageError, match="fits"):
+        package.compare("率")
+    found = package.compare("率", "农村")
+    assert not found.is_empty()
+    assert set(found["indicator_zh"].str.contains("率")) == {True}
+    assert set(found["target_id"]) <= set(package.compare(group="rural")["target_id"])
+    with pytest.raises(plandata.PackageError, match="no indicator is named 'zzz'"):
+        package.compare("zzz", "rural")
+
+
+def test_an_indicator_or_a_group_must_be_named(package: plandata.Package) -> None:
+    with pytest.raises(plandata.PackageError, match="name an indicator or a target group"):
+        package.compare()
+    code, out, err = run()
+    assert (code, out) == (2, b"")
+    assert "name an indicator or a target group" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("--group", "农村"), ("率", "--group", "rural people")])
+def test_the_command_compares_the_targets_about_a_group(package: plandata.Package, arguments: tuple[str, ...]) -> None:
+    code, out, _ = run(*arguments, "--format", "json")
+    assert code == 0
+    word = arguments[0] if len(arguments) == 3 else ""
+    assert json.loads(out) == package.compare(word, "rural").to_dicts()
+
+
+def test_the_command_refuses_an_unknown_group_in_one_line() -> None:
+    code, out, err = run("maternal-mortality", "--group", "rurla")
+    assert (code, out) == (2, b"")
+    assert "no target group is named 'rurla'. Near: rural" in err
+    assert err.count("\n") == 1

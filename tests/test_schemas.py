@@ -16,7 +16,7 @@ from plandata.files import PackageError
 from plandata.finding import Report
 from plandata.package.folder import Folder
 from plandata.rules import validate, wording
-from plandata.schema import Schemas, edition, home
+from plandata.schema import Schemas, edition, home, read_code
 from plandata.tables import Tables
 
 TEXTS = dict.fromkeys(("title", "title_zh", "description", "description_zh", "example"), "x")
@@ -306,6 +306,11 @@ LISTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a reason with an attribute": ("assessment_codes", put_reason(en="None in {year!r}"), "a place is its name alone"),
     "a code that is a text": ("codes", lambda lists: lists["level"].update(county="county"), "is no list of codes"),
     "a list that is a number": ("codes", lambda lists: lists.update(level=5), "is no list of codes"),
+    "a class that its list does not have": (
+        "codes",
+        lambda lists: lists["instrument"]["fund"].update(nato="gold"),
+        "fund has the nato gold, which that list does not have",
+    ),
     "words that are a number": ("codes", lambda lists: lists["level"]["county"].update(words=5), "is no list of codes"),
 }
 
@@ -370,3 +375,40 @@ def test_words_of_the_glossary_are_taken_once_and_told_apart(bench: Bench) -> No
     found = [f for f in validate(Folder(bench.root)).findings if f.rule == "texts_say_the_same"]
     assert [(f.table, f.column) for f in found] == [("goals", "label_en")]
     assert found[0].detail == "kites = 风筝; or add its Chinese to schemas/glossary.yaml"
+
+
+def test_a_class_of_a_code_stands_in_its_list_or_is_refused_with_both_named() -> None:
+    """What a code has under a name that is no list is no class."""
+    lists = {"nato": {"treasure": {}}, "instrument": {}}
+    read = read_code("coin", {"label_en": "coin", "nato": "treasure", "colour": "red"}, lists)
+    assert (read.label.en, read.classes) == ("coin", {"nato": "treasure"})
+    assert read_code("coin", {"colour": "red"}, lists).classes == {}
+    with pytest.raises(ValueError, match="coin has the nato gold, which that list does not have"):
+        read_code("coin", {"nato": "gold"}, lists)
+
+
+CLASSES = ("rothwell_zegveld", "mcdonnell_elmore", "nato")
+
+
+@pytest.mark.parametrize(
+    ("code", "classes"),
+    [
+        ("regulate", ("environment", "mandate", "authority")),
+        ("fund", ("supply", "inducement", "treasure")),
+        ("train", ("supply", "capacity_building", "organisation")),
+        ("inform", ("environment", "exhortation", "nodality")),
+        ("mobilise", ("demand", "exhortation", "nodality")),
+        ("coordinate", ("environment", "system_change", "organisation")),
+    ],
+)
+def test_the_classes_of_an_instrument(code: str, classes: tuple[str, ...]) -> None:
+    assert dict(edition().codes["instrument"][code].classes) == dict(zip(CLASSES, classes, strict=True))
+
+
+def test_every_instrument_has_a_class_of_each_list_and_every_class_an_instrument() -> None:
+    instruments = edition().codes["instrument"].values()
+    assert {tuple(sorted(code.classes)) for code in instruments} == {tuple(sorted(CLASSES))}
+    for name in CLASSES:
+        assert {code.classes[name] for code in instruments} == set(edition().codes[name])
+    others = {name for name, codes in edition().codes.items() for code in codes.values() if code.classes}
+    assert others == {"instrument"}

@@ -4,11 +4,12 @@ import polars as pl
 import pytest
 
 import plandata
-from plandata.package.reader import TYPES
+from plandata.package.reader import ROW, TYPES
 from plandata.read.flat import flat_table
 from plandata.schema import edition
-from plandata.tables import CARRIED, ITEM_TABLES, Tables
+from plandata.tables import CARRIED, ITEM_TABLES, Tables, miscounted, wrong_row_ids
 
+Row = tuple[str | None, ...]
 GOAL = "weining-women-2021.health.g03"
 
 
@@ -101,7 +102,9 @@ def test_labels_come_from_the_code_lists(joined: pl.DataFrame) -> None:
     assert row["target_en"] == "at most 12 per 100,000, by 2025"
 
 
-@pytest.mark.parametrize("table", ["targets", "assignments", "non_targets", "anomalies"])
+@pytest.mark.parametrize(
+    "table", ["targets", "assignments", "non_targets", "anomalies", "target_groups", "citations", "duties"]
+)
 def test_what_hangs_on_items_is_joined_with_them_in_every_view(package: plandata.Package, table: str) -> None:
     t = Tables.of(package)
     items = {row["item_id"]: row for row in t.placed.rename({"kind": "item_kind"}).to_dicts()}
@@ -130,3 +133,62 @@ def test_typed_cells_say_what_the_text_says(package: plandata.Package) -> None:
     said = [{"true": True, "false": False}[cell] for cell in t["units"]["collective"]]
     assert t.typed("units")["collective"].to_list() == said
     assert set(said) == {True, False}
+
+
+def test_only_what_has_a_goal_or_a_measure_hangs_on_items(package: plandata.Package) -> None:
+    """What a measure serves is a goal, and both are always there: its rows hang on neither."""
+    t = Tables.of(package)
+    assert {name for name in package.schemas.tables if t.hangs(name)} == {
+        *("targets", "assignments", "non_targets", "anomalies", "target_groups", "citations", "duties")
+    }
+    assert t.joined("serves").equals(t["serves"])
+    assert t.joined("instruments").equals(t["instruments"])
+
+
+@pytest.mark.parametrize(
+    ("places", "wrong"),
+    [
+        ([("a", "1"), ("a", "2"), ("b", "1")], set()),
+        ([("a", "2"), ("b", "1"), ("a", "1")], set()),
+        ([("a", "1"), ("a", "2"), ("a", "4")], {2}),
+        ([("a", "2")], {0}),
+        ([("a", "1"), ("a", "1")], {0, 1}),
+        ([("a", "1"), ("b", "1"), ("b", "3"), ("a", "2")], {2}),
+        ([], set()),
+    ],
+)
+def test_places_count_from_one_within_their_parent_in_whatever_order(places: list[Row], wrong: set[int]) -> None:
+    frame = pl.DataFrame(places, schema={"parent": pl.String, "place": pl.String}, orient="row").with_row_index(ROW)
+    assert set(miscounted(frame, "parent", "place")[ROW]) == wrong
+
+
+def duties(*named: tuple[str, str], retired: tuple[str, ...] = (), of: str = "duties") -> Tables:
+    """Duties, each with its id and its item, m… a measure; and ids that are no more."""
+    rows = [(key, *((None, item) if item.startswith("m") else (item, None))) for key, item in named]
+    text = pl.String
+    frame = pl.DataFrame(rows, {"duty_id": text, "goal_id": text, "measure_id": text}, orient="row")
+    gone = pl.DataFrame([(old, of) for old in retired], {"old_id": text, "table_name": text}, orient="row")
+    return Tables({"duties": frame.with_row_index(ROW), "retired_ids": gone.with_row_index(ROW)}, edition())
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong"),
+    [
+        ([("m1.d1", "m1"), ("m1.d2", "m1"), ("g1.d1", "g1")], set()),
+        ([("m1.d1", "m1"), ("m1.d3", "m1")], {1}),
+        ([("m1.d2", "m1")], {0}),
+        ([("m1.t1", "m1")], {0}),
+        ([("m2.d1", "m1")], {0}),
+        ([("m1.d2", "m1"), ("m1.d1", "m1")], set()),
+    ],
+)
+def test_ids_of_rows_are_their_item_a_letter_and_a_number(named: list[tuple[str, str]], wrong: set[int]) -> None:
+    assert set(wrong_row_ids(duties(*named), "duties", "d")[ROW]) == wrong
+
+
+def test_a_gap_of_ids_is_filled_by_one_that_was_retired_of_the_same_item_and_table() -> None:
+    named = (("m1.d1", "m1"), ("m1.d3", "m1"))
+    assert wrong_row_ids(duties(*named, retired=("m1.d2",)), "duties", "d").is_empty()
+    for other in (duties(*named, retired=("m2.d2",)), duties(*named, retired=("m1.d2",), of="targets")):
+        assert wrong_row_ids(other, "duties", "d")[ROW].to_list() == [1]
+    assert wrong_row_ids(duties(("m1.d4", "m1"), retired=("m1.d1", "m1.d2")), "duties", "d")[ROW].to_list() == [0]

@@ -197,9 +197,13 @@ class Edition:
         return grouped(sorted(rows, key=lambda row: int(row["position"])), "on")
 
     @cached_property
+    def duties(self) -> list[Row]:
+        return self.tables.rows("duties")
+
+    @cached_property
     def duties_of(self) -> Mapping[str, list[Row]]:
         """The duties that each item prescribes."""
-        return grouped(self.tables.rows("duties"), "item_id")
+        return grouped(self.duties, "item_id")
 
     @cached_property
     def served_by(self) -> Mapping[str, list[Row]]:

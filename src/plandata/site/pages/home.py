@@ -44,7 +44,7 @@ def counts(edition: Edition) -> list[tuple[int, Text, str]]:
         (goals, Text("goals", "条目标"), "explore/goals/"),
         (len(edition.targets), Text("targets", "个目标值"), "explore/"),
         (len(edition.items) - goals, Text("measures", "条措施"), "explore/measures/"),
-        (len(edition.assignments), Text("duties", "项责任"), "explore/assignments/"),
+        (len(edition.assignments), Text("assignments", "项责任分工"), "explore/assignments/"),
         (len(edition.indicators), Text("indicators", "个指标"), "compare/"),
         (len(edition.anomalies), Text("anomalies", "处异常"), "quality/"),
     ]

@@ -14,7 +14,8 @@ COUNTS = {
     "targets": Text("targets", "个指标值"),
     "figures": Text("of them with a number", "个有数值"),
     "measures": Text("measures", "条措施"),
-    "assignments": Text("duties of named bodies", "项责任分工"),
+    "assignments": Text("assignments of bodies", "项责任分工"),
+    "duties": Text("duties of its own running", "项实施责任"),
 }
 
 
@@ -36,11 +37,12 @@ def places(edition: Edition, say: Words) -> Iterator[Values]:
 def place(edition: Edition, say: Words) -> Iterator[Values]:
     """A place with its plans, and its bodies, those that lead most first."""
     plans, units = grouped(edition.plans.values(), "place_id"), grouped(edition.units.values(), "place_id")
-    duties = grouped(edition.assignments, "unit_id")
+    duties, owes = grouped(edition.assignments, "unit_id"), grouped(edition.duties, "from_unit_id")
     for key, row in edition.places.items():
         bodies = [(unit, *by_role(edition, duties[unit["unit_id"]])) for unit in units[key]]
         bodies.sort(key=lambda body: (-len(body[1]), -body[2]))
-        yield {"place": row, "plans": [(plan, numbers(edition, plan)) for plan in plans[key]], "units": bodies}
+        counted = [(plan, numbers(edition, plan)) for plan in plans[key]]
+        yield {"place": row, "plans": counted, "units": bodies, "owes": owes}
 
 
 def by_role(edition: Edition, duties: list[Row]) -> tuple[list[Row], int]:
@@ -91,6 +93,7 @@ def numbers(edition: Edition, plan: Row) -> dict[str, int]:
         "figures": sum(bool(row["value"]) for row in targets),
         "measures": tables.count("measures"),
         "assignments": sum(row["plan_id"] == own for row in edition.assignments),
+        "duties": sum(row["plan_id"] == own for row in edition.duties),
     }
 
 

@@ -53,8 +53,18 @@ def instruments(edition: Edition, say: Words) -> Iterator[Values]:
         "specific": SPECIFIC,
         "specificity": specific_by_place(edition),
         "reliability": reliability(edition, "instruments"),
-        "example": {row["instrument"]: row for row in reversed(edition.tables.rows("instruments"))},
+        "examples": examples(edition),
     }
+
+
+def examples(edition: Edition) -> dict[str, list[Row]]:
+    """For each instrument two measures of different places that have it, those first that have little else."""
+    rows = edition.tables.rows("instruments")
+    rows.sort(key=lambda row: len(edition.instruments_of[row["measure_id"]]))
+    shown: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        shown.setdefault(row["instrument"], {}).setdefault(edition.items[row["measure_id"]]["place_id"], row)
+    return {code: list(places.values())[:2] for code, places in shown.items()}
 
 
 def by_theme(edition: Edition, whole: Sequence[dict[str, Any]], say: Words) -> Values:

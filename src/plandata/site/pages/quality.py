@@ -13,7 +13,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
 from plandata.text import Text
-from plandata.texts.agreement import figures
+from plandata.texts.agreement import GROUPS, RECODED, by_code, figures, mistaken_for
 from plandata.texts.reliability import Figure
 from plandata.texts.verify import CHECKS, read_record, tables_hash
 from plandata.words import Words
@@ -21,6 +21,8 @@ from plandata.words import Words
 CODING = "coding"
 # How many findings the page lists.
 SHOWN = 50
+# So many codes on which coders agree least are told.
+WORST = 3
 
 
 @kind(
@@ -36,9 +38,11 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
     yield {
         "figures": proven,
         "checks": CHECKS,
+        "groups": GROUPS,
         "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
         "totals": totals(proven),
         "agreement": agreement(root / CODING),
+        "confused": {name: confused(root / CODING, name) for name in RECODED},
         "mistakes": told,
         "least_found": least_found(told.get("kinds", {})),
         "drafts": drafts(kept(root, SCORES)),
@@ -90,3 +94,11 @@ def agreement(folder: Path) -> list[tuple[Text, list[Figure]]]:
     """The figures of agreement between two codings by what was coded, none without the codings."""
     told = figures(folder) if (folder / "second_targets.csv").is_file() else []
     return [(group, list(lines)) for group, lines in groupby(told, key=lambda figure: figure.group)]
+
+
+def confused(folder: Path, name: str) -> list[tuple[Figure, list[tuple[str, int]]]]:
+    """The codes of a table on which two coders agree least, and what the other one had instead; "" is nothing."""
+    if not (folder / f"second_{name}.csv").is_file():
+        return []
+    instead = mistaken_for(folder, name)
+    return [(figure, instead.get(figure.what.en, [])) for figure in by_code(folder, name)[:WORST]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from plandata.files import TEXT_BYTES, inside, utf8
+from plandata.read.policy import plans_with
 from plandata.site.edition import Edition
 from plandata.site.page import DATA, Kind, Nav, Values, kind
 from plandata.text import Text
@@ -14,6 +15,8 @@ from plandata.words import Words
 # The texts link to the pages by their files; on the site they stand beside them.
 TO_DOCS = re.compile(r"\]\(docs/([a-z-]+)\.[a-z]+\.md")
 USE = Text("Use", "使用")
+# A number that the texts hold and the tables give: how many plans there are, or prescribe a kind of duty.
+COMPUTED = re.compile(r"<!--=(\w+)-->[0-9]*<!--/-->")
 
 
 def written(path: str, nav: Nav, description: Text, file: Text | None = None) -> Kind:
@@ -21,10 +24,19 @@ def written(path: str, nav: Nav, description: Text, file: Text | None = None) ->
     files = file or Text(f"docs/{path}.en.md", f"docs/{path}.zh.md")
 
     def make(edition: Edition, say: Words) -> Iterator[Values]:
-        text = utf8(inside(edition.package.root, say(files)), TEXT_BYTES)
+        text = computed(utf8(inside(edition.package.root, say(files)), TEXT_BYTES), edition)
         yield {"text": Markup(TO_DOCS.sub(r"](\1.md", text))}  # noqa: S704 - Markdown of our own
 
     return Kind(path, "text.md.j2", Text("", ""), description, make, nav, hide=(), linked=True)
+
+
+def computed(text: str, edition: Edition) -> str:
+    """A text with its marked numbers as the tables give them."""
+
+    def number(mark: re.Match[str]) -> str:
+        return str(len(edition.plans if mark[1] == "plans" else plans_with(edition.tables, mark[1])))
+
+    return COMPUTED.sub(number, text)
 
 
 WRITTEN = [
@@ -38,7 +50,7 @@ WRITTEN = [
     ),
     written(
         "guide", Nav(60, Text("Guide", "使用指南"), USE),
-        Text("Three analyses in Python, step by step.", "用 Python 完成的三个分析。"),
+        Text("Five analyses in Python, step by step.", "用 Python 完成的五个分析。"),
     ),
     written(
         "method-assessment", Nav(61, Text("Assessment method", "评估方法"), USE),
