@@ -184,7 +184,7 @@ def test_alpha_of_sets_by_hand() -> None:
     assert value == pytest.approx(9 / 14)
 
 
-def test_alpha_of_sets_that_never_overlap_is_that_of_their_names_but_for_the_size_of_the_sample() -> None:
+def test_alpha_of_sets_that_never_overlap_is_that_of_single_codes() -> None:
     told = [("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")]
     assert alpha_of(*told) == (4, 1, pytest.approx(alpha(told)))
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 import plandata
-from plandata.package.folder import MISTAKES
+from plandata.package.folder import MISTAKES, Folder
 from plandata.schema import edition
+from plandata.site.edition import Edition
+from plandata.site.pages.texts import COMPUTED, computed
 from plandata.text import LANGS
 
 ROOT = Path(__file__).parents[1]
+MARKED = re.compile(r"<!--=\w+-->([0-9]*)<!--/-->")
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 ROW_ID = re.compile(r"`([a-z]+(?:-[a-z]+)*-(?:women|children|both)-[0-9]{4}[a-z0-9.-]*)`")
 
@@ -53,3 +56,16 @@ def test_the_release_notes_tell_the_share_of_mistakes_that_are_found() -> None:
     found = re.search(r"of ([\d,]+), with each.*?finds ([\d.]+) %, with `verify` ([\d.]+) %", written, re.DOTALL)
     assert found is not None
     assert found.groups() == (f"{told['made']:,}", *shares)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
+def test_marked_numbers_are_those_of_the_tables(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert computed(text, Edition(Folder(ROOT))) == MARKED.sub(r"\1", text)
+    if name.startswith("method-assessment"):
+        assert set(COMPUTED.findall(text)) >= {"midterm_evaluation", "final_evaluation", "early_warning"}
+
+
+def test_a_marked_number_is_computed_anew() -> None:
+    shown = Edition(Folder(ROOT))
+    assert computed("<!--=plans-->0<!--/--> of them", shown) == f"{len(shown.plans)} of them"

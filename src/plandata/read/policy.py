@@ -14,6 +14,8 @@ from plandata.text import normalise
 # What measures can be told apart by, and what the mix of their instruments can be rolled up to.
 BY = ("place_id", "population", "theme", "plan_id", "kind")
 CLASSES = ("rothwell_zegveld", "mcdonnell_elmore", "nato")
+# Of a share.
+DECIMALS = 6
 # Where the words of a target say whom it is about: its own, and those of its indicator.
 ABOUT = ("name_text", "scope_zh", "name_zh", "population_zh")
 # Why a number is no target, where it is a time or a sum of money.
@@ -50,7 +52,8 @@ def instrument_mix(t: Tables, by: Sequence[str] = (), classes: str = "") -> pl.D
     whole = groups.join(pl.DataFrame({code: [*t.schemas.codes[classes or "instrument"]]}), how="cross")
     mix = whole.join(counted, on=[*by, code], how="left", maintain_order="left", nulls_equal=True)
     held = pl.col("measures").fill_null(0).cast(pl.Int64)
-    return mix.select(*by, code, held, pl.col("of").cast(pl.Int64), (held / pl.col("of")).alias("share"))
+    share = (held / pl.col("of")).fill_nan(0).round(DECIMALS)
+    return mix.select(*by, code, held, pl.col("of").cast(pl.Int64), share.alias("share"))
 
 
 def groups_of_targets(t: Tables) -> pl.DataFrame:
@@ -59,7 +62,7 @@ def groups_of_targets(t: Tables) -> pl.DataFrame:
     """
     words = {code.code: code.words for code in t.schemas.codes["target_group"].values()}
     about = t["indicators"].select("indicator_id", "name_zh", "population_zh")
-    text = pl.concat_str(ABOUT, separator=" ", ignore_nulls=True).alias("text")
+    text = pl.concat_str(ABOUT, separator="|", ignore_nulls=True).alias("text")
     targets = t.targets.select("target_id", "item_id", "indicator_id", "name_text", "scope_zh")
     named = t["target_groups"].select(ITEM, "target_group")
     pairs = targets.join(about, on="indicator_id", how="left", maintain_order="left").with_columns(text)
@@ -98,7 +101,7 @@ def cited_documents(t: Tables) -> pl.DataFrame:
     whole = rows.group_by("title_en", maintain_order=True).agg(
         pl.first("title_zh", "kind", "level"),
         pl.col("plan_id").n_unique().cast(pl.Int64).alias("plans"),
-        pl.len().cast(pl.Int64).alias("items"),
+        pl.col("item").n_unique().cast(pl.Int64).alias("items"),
     )
     levels = {level: rank for rank, level in enumerate(t.schemas.codes["citation_level"])}
     rank = pl.col("level").replace_strict(levels, default=len(levels), return_dtype=pl.Int64)

@@ -65,5 +65,5 @@ def owed(item_id: str, text: str, rows: Iterable[Row], names: Mapping[str, Itera
     for row in rows:
         for unit in filter(None, (row["from_unit_id"], row["to_unit_id"])):
             known = [RANK.sub("", normalise(name)) for name in names.get(unit, ())]
-            named = any(shared(name, text) >= LEAST_BODY for name in known)
+            named = any(len(name) > 1 and shared(name, text) >= LEAST_BODY for name in known)
             yield item_id, named, f"{unit} is not named in the item"

@@ -79,13 +79,15 @@ def by_chance(pairs: Iterable[tuple[Codes, Codes]]) -> float:
 
 
 def of_sets(group: Text, what: Text, told: Sequence[tuple[str, tuple[Codes, Codes]]]) -> Figure:
-    """Alpha over pairs of sets of codes, each with its domain; 1 where nobody gave different sets.
+    """Alpha over pairs of sets of codes, each with its domain; 1 where nobody gave different sets, nan without a pair.
 
     >>> pair = (frozenset("a"), frozenset("b"))
     >>> of_sets(Text("", ""), Text("", ""), [("x", pair), ("y", pair[::-1])]).value
     -0.5
     """
     pairs = [pair for _, pair in told]
+    if not pairs:
+        return Figure(group, what, 0, 0, *[float("nan")] * 3)
     expected = by_chance(pairs)
     apart: dict[str, list[float]] = defaultdict(list)
     for name, pair in told:
