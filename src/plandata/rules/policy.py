@@ -63,16 +63,14 @@ def duty_is_told_by_its_words(t: Tables) -> pl.DataFrame:
 def group_in_the_label_is_coded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A group that the label of an item names is among the item's groups."""
     key = next(name for name in ITEM_TABLES.values() if name in items.columns)
-    coded = t["target_groups"].select(ITEM, "target_group")
-    demanding = {code.code: list(code.demanding_words) for code in t.schemas.codes["target_group"].values()}
-    missing = [
-        items.filter(pl.col("label_zh").str.contains_any(words))
-        .join(coded.filter(pl.col("target_group") == group), left_on=key, right_on="item_id", how="anti")
-        .select(ROW, pl.lit(group).alias("detail"))
-        for group, words in demanding.items()
-        if words
+    demanding = [
+        (word, code.code) for code in t.schemas.codes["target_group"].values() for word in code.demanding_words
     ]
-    return pl.concat(missing) if missing else items.clear()
+    words = pl.DataFrame(demanding, {"word": pl.String, "target_group": pl.String}, orient="row")
+    said = pl.col("label_zh").str.extract_many(words["word"], overlapping=True).alias("word")
+    named = items.select(ROW, pl.col(key).alias("item_id"), said).explode("word").join(words, on="word")
+    missing = named.join(t["target_groups"].with_columns(ITEM), on=["item_id", "target_group"], how="anti")
+    return missing.select(ROW, pl.col("target_group").alias("detail")).unique()
 
 
 @rule("instruments", column="position")
