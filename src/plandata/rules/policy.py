@@ -63,14 +63,16 @@ def duty_is_told_by_its_words(t: Tables) -> pl.DataFrame:
 def group_in_the_label_is_coded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A group that the label of an item names is among the item's groups."""
     key = next(name for name in ITEM_TABLES.values() if name in items.columns)
-    demanding = [
-        (word, code.code) for code in t.schemas.codes["target_group"].values() for word in code.demanding_words
-    ]
-    words = pl.DataFrame(demanding, {"word": pl.String, "target_group": pl.String}, orient="row")
-    said = pl.col("label_zh").str.extract_many(words["word"], overlapping=True).alias("word")
-    named = items.select(ROW, pl.col(key).alias("item_id"), said).explode("word").join(words, on="word")
+    demanding = {group.code: list(group.demanding_words) for group in t.schemas.codes["target_group"].values()}
+    words = [word for own in demanding.values() for word in own]
+    # One look for all words leaves the few labels that are then looked at for each group.
+    naming = items.filter(pl.col("label_zh").str.contains_any(words)).select(ROW, "label_zh", item_id=key)
+    named = pl.concat(
+        naming.filter(pl.col("label_zh").str.contains_any(own)).with_columns(pl.lit(group).alias("target_group"))
+        for group, own in demanding.items()
+    )
     missing = named.join(t["target_groups"].with_columns(ITEM), on=["item_id", "target_group"], how="anti")
-    return missing.select(ROW, pl.col("target_group").alias("detail")).unique()
+    return missing.select(ROW, pl.col("target_group").alias("detail"))
 
 
 @rule("instruments", column="position")
