@@ -63,8 +63,11 @@ def duty_is_told_by_its_words(t: Tables) -> pl.DataFrame:
 def group_in_the_label_is_coded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A group that the label of an item names is among the item's groups."""
     key = next(name for name in ITEM_TABLES.values() if name in items.columns)
-    demanding = {group.code: list(group.demanding_words) for group in t.schemas.codes["target_group"].values()}
+    groups = t.schemas.codes["target_group"].values()
+    demanding = {group.code: list(group.demanding_words) for group in groups if group.demanding_words}
     words = [word for own in demanding.values() for word in own]
+    if not words:
+        return items.clear()
     # One look for all words leaves the few labels that are then looked at for each group.
     naming = items.filter(pl.col("label_zh").str.contains_any(words)).select(ROW, "label_zh", item_id=key)
     named = pl.concat(
