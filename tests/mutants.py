@@ -10,6 +10,7 @@ hundreds take a minute. A mutant that survives is a boundary without a case, or 
 import ast
 import inspect
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ MODULES = (
         "targets",
         "indicators",
         "units",
+        "policy",
     ),
     *("sources", "exceptions", OBSERVATIONS),
 )
@@ -65,6 +67,12 @@ class Case(NamedTuple):
 
 
 @cache
+def small_package() -> Path:
+    """The small package, written once."""
+    return write_package(Path(tempfile.mkdtemp(prefix="plandata-small-")) / "package")
+
+
+@cache
 def cases(group: str) -> list[Case]:
     """The cases of the rules of a module, written once and read once."""
     folder = Path(tempfile.mkdtemp(prefix="plandata-mutants-"))
@@ -73,7 +81,7 @@ def cases(group: str) -> list[Case]:
 
 def write_case(name: str, folder: Path) -> Case:
     rule, write = CHANGES[name]
-    bad, good = (Bench(write_package(folder / f"{name}-{side}")) for side in ("bad", "good"))
+    bad, good = (Bench(shutil.copytree(small_package(), folder / f"{name}-{side}")) for side in ("bad", "good"))
     expected = write(bad, True)
     write(good, False)
     packages = [Folder(bench.root) for bench in (bad, good)]

@@ -25,6 +25,10 @@ SLIPS = [
     ("observations", "(value < 0)", "(value <= 0)"),
     ("schemas", '"maximum": lambda own, limit: own > limit', '"maximum": lambda own, limit: own < limit'),
     ("units", '(pl.col("role") == "lead")', '(pl.col("role") != "lead")'),
+    ("policy", "(issued <= home)", "(issued < home)"),
+    ("policy", "strange[0] | strange[1]", "strange[0] & strange[1]"),
+    ("policy", ".fill_null(True)", ".fill_null(False)"),
+    ("policy", 'pl.col("title_en").n_unique().over(same) > 1', 'pl.col("title_en").n_unique().over(same) > 2'),
     ("keys", "is_not_null() & row_meant", "is_not_null() | row_meant"),
 ]
 
