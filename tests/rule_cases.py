@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from conftest import Bench, Where
-from packages import BOTH, HEALTH, LAW, WOMEN
+from packages import BOTH, HEALTH, LAW, LAWS, WOMEN
 
 from plandata.package.folder import Folder
 from plandata.rules import RULES
@@ -770,6 +770,7 @@ def duty(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> P
 
 
 CITED_LEVEL, OWN_LEVEL = "citation_level_fits_its_title", "cited_plan_is_of_its_level"
+ONE_KIND = "cited_document_is_of_one_kind_and_level"
 POLICY = (
     cited("citation_is_in_its_items_plan", {"goal_id": f"{BOTH}.overall"}, {"goal_id": f"{WOMEN}.overall"}),
     cited("citation_is_in_its_items_plan", {"plan_id": BOTH}, {"plan_id": WOMEN}, measure_id=f"{HEALTH}.m01"),
@@ -787,6 +788,11 @@ POLICY = (
         )
     ),
     cited(CITED_LEVEL, {"title_zh": "中国条例"}, {"title_zh": "某条例"}, level="county"),
+    cited(CITED_LEVEL, {"level": "county"}, {"level": "national"}, title_zh="某某法"),
+    cited(CITED_LEVEL, {"level": ""}, {"level": "national"}, title_zh="某法典"),
+    cited(CITED_LEVEL, {"level": "national"}, {"level": ""}, title_zh="某办法细则"),
+    cited(ONE_KIND, {"title_en": LAWS["title_en"]}, {"title_en": "Norms"}, kind="standard", title_zh="某标准"),
+    cited(ONE_KIND, {"title_en": LAWS["title_en"]}, {"title_en": "Act"}, level="", title_zh="某办法"),
     *(
         cited(OWN_LEVEL, {"level": wrong}, {"level": right}, kind=kind, title_zh="某规划")
         for kind, right, wrong in (
@@ -817,7 +823,7 @@ POLICY = (
     ),
     duty("evaluation_is_by_stage", {"kind": "final_evaluation"}, {"kind": "evaluation"}, name_text="终期评估"),
     duty("frequency_fits_the_telling_words", {"name_text": "定期监测"}, {"name_text": "每年监测"}),
-    duty("frequency_fits_the_telling_words", {"frequency": "continuous"}, {"frequency": ""}),
+    duty("frequency_fits_the_telling_words", {"name_text": "年度监测"}, {"name_text": "监测"}, frequency=""),
     Pair(
         "group_in_the_label_is_coded",
         {"measures": {"label_zh": "留守儿童关爱"}},

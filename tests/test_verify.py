@@ -258,6 +258,10 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
         lambda rows: rows["duties"][1].update(deadline_text="1个月内"),
         [("yunling-women-2021.i8", "policy")],
     ),
+    "a frequency that no word says": (
+        lambda rows: rows["duties"][1].update(frequency="regular"),
+        [("yunling-women-2021.i8", "policy")],
+    ),
     "a body that owes nothing there": (
         lambda rows: rows["duties"][1].update(from_unit_id="u2"),
         [("yunling-women-2021.i8", "policy")],

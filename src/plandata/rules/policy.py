@@ -2,6 +2,8 @@
 duties.
 """
 
+import re
+
 import polars as pl
 
 from plandata.finding import rule
@@ -13,6 +15,8 @@ from plandata.tables import ITEM, ITEM_TABLES, Tables, judged, miscounted, told_
 LEVELS = ("county", "prefecture", "provincial", "national")
 LEVEL_OF_PLACE = {"county": "county", "district": "county", "prefecture": "prefecture"}
 STAGES = ("midterm_evaluation", "final_evaluation")
+# How the title of a law of the state ends; which level that is.
+LAW, NATIONAL = re.compile("(?:法|法典)$"), "national"
 # What the full name of a law of the state begins with; it is often left away.
 STATE = "中华人民共和国"
 
@@ -111,16 +115,27 @@ def citation_kind_fits_its_title(t: Tables) -> pl.DataFrame:
     return told_otherwise(t["citations"], ("kind", "title_zh"), codes, needed=False)
 
 
-@rule("citations", column="level", needs=("plans", "places"))
+@rule("citations", column="level", needs=("places",))
 def citation_level_fits_its_title(t: Tables) -> pl.DataFrame:
-    """Who issued what is cited is who its title names: the state, a province or a place of the package."""
-    codes = t.schemas.codes["citation_level"].values()
-    words = {code.code: code.words for code in codes}
+    """Who issued what is cited is who its title names: the state, a province, a place of the package. Laws of the state
+    are national, and nothing else is whose title does not say it.
+    """
+    words = {code.code: code.words for code in t.schemas.codes["citation_level"].values()}
     for row in t.rows("places"):
         level = LEVEL_OF_PLACE.get(row["level"], "")
         words[level] = (*words.get(level, ()), *stems(row["name_zh"]))
         words["provincial"] = (*words.get("provincial", ()), *stems(row["province_zh"]))
-    return told_otherwise(t["citations"], ("level", "title_zh"), codes, False, lambda code: words[code.code])
+
+    def fault(level: str | None, title: str | None) -> str | None:
+        standing = [(len(word), code) for code, own in words.items() for word in own if title and word in title]
+        told = {code for size, code in standing if size == max(standing)[0]}
+        if not told and title and LAW.search(title):
+            told = {NATIONAL}
+        if (told and level not in told) or (level == NATIONAL and not told):
+            return f"the title says {' or '.join(sorted(told)) or 'none'}"
+        return None
+
+    return judged(t["citations"], ["level", "title_zh"], fault)
 
 
 def stems(name: str) -> tuple[str, ...]:
@@ -156,6 +171,13 @@ def cited_document_has_one_english_title(t: Tables) -> pl.DataFrame:
     return t["citations"].filter(pl.col("title_en").n_unique().over(same) > 1)
 
 
+@rule("citations", column="kind")
+def cited_document_is_of_one_kind_and_level(t: Tables) -> pl.DataFrame:
+    """What is cited in several places is of one kind and one level."""
+    several = pl.struct("kind", "level").n_unique().over("title_en") > 1
+    return t["citations"].filter(several & pl.col("title_en").is_not_null())
+
+
 @rule("duties", column="duty_id", needs=("retired_ids",))
 def duty_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A duty's id is its item and d1, d2, d3 … without gaps, but for ids that are retired."""
@@ -180,9 +202,13 @@ def evaluation_is_by_stage(t: Tables) -> pl.DataFrame:
 
 @rule("duties", column="frequency")
 def frequency_fits_the_telling_words(t: Tables) -> pl.DataFrame:
-    """A duty is owed as often as its telling words say."""
+    """A duty is owed as often as its telling words say; where they say how often, it has a frequency."""
     codes = t.schemas.codes["frequency"].values()
-    return told_otherwise(t["duties"], ("frequency", "name_text"), codes, needed=False)
+    words = [word for code in codes for word in code.words]
+    otherwise = told_otherwise(t["duties"], ("frequency", "name_text"), codes, needed=False).select(ROW, "detail")
+    silent = t["duties"].filter(pl.col("frequency").is_null())
+    told = silent.filter(pl.col("name_text").str.contains_any(words)) if words else silent.clear()
+    return pl.concat([otherwise, told.select(ROW, pl.lit("empty").alias("detail"))])
 
 
 @rule("serves", column="goal_id", needs=("measures", "goals"))

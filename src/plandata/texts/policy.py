@@ -29,6 +29,15 @@ def telling(item_id: str, text: str, rows: Iterable[Row]) -> Iterator[Outcome]:
                 yield item_id, normalise(words) in text, f"{column} {words} is not in the item"
 
 
+def often(item_id: str, text: str, duties: Iterable[Row], codes: Mapping[str, Code]) -> Iterator[Outcome]:
+    """A word that says how often a duty is owed stands in the item."""
+    for row in duties:
+        code = codes.get(row["frequency"])
+        if code and code.words:
+            said = any(word in text for word in code.words)
+            yield item_id, said, f"{row['duty_id']}: no word of the item says {code.code}"
+
+
 def demanded(item_id: str, text: str, coded: Iterable[str], codes: Mapping[str, Code]) -> Iterator[Outcome]:
     """An item that prints a word which never stands there without a code has this code."""
     present = set(coded)

@@ -293,6 +293,7 @@ def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded
         if "citations" in asked:
             yield from policy.cited(item_id, text, rows["citations"], own)
         yield from policy.owed(item_id, text, rows["duties"], coded.printed_names)
+        yield from policy.often(item_id, text, rows["duties"], codes["frequency"])
 
 
 def prove_document(proof: Proof, document: Row, text: str) -> None:
