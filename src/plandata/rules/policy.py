@@ -178,6 +178,18 @@ def cited_document_is_of_one_kind_and_level(t: Tables) -> pl.DataFrame:
     return t["citations"].filter(several & pl.col("title_en").is_not_null())
 
 
+@rule("duties", column="label_zh")
+def duty_label_shares_words_with_its_text(t: Tables) -> pl.DataFrame:
+    """The Chinese label of a duty and its telling words have two neighbouring characters in common."""
+
+    def fault(label: str | None, text: str | None) -> str | None:
+        if label is None or text is None or any(label[i : i + 2] in text for i in range(len(label) - 1)):
+            return None
+        return f"nothing of {text}"
+
+    return judged(t["duties"], ["label_zh", "name_text"], fault)
+
+
 @rule("duties", column="duty_id", needs=("retired_ids",))
 def duty_id_is_built_from_its_item(t: Tables) -> pl.DataFrame:
     """A duty's id is its item and d1, d2, d3 … without gaps, but for ids that are retired."""
