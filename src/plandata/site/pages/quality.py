@@ -1,6 +1,6 @@
 """Method and quality: sources, what verify proved, agreement of two codings, anomalies, known limits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "confused": {name: confused(root / CODING, name) for name in RECODED},
         "mistakes": told,
         "least_found": least_found(told.get("kinds", {})),
+        "untried": untried(told.get("columns", ()), edition.schemas.tables),
         "drafts": drafts(kept(root, SCORES)),
         "report": edition.report,
         "shown": [one(finding) for finding in edition.report.findings[:SHOWN]],
@@ -88,6 +89,16 @@ def least_found(kinds: Mapping[str, Sequence[int]]) -> list[tuple[str, Sequence[
     [('c', [9, 2, 8]), ('b', [9, 5, 9]), ('a', [9, 9, 9])]
     """
     return sorted(kinds.items(), key=lambda kind: (kind[1][2] / kind[1][0], kind[1][1] / kind[1][0], kind[0]))
+
+
+def untried(columns: Iterable[str], tables: Iterable[str]) -> list[str]:
+    """The tables in no column of which mistakes were made.
+
+    >>> untried(["goals.label_zh", "goals.(row)"], ["goals", "duties"])
+    ['duties']
+    """
+    tried = {column.partition(".")[0] for column in columns}
+    return [table for table in tables if table not in tried]
 
 
 def agreement(folder: Path) -> list[tuple[Text, list[Figure]]]:
