@@ -140,8 +140,8 @@ class View:
         """A duty in a few words: yearly data, yearly: Member bodies → Statistics departments."""
         say = self.say
         told = [say.of(row, "label"), say.label("frequency", row["frequency"] or ""), row["deadline_text"] or ""]
-        bodies = [self.name("units", row[column] or "") for column in ("from_unit_id", "to_unit_id")]
-        ends = ARROW.join(bodies) if any(bodies) else ""
+        owing, receiving = (self.name("units", row[column] or "") for column in ("from_unit_id", "to_unit_id"))
+        ends = owing + (ARROW + receiving if receiving else "")
         return say(COLON).join(filter(None, (say(COMMA).join(filter(None, told)), ends.strip())))
 
     def hanging(self, table: str, row_id: str, other: Table) -> Iterator[tuple[str, str]]:
