@@ -20,10 +20,6 @@ from plandata.schema import LEXICAL, CodeLists, Field, Table
 from plandata.text import SPACES
 
 STRAY_SPACE = f"^ | $|  |[{SPACES.strip(' ')}]"
-# Above so many rows, columns in which every cell passes the same tests in one scan are not given to Pandera, which
-# looks at each column several times. Verdicts are the same with and without (a property test holds them together):
-# of 2 million rows the scan takes 0.8 s, Pandera alone 4.6 s; of the shipped package Pandera takes 0.2 s.
-SCANNED_FIRST = 5_000
 # A pattern that only letters and digits of ASCII and - _ . can match: it has no classes of others, and no flags.
 PLAIN = re.compile(r"(?:[\w\[\]){}?*+|,:-]|\(\?:|\((?!\?)|\\\.)*", re.ASCII)
 Test = Callable[[pl.Expr], pl.Expr]
@@ -219,18 +215,15 @@ def named_check(name: str, test: Test) -> Any:
     return pa.Check(check, name=name, ignore_na=False)
 
 
-def failures(
-    frame: pl.DataFrame,
-    table: Table,
-    codes: CodeLists,
-    scanned_first: int = SCANNED_FIRST,
-    rules: Sequence[Rule] = CELL_RULES,
-) -> list[Failure]:
-    """Every cell of a text frame that fails one of some rules, as the Pandera schema of its table judges them."""
+def failures(frame: pl.DataFrame, table: Table, codes: CodeLists, rules: Sequence[Rule] = CELL_RULES) -> list[Failure]:
+    """Every cell of a text frame that fails one of some rules, as the Pandera schema of its table judges them.
+
+    Columns in which every cell passes the same tests in one scan are not given to Pandera, which looks at each column
+    several times. Verdicts are the same with and without the scan: a property test holds them together.
+    """
     tests = column_tests(table, codes, rules)
-    if frame.height > scanned_first:
-        doubtful = failing_columns(frame, {name: quick(table.field(name), own) for name, own in tests.items()})
-        tests = {column: tests[column] for column in doubtful}
+    doubtful = failing_columns(frame, {name: quick(table.field(name), own) for name, own in tests.items()})
+    tests = {column: tests[column] for column in doubtful}
     return by_pandera(frame.select(list(tests)), compiled(table.name, tests, {})) if tests else []
 
 
