@@ -3,6 +3,7 @@ duties.
 """
 
 import re
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -21,11 +22,11 @@ LAW, NATIONAL = re.compile("(?:法|法典)$"), "national"
 STATE = "中华人民共和国"
 
 
-def without_its_words(frame: pl.DataFrame, column: str, codes: dict[str, Code]) -> pl.DataFrame:
+def without_its_words(frame: pl.DataFrame, column: str, codes: Mapping[str, Code]) -> pl.DataFrame:
     """The rows whose telling words are none of those of their code; a code without words is told by any."""
 
     def fault(code: str | None, text: str | None) -> str | None:
-        words = codes[code].words if code in codes else ()
+        words = codes[code].words if code and code in codes else ()
         if not words or text is None or any(word in text for word in words):
             return None
         return f"{text} says nothing of {code}"
@@ -48,19 +49,19 @@ def plan_is_coded_for_policy(t: Tables) -> pl.DataFrame:
 @rule("instruments", column="instrument")
 def instrument_is_told_by_its_words(t: Tables) -> pl.DataFrame:
     """The telling words of a means have a word that tells this means."""
-    return without_its_words(t["instruments"], "instrument", dict(t.schemas.codes["instrument"]))
+    return without_its_words(t["instruments"], "instrument", t.schemas.codes["instrument"])
 
 
 @rule("target_groups", column="target_group")
 def group_is_told_by_its_words(t: Tables) -> pl.DataFrame:
     """The printed name of a group has a word that names this group."""
-    return without_its_words(t["target_groups"], "target_group", dict(t.schemas.codes["target_group"]))
+    return without_its_words(t["target_groups"], "target_group", t.schemas.codes["target_group"])
 
 
 @rule("duties", column="kind")
 def duty_is_told_by_its_words(t: Tables) -> pl.DataFrame:
     """The telling words of a duty have a word that tells its kind: a funding duty speaks of money."""
-    return without_its_words(t["duties"], "kind", dict(t.schemas.codes["duty_kind"]))
+    return without_its_words(t["duties"], "kind", t.schemas.codes["duty_kind"])
 
 
 @rule("goals", "measures", column="label_zh", needs=("target_groups", "goals", "measures"), alone=True)

@@ -19,8 +19,12 @@ from plandata.rules.cells import cell_has_its_type, cell_matches_its_pattern, co
 from plandata.rules.targets import row_has_exactly_one_parent
 from plandata.schema import Schemas, Table
 from plandata.tables import Row, Tables, as_rows, grouped
+from plandata.texts.agreement import RECODED, by_code, figures
+from plandata.texts.reliability import Figure
 from plandata.words import Words
 
+# Where in a package its two codings stand.
+CODING = "coding"
 # No style changes these signs, and no label has them.
 NAME, NAME_ZH, ID, ADDRESS, DAY = "@en@", "@zh@", "@id@", "@url@", "@day@"
 # Stands for the day of reading, which only the reader's page knows.
@@ -102,6 +106,20 @@ class Edition:
     def report(self) -> Report:
         """What validation finds in the package."""
         return validate(self.given)
+
+    @cached_property
+    def agreement(self) -> list[Figure]:
+        """How far two codings of the package agree; empty for one that was coded once."""
+        return figures(self.package.root / CODING) if self.coded_twice("targets") else []
+
+    @cached_property
+    def agreed_codes(self) -> dict[str, list[Figure]]:
+        """The like for each code of a table, by tables, the codes that fewest agree on first."""
+        return {name: by_code(self.package.root / CODING, name) for name in RECODED if self.coded_twice(name)}
+
+    def coded_twice(self, name: str) -> bool:
+        """Whether a second coding of something is kept."""
+        return (self.package.root / CODING / f"second_{name}.csv").is_file()
 
     @property
     def unplaced(self) -> int:

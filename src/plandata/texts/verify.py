@@ -45,15 +45,13 @@ CHECKS = {
 }
 NUMBER = re.compile(LEXICAL["number"])
 LABELS = ("label_zh", "label_en")
-# The tables whose rows are proven, or by which they are.
-PROVEN = (
-    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies",
-    "instruments", "target_groups", "citations", "duties",
-)  # fmt: skip
-
-# The tables whose rows hang on items.
+# The tables on what plans do, those whose rows hang on items, and all whose rows are proven or by which they are.
 POLICY = ("instruments", "target_groups", "citations", "duties")
 HANGING = ("targets", "non_targets", "assignments", "anomalies", *POLICY)
+PROVEN = (
+    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies",
+    *POLICY,
+)  # fmt: skip
 
 
 @dataclass

@@ -12,12 +12,10 @@ from plandata.site.page import Nav, Values, kind, picture
 from plandata.site.pages.responsibility import theme_label
 from plandata.tables import Row, grouped
 from plandata.text import Text
-from plandata.texts.agreement import by_code
 from plandata.texts.reliability import Figure
 from plandata.words import Words
 
 SECTION = Text("What plans do", "规划做什么")
-CODING = "coding"
 # What measures are told apart by on the page of instruments: the column, and what it is called.
 APART = {"place_id": Text("Place", "地方"), "population": Text("Population", "人群")}
 SPECIFIC = {
@@ -117,9 +115,7 @@ def specific_by_place(edition: Edition) -> dict[str, dict[str, float]]:
 
 def reliability(edition: Edition, name: str) -> dict[str, Figure]:
     """The agreement of two coders on each code; empty for a package without codings."""
-    folder = edition.package.root / CODING
-    there = (folder / f"second_{name}.csv").is_file()
-    return {figure.what.en: figure for figure in by_code(folder, name)} if there else {}
+    return {figure.what.en: figure for figure in edition.agreed_codes.get(name, ())}
 
 
 @kind(

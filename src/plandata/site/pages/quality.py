@@ -9,16 +9,15 @@ from plandata.files import inside, read_json
 from plandata.package.folder import MISTAKES, SCORES
 from plandata.report.findings import one
 from plandata.rules import RULES
-from plandata.site.edition import Edition
+from plandata.site.edition import CODING, Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
 from plandata.text import Text
-from plandata.texts.agreement import GROUPS, RECODED, by_code, figures, mistaken_for
+from plandata.texts.agreement import GROUPS, RECODED, mistaken_for
 from plandata.texts.reliability import Figure
 from plandata.texts.verify import CHECKS, read_record, tables_hash
 from plandata.words import Words
 
-CODING = "coding"
 # How many findings the page lists.
 SHOWN = 50
 # So many codes on which coders agree least are told.
@@ -41,8 +40,8 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "groups": GROUPS,
         "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
         "totals": totals(proven),
-        "agreement": agreement(root / CODING),
-        "confused": {name: confused(root / CODING, name) for name in RECODED},
+        "agreement": [(group, list(own)) for group, own in groupby(edition.agreement, key=lambda told: told.group)],
+        "confused": {name: confused(edition, name) for name in RECODED},
         "mistakes": told,
         "least_found": least_found(told.get("kinds", {})),
         "untried": untried(told.get("columns", ()), edition.schemas.tables),
@@ -101,15 +100,8 @@ def untried(columns: Iterable[str], tables: Iterable[str]) -> list[str]:
     return [table for table in tables if table not in tried]
 
 
-def agreement(folder: Path) -> list[tuple[Text, list[Figure]]]:
-    """The figures of agreement between two codings by what was coded, none without the codings."""
-    told = figures(folder) if (folder / "second_targets.csv").is_file() else []
-    return [(group, list(lines)) for group, lines in groupby(told, key=lambda figure: figure.group)]
-
-
-def confused(folder: Path, name: str) -> list[tuple[Figure, list[tuple[str, int]]]]:
+def confused(edition: Edition, name: str) -> list[tuple[Figure, list[tuple[str, int]]]]:
     """The codes of a table on which two coders agree least, and what the other one had instead; "" is nothing."""
-    if not (folder / f"second_{name}.csv").is_file():
-        return []
-    instead = mistaken_for(folder, name)
-    return [(figure, instead.get(figure.what.en, [])) for figure in by_code(folder, name)[:WORST]]
+    worst = edition.agreed_codes.get(name, [])[:WORST]
+    instead = mistaken_for(edition.package.root / CODING, name) if worst else {}
+    return [(figure, instead.get(figure.what.en, [])) for figure in worst]
