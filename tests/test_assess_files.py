@@ -156,10 +156,11 @@ def test_observations_later_than_the_year_asked_for_are_told_and_not_used(packag
 
 
 def test_the_schema_of_observations_has_examples_that_are_sound(package: Folder, tmp_path: Path) -> None:
-    text = io.StringIO()
-    csv.writer(text).writerow(field.example for field in edition().observations.fields)
-    row = text.getvalue().strip()
-    rules = [rule for rule, _, _ in found(package, written(tmp_path, row))]
+    text, fields = io.StringIO(), edition().observations.fields
+    csv.writer(text, lineterminator="\n").writerows([[f.name for f in fields], [f.example for f in fields]])
+    file = tmp_path / "observations.csv"
+    file.write_text(text.getvalue(), encoding="utf-8")
+    rules = [rule for rule, _, _ in found(package, file)]
     assert rules in ([], ["observation_has_the_scope_of_a_target"])
 
 

@@ -69,7 +69,10 @@ CodeLists = Mapping[str, Mapping[str, Code]]
 
 @dataclass(frozen=True)
 class Field:
-    """One column. codes names its code list; constraints are those of the Table Schema; script is one of SCRIPTS."""
+    """One column. codes names its code list; constraints are those of the Table Schema; script is one of SCRIPTS.
+
+    An optional column may be missing in a file of users.
+    """
 
     name: str
     type: str
@@ -80,6 +83,7 @@ class Field:
     example: str = ""
     bad_example: str = ""
     script: str = CHINESE
+    optional: bool = False
 
     @property
     def required(self) -> bool:
@@ -444,6 +448,7 @@ def field_of(source: Mapping[str, Any]) -> Field:
         description=paired(source, "description"),
         constraints=constraints,
         script=script,
+        optional=source.get("optional") is True,
         **told,
     )
 

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -21,6 +21,7 @@ from plandata.schema import Table
 ROW = "row"
 FIELD_LIMIT = 2**31 - 1
 SEPARATORS = set(b",\n")
+BOM = b"\xef\xbb\xbf"
 TYPES: dict[str, pl.DataType] = {
     "integer": pl.Int64(),
     "number": pl.Float64(),
@@ -70,13 +71,17 @@ class Sheet:
 
 
 def read_sheet(content: bytes, shown: str, table: Table) -> Sheet:
-    """The table in the content of a file. Never raises for what is in it; shown is the path that findings name."""
+    """The table in the content of a file. Never raises for what is in it; shown is the path that findings name.
+
+    Optional columns that the file leaves out are empty.
+    """
     csv.field_size_limit(FIELD_LIMIT)
     digest = hashlib.sha256(content).hexdigest()
     sheet = Sheet(table, shown, empty_frame(table), size=len(content), sha256=digest)
-    frame = read_regular(content, table.columns)
+    columns = columns_of(content, table)
+    frame = read_regular(content, columns)
     if frame is not None and not frame.is_empty():
-        sheet.frame = frame.with_row_index(ROW)
+        sheet.frame = widened(frame, table)
         return sheet
     text = plain_utf8(content, sheet)
     if text is None:
@@ -84,9 +89,24 @@ def read_sheet(content: bytes, shown: str, table: Table) -> Sheet:
     elif not text or text.isspace():
         sheet.told(file_is_not_empty, 0)
         sheet.usable = False
-    elif check_header(text, sheet):
-        read_rows(text, sheet)
+    elif check_header(text, sheet, columns):
+        read_rows(text, sheet, columns)
     return sheet
+
+
+def columns_of(content: bytes, table: Table) -> list[str]:
+    """The columns that a file must have: those of its schema without the optional ones that its header leaves out."""
+    if not any(field.optional for field in table.fields):
+        return table.columns
+    header = io.BytesIO(content.removeprefix(BOM)).readline().decode("utf-8", "replace").rstrip("\r\n")
+    given = next(csv.reader([header]), [])
+    return [field.name for field in table.fields if not field.optional or field.name in given]
+
+
+def widened(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The rows of a file with their numbers and all columns of the schema; those that were left out are empty."""
+    lacking = [pl.lit(None, pl.String).alias(name) for name in table.columns if name not in frame.columns]
+    return frame.with_columns(lacking).select(table.columns).with_row_index(ROW)
 
 
 def empty_frame(table: Table) -> pl.DataFrame:
@@ -98,9 +118,9 @@ def plain_utf8(content: bytes, sheet: Sheet) -> bytes | None:
     if is_utf16(content):
         sheet.told(file_is_plain_utf8, 1, detail="UTF-16")
         return None
-    if content.startswith(b"\xef\xbb\xbf"):
+    if content.startswith(BOM):
         sheet.told(file_has_no_byte_order_mark, 1)
-        content = content[3:]
+        content = content.removeprefix(BOM)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -118,11 +138,10 @@ def plain_utf8(content: bytes, sheet: Sheet) -> bytes | None:
     return content
 
 
-def check_header(content: bytes, sheet: Sheet) -> bool:
-    """Whether the header names the schema's columns in their order; says of each that it does not."""
+def check_header(content: bytes, sheet: Sheet, expected: Sequence[str]) -> bool:
+    """Whether the header names the columns in their order; says of each that it does not."""
     first = io.BytesIO(content).readline().decode("utf-8").rstrip("\n")
     header = next(csv.reader([first]), [])
-    expected = sheet.table.columns
     before = len(sheet.findings)
     for name in expected:
         if name not in header:
@@ -138,20 +157,19 @@ def check_header(content: bytes, sheet: Sheet) -> bool:
     return sheet.usable
 
 
-def read_rows(content: bytes, sheet: Sheet) -> None:
-    columns = sheet.table.columns
+def read_rows(content: bytes, sheet: Sheet, columns: Sequence[str]) -> None:
     if not content.endswith(b"\n"):
         sheet.told(file_ends_with_a_line_end, content.count(b"\n") + 1)
         content += b"\n"
     frame = read_regular(content, columns)
     if frame is None:
-        frame, sheet.lines = read_irregular(content, sheet)
-    sheet.frame = frame.with_row_index(ROW)
+        frame, sheet.lines = read_irregular(content, sheet, columns)
+    sheet.frame = widened(frame, sheet.table)
     if frame.is_empty():
         sheet.told(table_has_rows, 1)
 
 
-def read_regular(content: bytes, columns: list[str]) -> pl.DataFrame | None:
+def read_regular(content: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
     """The rows as Polars reads them, or None where it had to guess, or a cell spans lines or has needless quotes."""
     if b"\r" in content or b"\0" in content or not content.endswith(b"\n"):
         return None
@@ -159,7 +177,7 @@ def read_regular(content: bytes, columns: list[str]) -> pl.DataFrame | None:
         frame = pl.read_csv(content, infer_schema=False)
     except pl.exceptions.PolarsError:
         return None
-    return frame if frame.columns == columns and accounts_for(frame, content) else None
+    return frame if frame.columns == list(columns) and accounts_for(frame, content) else None
 
 
 def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
@@ -200,9 +218,8 @@ def stand_in(content: bytes, quoted: Iterable[str]) -> bool:
     return content.find(b'"', end) < 0
 
 
-def read_irregular(content: bytes, sheet: Sheet) -> tuple[pl.DataFrame, list[int]]:
+def read_irregular(content: bytes, sheet: Sheet, columns: Sequence[str]) -> tuple[pl.DataFrame, list[int]]:
     """The rows read one by one; ragged rows are reported and cut or filled so that the rest is checked too."""
-    columns = sheet.table.columns
     rows: list[list[str | None]] = []
     lines: list[int] = []
     for line, cells, broken in numbered_rows(content.decode("utf-8")):
