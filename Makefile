@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 # Material announces its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
-EXTRAS := charts,curate,draft,export,lint,site,test
+EXTRAS := charts,curate,draft,export,lint,office,site,test
 
 .PHONY: help validate verify test lint fmt agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz clean
 

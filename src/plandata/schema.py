@@ -119,6 +119,11 @@ class Table:
         return [field.name for field in self.fields]
 
     @property
+    def needed(self) -> list[str]:
+        """The columns that a file must have; only a file of users may leave out the others."""
+        return [field.name for field in self.fields if not field.optional]
+
+    @property
     def key(self) -> tuple[str, ...]:
         """The columns that identify a row to a reader: the primary key, else the first unique key, else all."""
         return self.primary_key or (self.unique_keys or (tuple(self.columns),))[0]

@@ -139,5 +139,4 @@ def baseline_observations(t: Tables) -> str:
         if target.baseline is not None and target.baseline_year is not None:
             key = (target.place_id, target.indicator_id, target.scope.zh, target.baseline_year)
             rows.setdefault(key, (plain(target.baseline), target.unit, target.item_id))
-    columns = [field.name for field in t.schemas.observations.fields if not field.optional]
-    return csv_text(columns, ([*key, *rows[key]] for key in sorted(rows)))
+    return csv_text(t.schemas.observations.needed, ([*key, *rows[key]] for key in sorted(rows)))

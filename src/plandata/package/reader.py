@@ -96,7 +96,7 @@ def read_sheet(content: bytes, shown: str, table: Table) -> Sheet:
 
 def columns_of(content: bytes, table: Table) -> list[str]:
     """The columns that a file must have: those of its schema without the optional ones that its header leaves out."""
-    if not any(field.optional for field in table.fields):
+    if table.needed == table.columns:
         return table.columns
     header = io.BytesIO(content.removeprefix(BOM)).readline().decode("utf-8", "replace").rstrip("\r\n")
     given = next(csv.reader([header]), [])
