@@ -1,9 +1,9 @@
 """The command line: the entry point of the `plandata` command."""
 
-from plandata.cli import assess, check, drafts, read
+from plandata.cli import assess, check, drafts, monitor, read
 from plandata.cli.common import app, net, streams
 
-__all__ = ["app", "assess", "check", "drafts", "read", "run"]
+__all__ = ["app", "assess", "check", "drafts", "monitor", "read", "run"]
 
 
 def run() -> None:
