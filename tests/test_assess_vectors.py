@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from test_assess_method import asked, seen, target
+from test_assess_method import asked, codes, seen, target
 
 from plandata.assess.chance import poisson_interval
 from plandata.assess.count import rate
@@ -47,7 +47,7 @@ def judged(vector: Vector) -> Judgement:
     """A target of a vector judged in its year: its own, else that of its newest value."""
     baseline = dict(vector.get("baseline", {}))
     year, level = baseline.popitem() if baseline else (None, None)
-    first = year or min(vector["observed"]) - 1
+    first = min(year or 9999, min(vector["observed"]) - 1, vector.get("reference_year", 9999))
     about = target(
         vector["comparator"],
         vector["target"],
@@ -56,7 +56,7 @@ def judged(vector: Vector) -> Judgement:
         vector["better"],
         level,
         baseline_year=year,
-        reference_year=first if "basis" in vector else None,
+        reference_year=vector.get("reference_year", first if vector.get("basis", "").startswith("relative") else None),
         target_year=vector["target_year"],
         first_year=first,
     )
@@ -70,6 +70,8 @@ def test_a_target_is_judged_as_published(vector: Vector) -> None:
     found = judged(vector)
     if vector.get("constructed"):
         assert found.status == vector["verdict"]
+        assert codes(found.warnings) == vector.get("warnings", codes(found.warnings))
+        assert codes(found.remarks) == vector.get("remarks", codes(found.remarks))
     else:
         assert found.status not in SILENT
         assert found.met == (vector["verdict"] in MET)
