@@ -14,8 +14,8 @@ from plandata.text import Text, paired
 from plandata.words import Words
 
 LEAD = "lead"
-# Items of a plan come in this order: what concerns the whole plan, its domains, how it is run.
-FIRST, LAST = ("overall",), ("implementation", "monitoring")
+# Items of a plan come in this order: what concerns it as a whole, its domains, and these, which stand in none.
+FIRST, LAST = "overall", ("project", "implementation", "monitoring")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,8 @@ def items_of(t: Tables, place_id: str) -> Iterator[Item]:
 def standing(row: Row, domains: Mapping[str, Row]) -> tuple[object, ...]:
     """Where an item stands among those of all plans: its plan, its part of it, its domain, goals before measures."""
     domain = domains.get(row["domain_id"])
-    part = 0 if row["kind"] in FIRST else 2 + LAST.index(row["kind"]) if row["kind"] in LAST else 1
+    last = 2 + LAST.index(row["kind"]) if row["kind"] in LAST and domain is None else 1
+    part = 0 if row["kind"] == FIRST else last
     # One plan for women and for children counts the domains of each from 1.
     among = (domain["population"], whole_number(domain, "position")) if domain else ("", 0)
     return row["plan_id"], part, *among, "measure_id" in row, row["kind"], whole_number(row, "position")

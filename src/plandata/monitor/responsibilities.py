@@ -11,7 +11,7 @@ from plandata.monitor.bodies import LEAD, Assigned, Body, Item, assigned, named
 from plandata.monitor.document import Document
 from plandata.monitor.workbook import Book, Column, Sheet
 from plandata.package.folder import Folder
-from plandata.tables import Row, Tables
+from plandata.tables import Tables
 from plandata.text import Text
 from plandata.words import Words
 
@@ -38,6 +38,9 @@ COLLECTIVE = Text("Stands for several bodies; who of them does what is to be set
 MARKED = Text(" (several bodies)", "（统称）")
 SUMMARY = Text("Leads {led}, shares {shared}; {targets} targets in what it leads.", "牵头{led}条，参与{shared}条；所牵头的目标和措施含目标值{targets}项。")
 IN_ROLE = Text("{name} ({role})", "{name}（{role}）")
+# Shares of the columns of the document.
+WIDTHS, BODY_WIDTHS = (2, 6, 4, 5), (2, 2, 5, 6)
+APART = Text("; ", "；")
 RESPONSIBLE = "responsible"
 
 
@@ -48,10 +51,10 @@ def responsibilities(package: Folder, place_id: str, lang: str = "zh") -> dict[s
     not installed.
     """
     t = Tables.of(package)
-    found, say = assigned(t, place_id), Words(t.schemas.labels, lang)
+    found, say, day = assigned(t, place_id), Words(t.schemas.labels, lang), dated(t, place_id)
     return {
-        f"{NAME}.xlsx": workbook(found, say, dated(t, place_id)),
-        f"{NAME}.docx": document(found, say),
+        f"{NAME}.xlsx": workbook(found, say, day),
+        f"{NAME}.docx": document(found, say, day),
     }
 
 
@@ -87,12 +90,12 @@ def columns(say: Words) -> list[Column]:
     """The columns of the sheet of all items."""
     return [
         Column("n", say(NUMBER), 6, "middle"),
-        Column("domain", say(DOMAIN), 16),
+        Column("domain", say(DOMAIN), 14),
         Column("kind", say(KIND), 10, "middle"),
-        Column("item", say(GOAL), 34),
-        Column("figures", say(FIGURES), 40),
-        Column("leads", say.label("role", LEAD), 26),
-        Column("others", say(OTHERS), 40),
+        Column("item", say(GOAL), 26),
+        Column("figures", say(FIGURES), 34),
+        Column("leads", say.label("role", LEAD), 20),
+        Column("others", say(OTHERS), 30),
     ]
 
 
@@ -113,7 +116,7 @@ def write_items(sheet: Sheet, items: Sequence[Item], say: Words, before: int = 0
         if item.plan_id != plan:
             sheet.band(item.plan[say.lang])
             plan = item.plan_id
-        sheet.row({"n": n, **cells(item, say)})
+        sheet.row({"n": n, **cells(item, say)}, {} if item.leads else {"leads": "fill"})
 
 
 def cells(item: Item, say: Words) -> dict[str, str]:
@@ -157,7 +160,7 @@ def write_body(book: Book, body: Body, say: Words) -> None:
 def body_columns(say: Words) -> list[Column]:
     """The columns of the sheet of a body: those of the overview, with the plan instead of lines with its title."""
     given = columns(say)
-    return [given[0], Column("plan", say(PLAN), 22), *given[1:]]
+    return [given[0], Column("plan", say(PLAN), 18), *given[1:]]
 
 
 def summary(body: Body, say: Words) -> str:
@@ -173,18 +176,18 @@ def roles(body: Body, say: Words) -> list[str]:
     return [role for role in say.codes["role"] if role in had]
 
 
-def document(found: Assigned, say: Words) -> bytes:
+def document(found: Assigned, say: Words, day: datetime) -> bytes:
     """The document: a table of the items of each plan, then what each body leads and shares."""
-    doc = Document(say(TITLE, place=found.place), say.lang)
+    doc = Document(say(TITLE, place=found.place), say.lang, day)
     for line in told(found, say):
         doc.paragraph(line)
     for heading, items in parts(found, say):
         doc.heading(heading, 1)
-        doc.table(head(say), [row(item, say) for item in items])
+        doc.table(head(say), [row(item, say) for item in items], WIDTHS)
     for body in found.bodies:
         doc.heading(body.unit.name[say.lang] + (say(MARKED) if body.unit.collective else ""), 1)
         doc.paragraph(summary(body, say))
-        doc.table([say(ROLE), say(DOMAIN), say(GOAL), say(FIGURES)], list(body_rows(body, say)))
+        doc.table([say(ROLE), say(DOMAIN), say(GOAL), say(FIGURES)], list(body_rows(body, say)), BODY_WIDTHS)
     return doc.content()
 
 
@@ -204,11 +207,12 @@ def head(say: Words) -> list[str]:
 def row(item: Item, say: Words) -> list[str]:
     """An item as a row of the document: its targets stand behind its label."""
     cell = cells(item, say)
-    return [cell["domain"], with_figures(cell), cell["leads"], cell["others"]]
+    return [cell["domain"], cell["item"] + say.bracketed(figures(item, say)), cell["leads"], cell["others"]]
 
 
-def with_figures(cell: Row) -> str:
-    return f"{cell['item']}\n{cell['figures']}" if cell["figures"] else cell["item"]
+def figures(item: Item, say: Words) -> str:
+    """The targets of an item in one line."""
+    return say(APART).join(aim.short(say) for aim in item.aims)
 
 
 def body_rows(body: Body, say: Words) -> Iterator[list[str]]:
@@ -216,4 +220,4 @@ def body_rows(body: Body, say: Words) -> Iterator[list[str]]:
     for role in roles(body, say):
         for item in body.having(role):
             cell = cells(item, say)
-            yield [say.label("role", role), cell["domain"], cell["item"], cell["figures"]]
+            yield [say.label("role", role), cell["domain"], cell["item"], figures(item, say)]

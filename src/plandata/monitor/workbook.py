@@ -24,7 +24,7 @@ A4 = 9
 NAME_LENGTH, CELL_LENGTH, HIGHEST, RESERVED = 31, 32_000, 400, "history"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 # A line of cells in points; what one row has at least.
-LINE, LOWEST = 13.5, 21.0
+LINE, LOWEST = 15.0, 22.0
 # By name, as official documents are set; a machine that does not have them takes its own.
 BODY, TITLE = Text("Times New Roman", "宋体"), Text("Times New Roman", "方正小标宋简体")
 PAGES = Text("&10Page &P of &N", '&"宋体"&10第 &P 页 共 &N 页')
