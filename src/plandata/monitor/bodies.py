@@ -129,7 +129,12 @@ def items_of(t: Tables, place_id: str) -> Iterator[Item]:
     """The goals and measures of a place in the order of its plans."""
     plans, domains = t.keyed("plans"), t.keyed("domains")
     shares, aims = shares_by_item(t), aims_by_item(t)
-    rows = [row for table in ITEM_TABLES for row in t.rows(table) if plans.get(row["plan_id"], {}).get("place_id") == place_id]
+    rows = [
+        row
+        for table in ITEM_TABLES
+        for row in t.rows(table)
+        if plans.get(row["plan_id"], {}).get("place_id") == place_id
+    ]
     for row in sorted(rows, key=lambda row: standing(row, domains)):
         table = next(name for name, key in ITEM_TABLES.items() if key in row)
         item_id = row[ITEM_TABLES[table]]

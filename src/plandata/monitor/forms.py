@@ -16,7 +16,7 @@ from plandata.assess.model import load_targets
 from plandata.assess.observations import measured, read_observations
 from plandata.files import PackageError
 from plandata.monitor.bodies import named
-from plandata.monitor.reporting import AGE, Form, Reporting, Series, reporting
+from plandata.monitor.reporting import AGE, GAP, Form, Reporting, Series, reporting
 from plandata.monitor.workbook import Book, Cell, Column, Sheet
 from plandata.package.folder import Folder
 from plandata.rules.indicators import FRACTIONS
@@ -55,13 +55,21 @@ BY_OTHERS_LINE = Text(
     "Nothing is to be filled in here: {unit} leads these too, and another lead unit reports them.",
     "本表不用填写：{unit}同为牵头单位，数据由所列单位填报。",
 )
-NUMBER, INDICATOR, POPULATION = Text("No.", "序号"), Text("Indicator name", "指标名称"), Text("Who is counted", "统计对象")
+NUMBER, INDICATOR, POPULATION = (
+    Text("No.", "序号"),
+    Text("Indicator name", "指标名称"),
+    Text("Who is counted", "统计对象"),
+)
 ABOVE, BELOW = Text("What the numerator counts", "分子口径"), Text("What the denominator counts", "分母口径")
 COUNTED_IN, TARGET, BEFORE = Text("Counted in", "单位"), Text("Target", "目标值"), Text("Last value", "上次数值")
-SCOPE, FILLER, DEFINITION = Text("Of whom or where", "统计范围"), Text("Who fills it", "填报单位"), Text("Definition", "指标定义")
+SCOPE, FILLER, DEFINITION = (
+    Text("Of whom or where", "统计范围"),
+    Text("Who fills it", "填报单位"),
+    Text("Definition", "指标定义"),
+)
 PART = Text("  of these: {part}", "　其中：{part}")
 AS_BENCHMARK = Text("the quantity that the target is compared with", "目标所比照的量")
-IN_YEAR = Text("{figure} ({year})", "{figure}（{year}年）")
+IN_YEAR = Text("{figure}\n({year})", "{figure}\n（{year}年）")
 APART = Text("; ", "；")
 SIGNS = (
     Text("Filled in by:", "填表人："),
@@ -70,7 +78,9 @@ SIGNS = (
     Text("Seal of the body:", "单位（盖章）："),
 )
 WRONG = Text("Look again", "请核对")
-BETWEEN = Text("A number from {low} to {high}, without a unit ({unit}).", "请填 {low} 至 {high} 之间的数，不写单位（{unit}）。")
+BETWEEN = Text(
+    "A number from {low} to {high}, without a unit ({unit}).", "请填 {low} 至 {high} 之间的数，不写单位（{unit}）。"
+)
 FROM = Text("A number of at least {low}, without a unit ({unit}).", "请填不小于 {low} 的数，不写单位（{unit}）。")
 COUNT = Text("A number that is not negative.", "请填不小于 0 的数。")
 NO_MORE = Text(
@@ -204,7 +214,9 @@ def before(t: Tables, path: Path, year: int) -> Before:
     sheet, findings = read_observations(path, t, measured(load_targets(t)))
     if findings:
         first = findings[0]
-        raise PackageError(f"{path}:{first.line}: {first.column} {first.value!r}: {first.rule}; run plandata monitor collect")
+        raise PackageError(
+            f"{path}:{first.line}: {first.column} {first.value!r}: {first.rule}; run plandata monitor collect"
+        )
     newest: dict[tuple[str, ...], tuple[int, int, str]] = {}
     for row in as_rows(sheet.frame):
         if int(row["year"]) < year:
@@ -260,23 +272,23 @@ def columns(rows: Sequence[Line], setting: Setting) -> list[Column]:
     say, title = setting.say, setting.title
     used = {line.part for line in rows}
     return [
-        Column("n", say(NUMBER), 5, "middle"),
-        Column("name", say(INDICATOR), 20),
-        Column("population", say(POPULATION), 16),
-        Column("above", say(ABOVE), 18),
-        Column("below", say(BELOW), 16),
+        Column("n", say(NUMBER), 4, "middle"),
+        Column("name", say(INDICATOR), 18),
+        Column("population", say(POPULATION), 13),
+        Column("above", say(ABOVE), 16),
+        Column("below", say(BELOW), 14),
         Column("counted_in", say(COUNTED_IN), 7, "middle"),
-        Column("scope", title("scope"), 12, "middle"),
-        *(Column(part, title(part), 7, "middle") for part in ("sex", "area") if part in used),
+        Column("scope", title("scope"), 10, "middle"),
+        *(Column(part, title(part), 5, "middle") for part in ("sex", "area") if part in used),
         *(Column(part, title(part), 9, "fill_text", to_fill=True) for part in (AGE,) if part in used),
-        Column("target", say(TARGET), 15, "middle"),
-        Column("before", say(BEFORE), 10, "middle"),
-        Column("value", title("value"), 10, "fill_number", to_fill=True),
-        Column("numerator", title("numerator"), 10, "fill_number", to_fill=True),
-        Column("denominator", title("denominator"), 10, "fill_number", to_fill=True),
-        Column("source", title("source"), 16, "fill", to_fill=True),
-        Column("status", title("status"), 9, "fill_text", to_fill=True),
-        Column("note", title("note"), 12, "fill", to_fill=True),
+        Column("target", say(TARGET), 13, "middle"),
+        Column("before", say(BEFORE), 9, "middle"),
+        Column("value", title("value"), 9, "fill_number", to_fill=True),
+        Column("numerator", title("numerator"), 9, "fill_number", to_fill=True),
+        Column("denominator", title("denominator"), 9, "fill_number", to_fill=True),
+        Column("source", title("source"), 13, "fill", to_fill=True),
+        Column("status", title("status"), 8, "fill_text", to_fill=True),
+        Column("note", title("note"), 10, "fill", to_fill=True),
         *(Column(name, title(name), hidden=True) for name in HIDDEN),
     ]
 
@@ -329,9 +341,11 @@ def targets(one: Series, say: Words) -> str:
     """What the targets of a series demand, in a few signs, each once."""
     if one.benchmark:
         return say(AS_BENCHMARK)
-    figures = [(say.figure(aim.row), aim.row["target_year"]) for aim in one.aims]
-    told = [say(IN_YEAR, figure=figure, year=year) if year else figure for figure, year in figures]
-    return say(APART).join(dict.fromkeys(told))
+    by_year: dict[str, list[str]] = {}
+    for aim in one.aims:
+        by_year.setdefault(aim.row["target_year"], []).append(say.figure(aim.row))
+    told = [(say(APART).join(dict.fromkeys(figures)), year) for year, figures in by_year.items()]
+    return "\n".join(say(IN_YEAR, figure=figure, year=year) if year else figure for figure, year in told)
 
 
 def told_before(line: Line, setting: Setting) -> str:
@@ -349,7 +363,12 @@ def told_before(line: Line, setting: Setting) -> str:
 
 def looks(line: Line) -> dict[str, str]:
     """Which cells of a row look otherwise than their columns: no numerator and denominator where there is no line."""
-    return {} if line.series.unit in FRACTIONS else dict.fromkeys(("numerator", "denominator"), "grey")
+    return {} if has_line(line.series) else dict.fromkeys(("numerator", "denominator"), "grey")
+
+
+def has_line(one: Series) -> bool:
+    """Whether a series is one number divided by another: a share, rate or ratio, and no gap between two of them."""
+    return one.unit in FRACTIONS and GAP not in one.indicator["name_zh"]
 
 
 def check(sheet: Sheet, at: int, line: Line, setting: Setting) -> None:
@@ -360,7 +379,7 @@ def check(sheet: Sheet, at: int, line: Line, setting: Setting) -> None:
     sheet.check(at, "status", choice([say.label(status, code) for code in setting.t.schemas.codes[status]], say))
     if line.part == AGE:
         sheet.check(at, AGE, length(say))
-    if one.unit in FRACTIONS:
+    if has_line(one):
         cell = {key: sheet.cell(at, key) for key in ("value", "numerator", "denominator")}
         for key in ("numerator", "denominator"):
             sheet.check(at, key, count_rule(cell, key, one, say))
@@ -461,7 +480,7 @@ def write_guide(book: Book, form: Form, setting: Setting) -> None:
         ],
     )
     sheet.title(say(GUIDE_TITLE))
-    for n, step in enumerate(STEPS, 1):
+    for n, step in enumerate(STEPS if form.own else (), 1):
         sheet.line(f"{n}. {say(step, year=setting.found.year)}")
     sheet.head()
     indicators = {one.indicator["indicator_id"]: one for one in (*form.own, *form.others)}

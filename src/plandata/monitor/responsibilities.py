@@ -29,14 +29,22 @@ COUNTED = Text(
     "共{items}条目标和措施，其中明确牵头单位的{led}条，未明确的{rest}条；目标值{targets}项，"
     "其中有牵头单位的{targets_led}项；涉及单位{bodies}个。",
 )
-UNNAMED = Text("No lead unit is named: {n} goals and measures to be allotted", "未明确牵头单位、有待分解的目标和措施：{n}条")
+UNNAMED = Text(
+    "No lead unit is named: {n} goals and measures to be allotted", "未明确牵头单位、有待分解的目标和措施：{n}条"
+)
 NOTHING = Text(
     "The plans of {place} name no lead unit for any goal or measure. All {n} are listed below, to be allotted.",
     "{place}的规划没有为任何一条目标、措施明确牵头单位。以下列出全部{n}条，供分解落实。",
 )
-COLLECTIVE = Text("Stands for several bodies; who of them does what is to be settled.", "为多个单位的统称，具体由哪个单位承担有待明确。")
+COLLECTIVE = Text(
+    "Stands for several bodies; who of them does what is to be settled.",
+    "为多个单位的统称，具体由哪个单位承担有待明确。",
+)
 MARKED = Text(" (several bodies)", "（统称）")
-SUMMARY = Text("Leads {led}, shares {shared}; {targets} targets in what it leads.", "牵头{led}条，参与{shared}条；所牵头的目标和措施含目标值{targets}项。")
+SUMMARY = Text(
+    "Leads {led}, shares {shared}; {targets} targets in what it leads.",
+    "牵头{led}条，参与{shared}条；所牵头的目标和措施含目标值{targets}项。",
+)
 IN_ROLE = Text("{name} ({role})", "{name}（{role}）")
 # Shares of the columns of the document.
 WIDTHS, BODY_WIDTHS = (2, 6, 4, 5), (2, 2, 5, 6)
@@ -60,7 +68,11 @@ def responsibilities(package: Folder, place_id: str, lang: str = "zh") -> dict[s
 
 def dated(t: Tables, place_id: str) -> datetime:
     """The first day of the newest plan of a place, by which its files are dated: the clock would change their bytes."""
-    years = [int(row["start_year"]) for row in t.rows("plans") if row["place_id"] == place_id and row["start_year"].isdecimal()]
+    years = [
+        int(row["start_year"])
+        for row in t.rows("plans")
+        if row["place_id"] == place_id and row["start_year"].isdecimal()
+    ]
     return datetime(min(max([1990, *years]), 9999), 1, 1)
 
 

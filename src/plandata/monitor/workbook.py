@@ -17,7 +17,7 @@ from rich.cells import cell_len
 
 from plandata.export.xlsx import OPTIONS
 from plandata.files import need
-from plandata.text import Text, visible
+from plandata.text import Text, harmless
 
 A4 = 9
 # What Excel takes of a sheet's name and of a cell, of a row's height in points and of its own reserved name.
@@ -234,9 +234,9 @@ def clean(text: str) -> str:
     r"""A text as a cell may hold it: line ends stay, other control characters become escapes, and it is not endless.
 
     >>> clean("=a\x01\nb")
-    '=a\\x01\nb'
+    '=a\\u0001\nb'
     """
-    return "\n".join(visible(line, CELL_LENGTH) for line in text[: CELL_LENGTH + 1].split("\n"))[:CELL_LENGTH]
+    return harmless(text[:CELL_LENGTH])[:CELL_LENGTH]
 
 
 def lines(text: str, width: float) -> int:
