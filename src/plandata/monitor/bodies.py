@@ -1,7 +1,7 @@
 """Who leads and who shares each goal and measure of one place, and the targets that these hold.
 
 A plan names bodies behind its items: lead units, responsible ones, cooperating and participating ones. The lead of a
-target is the first lead unit of its item. Units that stand for several bodies (各成员单位) are kept and marked collective.
+target is the first lead unit of its item. Units that stand for several bodies (各成员单位) are kept and marked.
 """
 
 from collections.abc import Iterator, Mapping

@@ -218,9 +218,10 @@ def suggested(one: Gathered, bodies: Mapping[str, list[Unit]], t: Tables) -> Tex
     """Who might have the figure of a series without a lead: the body that its item names as responsible, else one of
     the place with the function of those who usually report the indicator, else the name of that function.
     """
-    named = [share.unit for item in one.items for share in item.shares if not share.unit.collective]
     function = one.indicator["function"]
-    for unit in (*named, *bodies.get(function, ())):
-        return unit.name
-    code = t.schemas.codes.get("function", {}).get(function)
-    return code.label if code else NOTHING
+    named = [share.unit for item in one.items for share in item.shares if not share.unit.collective]
+    known = named + bodies.get(function, [])
+    if known:
+        return known[0].name
+    functions = t.schemas.codes.get("function", {})
+    return functions[function].label if function in functions else NOTHING

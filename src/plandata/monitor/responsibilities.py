@@ -1,11 +1,12 @@
 """The table of who is responsible for what (责任分解表) of one place, as a workbook and as a document.
 
-Items stand in the order of the plans, those with a lead unit first; those for which no plan names one come last, counted,
-to be allotted. A sheet for each body holds all that it leads and shares.
+Items stand in the order of the plans, those with a lead unit first; those for which no plan names one come last,
+counted, to be allotted. A sheet for each body holds all that it leads and shares.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 
 from plandata.monitor.bodies import LEAD, Assigned, Body, Item, assigned, named
 from plandata.monitor.document import Document
@@ -162,11 +163,11 @@ def write_body(book: Book, body: Body, say: Words) -> None:
     if body.unit.collective:
         sheet.line(say(COLLECTIVE))
     sheet.head()
-    n = 0
+    numbers = count(1)
     for role in roles(body, say):
         sheet.band(say.label("role", role))
-        for n, item in enumerate(body.having(role), n + 1):
-            sheet.row({"n": n, "plan": item.plan[say.lang], **cells(item, say)})
+        for item in body.having(role):
+            sheet.row({"n": next(numbers), "plan": item.plan[say.lang], **cells(item, say)})
 
 
 def body_columns(say: Words) -> list[Column]:

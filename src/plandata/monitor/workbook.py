@@ -240,9 +240,9 @@ def clean(text: str) -> str:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many Latin characters wide.
+    r"""How many lines a text takes in a column so many Latin characters wide.
 
-    >>> lines("孕产妇死亡率", 6), lines("a\\nb", 10), lines("", 10)
+    >>> lines("孕产妇死亡率", 6), lines("a\nb", 10), lines("", 10)
     (3, 2, 1)
     """
     room = max(width - 1, 2)
