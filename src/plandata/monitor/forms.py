@@ -25,6 +25,9 @@ from plandata.words import Words, number
 
 INDEX = "index"
 TITLE = Text("Monitoring data of {year}: {place}", "{place}妇女儿童发展规划{year}年监测数据填报表")
+BY_AGE_TITLE = Text(
+    "Monitoring data of {year} by age: {place}", "{place}妇女儿童发展规划{year}年监测数据填报表（分年龄）"
+)
 FILLED_BY = Text(
     "Filled by: {unit}      Year: {year}      Fill the yellow cells only; leave empty what you do not have.",
     "填报单位：{unit}　　　数据年份：{year}年　　　只填黄色单元格；没有数据的留空，不填“0”或“无”。",
@@ -227,7 +230,8 @@ def workbook(form: Form, setting: Setting) -> bytes:
         write_form(book, name, [head, *remarks(form, say)], list(lines(series, setting)), setting)
     by_age = [Line(one, AGE) for one in form.own if AGE in one.parts for _ in range(AGE_ROWS)]
     if by_age:
-        write_form(book, say(BY_AGE), [say(BY_AGE_LINE)], by_age, setting)
+        head = say(FILLED_BY, unit=form.unit.name if form.unit else OFFICE, year=setting.found.year)
+        write_form(book, say(BY_AGE), [head, say(BY_AGE_LINE)], by_age, setting, BY_AGE_TITLE)
     if form.others:
         write_others(book, form, setting)
     write_guide(book, form, setting)
@@ -286,11 +290,13 @@ def columns(rows: Sequence[Line], setting: Setting) -> list[Column]:
     ]
 
 
-def write_form(book: Book, name: str, head: Sequence[str], rows: Sequence[Line], setting: Setting) -> None:
+def write_form(
+    book: Book, name: str, head: Sequence[str], rows: Sequence[Line], setting: Setting, title: Text = TITLE
+) -> None:
     """A sheet to fill: title, lines, header, rows with what their cells take, and where it is signed."""
     say = setting.say
     sheet = book.sheet(name, columns(rows, setting), frozen=2)
-    sheet.title(say(TITLE, place=setting.found.place, year=setting.found.year))
+    sheet.title(say(title, place=setting.found.place, year=setting.found.year))
     for text in head:
         sheet.line(text)
     sheet.head()
