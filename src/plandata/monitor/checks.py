@@ -42,7 +42,9 @@ def checks(sheet: Sheet, at: int, one: Series, schemas: Schemas, say: Words) -> 
     """What the cells of a row take that a series is reported in, and what is shown as wrong."""
     sheet.check(at, "value", value_rule(one, say))
     status = schemas.observations.field("status").codes
-    sheet.check(at, "status", choice([say.label(status, code) for code in schemas.codes[status]], say))
+    labels = [say.label(status, code) for code in schemas.codes.get(status, {})]
+    if labels:
+        sheet.check(at, "status", choice(labels, say))
     if has_line(one):
         cell = {key: sheet.cell(at, key) for key in ("value", "numerator", "denominator")}
         for key in ("numerator", "denominator"):

@@ -17,7 +17,7 @@ from plandata.files import PackageError
 from plandata.monitor.bodies import named
 from plandata.monitor.checks import checks, has_line, length
 from plandata.monitor.reporting import AGE, Form, Reporting, Series, reporting
-from plandata.monitor.workbook import Book, Cell, Column
+from plandata.monitor.workbook import Book, Cell, Column, fitted
 from plandata.package.folder import Folder
 from plandata.tables import Tables, as_rows
 from plandata.text import Text
@@ -261,7 +261,7 @@ def lines(series: Sequence[Series], setting: Setting) -> Iterator[Line]:
         yield Line(one)
         for part in one.parts:
             if part != AGE:
-                yield from (Line(one, part, code) for code in setting.t.schemas.codes[part])
+                yield from (Line(one, part, code) for code in setting.t.schemas.codes.get(part, {}))
 
 
 def columns(rows: Sequence[Line], setting: Setting) -> list[Column]:
@@ -423,26 +423,22 @@ def index(setting: Setting) -> bytes:
     say, found = setting.say, setting.found
     title = say(INDEX_TITLE, place=found.place, year=found.year)
     book = Book(title, setting.dated, say.lang)
-    sheet = book.sheet(
-        title,
-        [
-            Column("n", say(NUMBER), 6, "middle"),
-            Column("unit", say(FILLER), 30),
-            Column("file", say(FILE), 40),
-            Column("rows", say(ROWS), 10, "middle"),
-            Column("indicators", say(INDICATORS), 10, "middle"),
-            Column("others", say(ELSEWHERE), 12, "middle"),
-            Column("which", say(WHICH), 60),
-        ],
-        frozen=2,
-    )
+    listed = [index_row(form, setting) for form in found.forms]
+    columns = [
+        Column("n", say(NUMBER), 6, "middle"),
+        Column("unit", say(FILLER), 50),
+        Column("file", say(FILE), 50),
+        Column("rows", say(ROWS), 16, "middle"),
+        Column("indicators", say(INDICATORS), 16, "middle"),
+        Column("others", say(ELSEWHERE), 22, "middle"),
+        Column("which", say(WHICH), 60),
+    ]
+    sheet = book.sheet(title, fitted(columns, listed), frozen=2)
     sheet.title(title)
     sheet.head()
-    counted = [index_row(form, setting) for form in found.forms]
-    for n, row in enumerate(counted, 1):
+    for n, row in enumerate(listed, 1):
         sheet.row({"n": n, **row})
-    totals = {key: sum(int(row[key] or 0) for row in counted) for key in ("rows",)}
-    sheet.row({"unit": say(TOTAL), **totals})
+    sheet.row({"unit": say(TOTAL), "rows": sum(int(row["rows"] or 0) for row in listed)})
     return book.content()
 
 
@@ -451,7 +447,7 @@ def index_row(form: Form, setting: Setting) -> dict[str, Cell]:
     say = setting.say
     names = list(dict.fromkeys(say.of(one.indicator) for one in form.own))
     return {
-        "unit": form.unit.name[say.lang] if form.unit else say(OFFICE),
+        "unit": form.unit.called(say) if form.unit else say(OFFICE),
         "file": f"{file_stem(form, setting.found.place_id)}.xlsx",
         "rows": sum(1 for _ in lines(form.own, setting)),
         "indicators": len(names),

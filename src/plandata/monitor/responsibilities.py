@@ -10,7 +10,7 @@ from itertools import count
 
 from plandata.monitor.bodies import LEAD, Assigned, Body, Item, assigned, named
 from plandata.monitor.document import Document
-from plandata.monitor.workbook import Book, Column, Sheet
+from plandata.monitor.workbook import Book, Column, Sheet, fitted
 from plandata.package.folder import Folder
 from plandata.tables import Tables
 from plandata.text import Text
@@ -41,7 +41,6 @@ COLLECTIVE = Text(
     "Stands for several bodies; who of them does what is to be settled.",
     "为多个单位的统称，具体由哪个单位承担有待明确。",
 )
-MARKED = Text(" (several bodies)", "（统称）")
 SUMMARY = Text(
     "Leads {led}, shares {shared}; {targets} targets in what it leads.",
     "牵头{led}条，参与{shared}条；所牵头的目标和措施含目标值{targets}项。",
@@ -87,8 +86,9 @@ def workbook(found: Assigned, say: Words, day: datetime) -> bytes:
 
 
 def write_overview(book: Book, found: Assigned, say: Words) -> None:
-    """The sheet of all items: plan by plan those with a lead unit, then those without."""
-    sheet = book.sheet(say(OVERVIEW), columns(say), frozen=2)
+    """The sheet of all items: plan by plan those with a lead unit, then those without, whose leads may be filled in."""
+    rows = [cells(item, say) for item in found.items]
+    sheet = book.sheet(say(OVERVIEW), fitted(columns(say), rows, keep=("leads",)), frozen=2)
     sheet.title(say(TITLE, place=found.place))
     for line in told(found, say):
         sheet.line(line)
@@ -103,12 +103,12 @@ def columns(say: Words) -> list[Column]:
     """The columns of the sheet of all items."""
     return [
         Column("n", say(NUMBER), 6, "middle"),
-        Column("domain", say(DOMAIN), 14),
-        Column("kind", say(KIND), 10, "middle"),
-        Column("item", say(GOAL), 26),
-        Column("figures", say(FIGURES), 34),
-        Column("leads", say.label("role", LEAD), 20),
-        Column("others", say(OTHERS), 30),
+        Column("domain", say(DOMAIN), 18),
+        Column("kind", say(KIND), 14, "middle"),
+        Column("item", say(GOAL), 28),
+        Column("figures", say(FIGURES), 36),
+        Column("leads", say.label("role", LEAD), 22),
+        Column("others", say(OTHERS), 32),
     ]
 
 
@@ -147,9 +147,9 @@ def cells(item: Item, say: Words) -> dict[str, str]:
 def others(item: Item, say: Words) -> str:
     """The units that share an item; those that are not simply responsible with their role."""
     return say.listed(
-        share.unit.name[say.lang]
+        share.unit.called(say)
         if share.role == RESPONSIBLE
-        else say(IN_ROLE, name=share.unit.name, role=say.label("role", share.role))
+        else say(IN_ROLE, name=share.unit.called(say), role=say.label("role", share.role))
         for share in item.shares
         if share.role != LEAD
     )
@@ -157,7 +157,8 @@ def others(item: Item, say: Words) -> str:
 
 def write_body(book: Book, body: Body, say: Words) -> None:
     """The sheet of a body: what it leads, then what it shares."""
-    sheet = book.sheet(body.unit.name[say.lang], body_columns(say), frozen=2)
+    rows = [cells(item, say) for _, item in body.duties]
+    sheet = book.sheet(body.unit.name[say.lang], fitted(body_columns(say), rows), frozen=2)
     sheet.title(say(OF_BODY, body=body.unit.name))
     sheet.line(summary(body, say))
     if body.unit.collective:
@@ -186,7 +187,7 @@ def summary(body: Body, say: Words) -> str:
 def roles(body: Body, say: Words) -> list[str]:
     """The roles that a body has, in the order of their code list."""
     had = {role for role, _ in body.duties}
-    return [role for role in say.codes["role"] if role in had]
+    return sorted(had, key=[*say.codes.get("role", {}), *sorted(had)].index)
 
 
 def document(found: Assigned, say: Words, day: datetime) -> bytes:
@@ -198,7 +199,7 @@ def document(found: Assigned, say: Words, day: datetime) -> bytes:
         doc.heading(heading, 1)
         doc.table(head(say), [row(item, say) for item in items], WIDTHS)
     for body in found.bodies:
-        doc.heading(body.unit.name[say.lang] + (say(MARKED) if body.unit.collective else ""), 1)
+        doc.heading(body.unit.called(say), 1)
         doc.paragraph(summary(body, say))
         doc.table([say(ROLE), say(DOMAIN), say(GOAL), say(FIGURES)], list(body_rows(body, say)), BODY_WIDTHS)
     return doc.content()

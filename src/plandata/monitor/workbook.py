@@ -8,14 +8,14 @@ whoever must change them can lift it.
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from rich.cells import cell_len
 
-from plandata.export.xlsx import OPTIONS
+from plandata.export.xlsx import OPTIONS, breadth
 from plandata.files import need
 from plandata.text import Text, harmless
 
@@ -197,12 +197,12 @@ class Sheet:
             self.page.write_number(self.at, place, value, style)
 
     def signs(self, prompts: Sequence[str]) -> None:
-        """Prompts that are filled by hand, side by side below the rows."""
+        """Prompts that are filled by hand, side by side below the rows, with open cells behind them."""
         self.at += 1
         self.page.set_row(self.at, 30)
-        for n, prompt in enumerate(prompts):
-            place = self.shown[len(self.shown) * n // len(prompts)]
-            self.page.write_string(self.at, place, clean(prompt), self.book.look("sign"))
+        starts = {self.shown[len(self.shown) * n // len(prompts)]: prompt for n, prompt in enumerate(prompts)}
+        for place in self.shown:
+            self.write(place, starts.get(place), "sign")
         self.at += 1
 
     def check(self, row: int, key: str, rule: Mapping[str, Any]) -> None:
@@ -228,6 +228,17 @@ class Sheet:
     def protect(self) -> None:
         """Locks all cells but those that are to be filled, without a password."""
         self.page.protect("", ALLOWED)
+
+
+def fitted(columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], keep: Collection[str] = ()) -> list[Column]:
+    """Columns that are no wider than the texts of their rows need, and those in keep as they are."""
+    return [column if column.key in keep else replace(column, width=needed(column, rows)) for column in columns]
+
+
+def needed(column: Column, rows: Sequence[Mapping[str, Cell]]) -> int:
+    """The width that a column's title and cells need, up to its own."""
+    texts = [column.title, *(line for row in rows for line in str(row.get(column.key) or "").split("\n"))]
+    return breadth([f"{text}  " for text in texts], 0, column.width)
 
 
 def clean(text: str) -> str:
