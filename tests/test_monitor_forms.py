@@ -22,6 +22,7 @@ from plandata.monitor.forms import (
     BEFORE,
     BY_AGE,
     BY_OTHERS,
+    COLLECTIVE,
     COUNTED_IN,
     FILLER,
     GUIDE,
@@ -32,7 +33,8 @@ from plandata.monitor.forms import (
     TARGET,
     forms,
 )
-from plandata.monitor.reporting import AGE, Form, counts_persons, parted, reporting
+from plandata.monitor.reporting import AGE, Form, asked_parts, counts_persons, parted, reporting
+from plandata.monitor.workbook import ACROSS, Column, fitted
 from plandata.schema import edition
 from plandata.tables import Tables
 from plandata.text import Text
@@ -306,6 +308,37 @@ def test_what_is_of_one_age_has_no_rows_by_age(tables: Tables) -> None:
     assert counts_persons(indicators["dental-caries-age-12"])
     assert not parted(indicators["dental-caries-age-12"], Text("", ""), AGE)
     assert parted(indicators["child-myopia-rate"], Text("", ""), AGE)
+
+
+def test_the_words_of_a_duty_say_by_which_parts_a_plan_asks(bench: Bench) -> None:
+    plan = "weining-women-2021"
+    first = next(row for row in bench.rows("duties") if row["duty_id"].startswith(plan))
+    told = {"kind": "disaggregation", "name_text": "分城乡统计", "label_zh": "各部门的性别统计"}
+    bench.write("duties", [row | told if row == first else row for row in bench.rows("duties")])
+    assert asked_parts(Tables.of(plandata.open(bench.root))) == {plan: {"sex", "area"}}
+
+
+def test_what_is_of_the_countryside_has_no_rows_by_area(tables: Tables) -> None:
+    indicator = tables.keyed("indicators")["child-myopia-rate"]
+    assert parted(indicator, Text("", ""), "area")
+    assert not parted(indicator, Text("", "农村"), "area")
+
+
+def test_a_body_that_stands_for_several_is_told_so(bench: Bench) -> None:
+    led = [row["unit_id"] for row in bench.rows("assignments") if row["role"] == "lead" and row["goal_id"]]
+    bench.patch("units", bench.find("units", unit_id=led[0]), collective="true")
+    made_here = forms(plandata.open(bench.root), "weining", 2023)
+    page = openpyxl.load_workbook(io.BytesIO(made_here[f"{led[0]}.xlsx"])).worksheets[0]
+    assert COLLECTIVE.zh in [cell for row in page.iter_rows(values_only=True) for cell in row]
+    listed = openpyxl.load_workbook(io.BytesIO(made_here["index.xlsx"])).active
+    assert any("（统称）" in str(row[1]) for row in listed.iter_rows(values_only=True))
+
+
+def test_columns_are_as_wide_as_their_texts_and_fill_the_page() -> None:
+    columns = [Column("a", "甲", 100), Column("b", "乙", 100), Column("c", "丙", 40)]
+    narrow = fitted(columns, [{"a": "长" * 60, "b": "短", "c": "x"}], keep=("c",))
+    assert narrow[0].width > narrow[1].width
+    assert ACROSS - 2 <= sum(column.width for column in narrow) <= ACROSS + 2
 
 
 def test_a_filled_form_is_a_sound_file_of_observations(tables: Tables, tmp_path: Path) -> None:

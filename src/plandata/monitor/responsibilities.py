@@ -6,7 +6,8 @@ counted, to be allotted. A sheet for each body holds all that it leads and share
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import count
+from itertools import count, groupby
+from operator import attrgetter
 
 from plandata.monitor.bodies import LEAD, Assigned, Body, Item, assigned, named
 from plandata.monitor.document import Document
@@ -21,7 +22,7 @@ TITLE = Text("Who is responsible for what: {place}", "{place}妇女儿童发展�
 OF_BODY = Text("Goals and measures of {body}", "{body}目标任务清单")
 OVERVIEW, NUMBER = Text("Responsibilities", "责任分解表"), Text("No.", "序号")
 DOMAIN, KIND, GOAL = Text("Domain", "领域"), Text("Kind", "类别"), Text("Goal or measure", "目标（措施）")
-FIGURES, ROLE, PLAN = Text("Targets", "目标值"), Text("Role", "承担角色"), Text("Plan", "规划")
+FIGURES, ROLE = Text("Targets", "目标值"), Text("Role", "承担角色")
 OTHERS = Text("Responsible units", "责任单位")
 WHOLE = Text("The plan as a whole", "规划整体")
 COUNTED = Text(
@@ -45,6 +46,7 @@ SUMMARY = Text(
     "Leads {led}, shares {shared}; {targets} targets in what it leads.",
     "牵头{led}条，参与{shared}条；所牵头的目标和措施含目标值{targets}项。",
 )
+AS_ROLE = Text("{role}: {plan}", "{role}：{plan}")
 IN_ROLE = Text("{name} ({role})", "{name}（{role}）")
 # Shares of the columns of the document.
 WIDTHS, BODY_WIDTHS = (2, 6, 4, 5), (2, 2, 5, 6)
@@ -124,12 +126,12 @@ def told(found: Assigned, say: Words) -> Iterator[str]:
 
 def write_items(sheet: Sheet, items: Sequence[Item], say: Words, before: int = 0) -> None:
     """Rows of items, each plan under a line with its title; before is how many rows have been counted."""
-    plan = None
-    for n, item in enumerate(items, before + 1):
-        if item.plan_id != plan:
-            sheet.band(item.plan[say.lang])
-            plan = item.plan_id
-        sheet.row({"n": n, **cells(item, say)}, {} if item.leads else {"leads": "fill"})
+    numbers = count(before + 1)
+    for _, group in groupby(items, key=attrgetter("plan_id")):
+        own = list(group)
+        sheet.band(own[0].plan[say.lang])
+        for item in own:
+            sheet.row({"n": next(numbers), **cells(item, say)}, {} if item.leads else {"leads": "fill"})
 
 
 def cells(item: Item, say: Words) -> dict[str, str]:
@@ -156,9 +158,9 @@ def others(item: Item, say: Words) -> str:
 
 
 def write_body(book: Book, body: Body, say: Words) -> None:
-    """The sheet of a body: what it leads, then what it shares."""
+    """The sheet of a body: what it leads, then what it shares, plan by plan."""
     rows = [cells(item, say) for _, item in body.duties]
-    sheet = book.sheet(body.unit.name[say.lang], fitted(body_columns(say), rows), frozen=2)
+    sheet = book.sheet(body.unit.name[say.lang], fitted(columns(say), rows), frozen=2)
     sheet.title(say(OF_BODY, body=body.unit.name))
     sheet.line(summary(body, say))
     if body.unit.collective:
@@ -166,15 +168,11 @@ def write_body(book: Book, body: Body, say: Words) -> None:
     sheet.head()
     numbers = count(1)
     for role in roles(body, say):
-        sheet.band(say.label("role", role))
-        for item in body.having(role):
-            sheet.row({"n": next(numbers), "plan": item.plan[say.lang], **cells(item, say)})
-
-
-def body_columns(say: Words) -> list[Column]:
-    """The columns of the sheet of a body: those of the overview, with the plan instead of lines with its title."""
-    given = columns(say)
-    return [given[0], Column("plan", say(PLAN), 18), *given[1:]]
+        for _, group in groupby(body.having(role), key=attrgetter("plan_id")):
+            items = list(group)
+            sheet.band(say(AS_ROLE, role=say.label("role", role), plan=items[0].plan))
+            for item in items:
+                sheet.row({"n": next(numbers), **cells(item, say)})
 
 
 def summary(body: Body, say: Words) -> str:

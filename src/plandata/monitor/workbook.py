@@ -23,6 +23,8 @@ A4 = 9
 # What Excel takes of a sheet's name and of a cell, of a row's height in points and of its own reserved name.
 NAME_LENGTH, CELL_LENGTH, HIGHEST, RESERVED = 31, 32_000, 400, "history"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+# The width of a printed page in Latin characters at nine tenths of their size.
+ACROSS = 150
 # A line of cells in points; what one row has at least.
 LINE, LOWEST = 14.0, 22.0
 # By name, as official documents are set; a machine that does not have them takes its own.
@@ -231,8 +233,14 @@ class Sheet:
 
 
 def fitted(columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], keep: Collection[str] = ()) -> list[Column]:
-    """Columns that are no wider than the texts of their rows need, and those in keep as they are."""
-    return [column if column.key in keep else replace(column, width=needed(column, rows)) for column in columns]
+    """Columns that are no wider than the texts of their rows need, and those in keep as they are.
+
+    What they do not need of a printed page's width is shared out again: a narrow sheet would be printed enlarged.
+    """
+    widths = [column.width if column.key in keep else needed(column, rows) for column in columns]
+    wanted = min(sum(column.width for column in columns), ACROSS)
+    more = max(1.0, wanted / max(sum(widths), 1))
+    return [replace(column, width=round(width * more)) for column, width in zip(columns, widths, strict=True)]
 
 
 def needed(column: Column, rows: Sequence[Mapping[str, Cell]]) -> int:
