@@ -735,7 +735,7 @@ def test_a_yearly_change_on_average_is_spread_over_the_years() -> None:
     assert judged(about, {2025: "53.1"}, 2025).status == "not_met"
     percent = target("ge", "10", "percent", "annual_decrease", "lower", baseline="50", timing="end")
     assert judged(percent, {2022: "40.5"}, 2022).status == "met_early"
-    assert judged(percent, {2022: "40.6"}, 2022).status == "off_track"
+    assert judged(percent, {2022: "40.6"}, 2022).status == "behind"
     unknown = target("ge", "1", "percentage_point", "annual_decrease", "lower", timing="end")
     assert judged(unknown, {2022: "50"}, 2022).status == "cannot_be_judged"
 
