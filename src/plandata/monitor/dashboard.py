@@ -1,0 +1,427 @@
+"""The page of one place: how its targets stand in a year, to be filtered and searched without a network.
+
+Everything stands in the page as it is read without JavaScript; its script only hides, counts and sorts what is there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from plandata.assess import Assessment, Settings
+from plandata.assess.count import LEAD_UNIT, NONE, Count, count
+from plandata.assess.model import Judgement, Warned
+from plandata.charts.course import COLOURS
+from plandata.charts.spark import spark
+from plandata.files import PackageError, unsafe_name
+from plandata.monitor.publish import NOTHING_SMALL, Small
+from plandata.report import findings, hashes, page, with_policy
+from plandata.report.assessment import (
+    count_name,
+    in_group,
+    reason_text,
+    required_text,
+    row_count,
+    rule_text,
+    words,
+)
+from plandata.text import Text
+from plandata.words import COLON, Words, number
+
+# Nothing but what is in the page: its one script and its one style, by their hashes.
+POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
+WORDS = {
+    "dashboard": Text("Monitoring dashboard", "监测看板"),
+    "title": Text("{place}: targets of the plans, {year}", "{place}规划目标监测（{year}年）"),
+    "judged": Text("Judged year {year}", "评估年：{year}年"),
+    "source": Text("{rows} observations from {file}", "监测值 {rows} 条，来自 {file}"),
+    "report": Text("Read the report", "查看监测报告"),
+    "skip": Text("Skip to the targets", "跳到目标列表"),
+    "overview": Text("Overview", "概览"),
+    "targets": Text("Targets", "目标"),
+    "by_status": Text("Targets by status", "目标的状态"),
+    "by_domain": Text("By plan and domain", "按规划和领域"),
+    "matrix": Text(
+        "Number of targets by domain and status; met is counted of the measurable",
+        "各领域各状态的目标数；达标数按可监测数计",
+    ),
+    "met_of": Text("Met of measurable", "达标/可监测"),
+    "domain": Text("Domain", "领域"),
+    "plan": Text("Plan", "规划"),
+    "body": Text("Lead body", "牵头单位"),
+    "all_plans": Text("All plans", "全部规划"),
+    "all_domains": Text("All domains", "全部领域"),
+    "all_bodies": Text("All lead bodies", "全部牵头单位"),
+    "no_body": Text("No lead body", "未列牵头单位"),
+    "warned": Text("Only with early warnings", "只看有预警的"),
+    "filters": Text("Filter the targets", "筛选目标"),
+    "search": Text("Search indicator, body, words", "搜索指标、单位、文字"),
+    "sort": Text("Order", "排序"),
+    "by_plan": Text("As in the plans", "按规划顺序"),
+    "by_gap": Text("Largest gap first", "差距由大到小"),
+    "clear": Text("Clear filters", "清除筛选"),
+    "hits": Text("{n} of {all} targets", "显示 {n} 项，共 {all} 项"),
+    "none": Text("No target fits these filters.", "没有符合筛选条件的目标。"),
+    "gap_order": Text("All plans, largest gap first", "全部规划，差距由大到小"),
+    "target": Text("Target", "目标"),
+    "value": Text("Value", "数值"),
+    "gap": Text("Gap", "差距"),
+    "change": Text("On the year before", "较上年"),
+    "attainment": Text("Attained", "实现程度"),
+    "by": Text("by {year}", "{year}年"),
+    "earlier": Text("of {year}", "{year}年数"),
+    "last_year": Text("last year's, {year}", "上年数，{year}年"),
+    "lead": Text("Lead", "牵头"),
+    "warning": Text("Early warning", "预警"),
+    "remark": Text("Remark", "提示"),
+    "small": Text("under 5 cases", "<5 例"),
+    "hidden": Text(
+        "The value rests on a count under five and is not published.", "该值由不足5例的计数算得，公布时不列数值。"
+    ),
+    "parts": Text("By sex, age and area, {year}", "分性别、年龄、城乡（{year}年）"),
+    "part": Text("Group", "分组"),
+    "aside": Text("Against all", "与合计之差"),
+    "apart": Text("Widest gap {how}: {gap}", "{how}最大相差{gap}"),
+    "key": Text(
+        "Charts: green, the levels that meet the target; dots, the values; dashed, the straight line to the target; "
+        "dotted, the trend.",
+        "图例：绿色为符合目标的水平；圆点为监测值；虚线为至目标的直线；点线为趋势。",
+    ),
+    "method": Text("Method and definitions", "方法与说明"),
+    "statuses": Text("Statuses", "状态"),
+    "warnings": Text("Early warnings", "预警"),
+    "settings": Text("Settings", "参数"),
+    "counted": Text("How it is counted", "计数方法"),
+    "refused": Text(
+        "{n} observations fit no target and were not used", "有 {n} 条监测值与目标不符，未采用"
+    ),
+    "no_script": Text(
+        "Without JavaScript all targets are shown and nothing can be filtered.",
+        "未启用 JavaScript：显示全部目标，不能筛选。",
+    ),
+    "top": Text("Back to the top", "回到顶部"),
+    "published": Text(
+        "Values that rest on counts under five are not shown.", "由不足5例的计数算得的数值不予列出。"
+    ),
+}
+COUNTED = Text(
+    "Measurable: the value of the judged year shows the target met or not. Rate: those met of the measurable. "
+    "The gap is the distance to the nearest level that meets the target; targets of different units are ordered by "
+    "the gap as a share of that level.",
+    "可监测数为评估年数值足以判断达标与否的目标数；达标率为其中达标的比例。差距为与符合目标的最近水平的距离；计量单位不同的目标按差距占该水平的比例排序。",
+)
+# The figures at the head: what is counted, and what is said of it.
+FIGURES = (
+    ("total", Text("targets", "目标值"), Text("", "")),
+    ("reported", Text("reported", "已填报"), Text("{coverage}% of all", "占全部 {coverage}%")),
+    ("measurable", Text("measurable", "可监测"), Text("", "")),
+    ("met", Text("met", "已达标"), Text("{rate}% of measurable, {rate_of_all}% of all",
+                                     "占可监测 {rate}%，占全部 {rate_of_all}%")),
+)  # fmt: skip
+SETTINGS = {
+    "min_points": Text("points that a trend needs", "趋势所需的点数"),
+    "approx_tolerance": Text("tolerance of an approximate value", "“左右”的容差"),
+    "path_tolerance": Text("tolerance of the straight line", "直线的容差"),
+    "volatile_share": Text("movement that cancels out", "相互抵消的变动比例"),
+    "volatile_range": Text("range of a volatile series", "波动序列的极差"),
+    "latest": Text("years before the judged one whose value may stand in", "可用以前几年的数值代替"),
+    "basic_tolerance": Text("tolerance of the basically met", "基本实现的容差"),
+}
+AGES = Text("aged {ages}", "{ages}岁")
+# What a part of a target is of, in the order of its key, and how the distance between such parts is spoken of.
+SEX, AGE, AREA = range(3)
+BETWEEN = {
+    SEX: Text("between the sexes", "性别间"),
+    AGE: Text("between the ages", "年龄间"),
+    AREA: Text("between town and country", "城乡间"),
+}
+Part = tuple[str, str, str]
+WHOLE: Part = ("", "", "")
+# A figure of at most so many characters is kept on one line.
+UNBROKEN = 22
+
+
+def dashboard(
+    done: Assessment, place: Text, lang: str, small: Small = NOTHING_SMALL, report_href: str = ""
+) -> str:
+    """The page of a place from an assessment of its targets alone.
+
+    small names the values that are not published; report_href is a file beside the page that it leads to.
+
+    Raises KeyError for a language that we do not speak, PackageError for a link that leads out of the folder.
+    """
+    if report_href and unsafe_name(report_href):
+        raise PackageError(f"{report_href!r} {unsafe_name(report_href)}; name a file beside the page")
+    say = words(done, lang)
+    told = {name: say(word) for name, word in WORDS.items()}
+    cards = [card(done, judgement, say, small) for judgement in done.judgements]
+    html = page(
+        "dashboard.html.j2",
+        lang=lang,
+        words=told,
+        said={name: told[name] for name in ("hits", "gap_order")},
+        head=head(done, place, say),
+        published=bool(small),
+        report_href=report_href,
+        colours=COLOURS,
+        statuses=statuses(done, say),
+        plans=list(plans(done, say)),
+        bodies=bodies(done, say),
+        groups=list(groups(cards)),
+        refused=[(findings.one(finding), rule_text(finding, say)) for finding in findings.first(done.refused)],
+        method=method(done, say),
+    )
+    return with_policy(html, POLICY.format(scripts=hashes(html, "script"), styles=hashes(html, "style")))
+
+
+# The head
+
+
+def head(done: Assessment, place: Text, say: Words) -> dict[str, Any]:
+    """What the page is about, and its figures."""
+    whole = done.counts[0]
+    return {
+        "title": say(WORDS["title"], place=place, year=done.year),
+        "place": say(place),
+        "judged": say(WORDS["judged"], year=done.year),
+        "plans": [count_name(own, done, say) for own in in_group(done, "plan")],
+        "source": say(WORDS["source"], rows=row_count(done), file=done.report.root),
+        "refused": say(WORDS["refused"], n=len(done.refused)),
+        "hits": say(WORDS["hits"], n=whole.total, all=whole.total),
+        "figures": [figure(whole, *told, say) for told in FIGURES],
+    }
+
+
+def figure(whole: Count, name: str, label: Text, note: Text, say: Words) -> dict[str, Any]:
+    """One of the figures at the head, with its share of all targets in percent."""
+    shares = {"coverage": whole.coverage, "rate": whole.rate, "rate_of_all": whole.rate_of_all}
+    known = {share: "–" if value is None else value for share, value in shares.items()}
+    value = getattr(whole, name)
+    return {
+        "name": name,
+        "value": f"{value:,}",
+        "label": say(label),
+        "note": say(note, **known),
+        "share": percent(value, whole.total),
+    }
+
+
+def percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 2) if whole else 0
+
+
+def statuses(done: Assessment, say: Words) -> list[dict[str, Any]]:
+    """Every status with its number, and where its part of the strip of all targets begins and how long it is."""
+    whole, shown, start = done.counts[0], [], 0
+    for code, times in whole.by_status.items():
+        place = {"start": percent(start, whole.total), "share": percent(times, whole.total)}
+        shown.append({"code": code, "label": say.label("status", code), "count": times, **place})
+        start += times
+    return shown
+
+
+# Plans and domains
+
+
+def plans(done: Assessment, say: Words) -> Iterator[dict[str, Any]]:
+    """Each plan with the counts of its domains, in the order of their first targets."""
+    for own in in_group(done, "plan"):
+        of_plan = [judgement for judgement in done.judgements if judgement.target.plan_id == own.key]
+        keys = dict.fromkeys(domain_key(judgement) for judgement in of_plan)
+        rows = [
+            domain_row(done, key, [judgement for judgement in of_plan if domain_key(judgement) == key], say)
+            for key in keys
+        ]
+        yield {"id": own.key, "name": count_name(own, done, say), "total": own.total, "domains": rows}
+
+
+def domain_key(judgement: Judgement) -> str:
+    """The id of a target's domain; of a target outside every domain that of its plan."""
+    return judgement.target.domain_id or judgement.target.plan_id
+
+
+def domain_row(done: Assessment, key: str, own: Sequence[Judgement], say: Words) -> dict[str, Any]:
+    """The counts of a domain by status."""
+    counted = count("domain", own[0].target.domain_id, own, done.schemas.assessment["status"])
+    cells = [
+        {"code": code, "label": say.label("status", code), "count": times, "heat": heat(times, counted.total)}
+        for code, times in counted.by_status.items()
+    ]
+    return {
+        "id": key,
+        "name": count_name(counted, done, say),
+        "cells": cells,
+        "total": counted.total,
+        "met": counted.met,
+        "measurable": counted.measurable,
+    }
+
+
+def heat(times: int, total: int) -> int:
+    """How strongly a cell is coloured, from 0 to 4.
+
+    >>> [heat(times, 10) for times in (0, 1, 3, 6, 10)]
+    [0, 1, 2, 3, 4]
+    """
+    return 0 if not times else min(1 + 4 * times // (total + 1), 4)
+
+
+def bodies(done: Assessment, say: Words) -> list[dict[str, Any]]:
+    """The lead bodies with their numbers of targets, the one with most first."""
+    counted = [own for own in in_group(done, LEAD_UNIT) if own.key != NONE]
+    counted.sort(key=lambda own: -own.total)
+    named = [{"id": own.key, "name": count_name(own, done, say), "total": own.total} for own in counted]
+    free = sum(own.total for own in in_group(done, LEAD_UNIT) if own.key == NONE)
+    return [*named, {"id": "-", "name": say(WORDS["no_body"]), "total": free}] if free else named
+
+
+# Targets
+
+
+def groups(cards: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The cards by plan and domain."""
+    for (plan, domain), own in groupby(cards, key=lambda shown: (shown["plan"], shown["domain"])):
+        held = list(own)
+        yield {"plan": plan, "domain": domain, "cards": held, **held[0]["of"]}
+
+
+def card(done: Assessment, judgement: Judgement, say: Words, small: Small) -> dict[str, Any]:
+    """All that the page says of a target."""
+    target, masked = judgement.target, small.touches(judgement)
+    return {
+        "id": target.target_id,
+        "of": {
+            "plan_name": say(done.labels["plan", target.plan_id]),
+            "domain_name": say(done.labels.get(("domain", target.domain_id), WORDS["domain"])),
+        },
+        "plan": target.plan_id,
+        "domain": domain_key(judgement),
+        "status": judgement.status,
+        "status_label": say.label("status", judgement.status),
+        "name": say(target.name),
+        "scope": say(target.scope),
+        "figures": list(figures(done, judgement, say, small)),
+        "reason": say(WORDS["hidden"]) if masked else reason_text(done, judgement.reason, say),
+        # Markup: our own SVG, in which every text was escaped.
+        "chart": "" if masked or judgement.value is None else Markup(spark(judgement, say)),  # noqa: S704
+        "warnings": [told(done, warned, "warning", say, masked) for warned in judgement.warnings],
+        "remarks": [told(done, remark, "remark", say, masked) for remark in judgement.remarks],
+        "leads": [(unit, say(done.labels.get((LEAD_UNIT, unit), Text(unit, unit)))) for unit in target.leads],
+        "gap": "" if masked else gap_share(judgement),
+        "parts": parts_of(done, judgement, say, small),
+    }
+
+
+def told(done: Assessment, warned: Warned, codes: str, say: Words, masked: bool) -> str:
+    """A warning or a remark with its reason; without it where that would tell a value that is not published."""
+    label = say.label(codes, warned.code)
+    return label if masked else f"{label}{say(COLON)}{reason_text(done, warned.reason, say)}"
+
+
+def figures(done: Assessment, judgement: Judgement, say: Words, small: Small) -> Iterator[dict[str, Any]]:
+    """What a card shows in numbers: target, value, gap, change, attainment, each where it is known."""
+    target, year = judgement.target, judgement.value_year
+    yield shown("target", required_text(judgement, say), say(WORDS["by"], year=target.target_year), say)
+    if judgement.value is None or year is None:
+        return
+    if small.has(target.target_id, year):
+        yield shown("value", say(WORDS["small"]), age_of(judgement, say), say)
+        return
+    yield shown("value", say.amount(judgement.value, target.unit), age_of(judgement, say), say)
+    if small.touches(judgement):
+        return
+    if judgement.gap:
+        yield shown("gap", distance(judgement.gap, target.unit, say), "", say)
+    if judgement.change is not None:
+        yield shown("change", say.change(judgement.change, target.unit), "", say)
+    if judgement.attainment is not None:
+        yield shown("attainment", say.amount(judgement.attainment, "percent"), "", say)
+
+
+def shown(name: str, value: str, note: str, say: Words) -> dict[str, Any]:
+    return {"name": name, "label": say(WORDS[name]), "value": value, "note": note, "whole": len(value) <= UNBROKEN}
+
+
+def age_of(judgement: Judgement, say: Words) -> str:
+    """The year that a value is of, where it is not the judged one said as such."""
+    year = judgement.value_year
+    if year is None or year == judgement.year:
+        return say(WORDS["by"], year=judgement.year).removeprefix("by ")
+    return say(WORDS["last_year" if year == judgement.year - 1 else "earlier"], year=year)
+
+
+def distance(value: Fraction, unit: str, say: Words) -> str:
+    """How far two levels lie apart; of percentages in percentage points."""
+    return say.change(abs(value), unit).removeprefix("+")
+
+
+def gap_share(judgement: Judgement) -> str:
+    """The gap as a share of the level that it is measured to, by which targets of all units are ordered; "" unknown."""
+    if judgement.gap is None or judgement.band is None or judgement.value is None:
+        return ""
+    end = judgement.band.nearest(judgement.value)
+    return f"{float(abs(judgement.gap) / (abs(end) or 1)):.4f}"
+
+
+# Parts by sex, age and area
+
+
+def parts_of(done: Assessment, judgement: Judgement, say: Words, small: Small) -> dict[str, Any]:
+    """The values of the parts of a target in the year of its value, and how far they lie apart; {} without any."""
+    target, year = judgement.target, judgement.value_year
+    known = done.breakdowns.get(target.target_id, {})
+    levels = {part: by_year[year] for part, by_year in known.items() if part != WHOLE and year in by_year}
+    if not levels or year is None:
+        return {}
+    masked = small.parts(target.target_id, year)
+    rows = [part_row(part, level, judgement, say, masked) for part, level in levels.items()]
+    apart = [] if masked else list(gaps(levels, target.unit, say))
+    return {"caption": say(WORDS["parts"], year=year), "rows": rows, "apart": apart}
+
+
+def part_row(part: Part, level: Fraction, judgement: Judgement, say: Words, masked: bool) -> dict[str, str]:
+    """A part of a target with its value and how that differs from the value of all."""
+    if masked:
+        return {"name": part_name(part, say), "value": say(WORDS["small"]), "aside": ""}
+    unit, whole = judgement.target.unit, judgement.value
+    aside = "" if whole is None else say.change(level - whole, unit)
+    return {"name": part_name(part, say), "value": say.amount(level, unit), "aside": aside}
+
+
+def part_name(part: Part, say: Words) -> str:
+    """A part in words, such as 女、0-6岁、乡村."""
+    sex, age, area = part
+    named = (say.label("sex", sex), say(AGES, ages=age) if age else "", say.label("area", area))
+    return say.listed(name for name in named if name)
+
+
+def gaps(levels: Mapping[Part, Fraction], unit: str, say: Words) -> Iterator[str]:
+    """How far the parts of one kind lie apart: of those that differ from all in sex alone, in age, in area."""
+    for place, how in BETWEEN.items():
+        alike = [level for part, level in levels.items() if [n for n, cell in enumerate(part) if cell] == [place]]
+        if len(alike) > 1:
+            yield say(WORDS["apart"], how=how, gap=distance(max(alike) - min(alike), unit, say))
+
+
+# Method
+
+
+def method(done: Assessment, say: Words) -> dict[str, Any]:
+    """What statuses, warnings and methods mean, and the settings of this assessment."""
+    codes = done.schemas.assessment
+    return {
+        "counted": say(COUNTED),
+        "statuses": [(code.code, say(code.label), say(code.definition)) for code in codes["status"].values()],
+        "warnings": list(defined(codes["warning"].values(), say)),
+        "settings": [
+            (say(SETTINGS[field.name]), number(getattr(done.settings, field.name))) for field in fields(Settings)
+        ],
+    }
+
+
+def defined(codes: Iterable[Any], say: Words) -> Iterator[tuple[str, str]]:
+    """Codes by label and definition."""
+    yield from ((say(code.label), say(code.definition)) for code in codes)
