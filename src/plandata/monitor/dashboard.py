@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from fractions import Fraction
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from plandata.assess import Assessment, Settings
-from plandata.assess.count import LEAD_UNIT, NONE, Count, count
-from plandata.assess.model import Judgement, Warned
+from plandata.assess.count import DOMAIN, LEAD_UNIT, NONE, Count, count
+from plandata.assess.model import Judgement, Part, Warned
 from plandata.charts.course import COLOURS
 from plandata.charts.spark import spark
 from plandata.files import PackageError, unsafe_name
@@ -29,7 +30,7 @@ from plandata.report.assessment import (
     words,
 )
 from plandata.text import Text
-from plandata.words import COLON, Words, number
+from plandata.words import COLON, Words, number, rounded
 
 # Nothing but what is in the page: its one script and its one style, by their hashes.
 POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
@@ -55,6 +56,7 @@ WORDS = {
     "all_plans": Text("All plans", "全部规划"),
     "all_domains": Text("All domains", "全部领域"),
     "all_bodies": Text("All lead bodies", "全部牵头单位"),
+    "no_domain": Text("Outside the domains", "不属任何领域"),
     "no_body": Text("No lead body", "未列牵头单位"),
     "warned": Text("Only with early warnings", "只看有预警的"),
     "filters": Text("Filter the targets", "筛选目标"),
@@ -72,6 +74,7 @@ WORDS = {
     "change": Text("On the year before", "较上年"),
     "attainment": Text("Attained", "实现程度"),
     "by": Text("by {year}", "{year}年"),
+    "of_year": Text("{year}", "{year}年"),
     "earlier": Text("of {year}", "{year}年数"),
     "last_year": Text("last year's, {year}", "上年数，{year}年"),
     "lead": Text("Lead", "牵头"),
@@ -82,9 +85,8 @@ WORDS = {
         "The value rests on a count under five and is not published.", "该值由不足5例的计数算得，公布时不列数值。"
     ),
     "parts": Text("By sex, age and area, {year}", "分性别、年龄、城乡（{year}年）"),
-    "part": Text("Group", "分组"),
-    "aside": Text("Against all", "与合计之差"),
-    "apart": Text("Widest gap {how}: {gap}", "{how}最大相差{gap}"),
+    "part": Text("By", "分组"),
+    "apart": Text("Apart", "相差"),
     "key": Text(
         "Charts: green, the levels that meet the target; dots, the values; dashed, the straight line to the target; "
         "dotted, the trend.",
@@ -116,30 +118,25 @@ COUNTED = Text(
 # The figures at the head: what is counted, and what is said of it.
 FIGURES = (
     ("total", Text("targets", "目标值"), Text("", "")),
-    ("reported", Text("reported", "已填报"), Text("{coverage}% of all", "占全部 {coverage}%")),
-    ("measurable", Text("measurable", "可监测"), Text("", "")),
-    ("met", Text("met", "已达标"), Text("{rate}% of measurable, {rate_of_all}% of all",
-                                     "占可监测 {rate}%，占全部 {rate_of_all}%")),
+    ("reported", Text("with a value", "已填报"), Text("", "")),
+    ("measurable", Text("measurable", "可监测"), Text("coverage {coverage}%", "覆盖率 {coverage}%")),
+    ("met", Text("met", "已达标"), Text("{rate}% of the measurable, {rate_of_all}% of all",
+                                     "达标率 {rate}%，占全部 {rate_of_all}%")),
 )  # fmt: skip
 SETTINGS = {
     "min_points": Text("points that a trend needs", "趋势所需的点数"),
     "approx_tolerance": Text("tolerance of an approximate value", "“左右”的容差"),
     "path_tolerance": Text("tolerance of the straight line", "直线的容差"),
     "volatile_share": Text("movement that cancels out", "相互抵消的变动比例"),
+    "decimals": Text("decimals of rates", "比率的小数位数"),
     "volatile_range": Text("range of a volatile series", "波动序列的极差"),
     "latest": Text("years before the judged one whose value may stand in", "可用以前几年的数值代替"),
     "basic_tolerance": Text("tolerance of the basically met", "基本实现的容差"),
 }
 AGES = Text("aged {ages}", "{ages}岁")
-# What a part of a target is of, in the order of its key, and how the distance between such parts is spoken of.
-SEX, AGE, AREA = range(3)
-BETWEEN = {
-    SEX: Text("between the sexes", "性别间"),
-    AGE: Text("between the ages", "年龄间"),
-    AREA: Text("between town and country", "城乡间"),
-}
-Part = tuple[str, str, str]
-WHOLE: Part = ("", "", "")
+# What a part of a target is told apart by, in the order of its key; and by which of these.
+PARTS = ("sex", "age_group", "area")
+Kind = tuple[bool, ...]
 # A figure of at most so many characters is kept on one line.
 UNBROKEN = 22
 
@@ -161,6 +158,7 @@ def dashboard(
     html = page(
         "dashboard.html.j2",
         lang=lang,
+        say=say,
         words=told,
         said={name: told[name] for name in ("hits", "gap_order")},
         head=head(done, place, say),
@@ -168,6 +166,7 @@ def dashboard(
         report_href=report_href,
         colours=COLOURS,
         statuses=statuses(done, say),
+        shown=held(done),
         plans=list(plans(done, say)),
         bodies=bodies(done, say),
         groups=list(groups(cards)),
@@ -188,7 +187,7 @@ def head(done: Assessment, place: Text, say: Words) -> dict[str, Any]:
         "place": say(place),
         "judged": say(WORDS["judged"], year=done.year),
         "plans": [count_name(own, done, say) for own in in_group(done, "plan")],
-        "source": say(WORDS["source"], rows=row_count(done), file=done.report.root),
+        "source": say(WORDS["source"], rows=row_count(done), file=Path(done.report.root).name),
         "refused": say(WORDS["refused"], n=len(done.refused)),
         "hits": say(WORDS["hits"], n=whole.total, all=whole.total),
         "figures": [figure(whole, *told, say) for told in FIGURES],
@@ -216,11 +215,17 @@ def percent(part: int, whole: int) -> float:
 def statuses(done: Assessment, say: Words) -> list[dict[str, Any]]:
     """Every status with its number, and where its part of the strip of all targets begins and how long it is."""
     whole, shown, start = done.counts[0], [], 0
-    for code, times in whole.by_status.items():
+    for code in COLOURS:
+        times = whole.by_status[code]
         place = {"start": percent(start, whole.total), "share": percent(times, whole.total)}
         shown.append({"code": code, "label": say.label("status", code), "count": times, **place})
         start += times
     return shown
+
+
+def held(done: Assessment) -> list[str]:
+    """The statuses that any target has, from the best on."""
+    return [code for code in COLOURS if done.counts[0].by_status[code]]
 
 
 # Plans and domains
@@ -243,16 +248,21 @@ def domain_key(judgement: Judgement) -> str:
     return judgement.target.domain_id or judgement.target.plan_id
 
 
+def domain_name(done: Assessment, domain_id: str, say: Words) -> str:
+    """What a domain is called; of no domain, that it is none."""
+    return say(done.labels.get((DOMAIN, domain_id), WORDS["no_domain"]))
+
+
 def domain_row(done: Assessment, key: str, own: Sequence[Judgement], say: Words) -> dict[str, Any]:
     """The counts of a domain by status."""
-    counted = count("domain", own[0].target.domain_id, own, done.schemas.assessment["status"])
+    counted = count(DOMAIN, own[0].target.domain_id, own, done.schemas.assessment["status"], done.settings.decimals)
     cells = [
         {"code": code, "label": say.label("status", code), "count": times, "heat": heat(times, counted.total)}
-        for code, times in counted.by_status.items()
+        for code, times in ((code, counted.by_status[code]) for code in held(done))
     ]
     return {
         "id": key,
-        "name": count_name(counted, done, say),
+        "name": domain_name(done, own[0].target.domain_id, say),
         "cells": cells,
         "total": counted.total,
         "met": counted.met,
@@ -295,7 +305,7 @@ def card(done: Assessment, judgement: Judgement, say: Words, small: Small) -> di
         "id": target.target_id,
         "of": {
             "plan_name": say(done.labels["plan", target.plan_id]),
-            "domain_name": say(done.labels.get(("domain", target.domain_id), WORDS["domain"])),
+            "domain_name": domain_name(done, target.domain_id, say),
         },
         "plan": target.plan_id,
         "domain": domain_key(judgement),
@@ -338,7 +348,7 @@ def figures(done: Assessment, judgement: Judgement, say: Words, small: Small) ->
     if judgement.change is not None:
         yield shown("change", say.change(judgement.change, target.unit), "", say)
     if judgement.attainment is not None:
-        yield shown("attainment", say.amount(judgement.attainment, "percent"), "", say)
+        yield shown("attainment", say.amount(rounded(judgement.attainment, done.settings.decimals), "percent"), "", say)
 
 
 def shown(name: str, value: str, note: str, say: Words) -> dict[str, Any]:
@@ -349,7 +359,7 @@ def age_of(judgement: Judgement, say: Words) -> str:
     """The year that a value is of, where it is not the judged one said as such."""
     year = judgement.value_year
     if year is None or year == judgement.year:
-        return say(WORDS["by"], year=judgement.year).removeprefix("by ")
+        return say(WORDS["of_year"], year=judgement.year)
     return say(WORDS["last_year" if year == judgement.year - 1 else "earlier"], year=year)
 
 
@@ -372,23 +382,30 @@ def gap_share(judgement: Judgement) -> str:
 def parts_of(done: Assessment, judgement: Judgement, say: Words, small: Small) -> dict[str, Any]:
     """The values of the parts of a target in the year of its value, and how far they lie apart; {} without any."""
     target, year = judgement.target, judgement.value_year
-    known = done.breakdowns.get(target.target_id, {})
-    levels = {part: by_year[year] for part, by_year in known.items() if part != WHOLE and year in by_year}
+    levels = {part: by_year[year] for part, by_year in judgement.seen.parts.items() if year in by_year}
     if not levels or year is None:
         return {}
     masked = small.parts(target.target_id, year)
-    rows = [part_row(part, level, judgement, say, masked) for part, level in levels.items()]
-    apart = [] if masked else list(gaps(levels, target.unit, say))
-    return {"caption": say(WORDS["parts"], year=year), "rows": rows, "apart": apart}
+    by_kind: dict[Kind, dict[Part, Fraction]] = {}
+    for part, level in levels.items():
+        by_kind.setdefault(tuple(map(bool, part)), {})[part] = level
+    rows = [part_row(done, kind, own, target.unit, say, masked) for kind, own in by_kind.items()]
+    return {"caption": say(WORDS["parts"], year=year), "rows": rows}
 
 
-def part_row(part: Part, level: Fraction, judgement: Judgement, say: Words, masked: bool) -> dict[str, str]:
-    """A part of a target with its value and how that differs from the value of all."""
-    if masked:
-        return {"name": part_name(part, say), "value": say(WORDS["small"]), "aside": ""}
-    unit, whole = judgement.target.unit, judgement.value
-    aside = "" if whole is None else say.change(level - whole, unit)
-    return {"name": part_name(part, say), "value": say.amount(level, unit), "aside": aside}
+def part_row(
+    done: Assessment, kind: Kind, levels: Mapping[Part, Fraction], unit: str, say: Words, masked: bool
+) -> dict[str, Any]:
+    """The parts of one kind, by sex or by sex and area, with their values and the widest distance between two."""
+    columns = (done.schemas.observations.field(name).title for name in PARTS)
+    apart = distance(max(levels.values()) - min(levels.values()), unit, say) if len(levels) > 1 else ""
+    told = [(part_name(part, say), say(WORDS["small"]) if masked else say.amount(level, unit))
+            for part, level in levels.items()]  # fmt: skip
+    return {
+        "kind": say.listed(say(title) for title, has in zip(columns, kind, strict=True) if has),
+        "levels": told,
+        "apart": "" if masked else apart,
+    }
 
 
 def part_name(part: Part, say: Words) -> str:
@@ -396,14 +413,6 @@ def part_name(part: Part, say: Words) -> str:
     sex, age, area = part
     named = (say.label("sex", sex), say(AGES, ages=age) if age else "", say.label("area", area))
     return say.listed(name for name in named if name)
-
-
-def gaps(levels: Mapping[Part, Fraction], unit: str, say: Words) -> Iterator[str]:
-    """How far the parts of one kind lie apart: of those that differ from all in sex alone, in age, in area."""
-    for place, how in BETWEEN.items():
-        alike = [level for part, level in levels.items() if [n for n, cell in enumerate(part) if cell] == [place]]
-        if len(alike) > 1:
-            yield say(WORDS["apart"], how=how, gap=distance(max(alike) - min(alike), unit, say))
 
 
 # Method
