@@ -38,7 +38,11 @@ def simulated(path: Path) -> Path:
 def observed(target: Target, chance: random.Random) -> Iterator[Cells]:
     """The rows of one target: a course towards its value or away from it, and parts of a share."""
     key = (target.place_id, target.indicator_id, target.scope.zh)
-    goal = target.value if target.value is not None and target.change_unit is None else Fraction(WITHOUT.get(target.unit, 60))
+    goal = (
+        target.value
+        if target.value is not None and target.change_unit is None
+        else Fraction(WITHOUT.get(target.unit, 60))
+    )
     start, pace = goal * Fraction(chance.randint(60, 104), 100), Fraction(chance.randint(-3, 24), 300)
     if target.better == "lower":
         start, pace = goal * Fraction(chance.randint(98, 150), 100), -pace

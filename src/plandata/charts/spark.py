@@ -17,7 +17,7 @@ from plandata.words import Words, number
 Mark = Mapping[str, Any]
 Scale = Callable[[float], float]
 # The picture, the plot inside it, and the height at which years stand; in pixels of a card on a wide screen.
-WIDE, TALL, LEFT, RIGHT, TOP, BOTTOM, YEARS = 300, 104, 16, 284, 20, 80, 99
+WIDE, TALL, LEFT, RIGHT, TOP, BOTTOM, YEARS = 260, 104, 16, 244, 20, 80, 99
 LETTERS = {"font-size": "12", "fill": PAGE_INK}
 STROKES = {
     PATH: {"stroke": PAGE_INK, "stroke-dasharray": "4 3", "opacity": ".55", "stroke-width": "1.2"},
@@ -88,7 +88,9 @@ def draw_points(svg: Element, marks: Sequence[Mark], x: Scale, y: Scale) -> None
 def draw_wanted(svg: Element, band: Band, y: Scale) -> None:
     """The limit of the band at its right, inside the band."""
     if band.high is not None:
-        write(svg, WIDE - 3, y(float(band.high)) + 13, f"{'<' if band.high_open else '≤'} {number(band.high)}", end=True)
+        write(
+            svg, WIDE - 3, y(float(band.high)) + 13, f"{'<' if band.high_open else '≤'} {number(band.high)}", end=True
+        )
     elif band.low is not None:
         write(svg, WIDE - 3, y(float(band.low)) - 4, f"{'>' if band.low_open else '≥'} {number(band.low)}", end=True)
 

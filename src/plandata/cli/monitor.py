@@ -1,8 +1,11 @@
 """The commands of an office's year of monitoring: plandata monitor …"""
 
+from pathlib import Path
+
 import typer
 
-from plandata.cli.common import app
+from plandata.cli.common import PACKAGE, Lang, app, plain_errors, tell
+from plandata.text import Text
 
 monitor = typer.Typer(
     name="monitor",
@@ -11,3 +14,48 @@ monitor = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(monitor)
+
+PLACE = typer.Option(..., help="The place: its id in the table places.")
+CHINESE = typer.Option(Lang.zh, "--lang", help="Language of what is said and written.")
+INTO = typer.Option(..., "--out", help="A new or empty folder for the files.")
+SHOWN = Text(
+    "written: {page} ({n} targets, {met} met). It needs no network: open it in a browser, or send it as it is.",
+    "已写入 {page}（目标 {n} 项，达标 {met} 项）。页面不需要网络：用浏览器打开，或直接发送此文件。",
+)
+
+
+@monitor.command()
+def dashboard(
+    observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
+    place: str = PLACE,
+    year: int | None = typer.Option(
+        None,
+        min=1990,
+        max=2100,
+        help="The year to judge. Default: the newest with at least half of the fullest's values.",
+    ),
+    out: Path = INTO,
+    publish: bool = typer.Option(False, "--publish", help="Keep back values that rest on counts under five."),
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Write a page of all targets of a place, to be filtered and searched in a browser without a network.
+
+    Exit code 1: the file has findings, or rows that fit no target were refused; with findings nothing is written.
+
+    Example: plandata monitor dashboard observations.csv --place weining --year 2023 --out dashboard
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.dashboard import dashboard as run
+        from plandata.report.findings import render
+
+        check_folder(out)
+        done, files = run(open_package(package), observations, place, year, publish=publish, lang=lang.value)
+        for page in write_folder(files, out) if files else ():
+            tell(SHOWN.format(page=page, n=done.counts[0].total, met=done.counts[0].met)[lang.value])
+        if not done.clean:
+            tell(render(done.report, "text", lang.value), aside=bool(files))
+    if not done.clean:
+        raise typer.Exit(1)

@@ -8,19 +8,20 @@ from dataclasses import fields
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from plandata.assess import Assessment, Settings
+from plandata.assess import Assessment, Settings, assess
 from plandata.assess.count import DOMAIN, LEAD_UNIT, NONE, Count, count
 from plandata.assess.model import Judgement, Part, Warned
 from plandata.charts.course import COLOURS
 from plandata.charts.spark import spark
 from plandata.files import PackageError, unsafe_name
-from plandata.monitor.publish import NOTHING_SMALL, Small
-from plandata.report import findings, hashes, page, with_policy
+from plandata.monitor.publish import NOTHING_SMALL, Small, small_counts
+from plandata.report import assessment, findings, hashes, page, with_policy
 from plandata.report.assessment import (
+    LATER,
     count_name,
     in_group,
     reason_text,
@@ -29,9 +30,13 @@ from plandata.report.assessment import (
     rule_text,
     words,
 )
-from plandata.text import Text
+from plandata.text import Text, paired
 from plandata.words import COLON, Words, number, rounded
 
+if TYPE_CHECKING:
+    from plandata.package.folder import Folder
+
+PAGE = "dashboard.html"
 # Nothing but what is in the page: its one script and its one style, by their hashes.
 POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
 WORDS = {
@@ -87,26 +92,21 @@ WORDS = {
     "parts": Text("By sex, age and area, {year}", "分性别、年龄、城乡（{year}年）"),
     "part": Text("By", "分组"),
     "apart": Text("Apart", "相差"),
-    "key": Text(
-        "Charts: green, the levels that meet the target; dots, the values; dashed, the straight line to the target; "
-        "dotted, the trend.",
-        "图例：绿色为符合目标的水平；圆点为监测值；虚线为至目标的直线；点线为趋势。",
-    ),
+    "key": assessment.WORDS["chart"],
     "method": Text("Method and definitions", "方法与说明"),
     "statuses": Text("Statuses", "状态"),
     "warnings": Text("Early warnings", "预警"),
     "settings": Text("Settings", "参数"),
     "counted": Text("How it is counted", "计数方法"),
-    "refused": Text(
-        "{n} observations fit no target and were not used", "有 {n} 条监测值与目标不符，未采用"
-    ),
+    "refused": Text("{n} observations fit no target and were not used", "有 {n} 条监测值与目标不符，未采用"),
     "no_script": Text(
         "Without JavaScript all targets are shown and nothing can be filtered.",
         "未启用 JavaScript：显示全部目标，不能筛选。",
     ),
     "top": Text("Back to the top", "回到顶部"),
     "published": Text(
-        "Values that rest on counts under five are not shown.", "由不足5例的计数算得的数值不予列出。"
+        "For publication: values that rest on counts under five are not shown.",
+        "公布用：由不足5例的计数算得的数值不予列出。",
     ),
 }
 COUNTED = Text(
@@ -142,34 +142,61 @@ UNBROKEN = 22
 
 
 def dashboard(
-    done: Assessment, place: Text, lang: str, small: Small = NOTHING_SMALL, report_href: str = ""
-) -> str:
-    """The page of a place from an assessment of its targets alone.
+    package: "Folder",
+    observations: str | Path,
+    place: str,
+    year: int | None = None,
+    settings: Settings | None = None,
+    publish: bool = False,
+    lang: str = "zh",
+    report_href: str = "",
+) -> tuple[Assessment, dict[str, bytes]]:
+    """The assessment of a place, and its page as the bytes of dashboard.html; no page where nothing could be judged.
 
-    small names the values that are not published; report_href is a file beside the page that it leads to.
+    publish keeps back what rests on counts under five; report_href is a file beside the page that it leads to.
 
-    Raises KeyError for a language that we do not speak, PackageError for a link that leads out of the folder.
+    Raises what assess does, KeyError for a language that we do not speak, PackageError for a link that leads elsewhere.
     """
+    # Polars loads when a page is made, so that the command can tell of itself without it.
+    from plandata.tables import Tables
+
+    done = assess(package, observations, year, settings, places=(place,))
+    if not done.assessed:
+        return done, {}
+    t = Tables.of(package)
+    small = small_counts(Path(observations), t) if publish else NOTHING_SMALL
+    html = place_page(done, paired(t.keyed("places")[place], "name"), lang, publish, small, report_href)
+    return done, {PAGE: html.encode("utf-8")}
+
+
+def place_page(
+    done: Assessment,
+    place: Text,
+    lang: str,
+    publish: bool = False,
+    small: Small = NOTHING_SMALL,
+    report_href: str = "",
+) -> str:
+    """The page of a place from an assessment of its targets alone; small names the values that are kept back."""
     if report_href and unsafe_name(report_href):
         raise PackageError(f"{report_href!r} {unsafe_name(report_href)}; name a file beside the page")
     say = words(done, lang)
     told = {name: say(word) for name, word in WORDS.items()}
-    cards = [card(done, judgement, say, small) for judgement in done.judgements]
     html = page(
         "dashboard.html.j2",
         lang=lang,
         say=say,
         words=told,
-        said={name: told[name] for name in ("hits", "gap_order")},
+        said={"hits": told["hits"]},
         head=head(done, place, say),
-        published=bool(small),
+        publish=publish,
         report_href=report_href,
         colours=COLOURS,
         statuses=statuses(done, say),
         shown=held(done),
         plans=list(plans(done, say)),
         bodies=bodies(done, say),
-        groups=list(groups(cards)),
+        groups=list(groups([card(done, judgement, say, small) for judgement in done.judgements])),
         refused=[(findings.one(finding), rule_text(finding, say)) for finding in findings.first(done.refused)],
         method=method(done, say),
     )
@@ -188,6 +215,7 @@ def head(done: Assessment, place: Text, say: Words) -> dict[str, Any]:
         "judged": say(WORDS["judged"], year=done.year),
         "plans": [count_name(own, done, say) for own in in_group(done, "plan")],
         "source": say(WORDS["source"], rows=row_count(done), file=Path(done.report.root).name),
+        "later": say(LATER, count=done.later, year=done.year) if done.later else "",
         "refused": say(WORDS["refused"], n=len(done.refused)),
         "hits": say(WORDS["hits"], n=whole.total, all=whole.total),
         "figures": [figure(whole, *told, say) for told in FIGURES],
