@@ -56,8 +56,8 @@ def observed(target: Target, chance: random.Random) -> Iterator[Cells]:
             yield (*key, "", "", "", year, told, *counts(target, value, chance), target.unit, SOURCE, "final")
             if year == last and target.unit == "percent" and target.indicator_id[0] in "aceghw":
                 for part in PARTS:
-                    own = tenth(min(value + chance.randint(-40, 40) * Fraction(1, 10), Fraction(100)), whole)
-                    yield (*key, *part, year, own, "", "", target.unit, SOURCE, "preliminary")
+                    level = tenth(min(value + chance.randint(-40, 40) * Fraction(1, 10), Fraction(100)), whole)
+                    yield (*key, *part, year, level, "", "", target.unit, SOURCE, "preliminary")
 
 
 def tenth(value: Fraction, whole: bool) -> str:

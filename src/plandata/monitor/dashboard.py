@@ -410,15 +410,15 @@ def gap_share(judgement: Judgement) -> str:
 def parts_of(done: Assessment, judgement: Judgement, say: Words, small: Small) -> dict[str, Any]:
     """The values of the parts of a target in the year of its value, and how far they lie apart; {} without any."""
     target, year = judgement.target, judgement.value_year
-    levels = {part: by_year[year] for part, by_year in judgement.seen.parts.items() if year in by_year}
-    if not levels or year is None:
+    if year is None:
         return {}
+    levels = {part: by_year[year] for part, by_year in judgement.seen.parts.items() if year in by_year}
     masked = small.parts(target.target_id, year)
     by_kind: dict[Kind, dict[Part, Fraction]] = {}
     for part, level in levels.items():
         by_kind.setdefault(tuple(map(bool, part)), {})[part] = level
     rows = [part_row(done, kind, own, target.unit, say, masked) for kind, own in by_kind.items()]
-    return {"caption": say(WORDS["parts"], year=year), "rows": rows}
+    return {"caption": say(WORDS["parts"], year=year), "rows": rows} if rows else {}
 
 
 def part_row(
