@@ -69,7 +69,7 @@ WORDS = {
     "sort": Text("Order", "排序"),
     "by_plan": Text("As in the plans", "按规划顺序"),
     "by_gap": Text("Largest gap first", "差距由大到小"),
-    "clear": Text("Clear filters", "清除筛选"),
+    "reset": Text("Clear filters", "清除筛选"),
     "hits": Text("{n} of {all} targets", "显示 {n} 项，共 {all} 项"),
     "none": Text("No target fits these filters.", "没有符合筛选条件的目标。"),
     "gap_order": Text("All plans, largest gap first", "全部规划，差距由大到小"),
