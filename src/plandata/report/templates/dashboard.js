@@ -32,7 +32,7 @@ const tests = {
 const fits = (target, ...but) => Object.keys(tests).every(name => but.includes(name) || tests[name](target))
 
 function read() {
-  if (id(decodeURI(location.hash.slice(1)))) return
+  if (id(location.hash.slice(1))) return
   const asked = new URLSearchParams(location.hash.slice(1))
   for (const name of ["plan", "domain", "body", "sort"]) {
     const value = asked.get(name) ?? ""
