@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dashboard_year import PLACE, YEAR, simulated
+from simulated import PLACE
 from site_pages import ROOT, Visit
+from test_monitor_dashboard import YEAR, written
 from test_review_browser import FAULTS, WCAG
 
 from plandata.api import open_package
 from plandata.assess import Assessment, assess
-from plandata.monitor.dashboard import place_page
-from plandata.monitor.publish import small_counts
-from plandata.tables import Tables
+from plandata.monitor.dashboard import place_page, small_in
 from plandata.text import Text
 
 pytest_plugins = ["built_site"]
@@ -38,7 +37,7 @@ CUT = """() => [...document.querySelectorAll("main *, header *")].filter(element
 
 @pytest.fixture(scope="session")
 def observed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return simulated(tmp_path_factory.mktemp("dashboard") / "observations.csv")
+    return written(tmp_path_factory.mktemp("dashboard"))
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +47,7 @@ def done(observed: Path) -> Assessment:
 
 @pytest.fixture(scope="session")
 def folder(observed: Path, done: Assessment) -> Path:
-    small = small_counts(observed, Tables.of(open_package()))
+    small = small_in(done, observed)
     for lang in LANGS:
         for name, publish in (("plain", False), ("published", True)):
             html = place_page(done, NAME, lang, publish, *([small] if publish else []))

@@ -18,7 +18,8 @@ from plandata.assess.model import Judgement, Part, Warned
 from plandata.charts.course import COLOURS
 from plandata.charts.spark import spark
 from plandata.files import PackageError, unsafe_name
-from plandata.monitor.publish import NOTHING_SMALL, Small, small_counts
+from plandata.monitor.publish import NOTHING_SMALL, Small
+from plandata.monitor.small import reported, small_of
 from plandata.report import assessment, findings, hashes, page, with_policy
 from plandata.report.assessment import (
     LATER,
@@ -163,10 +164,15 @@ def dashboard(
     done = assess(package, observations, year, settings, places=(place,))
     if not done.assessed:
         return done, {}
-    t = Tables.of(package)
-    small = small_counts(Path(observations), t) if publish else NOTHING_SMALL
-    html = place_page(done, paired(t.keyed("places")[place], "name"), lang, publish, small, report_href)
+    name = paired(Tables.of(package).keyed("places")[place], "name")
+    small = small_in(done, Path(observations)) if publish else NOTHING_SMALL
+    html = place_page(done, name, lang, publish, small, report_href)
     return done, {PAGE: html.encode("utf-8")}
+
+
+def small_in(done: Assessment, observations: Path) -> Small:
+    """Which values of an assessment rest on small counts, from the file that was assessed."""
+    return small_of(*reported(observations, done.schemas, [judgement.target for judgement in done.judgements]))
 
 
 def place_page(
