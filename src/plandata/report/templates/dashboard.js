@@ -122,7 +122,8 @@ function show() {
   if (chosen.warned) told.push(id("warned").parentElement.textContent.trim())
   if (chosen.q) told.push(`“${chosen.q}”`)
   id("chosen").textContent = told.join(" · ")
-  id("clear").hidden = !told.length
+  id("clear").hidden = id("go").hidden = !told.length
+  id("go").firstElementChild.textContent = text
 }
 
 function change(values) {
