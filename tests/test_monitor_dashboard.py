@@ -247,6 +247,7 @@ def test_a_small_count_of_another_year_takes_course_and_sentence_but_not_the_val
     done, html = published(few, True)
     for told in of_indicator(done, html, "under5-mortality"):
         assert "6.3‰" in told
+        assert WORDS["rests"].zh in told
         assert "7.1" not in told
         assert "<svg" not in told
         assert 'class="f-change"' not in told
@@ -258,7 +259,7 @@ def test_no_part_is_shown_where_one_rests_on_a_small_count(few: Path) -> None:
         assert "5.4‰" in told
         assert "5.15" not in told
         assert "0.42" not in told
-        assert told.count("<b>&lt;5 例</b>") == 2
+        assert told.count(f"<b>{WORDS['withheld'].zh}</b>") == 2
     assert "5.15‰" in published(few, False)[1]
 
 

@@ -4,7 +4,6 @@ Everything stands in the page as it is read without JavaScript; its script only 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -90,6 +89,11 @@ WORDS = {
     "hidden": Text(
         "The value rests on a count under five and is not published.", "该值由不足5例的计数算得，公布时不列数值。"
     ),
+    "rests": Text(
+        "The verdict rests on a value of another year that comes from a count under five and is not published.",
+        "判断所依据的其他年份数值由不足5例的计数算得，公布时不列出。",
+    ),
+    "withheld": Text("not published", "不公布"),
     "parts": Text("By sex, age and area, {year}", "分性别、年龄、城乡（{year}年）"),
     "part": Text("By", "分组"),
     "apart": Text("Apart", "相差"),
@@ -348,7 +352,7 @@ def card(done: Assessment, judgement: Judgement, say: Words, small: Small) -> di
         "name": say(target.name),
         "scope": say(target.scope),
         "figures": list(figures(done, judgement, say, small)),
-        "reason": say(WORDS["hidden"]) if masked else reason_text(done, judgement.reason, say),
+        "reason": sentence(done, judgement, say, small),
         # Markup: our own SVG, in which every text was escaped.
         "chart": "" if masked or judgement.value is None else Markup(spark(judgement, say)),  # noqa: S704
         "warnings": [told(done, warned, "warning", say, masked) for warned in judgement.warnings],
@@ -357,6 +361,14 @@ def card(done: Assessment, judgement: Judgement, say: Words, small: Small) -> di
         "gap": "" if masked else gap_share(judgement),
         "parts": parts_of(done, judgement, say, small),
     }
+
+
+def sentence(done: Assessment, judgement: Judgement, say: Words, small: Small) -> str:
+    """The verdict in one sentence; where that would tell a value that is not published, that it is kept back."""
+    if not small.touches(judgement):
+        return reason_text(done, judgement.reason, say)
+    own = judgement.value_year is not None and small.has(judgement.target.target_id, judgement.value_year)
+    return say(WORDS["hidden" if own else "rests"])
 
 
 def told(done: Assessment, warned: Warned, codes: str, say: Words, masked: bool) -> str:
@@ -433,7 +445,7 @@ def part_row(
     """The parts of one kind, by sex or by sex and area, with their values and the widest distance between two."""
     columns = (done.schemas.observations.field(name).title for name in PARTS)
     apart = distance(max(levels.values()) - min(levels.values()), unit, say) if len(levels) > 1 else ""
-    told = [(part_name(part, say), say(WORDS["small"]) if masked else say.amount(level, unit))
+    told = [(part_name(part, say), say(WORDS["withheld"]) if masked else say.amount(level, unit))
             for part, level in levels.items()]  # fmt: skip
     return {
         "kind": say.listed(say(title) for title, has in zip(columns, kind, strict=True) if has),
@@ -459,10 +471,13 @@ def method(done: Assessment, say: Words) -> dict[str, Any]:
         "counted": say(COUNTED),
         "statuses": [(code.code, say(code.label), say(code.definition)) for code in codes["status"].values()],
         "warnings": list(defined(codes["warning"].values(), say)),
-        "settings": [
-            (say(SETTINGS[field.name]), number(getattr(done.settings, field.name))) for field in fields(Settings)
-        ],
+        "settings": [(say(name), setting(getattr(done.settings, field), say)) for field, name in SETTINGS.items()],
     }
+
+
+def setting(value: Fraction | int, say: Words) -> str:
+    """A setting in words: a share in percent, a number as it is."""
+    return say.amount(100 * value, "percent") if isinstance(value, Fraction) else number(value)
 
 
 def defined(codes: Iterable[Any], say: Words) -> Iterator[tuple[str, str]]:
