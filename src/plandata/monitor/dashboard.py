@@ -129,14 +129,14 @@ FIGURES = (
                                      "达标率 {rate}%，占全部 {rate_of_all}%")),
 )  # fmt: skip
 SETTINGS = {
+    "latest": Text("years before the judged one whose value may stand in", "可用以前几年的数值代替"),
     "min_points": Text("points that a trend needs", "趋势所需的点数"),
     "approx_tolerance": Text("tolerance of an approximate value", "“左右”的容差"),
     "path_tolerance": Text("tolerance of the straight line", "直线的容差"),
-    "volatile_share": Text("movement that cancels out", "相互抵消的变动比例"),
-    "decimals": Text("decimals of rates", "比率的小数位数"),
-    "volatile_range": Text("range of a volatile series", "波动序列的极差"),
-    "latest": Text("years before the judged one whose value may stand in", "可用以前几年的数值代替"),
     "basic_tolerance": Text("tolerance of the basically met", "基本实现的容差"),
+    "volatile_share": Text("movement that cancels out", "相互抵消的变动比例"),
+    "volatile_range": Text("range of a volatile series", "波动序列的极差"),
+    "decimals": Text("decimals of rates", "比率的小数位数"),
 }
 AGES = Text("aged {ages}", "{ages}岁")
 # What a part of a target is told apart by, in the order of its key; and by which of these.
