@@ -15,6 +15,7 @@ from test_review_browser import FAULTS, WCAG
 from plandata.api import open_package
 from plandata.assess import Assessment, assess
 from plandata.monitor.dashboard import place_page, small_in
+from plandata.tables import Tables
 from plandata.text import Text
 
 pytest_plugins = ["built_site"]
@@ -47,7 +48,7 @@ def done(observed: Path) -> Assessment:
 
 @pytest.fixture(scope="session")
 def folder(observed: Path, done: Assessment) -> Path:
-    small = small_in(done, observed)
+    small = small_in(done, observed, Tables.of(open_package()))
     for lang in LANGS:
         for name, publish in (("plain", False), ("published", True)):
             html = place_page(done, NAME, lang, publish, *([small] if publish else []))

@@ -17,8 +17,8 @@ from plandata.assess.model import Judgement, Part, Warned
 from plandata.charts.course import COLOURS
 from plandata.charts.spark import spark
 from plandata.files import PackageError, unsafe_name
-from plandata.monitor.publish import NOTHING_SMALL, Small
-from plandata.monitor.small import reported, small_of
+from plandata.monitor.publish import NOTHING_SMALL, Small, small_counts
+from plandata.monitor.small import compared, reported
 from plandata.report import assessment, findings, hashes, page, with_policy
 from plandata.report.assessment import (
     LATER,
@@ -35,6 +35,7 @@ from plandata.words import COLON, Words, number, rounded
 
 if TYPE_CHECKING:
     from plandata.package.folder import Folder
+    from plandata.tables import Tables
 
 PAGE = "dashboard.html"
 # Nothing but what is in the page: its one script and its one style, by their hashes.
@@ -168,15 +169,16 @@ def dashboard(
     done = assess(package, observations, year, settings, places=(place,))
     if not done.assessed:
         return done, {}
-    name = paired(Tables.of(package).keyed("places")[place], "name")
-    small = small_in(done, Path(observations)) if publish else NOTHING_SMALL
-    html = place_page(done, name, lang, publish, small, report_href)
+    t = Tables.of(package)
+    small = small_in(done, Path(observations), t) if publish else NOTHING_SMALL
+    html = place_page(done, paired(t.keyed("places")[place], "name"), lang, publish, small, report_href)
     return done, {PAGE: html.encode("utf-8")}
 
 
-def small_in(done: Assessment, observations: Path) -> Small:
-    """Which values of an assessment rest on small counts, from the file that was assessed."""
-    return small_of(*reported(observations, done.schemas, [judgement.target for judgement in done.judgements]))
+def small_in(done: Assessment, observations: Path, t: "Tables") -> Small:
+    """Which values of an assessment are not published, from the file that was assessed, as the report has them."""
+    _, benchmarks = reported(observations, done.schemas, [judgement.target for judgement in done.judgements])
+    return compared(small_counts(observations, t), benchmarks)
 
 
 def place_page(
