@@ -283,30 +283,28 @@ def test_small_counts_are_found_by_target_and_year(few: Path) -> None:
 SHORT = "<img src=x onerror=window.hit=1>"
 
 
-@pytest.fixture(scope="module")
-def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+def hostile_page(folder: Path) -> str:
     """The page of a place of a package in which every text tries to be read as code."""
-    root = write_hostile(tmp_path_factory.mktemp("hostile") / "package")
-    package = open_package(root)
+    package = open_package(write_hostile(folder / "package"))
     tables = Tables.of(package)
     target = next(row for row in tables.rows("targets") if not row["scope_zh"])
     unit = tables.keyed("indicators")[target["indicator_id"]]["unit_of_measure"]
     row = {"place_id": target["place_id"], "indicator_id": target["indicator_id"], "value": "90", "source": SHORT}
     made = [row | {"unit_of_measure": unit, "year": str(year)} for year in (2021, 2022)]
-    path = write(root.parent / f"{SHORT}.csv", made)
-    done, files = dashboard(package, path, target["place_id"], 2022)
+    done, files = dashboard(package, write(folder / f"{SHORT}.csv", made), target["place_id"], 2022)
     assert done.assessed, done.report.findings
     return files[PAGE].decode("utf-8")
 
 
-def test_hostile_texts_stay_texts(hostile_page: str) -> None:
-    read = Read(hostile_page)
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    html = hostile_page(tmp_path)
+    read = Read(html)
     assert [tag for tag, _ in read.found if tag in ("img", "iframe", "object", "base")] == []
     assert sum(tag == "script" for tag, _ in read.found) == 2
     assert [name for _, told in read.found for name in told if name.startswith("on")] == []
     assert not [told for _, told in read.found if "javascript:" in (told.get("href") or "")]
-    assert "\x1b" not in hostile_page
-    assert PARTS[0].replace("<", "&lt;").replace(">", "&gt;") in hostile_page
+    assert "\x1b" not in html
+    assert PARTS[0].replace("<", "&lt;").replace(">", "&gt;") in html
 
 
 # The command

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from simulated import PLACE
 from site_pages import ROOT, Visit
-from test_monitor_dashboard import YEAR, written
+from test_hostile import BECOME
+from test_monitor_dashboard import YEAR, hostile_page, written
 from test_review_browser import FAULTS, WCAG
 
 from plandata.api import open_package
@@ -158,6 +159,12 @@ def test_the_address_keeps_what_is_chosen(visited: Visit, done: Assessment) -> N
     assert visited.troubles == []
 
 
+def test_an_address_that_names_a_target_hides_none(visited: Visit, done: Assessment) -> None:
+    page = visited.open(f"plain-zh.html#{done.judgements[40].target.target_id}")
+    assert shown(page) == expected(done)
+    assert page.evaluate("scrollY") > 1000
+
+
 def test_the_largest_gap_stands_first(visited: Visit, done: Assessment) -> None:
     page = visited.open("plain-en.html")
     page.select_option("#sort", "gap")
@@ -232,6 +239,20 @@ def test_what_gets_into_the_page_all_the_same_does_not_run(visited: Visit) -> No
         document.getElementById("run").click()
     }""")
     assert page.evaluate("window.hit") is None
+
+
+def test_no_text_of_a_hostile_package_is_read_as_code(visited: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.html"
+    path.write_text(hostile_page(tmp_path), encoding="utf-8")
+    visited.address = f"{tmp_path.as_uri()}/"
+    page = visited.open(path.name)
+    for name in ("plan", "domain", "body"):
+        page.select_option(f"#{name}", index=1)
+    page.fill("#word", "<script>")
+    page.evaluate(GO, "q=<img src=x onerror=window.hit=1>&status=<b>")
+    assert page.evaluate(BECOME) == []
+    assert page.evaluate("window.hit") is None
+    assert visited.troubles == []
 
 
 def test_the_page_answers_at_once(visited: Visit) -> None:
