@@ -1,4 +1,4 @@
-"""Observations of one place over some years, invented by rule from a seed: near its targets, with gaps and small counts.
+"""Observations of one place over some years, invented by rule from a seed: near its targets, with gaps, small counts.
 
 Their source says that they are simulated. The rows of a year are a share of the targets; some rates have numerator and
 denominator, some are by sex too, some of the last year are preliminary.
@@ -36,7 +36,11 @@ def of_target(target: Target, years: tuple[int, ...], chance: random.Random) -> 
     """The rows of one target; of one in four there are none."""
     if chance.random() < 0.25:
         return
-    aim = target.value if target.value is not None and target.change_unit is None else Fraction(LEVELS.get(target.unit, 40))
+    aim = (
+        target.value
+        if target.value is not None and target.change_unit is None
+        else Fraction(LEVELS.get(target.unit, 40))
+    )
     worse = 1 if target.better == "lower" else -1
     start, speed = chance.uniform(0.05, 0.25), chance.uniform(-0.02, 0.08)
     counted = target.unit in PER and chance.random() < 0.4

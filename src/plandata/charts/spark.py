@@ -17,7 +17,9 @@ from plandata.words import Words, number
 Mark = Mapping[str, Any]
 Scale = Callable[[float], float]
 # The picture, the plot inside it, and the height at which years stand; in pixels of a card on a wide screen.
-WIDE, TALL, LEFT, RIGHT, TOP, BOTTOM, YEARS = 300, 104, 16, 284, 20, 80, 99
+WIDE, TALL, LEFT, RIGHT, TOP, BOTTOM, YEARS = 260, 104, 16, 244, 20, 80, 99
+# How wide a figure is at most at this size.
+LETTER = 7.4
 LETTERS = {"font-size": "12", "fill": PAGE_INK}
 STROKES = {
     PATH: {"stroke": PAGE_INK, "stroke-dasharray": "4 3", "opacity": ".55", "stroke-width": "1.2"},
@@ -81,24 +83,24 @@ def draw_points(svg: Element, marks: Sequence[Mark], x: Scale, y: Scale) -> None
         at = {"cx": short(x(mark["year"])), "cy": short(y(mark["level"]))}
         SubElement(svg, "circle", {**at, "r": "4" if last else "3", "fill": BLUE})
         if last or place == 0:
-            weight = {"font-weight": "600"} if last else {}
-            write(svg, x(mark["year"]), y(mark["level"]) - 8, number(mark["level"]), **weight)
+            write(svg, x(mark["year"]), y(mark["level"]) - 8, number(mark["level"]), "600" if last else "400")
 
 
 def draw_wanted(svg: Element, band: Band, y: Scale) -> None:
     """The limit of the band at its right, inside the band."""
+    end, sign, below = (band.low, ">" if band.low_open else "≥", -4)
     if band.high is not None:
-        write(svg, WIDE - 3, y(float(band.high)) + 13, f"{'<' if band.high_open else '≤'} {number(band.high)}", end=True)
-    elif band.low is not None:
-        write(svg, WIDE - 3, y(float(band.low)) - 4, f"{'>' if band.low_open else '≥'} {number(band.low)}", end=True)
+        end, sign, below = (band.high, "<" if band.high_open else "≤", 13)
+    if end is not None:
+        write(svg, WIDE, y(float(end)) + below, f"{sign} {number(end)}")
 
 
-def write(svg: Element, x: float, y: float, text: str, end: bool = False, **more: str) -> None:
-    """A text about a point, or that ends at it; none runs out of the picture at its sides."""
-    half = len(text) * 3.6
-    middle = min(max(x, half), WIDE - half)
-    where = {"x": short(x if end else middle), "y": short(y), "text-anchor": "end" if end else "middle"}
-    SubElement(svg, "text", {**where, **LETTERS, **more}).text = text
+def write(svg: Element, x: float, y: float, text: str, weight: str = "400") -> None:
+    """A text about a point; none runs out of the picture at its sides."""
+    half = len(text) * LETTER / 2
+    where = {"x": short(min(max(x, half), WIDE - half)), "y": short(y), "text-anchor": "middle"}
+    bold = {} if weight == "400" else {"font-weight": weight}
+    SubElement(svg, "text", {**where, **LETTERS, **bold}).text = text
 
 
 def short(value: float) -> str:

@@ -3,7 +3,7 @@
 A cell holds its text, and its number where it is one, which is read off the text: no form can say another number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -232,6 +232,6 @@ def cell_record(cell: Cell) -> dict[str, str | None]:
     return {"text": cell.text, "value": cell.value} | ({"status": cell.status} if cell.status else {})
 
 
-def row(about: str, cells: Sequence[Cell]) -> Row:
+def row(about: str, cells: Iterable[Cell]) -> Row:
     """A row of cells."""
     return Row(about, tuple(cells))

@@ -31,7 +31,7 @@ TYPE_AREA = 156
 LINE, CLOSER, GRID = 579, -5, '<w:docGrid w:type="lines" w:linePitch="579"/>'
 DIGITS = "〇一二三四五六七八九十"
 LEVELS, BODY, TITLE, CAPTION, CELL, HEAD, SIGNATURE = 4, "Normal", "Title", "caption", "Cell", "Head", "Signature"
-DENSE = 6
+DENSE, SMALL = 6, '<w:sz w:val="18"/><w:szCs w:val="18"/>'
 # What stands where the standard's font is not installed; Word takes the first that it finds.
 INSTEAD = {
     "仿宋_GB2312": "仿宋,FangSong,华文仿宋",
@@ -175,8 +175,8 @@ class Document:
             self.add(caption, CAPTION)
         shares = widths or shares_of([head, *rows])
         columns = [round(TYPE_AREA * TWIPS * share / sum(shares)) for share in shares]
-        size = 9 if len(head) > DENSE else None
-        lines = [row_of(head, columns, HEAD, (), size), *(row_of(row, columns, CELL, right, size) for row in rows)]
+        look = SMALL if len(head) > DENSE else ""
+        lines = [row_of(head, columns, HEAD, (), look), *(row_of(row, columns, CELL, right, look) for row in rows)]
         self.file.element.body.sectPr.addprevious(self.parse(table_of(columns, lines)))
         self.add("", CELL)
 
@@ -188,6 +188,27 @@ class Document:
         drawn._inline.docPr.set("descr", printable(alt))
         if caption:
             self.add(caption, CAPTION)
+
+    def pictures(self, drawn: Sequence[tuple[bytes, str]], abreast: int, width_mm: float, caption: str = "") -> None:
+        """Pictures side by side, so many in a row, each under its title, which is its alternative text too."""
+        rows = -(-len(drawn) // abreast)
+        grid = self.file.add_table(rows, abreast)
+        for place, (png, title) in enumerate(drawn):
+            cell = grid.cell(place // abreast, place % abreast)
+            under = self.parse(paragraph(title, CELL, "<w:keepNext/>", SMALL))
+            cell._tc.replace(cell.paragraphs[0]._p, under)
+            shape = cell.add_paragraph(style=CELL).add_run().add_picture(io.BytesIO(png), width=int(width_mm * DRAWN))
+            shape._inline.docPr.set("descr", printable(title))
+        for line in grid.rows:
+            line._tr.get_or_add_trPr().append(self.parse(f"<w:cantSplit {W}/>"))
+        if caption:
+            self.add(caption, CAPTION)
+
+    def note(self, text: str) -> None:
+        """A remark in small type, under a table or a picture."""
+        self.file.element.body.sectPr.addprevious(
+            self.parse(paragraph(text, CELL, '<w:spacing w:after="160"/>', SMALL))
+        )
 
     def blank(self, prompt: str, lines: int = 1) -> None:
         """A prompt and so many ruled lines that only people can fill."""
@@ -347,10 +368,9 @@ def paragraph(text: str, style: str, properties: str = "", run: str = "") -> str
     return f"<w:p {W}>{head}{f'<w:r>{looks}{shown}</w:r>' if text else ''}</w:p>"
 
 
-def row_of(cells: Sequence[str], columns: Sequence[int], style: str, right: Collection[int], size: float | None) -> str:
+def row_of(cells: Sequence[str], columns: Sequence[int], style: str, right: Collection[int], run: str) -> str:
     """A row as XML, which no page cuts; that of the head stands on every page."""
     head = "<w:tblHeader/>" if style == HEAD else ""
-    run = f'<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>' if size else ""
     made = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph(text, style, TO_THE_RIGHT if i in right else '', run)}</w:tc>"

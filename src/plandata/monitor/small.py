@@ -13,8 +13,8 @@ from plandata.assess.model import Target
 from plandata.files import OBSERVATIONS_BYTES, read_file
 from plandata.monitor.publish import Small
 from plandata.package.reader import read_sheet
-from plandata.tables import Row, as_rows
 from plandata.schema import Schemas
+from plandata.tables import Row, as_rows
 
 FEWEST = 5
 # The units of values that are counts themselves.
@@ -91,16 +91,14 @@ def newest(rows: Iterable[Row]) -> Iterator[Row]:
 
 def reported_in(row: Row) -> Reported:
     """The value in a row."""
-    counts = (Fraction(row[name]) if row[name] else None for name in ("numerator", "denominator"))
+    above, below = (Fraction(row[name]) if row[name] else None for name in ("numerator", "denominator"))
     return Reported(
-        row["sex"], row["age_group"], row["area"], int(row["year"]), Fraction(row["value"]), *counts,
+        row["sex"], row["age_group"], row["area"], int(row["year"]), Fraction(row["value"]), above, below,
         row["unit_of_measure"], row["status"] == PRELIMINARY,
     )  # fmt: skip
 
 
-def of_scopes(
-    found: Mapping[tuple[str, ...], list[Reported]], target: Target, scopes: Iterable[str]
-) -> list[Reported]:
+def of_scopes(found: Mapping[tuple[str, ...], list[Reported]], target: Target, scopes: Iterable[str]) -> list[Reported]:
     """The values of a target's place, indicator and unit that stand under one of some names of a scope."""
     asked = (target.place_id, target.indicator_id)
     return [value for scope in dict.fromkeys(scopes) for value in found.get((*asked, scope, target.unit), ())]

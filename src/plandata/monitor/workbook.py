@@ -17,14 +17,14 @@ from rich.cells import cell_len
 
 from plandata.export.xlsx import OPTIONS
 from plandata.files import need
-from plandata.text import Text, visible
+from plandata.text import Text, harmless
 
 A4 = 9
 # What Excel takes of a sheet's name and of a cell, of a row's height in points and of its own reserved name.
 NAME_LENGTH, CELL_LENGTH, HIGHEST, RESERVED = 31, 32_000, 400, "history"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 # A line of cells in points; what one row has at least.
-LINE, LOWEST = 13.5, 21.0
+LINE, LOWEST = 15.0, 22.0
 # By name, as official documents are set; a machine that does not have them takes its own.
 BODY, TITLE = Text("Times New Roman", "宋体"), Text("Times New Roman", "方正小标宋简体")
 PAGES = Text("&10Page &P of &N", '&"宋体"&10第 &P 页 共 &N 页')
@@ -234,15 +234,15 @@ def clean(text: str) -> str:
     r"""A text as a cell may hold it: line ends stay, other control characters become escapes, and it is not endless.
 
     >>> clean("=a\x01\nb")
-    '=a\\x01\nb'
+    '=a\\u0001\nb'
     """
-    return "\n".join(visible(line, CELL_LENGTH) for line in text[: CELL_LENGTH + 1].split("\n"))[:CELL_LENGTH]
+    return harmless(text[:CELL_LENGTH])[:CELL_LENGTH]
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many Latin characters wide.
+    r"""How many lines a text takes in a column so many Latin characters wide.
 
-    >>> lines("孕产妇死亡率", 6), lines("a\\nb", 10), lines("", 10)
+    >>> lines("孕产妇死亡率", 6), lines("a\nb", 10), lines("", 10)
     (3, 2, 1)
     """
     room = max(width - 1, 2)
