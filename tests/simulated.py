@@ -87,7 +87,7 @@ def with_counts(level: Fraction, unit: str, counted: bool, chance: random.Random
         return {"value": plain(level) or "0"}
     denominator = chance.randrange(3000, 30000)
     numerator = round(level * denominator / PER[unit])
-    value = plain(Fraction(numerator * PER[unit], denominator), 4)
+    value = plain(Fraction(numerator * PER[unit], denominator), 2)
     return {"value": value or "0", "numerator": str(numerator), "denominator": str(denominator)}
 
 

@@ -116,7 +116,7 @@ DOMAIN = Text(
 )
 RATE = Text(" ({rate}% of the measurable)", "，达标率{rate}%")
 NO_RATE = Text("not computed, nothing is measurable", "（无可监测项，不计算）")
-OF_WHICH = Text("  of which {source}", "　其中：{source}")
+OF_WHICH = Text("  of which {source}", "其中：{source}")
 OUTSIDE = Text("Targets outside the domains", "未列入领域的目标值")
 MARKED = Text(
     "* preliminary. A value of an earlier year that stands in is named with its year in the column of the status. "
@@ -167,7 +167,11 @@ NO_GAP = Text("Every target has a final value that can be judged.", "全部目�
 EARLIER = Text("value of an earlier year", "上年数")
 EARLIER_TOLD = Text("No value of {year} yet; that of {earlier} stands in.", "尚无{year}年数值，以{earlier}年数代替。")
 PRELIMINARY_TOLD = Text("The value of {year} may still be revised.", "{year}年数值尚可能修订。")
-NO_LEAD = Text("no lead body in the plan (field: {function})", "规划未列牵头单位（职能领域：{function}）")
+NO_LEAD = Text("none named ({function})", "未列（{function}）")
+LEADLESS = Text(
+    "“None named”: the plan names no lead body; in brackets the field of the body that usually has the figure.",
+    "注：“未列”指规划未列明牵头单位，括号内为通常掌握该数据的职能领域。",
+)
 BY_BODY = Text(
     "The plans name {n} lead bodies. A target with several counts at each; those without a lead body stand last.",
     "规划列明牵头单位{n}个。一项目标值有几个牵头单位的，分别计入各单位；未列牵头单位的列在最后。",
@@ -390,9 +394,9 @@ def domain_name(f: Facts, key: str) -> str:
 
 def target_table(f: Facts, key: str, group: tuple[str, ...], judgements: Sequence[Judgement]) -> Table:
     """The targets of a domain: what they ask for, the base, the value of each year, the gap, the status."""
-    years = tuple(Column(f"y{year}", f.say(HEADS["year"], year=year), 11, right=True) for year in f.years)
-    first = columns(f, ("item", 11, False), ("indicator", 34, False), ("unit", 10, False), ("target", 18, False))
-    last = columns(f, ("base", 11, True)), columns(f, ("gap", 10, True), ("status", 13, False))
+    years = tuple(Column(f"y{year}", f.say(HEADS["year"], year=year), 12.5, right=True) for year in f.years)
+    first = columns(f, ("item", 12.5, False), ("indicator", 32, False), ("unit", 10.5, False), ("target", 18, False))
+    last = columns(f, ("base", 12, True)), columns(f, ("gap", 11, True), ("status", 14, False))
     rows = [row(judgement.target.target_id, target_cells(f, judgement)) for judgement in judgements]
     caption = f.say(CAPTIONS["domain"], domain=group[-1], year=f.year)
     note = f.say(MARKED)
@@ -529,12 +533,12 @@ def warnings(f: Facts) -> list[Section]:
     parts = (f.say(STATUS_OF, status=f.say.label("warning", code), n=n) for code, n in kinds.items() if n)
     told = f.say(WARNED, n=len(warned), listed=f.say(SEMICOLON).join(parts)) if warned else f.say(NO_WARNING)
     heads = columns(
-        f, ("domain", 14, False), ("item", 11, False), ("indicator", 24, False), ("body", 20, False),
-        ("status", 12, False), ("reason", 38, False), ("warning", 34, False),
+        f, ("domain", 14, False), ("item", 12.5, False), ("indicator", 26, False), ("body", 22, False),
+        ("status", 14, False), ("reason", 46, False), ("warning", 18, False),
     )  # fmt: skip
     rows = [row(judgement.target.target_id, warning_cells(f, judgement)) for judgement in warned]
     caption = f.say(CAPTIONS["warnings"], year=f.year)
-    table = Table("warnings", caption, heads, tuple(rows), f.say(SHEETS["warnings"]))
+    table = Table("warnings", caption, heads, tuple(rows), f.say(SHEETS["warnings"]), note=f.say(LEADLESS))
     return [Section("warnings", f.say(CHAPTERS["warnings"]), 1, (Paragraph(told), table))]
 
 
@@ -553,9 +557,7 @@ def warning_cells(f: Facts, judgement: Judgement) -> Iterator[Cell]:
     yield status_cell(f, judgement)
     yield words(verdict(f, judgement))
     labels = dict.fromkeys(f.say.label("warning", warned.code) for warned in judgement.warnings)
-    reasons = (w.reason for w in judgement.warnings if w.reason != judgement.reason)
-    told = [] if f.secret(judgement) else [reason_text(f.done, reason, f.say) for reason in reasons]
-    yield words(f.say.listed(labels) + (f.say.bracketed("".join(told)) if told else ""))
+    yield words(f.say.listed(labels))
 
 
 def verdict(f: Facts, judgement: Judgement) -> str:
@@ -600,7 +602,7 @@ Pairs = Sequence[tuple[Judgement, Judgement]]
 def moved_table(f: Facts, moved: Pairs) -> Table:
     """The targets with another status than the year before."""
     heads = (
-        *columns(f, ("domain", 20, False), ("item", 11, False), ("indicator", 36, False)),
+        *columns(f, ("domain", 20, False), ("item", 12.5, False), ("indicator", 36, False)),
         *columns(f, ("before", 14, False), year=f.year - 1),
         Column("now", f.say(HEADS["before"], year=f.year), 14),
     )
@@ -621,7 +623,7 @@ def named_cells(f: Facts, judgement: Judgement) -> list[Cell]:
 def worse_table(f: Facts, worse: Pairs) -> Table:
     """The targets whose value moved away from what is better."""
     heads = (
-        *columns(f, ("domain", 18, False), ("item", 11, False), ("indicator", 34, False), ("unit", 10, False)),
+        *columns(f, ("domain", 18, False), ("item", 12.5, False), ("indicator", 34, False), ("unit", 10, False)),
         *(Column(f"y{year}", f.say(HEADS["year"], year=year), 12, right=True) for year in (f.year - 1, f.year)),
         *columns(f, ("change", 11, True), ("status", 13, False)),
     )
@@ -653,13 +655,13 @@ def gaps(f: Facts) -> list[Section]:
     }
     told = f.say(LACKING, n=sum(opened.values()), listed=listed(f, opened), **numbers) if lacking else f.say(NO_GAP)
     heads = columns(
-        f, ("body", 24, False), ("domain", 16, False), ("item", 11, False), ("indicator", 28, False),
-        ("lack", 14, False), ("told", 40, False),
+        f, ("body", 26, False), ("domain", 18, False), ("item", 12.5, False), ("indicator", 34, False),
+        ("lack", 15, False), ("told", 44, False),
     )  # fmt: skip
     ordered = sorted(lacking, key=lambda pair: (not pair[0].target.leads, bodies_of(f, pair[0])))
     rows = [row(judgement.target.target_id, gap_cells(f, judgement, found)) for judgement, found in ordered]
     caption = f.say(CAPTIONS["gaps"], year=f.year)
-    table = Table("gaps", caption, heads, tuple(rows), f.say(SHEETS["gaps"]))
+    table = Table("gaps", caption, heads, tuple(rows), f.say(SHEETS["gaps"]), note=f.say(LEADLESS))
     return [Section("gaps", f.say(CHAPTERS["gaps"]), 1, (Paragraph(told), table))]
 
 
@@ -800,7 +802,7 @@ def settings_text(f: Facts) -> str:
 def compound_table(f: Facts) -> Table:
     """The yearly change and the projection of each target by both methods, where both apply."""
     heads = columns(
-        f, ("item", 11, False), ("indicator", 36, False), ("unit", 10, False), ("linear", 13, True),
+        f, ("item", 12.5, False), ("indicator", 36, False), ("unit", 10, False), ("linear", 13, True),
         ("projected", 14, True), ("rated", 14, True), ("compounded", 14, True),
     )  # fmt: skip
     rows = [row(j.target.target_id, compound_cells(f, j)) for j in f.done.judgements if two_methods(f, j)]

@@ -31,7 +31,9 @@ TYPE_AREA = 156
 LINE, CLOSER, GRID = 579, -5, '<w:docGrid w:type="lines" w:linePitch="579"/>'
 DIGITS = "〇一二三四五六七八九十"
 LEVELS, BODY, TITLE, CAPTION, CELL, HEAD, SIGNATURE = 4, "Normal", "Title", "caption", "Cell", "Head", "Signature"
-DENSE, SMALL = 6, '<w:sz w:val="18"/><w:szCs w:val="18"/>'
+# From how many columns on a table has smaller type: 五号, and the 小五 of notes.
+FULL, DENSE = 5, 6
+MIDDLE, SMALL = ('<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>'.format(size) for size in (21, 18))
 # What stands where the standard's font is not installed; Word takes the first that it finds.
 INSTEAD = {
     "仿宋_GB2312": "仿宋,FangSong,华文仿宋",
@@ -175,7 +177,7 @@ class Document:
             self.add(caption, CAPTION)
         shares = widths or shares_of([head, *rows])
         columns = [round(TYPE_AREA * TWIPS * share / sum(shares)) for share in shares]
-        look = SMALL if len(head) > DENSE else ""
+        look = SMALL if len(head) >= DENSE else MIDDLE if len(head) >= FULL else ""
         lines = [row_of(head, columns, HEAD, (), look), *(row_of(row, columns, CELL, right, look) for row in rows)]
         self.file.element.body.sectPr.addprevious(self.parse(table_of(columns, lines)))
         self.add("", CELL)
@@ -386,7 +388,7 @@ def table_of(columns: Sequence[int], rows: Sequence[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return (
         f'<w:tbl {W}><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{lines}'
-        f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
-        f'<w:left w:w="70" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'
+        f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="25" w:type="dxa"/>'
+        f'<w:left w:w="50" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="50" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
