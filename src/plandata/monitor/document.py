@@ -33,7 +33,7 @@ DIGITS = "〇一二三四五六七八九十"
 LEVELS, BODY, TITLE, CAPTION, CELL, HEAD, SIGNATURE = 4, "Normal", "Title", "caption", "Cell", "Head", "Signature"
 # From how many columns on a table has smaller type: 五号, and the 小五 of notes.
 FULL, DENSE = 5, 6
-MIDDLE, SMALL = ('<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>'.format(size) for size in (21, 18))
+MIDDLE, SMALL = (f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' for size in (21, 18))
 # What stands where the standard's font is not installed; Word takes the first that it finds.
 INSTEAD = {
     "仿宋_GB2312": "仿宋,FangSong,华文仿宋",

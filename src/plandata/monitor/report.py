@@ -9,13 +9,15 @@ from pathlib import Path
 
 from plandata.assess import Assessment, Settings, assess
 from plandata.files import PackageError, json_text
-from plandata.monitor.chapters import CHAPTER_MAKERS, FEW, HIDDEN_MARK, HIDDEN_NOTE, Facts, Plan
+from plandata.monitor import report_words as w
 from plandata.monitor.content import Content, Paragraph, Section, record, settled
-from plandata.monitor.publish import NOTHING_SMALL
+from plandata.monitor.facts import Facts, Plan
+from plandata.monitor.follow_up import CHAPTERS
+from plandata.monitor.publish import NOTHING_SMALL, small_counts
 from plandata.monitor.report_forms import document, page_of, workbook
-from plandata.monitor.small import reported, small_of
+from plandata.monitor.small import compared, reported
 from plandata.package.folder import Folder
-from plandata.report.assessment import row_count, words
+from plandata.report.assessment import words
 from plandata.tables import ITEM_TABLES, Row, Tables, whole_number
 from plandata.text import Text, paired
 
@@ -121,7 +123,8 @@ def facts_of(
         items=item_names(t),
         functions={key: row["function"] for key, row in t.keyed("indicators").items()},
         levels=levels,
-        small=small_of(levels, benchmarks) if publish else NOTHING_SMALL,
+        rows=len({id(value) for values in (levels, benchmarks) for own in values.values() for value in own}),
+        small=compared(small_counts(observations, t), benchmarks) if publish else NOTHING_SMALL,
         publish=publish,
         say=words(done, lang),
     )
@@ -141,10 +144,10 @@ def content_of(f: Facts, t: Tables, stage: str) -> Content:
     say, start = f.say, min(plan.start for plan in f.plans)
     plans = say(BESIDE).join(say(QUOTED, title=plan.title) for plan in f.plans)
     title = say(TITLES[stage], plans=plans, year=f.year, start=start)
-    opening = [say(INTRO, rows=row_count(f.done), place=f.place, plans=plans, year=f.year)]
+    opening = [say(INTRO, rows=f.rows, place=f.place, plans=plans, year=f.year)]
     opening += [prescribed(f, t, plan, stage) for plan in f.plans if stage != ANNUAL]
-    opening += [say(HIDDEN_NOTE, few=FEW, mark=HIDDEN_MARK)] if f.publish else []
-    chapters = [section for make in CHAPTER_MAKERS for section in make(f)]
+    opening += [say(w.HIDDEN_NOTE, few=w.FEW, mark=w.HIDDEN_MARK)] if f.publish else []
+    chapters = [section for make in CHAPTERS for section in make(f)]
     first = Section("opening", "", 1, tuple(map(Paragraph, opening)), annex=True)
     facts = {"place_id": f.done.judgements[0].target.place_id, "year": f.year, "stage": stage, "published": f.publish}
     return Content(title, say.lang, facts, settled([first, *chapters], say), tuple(map(say, SIGNATURE)))

@@ -5,21 +5,16 @@ breakdown that would otherwise give it away by subtraction a second cell.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from plandata.assess.model import Target
 from plandata.files import OBSERVATIONS_BYTES, read_file
-from plandata.monitor.publish import Small
+from plandata.monitor.publish import FEWEST, PEOPLE, Small
 from plandata.package.reader import read_sheet
 from plandata.schema import Schemas
 from plandata.tables import Row, as_rows
-
-FEWEST = 5
-# The units of values that are counts themselves.
-COUNTED = ("count", "person", "person_time")
-PRELIMINARY = "preliminary"
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,6 @@ class Reported:
     numerator: Fraction | None
     denominator: Fraction | None
     unit: str
-    preliminary: bool
 
     @property
     def part(self) -> tuple[str, str, str]:
@@ -47,13 +41,17 @@ class Reported:
 
     @property
     def counts(self) -> tuple[Fraction, ...]:
-        """The counts that it is or rests on."""
-        own = [self.value] if self.unit in COUNTED else []
+        """The counts of people that it is or rests on."""
+        own = [self.value] if self.unit in PEOPLE else []
         return tuple(count for count in (*own, self.numerator, self.denominator) if count is not None)
 
     @property
     def small(self) -> bool:
-        return any(count < FEWEST for count in self.counts)
+        return any(0 < count < FEWEST for count in self.counts)
+
+    def few(self, number: Fraction) -> bool:
+        """Whether a number is one of its counts, and small."""
+        return number in self.counts and 0 < number < FEWEST
 
 
 Values = Mapping[str, Sequence[Reported]]
@@ -94,7 +92,7 @@ def reported_in(row: Row) -> Reported:
     above, below = (Fraction(row[name]) if row[name] else None for name in ("numerator", "denominator"))
     return Reported(
         row["sex"], row["age_group"], row["area"], int(row["year"]), Fraction(row["value"]), above, below,
-        row["unit_of_measure"], row["status"] == PRELIMINARY,
+        row["unit_of_measure"],
     )  # fmt: skip
 
 
@@ -104,23 +102,12 @@ def of_scopes(found: Mapping[tuple[str, ...], list[Reported]], target: Target, s
     return [value for scope in dict.fromkeys(scopes) for value in found.get((*asked, scope, target.unit), ())]
 
 
-def small_of(levels: Values, benchmarks: Values) -> Small:
-    """The years of each target in which its value or one of its parts rests on a small count.
-
-    A value that is compared with a small one would tell it by its gap, and is hidden too.
-    """
-    values = {
-        target: frozenset(value.year for value in (*own, *benchmarks[target]) if value.small and value.whole)
-        for target, own in levels.items()
-    }
-    parts = {
-        target: frozenset(value.year for value in own if value.small and not value.whole)
-        for target, own in levels.items()
-    }
-    return Small(
-        {target: years for target, years in values.items() if years},
-        {target: years for target, years in parts.items() if years},
-    )
+def compared(small: Small, benchmarks: Values) -> Small:
+    """What is not published, with the years in which a target is compared with a small value: its gap would tell it."""
+    values = {target: set(years) for target, years in small.values.items()}
+    for target, own in benchmarks.items():
+        values.setdefault(target, set()).update(value.year for value in own if value.small)
+    return replace(small, values={target: frozenset(years) for target, years in values.items() if years})
 
 
 def hidden(values: Sequence[Reported]) -> frozenset[Reported]:
@@ -130,7 +117,7 @@ def hidden(values: Sequence[Reported]) -> frozenset[Reported]:
     are all hidden, as their sums are those of the others; and a small whole hides all its parts.
 
     >>> def of(sex, numerator):
-    ...     return Reported(sex, "", "", 2023, Fraction(1), Fraction(numerator), Fraction(90), "percent", False)
+    ...     return Reported(sex, "", "", 2023, Fraction(1), Fraction(numerator), Fraction(90), "percent")
     >>> sorted(value.sex for value in hidden([of("", 60), of("female", 3), of("male", 57)]))
     ['female', 'male']
     """
