@@ -30,7 +30,7 @@ from plandata.report.assessment import indicator_text, percent, required_text
 from plandata.tables import ITEM_TABLES
 
 # The most charts of one domain: what does not fit a page side by side is not looked at.
-MOST_CHARTS = 9
+MOST_CHARTS = 6
 
 
 def of_source(judgements: Iterable[Judgement], table: str) -> list[Judgement]:
@@ -146,7 +146,7 @@ def target_table(f: Facts, about: str, group: tuple[str, ...], judgements: Seque
         *columns(f, ("item", 12.5, False), ("indicator", 32, False), ("unit", 10.5, False), ("target", 18, False)),
         *columns(f, ("base", 12, True)),
         *(year_column(f, year) for year in f.years),
-        *columns(f, ("gap", 11, True), ("status", 14, False)),
+        *columns(f, ("gap", 10.5, True), ("status", 17, False)),
     )
     rows = [row(judgement.target.target_id, target_cells(f, judgement)) for judgement in judgements]
     caption = f.say(w.CAPTIONS["domain"], domain=group[-1], year=f.year)

@@ -42,7 +42,7 @@ PAGE_WORDS = {
 NOTES, TERM, MEANING = Text("Notes", "说明"), Text("Term", "名词"), Text("Meaning", "含义")
 PLAN, DOMAIN = Text("Plan", "规划"), Text("Domain", "领域")
 # Charts side by side in print and their width; lines that a blank has.
-ABREAST, CHART_WIDTH, BARS_WIDTH, RULED = 3, 48, 150, 3
+ABREAST, CHART_WIDTH, BARS_WIDTH, RULED = 2, 74, 150, 2
 # The legend of a picture, in pixels.
 LEGEND_WIDTH, LEGEND_STEP, SWATCH = 620, 24, 12
 
@@ -55,12 +55,12 @@ def document(content: Content, year: int) -> bytes:
     made = word.Document(content.title, content.lang, datetime(year, 12, 31))
     for section in content.sections:
         if section.annex and section.title:
+            made.signature(content.signature)
             made.part(section.title)
         elif section.title:
             made.heading(section.title, section.level)
         for block in section.blocks:
             write_block(made, block, content.lang)
-    made.signature(content.signature)
     return made.content()
 
 
