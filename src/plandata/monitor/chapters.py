@@ -66,7 +66,7 @@ def share(f: Facts, value: Decimal | None) -> str:
 
 def counts_table(f: Facts) -> Table:
     """The counts of each plan, of its goals and of its measures; at the end those of all."""
-    heads = columns(f, ("plan", 30, False), *((key, 11, True) for key in w.COUNT_KEYS))
+    heads = columns(f, ("plan", 25, False), *((key, 16.5, True) for key in w.COUNT_KEYS))
     rows: list[Row] = []
     groups = [(plan.plan_id, f.say(plan.title), f.of_plan(plan)) for plan in f.plans]
     every = [("all", f.say(w.HEADS["all"]), list(f.done.judgements))] if len(f.plans) > 1 else []
@@ -143,7 +143,7 @@ def domain(f: Facts, plan: Plan, key: str, judgements: Sequence[Judgement], leve
 def target_table(f: Facts, about: str, group: tuple[str, ...], judgements: Sequence[Judgement]) -> Table:
     """The targets of a domain: what they ask for, the base, the value of each year, the gap, the status."""
     heads = (
-        *columns(f, ("item", 12.5, False), ("indicator", 32, False), ("unit", 10.5, False), ("target", 18, False)),
+        *columns(f, ("item", 12.5, False), ("indicator", 31, False), ("unit", 12, False), ("target", 18, False)),
         *columns(f, ("base", 12, True)),
         *(year_column(f, year) for year in f.years),
         *columns(f, ("gap", 10.5, True), ("status", 17, False)),

@@ -47,7 +47,7 @@ INTRO = Text(
     "本报告将{place}填报的监测值{rows}条与{plans}的目标值逐项对照，评估年为{year}年。报告中的数字均由监测值计算得出，原因与对策留待有关单位填写。",
 )
 SIGNATURE = (Text("[issuing body]", "〔发文机关署名〕"), Text("[date]", "〔成文日期〕"))
-ITEM = Text("{table} {number}", "{table}{number}")
+ITEMS = {"goals": Text("Goal {number}", "目标{number}"), "measures": Text("Measure {number}", "措施{number}")}
 NAME = "report"
 
 
@@ -133,7 +133,7 @@ def facts_of(
 def item_names(t: Tables) -> dict[str, Text]:
     """What each goal and measure is called: 目标3; by its place where the plan prints no number."""
     return {
-        row[key]: ITEM.format(table=t.schemas.tables[table].title, number=row["number"] or row["position"])
+        row[key]: ITEMS[table].format(number=row["number"] or row["position"])
         for table, key in ITEM_TABLES.items()
         for row in t.rows(table)
     }

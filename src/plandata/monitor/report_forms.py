@@ -41,8 +41,8 @@ PAGE_WORDS = {
 }
 NOTES, TERM, MEANING = Text("Notes", "说明"), Text("Term", "名词"), Text("Meaning", "含义")
 PLAN, DOMAIN = Text("Plan", "规划"), Text("Domain", "领域")
-# Charts side by side in print and their width; lines that a blank has.
-ABREAST, CHART_WIDTH, BARS_WIDTH, RULED = 2, 74, 150, 2
+# Charts side by side in print, the width of bars in millimetres, lines that a blank has.
+ABREAST, BARS_WIDTH, RULED = 2, 150, 2
 # The legend of a picture, in pixels.
 LEGEND_WIDTH, LEGEND_STEP, SWATCH = 620, 24, 12
 
@@ -102,7 +102,7 @@ def write_charts(made: word.Document, charts: Charts, lang: str) -> None:
         made.picture(pictures[0][0], pictures[0][1], BARS_WIDTH)
         made.picture(key, charts.caption, BARS_WIDTH, charts.caption)
     else:
-        made.pictures(pictures, ABREAST, CHART_WIDTH, charts.caption)
+        made.pictures(pictures, ABREAST, charts.caption)
         made.note(charts.told)
 
 

@@ -83,7 +83,7 @@ DOMAIN = Text(
 RATE = Text(" ({rate} of the measurable)", "，达标率{rate}")
 NO_SHARE = Text("not computed", "不计算")
 OF_WHICH = Text("of which {source}", "其中：{source}")
-OUTSIDE = Text("Targets outside the domains", "未列入领域的目标值")
+OUTSIDE = Text("Outside the domains", "领域以外")
 MARKED = Text(
     "* preliminary. A value of an earlier year that stands in is named with its year in the column of the status. "
     "Gap: distance to the nearest level that meets the target.",
