@@ -227,6 +227,28 @@ def test_a_place_without_a_plan_is_refused(observations):
         report(PACKAGE, observations, "nowhere")
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://example.org/x.html", "/x.html", "../x.html"])
+def test_the_page_links_to_no_other_place(observations, address):
+    with pytest.raises(PackageError, match="address of the dashboard"):
+        report(PACKAGE, observations, simulated.PLACE, dashboard=address)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_stands_alone_and_can_be_read_by_all(made, lang):
+    text = made[lang].files["report.html"].decode()
+    page = lxml_html.fromstring(text)
+    assert not re.search(r"(?:src|href|url)[=(][\"']?(?:https?:)?//", text)
+    assert not page.xpath("//script")
+    assert page.xpath("//main") and page.xpath("//nav[@aria-labelledby]") and page.xpath("//a[@class='skip']")
+    assert not page.xpath("//thead//th[not(@scope)]") and not page.xpath("//tbody/tr[not(th[@scope='row'])]")
+    assert page.xpath("//figure//*[name()='svg']") and not page.xpath("//*[name()='svg'][not(@aria-label)]")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert all(target.removeprefix("#") in ids for target in page.xpath("//a/@href"))
+    ranks = [int(heading.tag[1]) for heading in page.xpath("//h1|//main//h2|//main//h3|//main//h4")]
+    assert all(after <= before + 1 for before, after in zip(ranks, ranks[1:], strict=False))
+
+
 @pytest.mark.parametrize(("place", "told"), [("weining", "未规定中期评估"), ("changping", "规定开展中期评估")])
 def test_a_stage_says_whether_the_plan_prescribes_it(tmp_path, place, told):
     path = simulated.write(tmp_path / "o.csv", simulated.rows(place, (2023,)))

@@ -1,10 +1,12 @@
 """The commands of an office's year of monitoring: plandata monitor …"""
 
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 
 import typer
 
+from plandata.assess.model import LONGEST_LAG, Settings
 from plandata.cli.common import PACKAGE, Lang, app, deliver, plain_errors, tell
 from plandata.text import Text
 
@@ -16,10 +18,15 @@ monitor = typer.Typer(
 )
 app.add_typer(monitor)
 
-
 PLACE = typer.Option(..., help="The place: its id in the table places.")
 CHINESE = typer.Option(Lang.zh, "--lang", help="Language of what is said and written.")
 OUT = typer.Option(..., help="The folder to write to: a new or an empty one.")
+USUAL = Settings()
+WRITTEN = Text("written: {path}", "已写入：{path}")
+FILL = Text(
+    "Next: fill in causes, measures, issuer and date in report.docx; plandata monitor notices writes to the bodies.",
+    "下一步：在 report.docx 中填写原因与对策、署名和日期；plandata monitor notices 生成发给各单位的提示。",
+)
 
 
 class Stage(StrEnum):
@@ -36,15 +43,29 @@ def report(
     place: str = PLACE,
     out: Path = OUT,
     year: int | None = typer.Option(
-        None, min=1990, max=2100, help="The year to report on. Default: the last observed one."
+        None,
+        min=1990,
+        max=2100,
+        help="The year to report on. Default: the newest with at least half the values of the fullest.",
     ),
     stage: Stage = typer.Option(Stage.annual, help="A report of the year, of the middle or of the end of the plans."),
     publish: bool = typer.Option(
         False, "--publish", help="Hide counts under five, what is computed from them and what would give them away."
     ),
-    dashboard: str = typer.Option(
-        "", "--with-dashboard", help="Relative address of a dashboard that the page links to."
+    dashboard: str = typer.Option("", "--with-dashboard", help="File name of a dashboard that the page links to."),
+    latest: int = typer.Option(
+        USUAL.latest, min=0, max=LONGEST_LAG, help="How many years older a value may be that stands in; 0 for none."
     ),
+    path_tolerance: float = typer.Option(
+        float(USUAL.path_tolerance), min=0, max=1, help="How far behind the line still is up to it, a share of the way."
+    ),
+    basic_tolerance: float = typer.Option(
+        float(USUAL.basic_tolerance),
+        min=0,
+        max=1,
+        help="How far from the target counts as met in the main (基本实现), a share of it; 0 for none.",
+    ),
+    decimals: int = typer.Option(USUAL.decimals, min=1, max=2, help="Decimals of the rates."),
     package: Path | None = PACKAGE,
     lang: Lang = CHINESE,
 ) -> None:
@@ -61,17 +82,17 @@ def report(
         from plandata.report.assessment import render
 
         check_folder(out)
-        made = run(open_package(package), observations, place, year, None, stage.value, lang.value, publish, dashboard)
+        settings = Settings(
+            latest=latest,
+            path_tolerance=Fraction(str(path_tolerance)),
+            basic_tolerance=Fraction(str(basic_tolerance)),
+            decimals=decimals,
+        )
+        opened = open_package(package)
+        made = run(opened, observations, place, year, settings, stage.value, lang.value, publish, dashboard)
         if not made.files:
             deliver(render(made.done, "text", lang.value), None)
             raise typer.Exit(1)
         for path in write_folder(made.files, out):
             tell(WRITTEN[lang.value].format(path=path), aside=True)
-        tell(NEXT[lang.value], aside=True)
-
-
-WRITTEN = Text("written: {path}", "已写入：{path}")
-NEXT = Text(
-    "Next: fill in causes, measures, issuer and date in report.docx; plandata monitor notices writes to the bodies.",
-    "下一步：在 report.docx 中填写原因与对策、署名和日期；plandata monitor notices 生成发给各单位的提示。",
-)
+        tell(FILL[lang.value], aside=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plandata.assess import Assessment, Settings, assess
-from plandata.files import PackageError, json_text
+from plandata.files import PackageError, json_text, unsafe_name
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Content, Paragraph, Section, record, settled
 from plandata.monitor.facts import Facts, Plan
@@ -75,9 +75,11 @@ def report(
     year is by default the last observed one; stage one of STAGES; publish hides what rests on counts under five;
     dashboard is a relative address that the page links to. A file with findings gives no files.
 
-    Raises PackageError for a place that the package does not have or that has no plan, and where a table cannot be
-    read; OSError where the file of observations cannot be opened.
+    Raises PackageError for a place that the package does not have or that has no plan, where a table cannot be read,
+    and for an address that leads elsewhere; OSError where the file of observations cannot be opened.
     """
+    if dashboard and unsafe_name(dashboard):
+        raise PackageError(f"the address of the dashboard {unsafe_name(dashboard)}; name a file beside the report")
     t = Tables.of(package)
     named, plans = place_of(t, place)
     done = assess(package, observations, year, settings, places=(place,))
