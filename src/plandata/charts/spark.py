@@ -16,8 +16,10 @@ from plandata.words import Words, number
 
 Mark = Mapping[str, Any]
 Scale = Callable[[float], float]
-# The picture, the plot inside it, and the height at which years stand; in pixels of a card on a wide screen.
-WIDE, TALL, LEFT, RIGHT, TOP, BOTTOM, YEARS = 260, 104, 16, 244, 20, 80, 99
+# The picture, the plot inside it, the height at which years stand; in pixels of a card on a wide screen.
+WIDE, TALL, LEFT, TOP, BOTTOM, YEARS = 260, 104, 16, 20, 80, 99
+# Between the plot and what is wanted, which stands at its right.
+GAP = 6
 # How wide a figure is at most at this size.
 LETTER = 7.4
 LETTERS = {"font-size": "12", "fill": PAGE_INK}
@@ -34,15 +36,17 @@ def spark(judgement: Judgement, say: Words) -> str:
         return ""
     marks = [*values(judgement), *lines(judgement)]
     low, high = span([mark["level"] for mark in marks] + [float(end) for end in judgement.band.ends])
-    x, y = scale(years(judgement), (LEFT, RIGHT)), scale((low, high), (BOTTOM, TOP))
+    wanted = wanted_text(judgement.band)
+    right = WIDE - len(wanted) * LETTER - GAP
+    x, y = scale(years(judgement), (LEFT, right - GAP)), scale((low, high), (BOTTOM, TOP))
     told = {"role": "img", "aria-label": printable(course_text(judgement, say))}
     svg = Element("svg", {"viewBox": f"0 0 {WIDE} {TALL}", **told})
-    draw_band(svg, judgement.band, within(judgement.band, low, high), y)
+    draw_band(svg, judgement.band, within(judgement.band, low, high), right, y)
     for kind in (PATH, TREND, POINT):
         draw_line(svg, kind, [mark for mark in marks if mark["kind"] == kind], x, y)
     draw_points(svg, [mark for mark in marks if mark["kind"] == POINT], x, y)
-    if judgement.year < judgement.target.target_year:
-        draw_wanted(svg, judgement.band, y)
+    ends = [y(float(end)) for end in judgement.band.ends]
+    write(svg, WIDE, sum(ends) / len(ends) + 4, wanted)
     for year in sorted(set(years(judgement))):
         write(svg, x(year), YEARS, str(year))
     return tostring(svg, encoding="unicode")
@@ -60,13 +64,13 @@ def scale(held: tuple[float, float], room: tuple[float, float]) -> Scale:
     return lambda value: start + (end - start) * (value - first) / (last - first)
 
 
-def draw_band(svg: Element, band: Band, shown: Mark, y: Scale) -> None:
+def draw_band(svg: Element, band: Band, shown: Mark, right: float, y: Scale) -> None:
     """The levels that meet the target as a surface with a line at each of its ends."""
     top, bottom = sorted((y(shown["level"]), y(shown["to"])))
-    size = {"x": "0", "width": str(WIDE), "y": short(top), "height": short(bottom - top)}
+    size = {"x": "0", "width": short(right), "y": short(top), "height": short(bottom - top)}
     SubElement(svg, "rect", {**size, "fill": GREEN, "opacity": ".14", "data-of": BAND})
     for end in {float(end) for end in band.ends}:
-        SubElement(svg, "path", {"d": f"M0 {short(y(end))}H{WIDE}", "stroke": GREEN, "stroke-width": "1.2"})
+        SubElement(svg, "path", {"d": f"M0 {short(y(end))}H{short(right)}", "stroke": GREEN, "stroke-width": "1.2"})
 
 
 def draw_line(svg: Element, kind: str, marks: Sequence[Mark], x: Scale, y: Scale) -> None:
@@ -86,13 +90,18 @@ def draw_points(svg: Element, marks: Sequence[Mark], x: Scale, y: Scale) -> None
             write(svg, x(mark["year"]), y(mark["level"]) - 8, number(mark["level"]), "600" if last else "400")
 
 
-def draw_wanted(svg: Element, band: Band, y: Scale) -> None:
-    """The limit of the band at its right, inside the band."""
-    end, sign, below = (band.low, ">" if band.low_open else "≥", -4)
+def wanted_text(band: Band) -> str:
+    """The limits of a band in a few signs, without its unit.
+
+    >>> from fractions import Fraction
+    >>> wanted_text(Band(high=Fraction(7), high_open=True)), wanted_text(Band(Fraction(1), Fraction(2)))
+    ('< 7', '1–2')
+    """
+    if band.low is not None and band.high is not None:
+        return "–".join(dict.fromkeys((number(band.low), number(band.high))))
     if band.high is not None:
-        end, sign, below = (band.high, "<" if band.high_open else "≤", 13)
-    if end is not None:
-        write(svg, WIDE, y(float(end)) + below, f"{sign} {number(end)}")
+        return f"{'<' if band.high_open else '≤'} {number(band.high)}"
+    return "" if band.low is None else f"{'>' if band.low_open else '≥'} {number(band.low)}"
 
 
 def write(svg: Element, x: float, y: float, text: str, weight: str = "400") -> None:

@@ -221,7 +221,7 @@ def cell_value(cell: Cell) -> str | float:
     """The number of a cell, else its text."""
     if cell.value is None:
         return cell.text
-    return int(cell.value) if "." not in cell.value else float(cell.value)
+    return int(cell.value) if cell.value.removeprefix("-").isdigit() else float(cell.value)
 
 
 def write_notes(book: Book, content: Content) -> None:
