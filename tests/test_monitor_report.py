@@ -264,6 +264,7 @@ def test_a_stage_says_whether_the_plan_prescribes_it(tmp_path, place, told):
     found = content(report(PACKAGE, path, place, 2023, stage="midterm"))
     assert found["title"].endswith("中期统计监测评估报告（2021—2023年）")
     assert any(told in block.get("text", "") for block in found["sections"][0]["blocks"])
+    assert any(section["title"] == "与2021年相比" for section in found["sections"])
 
 
 def test_a_first_year_is_compared_with_none(one_year):

@@ -24,7 +24,7 @@ from plandata.monitor.content import (
     row,
     words,
 )
-from plandata.monitor.facts import Facts, Plan, by_domain, columns, status_cell, value_cell, year_column
+from plandata.monitor.facts import Facts, Plan, by_domain, columns, count_cells, status_cell, value_cell, year_column
 from plandata.monitor.small import Reported, hidden
 from plandata.report.assessment import indicator_text, percent, required_text
 from plandata.tables import ITEM_TABLES
@@ -80,8 +80,7 @@ def counts_table(f: Facts) -> Table:
 
 def count_row(f: Facts, about: str, name: str, judgements: Sequence[Judgement]) -> Row:
     """The counts of some targets as a row."""
-    counted = f.count(judgements)
-    return row(about, [words(name), *(figure(getattr(counted, key)) for key in w.COUNT_KEYS)])
+    return row(about, [words(name), *count_cells(f.count(judgements), w.COUNT_KEYS)])
 
 
 def statuses_table(f: Facts) -> Table:

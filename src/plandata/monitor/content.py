@@ -5,6 +5,7 @@ A cell holds its text, and its number where it is one, which is read off the tex
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from plandata.monitor.document import numbered
@@ -145,6 +146,15 @@ def figure(value: Number | None, mark: str = "") -> Cell:
         return Cell(NOTHING_THERE)
     text = number(value)
     return Cell(text + mark, text.replace(",", ""))
+
+
+def share(value: Decimal | None) -> Cell:
+    """A cell of a share in percent, with the decimals that it is counted with.
+
+    >>> share(Decimal("60.0")).text
+    '60.0'
+    """
+    return figure(None) if value is None else Cell(str(value), str(value))
 
 
 def settled(sections: Iterable[Section], say: Words) -> tuple[Section, ...]:

@@ -1,13 +1,13 @@
 """What the chapters of a monitoring report are made from, and how they say a target, its value, its status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, count
 from plandata.assess.model import Judgement
 from plandata.monitor import report_words as w
-from plandata.monitor.content import Cell, Column, figure, words
+from plandata.monitor.content import Cell, Column, figure, share, words
 from plandata.monitor.publish import Small
 from plandata.monitor.small import Values
 from plandata.report.assessment import reason_text, target_name
@@ -32,7 +32,7 @@ class Plan:
 class Facts:
     """All that a report is made from.
 
-    before is the assessment of the year before by the same file; items names each goal and measure as its plan numbers
+    before is the assessment of an earlier year by the same file; items names each goal and measure as its plan numbers
     it, functions the field of the body that usually has an indicator. levels are the reported values of each target;
     small tells which of them are not published, and is empty where all are.
     """
@@ -122,6 +122,12 @@ def columns(f: Facts, *keys: tuple[str, float, bool], **values: object) -> tuple
     """Columns by key, share of the width and whether they hold numbers; values go into their titles."""
     heads = w.HEADS | w.COUNT_HEADS
     return tuple(Column(key, f.say(heads[key], **values), width, right) for key, width, right in keys)
+
+
+def count_cells(counted: Count, keys: Iterable[str]) -> Iterator[Cell]:
+    """The counts of a group by their keys, numbers as numbers and shares as shares."""
+    for key in keys:
+        yield figure(getattr(counted, key)) if key in w.COUNT_KEYS[: w.WHOLE] else share(getattr(counted, key))
 
 
 def year_column(f: Facts, year: int) -> Column:

@@ -13,6 +13,7 @@ from plandata.monitor.content import (
     Blanks,
     Block,
     Cell,
+    Column,
     Definitions,
     Paragraph,
     Row,
@@ -22,13 +23,23 @@ from plandata.monitor.content import (
     row,
     words,
 )
-from plandata.monitor.facts import Facts, by_domain, columns, named_cells, status_cell, value_cell, year_column
+from plandata.monitor.facts import (
+    Facts,
+    by_domain,
+    columns,
+    count_cells,
+    named_cells,
+    status_cell,
+    value_cell,
+    year_column,
+)
 from plandata.report.assessment import reason_text, settings_text
 
 # The remarks on what a value lacks; the others are on what it says.
 LATE, PRELIMINARY = LACKING = ("late_value", "preliminary")
 WORSENED, COMPOUND, SAME = "worsened", "compound", "methods_disagree"
-DIRECTED = ("higher", "lower")
+# The sign of a change for the better.
+TOWARDS = {"higher": 1, "lower": -1}
 Pairs = Sequence[tuple[Judgement, Judgement]]
 
 
@@ -96,40 +107,42 @@ def sentences(f: Facts, judgement: Judgement, told: Sequence[str]) -> str:
     return ("" if f.say.lang == "zh" else " ").join(dict.fromkeys(told))
 
 
-# The year before
+# An earlier year
 
 
 def changes(f: Facts) -> list[Section]:
-    """What moved since the year before, judged by the same file."""
-    title, last = f.say(w.CHAPTERS["changes"]), f.year - 1
+    """What moved since an earlier year, judged by the same file."""
+    last = f.before.year
+    title = f.say(w.CHAPTERS["changes" if last == f.year - 1 else "since"], year=last)
     if all(judgement.value is None for judgement in f.before.judgements):
         return [Section("changes", title, 1, (Paragraph(f.say(w.NO_YEAR_BEFORE, year=last)),))]
     earlier = {judgement.target.target_id: judgement for judgement in f.before.judgements}
     moved = [(earlier[j.target.target_id], j) for j in f.done.judgements]
     moved = [(old, new) for old, new in moved if old.status != new.status]
-    compared = [j for j in f.done.judgements if both_years(j) and j.target.better in DIRECTED]
-    worse = [judgement for judgement in compared if remarked(judgement, WORSENED)]
+    compared = [j for j in f.done.judgements if moved_since(f, j) is not None and j.target.better in TOWARDS]
+    worse = [j for j in compared if TOWARDS[j.target.better] * (moved_since(f, j) or 0) < 0]
     won, lost = (sum(new.met is met and old.met is not met for old, new in moved) for met in (True, False))
     numbers = {"n": len(moved), "won": won, "lost": lost, "compared": len(compared), "worse": len(worse)}
     told = Paragraph(f.say(w.MOVED, year=last, **numbers))
     return [Section("changes", title, 1, (told, moved_table(f, moved), worse_table(f, worse)))]
 
 
-def both_years(judgement: Judgement) -> bool:
-    """Whether a target has a value of the judged year and one of the year before."""
-    return {judgement.year - 1, judgement.year} <= judgement.points.keys()
+def moved_since(f: Facts, judgement: Judgement) -> Fraction | None:
+    """How far the value of the year is from that of the earlier one; None where either is missing."""
+    old, new = (judgement.points.get(year) for year in (f.before.year, f.year))
+    return None if old is None or new is None else new - old
 
 
 def moved_table(f: Facts, moved: Pairs) -> Table:
-    """The targets with another status than the year before."""
+    """The targets with another status than in the earlier year."""
     named = (("domain", 20, False), ("item", 12.5, False), ("indicator", 38, False))
-    statuses = [columns(f, ("before", 18, False), year=year)[0] for year in (f.year - 1, f.year)]
-    heads = (*columns(f, *named), statuses[0], type(statuses[1])("now", statuses[1].title, 18))
+    now = Column("now", f.say(w.HEADS["before"], year=f.year), 18)
+    heads = (*columns(f, *named), *columns(f, ("before", 18, False), year=f.before.year), now)
     rows = [
         row(new.target.target_id, [*named_cells(f, new), status_cell(f, old), status_cell(f, new)])
         for old, new in moved
     ]
-    caption = f.say(w.CAPTIONS["moved"], before=f.year - 1, year=f.year)
+    caption = f.say(w.CAPTIONS["moved"], before=f.before.year, year=f.year)
     return Table("moved", caption, heads, tuple(rows), f.say(w.SHEETS["moved"]))
 
 
@@ -137,11 +150,11 @@ def worse_table(f: Facts, worse: Sequence[Judgement]) -> Table:
     """The targets whose value moved away from what is better."""
     heads = (
         *columns(f, ("domain", 18, False), ("item", 12.5, False), ("indicator", 34, False), ("unit", 10, False)),
-        *(year_column(f, year) for year in (f.year - 1, f.year)),
+        *(year_column(f, year) for year in (f.before.year, f.year)),
         *columns(f, ("change", 11, True), ("status", 14, False)),
     )
     rows = [row(judgement.target.target_id, worse_cells(f, judgement)) for judgement in worse]
-    caption = f.say(w.CAPTIONS["worse"], before=f.year - 1, year=f.year)
+    caption = f.say(w.CAPTIONS["worse"], before=f.before.year, year=f.year)
     return Table("worse", caption, heads, tuple(rows), f.say(w.SHEETS["worse"]))
 
 
@@ -149,8 +162,8 @@ def worse_cells(f: Facts, judgement: Judgement) -> Iterator[Cell]:
     """The values of both years, their difference, the status."""
     yield from named_cells(f, judgement)
     yield words(f.unit(judgement))
-    yield from (value_cell(f, judgement, year) for year in (f.year - 1, f.year))
-    yield words(w.HIDDEN_MARK) if f.secret(judgement) else figure(judgement.change)
+    yield from (value_cell(f, judgement, year) for year in (f.before.year, f.year))
+    yield words(w.HIDDEN_MARK) if f.secret(judgement) else figure(moved_since(f, judgement))
     yield status_cell(f, judgement)
 
 
@@ -216,10 +229,10 @@ def bodies(f: Facts) -> list[Section]:
 
 def body_row(f: Facts, key: str, counted: Sequence[str], judgements: Sequence[Judgement]) -> Row:
     """The counts of one lead body, its warnings and its gaps."""
-    own = f.count(judgements)
     still_open = (sum(bool(j.warnings) for j in judgements), sum(bool(matters(f, j)) for j in judgements))
-    numbers = (*(getattr(own, name) for name in counted), *still_open)
-    return row(key or "none", [words(f.body(key)), *map(figure, numbers)])
+    return row(
+        key or "none", [words(f.body(key)), *count_cells(f.count(judgements), counted), *map(figure, still_open)]
+    )
 
 
 # What only people know

@@ -85,7 +85,9 @@ def report(
     done = assess(package, observations, year, settings, places=(place,))
     if not done.assessed or not done.clean:
         return Report(done, {})
-    before = assess(package, observations, done.year - 1, settings, places=(place,))
+    # A year is compared with the one before, a stage with the beginning of the plans.
+    last = done.year - 1 if stage == ANNUAL else min(*(plan.start for plan in plans), done.year - 1)
+    before = assess(package, observations, last, settings, places=(place,))
     facts = facts_of(t, observations, named, plans, done, before, publish, lang)
     content = content_of(facts, t, stage)
     return Report(done, forms(content, done.year, dashboard))

@@ -3,11 +3,12 @@
 from plandata.report.assessment import COUNTED
 from plandata.text import Text
 
-# What is counted of a group, in the order of the words of an assessment; the last four are shares.
+# What is counted of a group, in the order of the words of an assessment: numbers of targets, then shares.
 COUNT_KEYS = ("total", "reported", "measurable", "met", "rate", "rate_of_all", "coverage", "attainment")
+WHOLE = 4
 ITEMS, PERCENT = Text("{name}", "{name}（项）"), Text("{name} (%)", "{name}（%）")
 COUNT_HEADS = {
-    key: (ITEMS if place < 4 else PERCENT).format(name=name)
+    key: (ITEMS if place < WHOLE else PERCENT).format(name=name)
     for place, (key, name) in enumerate(zip(COUNT_KEYS, COUNTED, strict=True))
 }
 # The sheets of the workbook: one for each kind of table.
@@ -60,6 +61,7 @@ CHAPTERS = {
     "domains": Text("By domain", "分领域情况"),
     "warnings": Text("Early warnings", "预警情况"),
     "changes": Text("Compared with the year before", "与上年相比"),
+    "since": Text("Compared with {year}", "与{year}年相比"),
     "gaps": Text("Data gaps", "数据缺口"),
     "bodies": Text("By lead body", "分单位情况"),
     "causes": Text("Causes and measures", "原因分析与对策建议"),
@@ -123,7 +125,7 @@ NO_YEAR_BEFORE = Text(
 MOVED = Text(
     "Compared with {year}, the status of {n} targets has changed: {won} are newly met, {lost} are met no longer. Of "
     "{compared} targets with values of both years and a direction, {worse} have moved for the worse.",
-    "与{year}年相比，状态有变动的{n}项，其中新达标{won}项，由达标转为未达标{lost}项。两年均有数值且有优劣方向的{compared}项中，{worse}项向不利方向变动。",
+    "与{year}年相比，状态有变动的{n}项，其中新达标{won}项，由达标转为其他状态{lost}项。两年均有数值且有优劣方向的{compared}项中，{worse}项向不利方向变动。",
 )
 LACKING = Text(
     "Not reported, without data or not to be judged: {n} targets ({listed}). Preliminary values: {preliminary}; values "
