@@ -57,8 +57,8 @@ def warnings(f: Facts) -> list[Section]:
     kinds = {code: sum(any(x.code == code for x in j.warnings) for j in warned) for code in codes(f, "warning")}
     told = f.say(w.WARNED, n=len(warned), listed=f.listed("warning", kinds)) if warned else f.say(w.NO_WARNING)
     heads = columns(
-        f, ("domain", 17, False), ("item", 12.5, False), ("indicator", 28, False), ("body", 24, False),
-        ("status", 14, False), ("reason", 46, False), ("warning", 18, False),
+        f, ("domain", 17, False), ("item", 12.5, False), ("indicator", 28, False), ("body", 29, False),
+        ("status", 14, False), ("reason", 42, False), ("warning", 18, False),
     )  # fmt: skip
     rows = [row(judgement.target.target_id, warning_cells(f, judgement)) for judgement in warned]
     caption, sheet = f.say(w.CAPTIONS["warnings"], year=f.year), f.say(w.SHEETS["warnings"])
@@ -179,8 +179,8 @@ def gaps(f: Facts) -> list[Section]:
     numbers = {"n": unknown.total, "listed": f.listed("status", unknown.by_status)}
     told = f.say(w.LACKING, late=late, preliminary=preliminary, **numbers) if lacking else f.say(w.NO_GAP)
     heads = columns(
-        f, ("body", 26, False), ("domain", 18, False), ("item", 12.5, False), ("indicator", 34, False),
-        ("lack", 15, False), ("told", 44, False),
+        f, ("body", 36, False), ("domain", 17, False), ("item", 12.5, False), ("indicator", 32, False),
+        ("lack", 18.5, False), ("told", 36, False),
     )  # fmt: skip
     ordered = sorted(lacking, key=lambda pair: (not pair[0].target.leads, f.bodies(pair[0])))
     rows = [row(judgement.target.target_id, gap_cells(f, judgement, found)) for judgement, found in ordered]
