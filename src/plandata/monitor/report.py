@@ -35,6 +35,8 @@ TITLES = {
 }
 # What a plan that prescribes a stage has among its duties.
 DUTIES = {MIDTERM: "midterm_evaluation", FINAL: "final_evaluation"}
+# How the plans of a place are called together, where it has one for women and one for children.
+TOGETHER = Text("development plans for women and for children, {place}", "{place}妇女儿童发展规划")
 QUOTED, BESIDE = Text("{title}", "《{title}》"), Text("; ", "")
 PRESCRIBED = Text("{plan} prescribes a {kind}.", "{plan}规定开展{kind}。")
 NOT_PRESCRIBED = Text(
@@ -147,7 +149,8 @@ def content_of(f: Facts, t: Tables, stage: str) -> Content:
     """The content of a report: what it is about, then its chapters."""
     say, start = f.say, min(plan.start for plan in f.plans)
     plans = say(BESIDE).join(say(QUOTED, title=plan.title) for plan in f.plans)
-    title = say(TITLES[stage], plans=plans, year=f.year, start=start)
+    called = plans if len(f.plans) == 1 else say(TOGETHER, place=f.place)
+    title = say(TITLES[stage], plans=called, year=f.year, start=start)
     opening = [say(INTRO, rows=f.rows, place=f.place, plans=plans, year=f.year)]
     opening += [prescribed(f, t, plan, stage) for plan in f.plans if stage != ANNUAL]
     opening += [say(w.HIDDEN_NOTE, few=w.FEW, mark=w.HIDDEN_MARK)] if f.publish else []
