@@ -23,11 +23,27 @@ class Dated:
 
 
 Cell = str | float | bool | Dated | None
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: normalised, in small letters.
+
+    >>> plain(" Ｎ/Ａ")
+    'n/a'
+    """
+    return normalise(text).casefold()
+
+
+def frozen(words: str) -> frozenset[str]:
+    """Words that stand one after the other, as they are compared."""
+    return frozenset(map(plain, words.split()))
+
+
 # What a workbook tells of a cell beside its value: a format in percent, a formula without a result, an error.
 PERCENT_FORMAT, NO_RESULT, ERROR = "percent", "formula", "error"
-NOTHING = frozenset(
+NOTHING = frozen(
     "- -- --- — —— – ... ...... ・・・ / // \\ * 无 暂无 暂缺 缺 空 无数据 暂无数据 没有数据 未统计 未监测 未报 不详 "
-    "na n/a n.a. n.a null none nil nodata missing".split()
+    "na n/a n.a. n.a null none nil nodata missing"
 )
 UNIT_WORDS: Mapping[str, str] = {
     "percent": "% 百分比 百分数 百分率 百分之 percent pct",
@@ -59,9 +75,9 @@ AREAS: Mapping[str, str] = {
     "rural": "乡村 农村 rural",
 }
 # Words for all of the people or of the place.
-WHOLE = frozenset(
+WHOLE = frozen(
     "全县 全市 全区 全州 全域 全县合计 全市合计 全区合计 合计 总计 总体 全部 全体 小计 不分 不分性别 不分城乡 不分年龄 "
-    "男女合计 城乡合计 all total both overall".split()
+    "男女合计 城乡合计 all total both overall"
 )
 # Words of a limit or of a guess: what stands with them is no value.
 BOUNDS = re.compile(
@@ -174,15 +190,6 @@ class Unit:
     codes: frozenset[str]
     times: int = 1
     word: str = ""
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: normalised, in small letters.
-
-    >>> plain(" Ｎ/Ａ")
-    'n/a'
-    """
-    return normalise(text).casefold()
 
 
 def written(cell: Cell) -> str:

@@ -103,13 +103,14 @@ REASONS: Mapping[str, Text] = {
     "no_csv": NO_CSV,
 }
 OTHER_KINDS: Mapping[str, str] = {
-    **dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".ofd", ".rtf", ".ppt", ".pptx", ".jpg", ".jpeg", ".png"), "document"),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".ofd", ".rtf", ".ppt", ".pptx"), "document"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png"), "document"),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), "archive"),
-}  # fmt: skip
+}
 Position = tuple[int, int]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that gives no grid; the code is one of REASONS."""
 
     def __init__(self, code: str) -> None:
@@ -179,7 +180,7 @@ class Reader:
             self.process = None
 
     def grids(self, path: Path) -> list[Grid]:
-        """The visible sheets of a file. Raises Unreadable where it gives none, OSError as the system does."""
+        """The visible sheets of a file. Raises UnreadableError where it gives none, OSError as the system does."""
         answer = self.ask("read", str(path))
         return [grid_of(told) for told in answer["grids"]]
 
@@ -188,7 +189,7 @@ class Reader:
     ) -> tuple[bytes, list[str]]:
         """A copy of a workbook with a note on each cell, some cells emptied, and what the copy has lost.
 
-        notes are by sheet and address, blanked are addresses by sheet. Raises Unreadable where the copy cannot be
+        notes are by sheet and address, blanked are addresses by sheet. Raises UnreadableError where the copy cannot be
         made.
         """
         answer = self.ask("annotate", str(path), notes, {name: list(cells) for name, cells in blanked.items()})
@@ -205,12 +206,12 @@ class Reader:
             watch.cancel()
         if not line.endswith(b"\n"):
             self.__exit__()
-            raise Unreadable("heavy")
+            raise UnreadableError("heavy")
         answer: dict[str, Any] = json.loads(line)
         if "missing" in answer:
             raise OSError(answer["errno"], answer["missing"], str(about[0]))
         if "refused" in answer:
-            raise Unreadable(answer["refused"])
+            raise UnreadableError(answer["refused"])
         return answer
 
     def exchanged(self, process: subprocess.Popen[bytes], question: bytes) -> bytes:
@@ -224,9 +225,16 @@ class Reader:
 
     def started(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
-            command = [sys.executable, "-X", "utf8", "-m", __name__]
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-            self.process = subprocess.Popen(command, **pipes)  # noqa: S603 - this very module
+            # -P: or else a Python file that lies among those to be read would be taken for a library.
+            command = [sys.executable, "-P", "-X", "utf8", "-m", __name__]
+            here = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
+            self.process = subprocess.Popen(  # noqa: S603 - this very module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": here},
+            )
         return self.process
 
 
@@ -257,7 +265,7 @@ def answered(work: Callable[..., dict[str, Any]], path: Path, rest: Sequence[obj
     """What a piece of work gives, or why it gives nothing."""
     try:
         return work(path, *rest)
-    except Unreadable as error:
+    except UnreadableError as error:
         return {"refused": error.code}
     except OSError as error:
         return {"missing": error.strerror or str(error), "errno": error.errno or 0}
@@ -282,42 +290,42 @@ def read(path: Path) -> dict[str, Any]:
 def content_of(path: Path) -> bytes:
     """The bytes of a regular file of bounded size."""
     if path.is_symlink():
-        raise Unreadable("link")
+        raise UnreadableError("link")
     if path.stat().st_size > FILE_BYTES:
-        raise Unreadable("large")
+        raise UnreadableError("large")
     try:
         content = read_file(path, FILE_BYTES)
     except PackageError:
-        raise Unreadable("no_file") from None
+        raise UnreadableError("no_file") from None
     if not content:
-        raise Unreadable("empty")
+        raise UnreadableError("empty")
     return content
 
 
 def kind_of(path: Path, content: bytes) -> str:
-    """What a file is by its content: text, xls, xlsx or ods. Raises Unreadable for anything else."""
+    """What a file is by its content: text, xls, xlsx or ods. Raises UnreadableError for anything else."""
     if content.startswith(COMPOUND):
         return compound_kind(content)
     if content.startswith(b"PK"):
         return zip_kind(content)
     suffix = path.suffix.lower()
     if content.startswith(b"%PDF"):
-        raise Unreadable("document")
+        raise UnreadableError("document")
     if suffix in TEXTS:
         return "text"
     if suffix in OTHER_KINDS:
-        raise Unreadable(OTHER_KINDS[suffix])
+        raise UnreadableError(OTHER_KINDS[suffix])
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise Unreadable("page")
-    raise Unreadable("broken" if suffix in WORKBOOKS else "unknown")
+        raise UnreadableError("page")
+    raise UnreadableError("broken" if suffix in WORKBOOKS else "unknown")
 
 
 def compound_kind(content: bytes) -> str:
     """What a compound file is: an old workbook, an encrypted new one, an old document."""
     if ENCRYPTED in content:
-        raise Unreadable("locked")
+        raise UnreadableError("locked")
     if WORD in content:
-        raise Unreadable("document")
+        raise UnreadableError("document")
     return "xls"
 
 
@@ -327,19 +335,19 @@ def zip_kind(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             parts = book.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
-        raise Unreadable("broken") from None
+        raise UnreadableError("broken") from None
     if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable("locked")
+        raise UnreadableError("locked")
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED_BYTES:
-        raise Unreadable("bomb")
+        raise UnreadableError("bomb")
     names = {part.filename for part in parts}
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if "word/document.xml" in names or any(name.startswith("ppt/") for name in names):
-        raise Unreadable("document")
+        raise UnreadableError("document")
     if "content.xml" in names:
         return "ods"
-    raise Unreadable("archive")
+    raise UnreadableError("archive")
 
 
 def workbook_grids(content: bytes, kind: str) -> Iterator[dict[str, Any]]:
@@ -348,7 +356,7 @@ def workbook_grids(content: bytes, kind: str) -> Iterator[dict[str, Any]]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except calamine.PasswordError:
-        raise Unreadable("locked") from None
+        raise UnreadableError("locked") from None
     marks = marked_cells(content) if kind == "xlsx" and troubled(content) else {}
     for about in book.sheets_metadata:
         if about.typ == calamine.SheetTypeEnum.WorkSheet and about.visible == calamine.SheetVisibleEnum.Visible:
@@ -362,7 +370,7 @@ def sheet_grid(sheet: Any, marks: Sequence[tuple[int, int, str]]) -> dict[str, A
         return told_grid(sheet.name, [])
     rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
     if rows * columns > MOST_CELLS:
-        raise Unreadable("wide")
+        raise UnreadableError("wide")
     ranges = sheet.merged_cell_ranges or []
     return told_grid(sheet.name, sheet.to_python(skip_empty_area=False), marks, under(ranges, rows, columns))
 
@@ -442,9 +450,9 @@ def table_rows(content: bytes) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
     except csv.Error:
-        raise Unreadable("no_csv") from None
+        raise UnreadableError("no_csv") from None
     if sum(map(len, rows)) > MOST_CELLS:
-        raise Unreadable("wide")
+        raise UnreadableError("wide")
     return rows
 
 
@@ -456,11 +464,11 @@ def decoded(content: bytes) -> str:
             text = content.decode(encoding)
             if "," in text or "\n" in text or "\t" in text:
                 return text
-    raise Unreadable("encoding")
+    raise UnreadableError("encoding")
 
 
 def separator(text: str) -> str:
-    r"""The most frequent separator of those that stand in at least half of the lines with anything in them, else a comma.
+    r"""The most frequent of the separators that stand in at least half of the lines, else a comma.
 
     >>> separator("指标；数值\n孕产妇死亡率；12,500\n")
     '；'
