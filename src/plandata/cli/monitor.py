@@ -1,8 +1,11 @@
 """The commands of an office's year of monitoring: plandata monitor …"""
 
+from pathlib import Path
+
 import typer
 
-from plandata.cli.common import app
+from plandata.cli.common import PACKAGE, Lang, app, plain_errors, tell
+from plandata.text import Text
 
 monitor = typer.Typer(
     name="monitor",
@@ -11,3 +14,63 @@ monitor = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(monitor)
+
+PLACE = typer.Option(..., help="The place: its id in the table places.")
+CHINESE = typer.Option(Lang.zh, "--lang", help="Language of what is said and written.")
+INTO = typer.Option(..., "--out", help="A new or empty folder for the files.")
+HANDED_OUT = Text(
+    "{n} files written into {out}. index.xlsx lists who fills which; send each body its workbook, "
+    "and run plandata monitor collect on what comes back.",
+    "已在 {out} 写入{n}个文件。index.xlsx 列明各单位填报哪个文件；请分送各单位填报，收回后运行 plandata monitor collect。",
+)
+ALLOTTED = Text(
+    "{n} files written into {out}: the table of responsibilities as workbook and as document. "
+    "Next: allot what has no lead unit, then plandata monitor forms.",
+    "已在 {out} 写入{n}个文件：责任分解表（表格和文档各一份）。下一步：落实没有牵头单位的条目，再运行 plandata monitor forms。",
+)
+
+
+@monitor.command()
+def responsibilities(
+    place: str = PLACE,
+    out: Path = INTO,
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Write who leads and who shares which goals and measures (责任分解表), as workbook and as document.
+
+    Example: plandata monitor responsibilities --place weining --out responsibilities
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.responsibilities import responsibilities as run
+
+        check_folder(out)
+        written = write_folder(run(open_package(package), place, lang.value), out)
+        tell(ALLOTTED.format(n=len(written), out=out)[lang.value])
+
+
+@monitor.command()
+def forms(
+    place: str = PLACE,
+    year: int = typer.Option(..., min=1990, max=2100, help="The year that the values are of."),
+    last: Path | None = typer.Option(
+        None, help="CSV file of earlier observations: its newest values stand beside the cells to fill."
+    ),
+    out: Path = INTO,
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Write the workbooks that the lead units fill for a year, one a body, and the list of them.
+
+    Example: plandata monitor forms --place weining --year 2023 --out forms
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.forms import forms as run
+
+        check_folder(out)
+        written = write_folder(run(open_package(package), place, year, last, lang.value), out)
+        tell(HANDED_OUT.format(n=len(written), out=out)[lang.value])
