@@ -166,15 +166,14 @@ class Figure:
     """A cell that should hold a number.
 
     value is exact; units are the codes that what stands beside the number may mean, empty where nothing stands there.
-    bare tells that it is a number of the workbook without any sign. Without a value it has a fault, or it is blank
-    and nothing is reported.
+    times is by how much it was multiplied. Without a value it has a fault, or it is blank and nothing is reported.
     """
 
     value: Decimal | None = None
     units: frozenset[str] = frozenset()
     changes: tuple[Text, ...] = ()
     fault: Text | None = None
-    bare: bool = False
+    times: int = 1
 
     @property
     def blank(self) -> bool:
@@ -286,7 +285,7 @@ def of_float(number: float, percent: bool) -> Figure:
         value = round(value, PARTS)
         changes.append(ROUNDED)
     codes = frozenset({"percent"}) if percent else frozenset()
-    return checked(Figure(tidy(value), codes, tuple(changes), bare=not percent))
+    return checked(Figure(tidy(value), codes, tuple(changes)))
 
 
 def shortest(number: float) -> Decimal:
@@ -354,7 +353,7 @@ def of_parts(found: re.Match[str], words: Mapping[str, frozenset[str]], wide: bo
         value = tidy(value * unit.times)
     if unit.codes and beside.removeprefix(unit.word):
         changes.append(STRIPPED_UNIT.format(sign=beside.removeprefix(unit.word)))
-    return checked(Figure(value if value else abs(value), unit.codes, tuple(changes)))
+    return checked(Figure(value if value else abs(value), unit.codes, tuple(changes), times=unit.times))
 
 
 def sized(digits: str, part: str) -> bool:

@@ -18,14 +18,15 @@ INDICATOR, VALUE, YEAR, UNIT, BODY, PERSON = "indicator_id", "value", "year", "u
 # What offices call the columns of the schema, and two that it does not have: who reports, and who wrote it down.
 SYNONYMS: Mapping[str, str] = {
     "place_id": "地区 地区名称 区县 县区 县(市、区) 行政区划 行政区 所属地区",
-    INDICATOR: "指标 指标名称 监测指标 统计指标 主要指标 评估指标 指标内容 监测项目 监测评估指标 指标项目 indicatorname",
+    INDICATOR: "指标 指标名称 监测指标 统计指标 主要指标 评估指标 指标内容 监测项目 监测评估指标 指标项目 "
+    "indicatorname",
     "scope": "人群 对象 适用范围 统计范围 范围(人群) population",
     "sex": "男女",
     "age_group": "年龄 年龄段 年龄分组",
     "area": "城乡分组 地域",
     YEAR: "年度 数据年份 数据年度 统计年度 统计年份 监测年度 监测年份 报告年度 所属年份",
-    VALUE: "完成值 实际值 实际完成 实际完成值 实际完成数 实际数 完成数 完成情况 监测值 监测数据 监测数值 指标值 数据 本年值 本年数 "
-    "本年数值 当年值 当年数 本期值 现状值 填报值 填报数 实际水平 actual result reportedvalue",
+    VALUE: "完成值 实际值 实际完成 实际完成值 实际完成数 实际数 完成数 完成情况 监测值 监测数据 监测数值 指标值 数据 本年值 "
+    "本年数 本年数值 当年值 当年数 本期值 现状值 填报值 填报数 实际水平 actual result reportedvalue",
     "numerator": "分子数 分子值 分子数值",
     "denominator": "分母数 分母值 分母数值",
     UNIT: "单位 数据单位 指标单位 数值单位 unit",
@@ -33,9 +34,10 @@ SYNONYMS: Mapping[str, str] = {
     "status": "数据性质 数据类型 状态",
     "revision": "修订号 更正次数 修订",
     "note": "备注说明 情况说明 填报说明 说明 notes remark remarks",
-    BODY: "填报单位 责任单位 牵头单位 报送单位 上报单位 单位名称 部门 责任部门 牵头部门 填报部门 数据提供单位 body reportingbody",
-    PERSON: "填表人 填报人 制表人 联系人 审核人 复核人 负责人 单位负责人 经办人 联系电话 电话 手机 手机号 手机号码 联系方式 "
-    "身份证号 身份证号码 姓名 preparedby checkedby telephone phone contact name",
+    BODY: "填报单位 责任单位 牵头单位 报送单位 上报单位 单位名称 部门 责任部门 牵头部门 填报部门 数据提供单位 "
+    "body reportingbody",
+    PERSON: "填表人 填报人 制表人 联系人 审核人 复核人 负责人 单位负责人 经办人 联系电话 电话 手机 手机号 手机号码 "
+    "联系方式 身份证号 身份证号码 姓名 preparedby checkedby telephone phone contact name",
 }
 # What stands over a column of values that were not measured in its year.
 NO_LEVEL = re.compile("目标|计划|规划|预期|基期|基数|上年|去年|同期|target|baseline|last")
@@ -225,7 +227,7 @@ def two_rows(grid: Grid, row: int, single: Mapping[int, Meaning | None], words: 
 
 
 def carried(grid: Grid, row: int) -> list[Cell]:
-    """The cells of a header's upper row; one without a text goes on with its left neighbour where the lower row has one."""
+    """The cells of a header's upper row; an empty one above a name goes on with its left neighbour."""
     tops: list[Cell] = []
     for at in range(len(grid.rows[row])):
         top = grid.spread(row, at)

@@ -185,14 +185,14 @@ class Reader:
         return [grid_of(told) for told in answer["grids"]]
 
     def annotated(
-        self, path: Path, notes: Mapping[str, Mapping[str, Sequence[str]]], blanked: Mapping[str, Sequence[str]]
+        self, path: Path, notes: Mapping[str, Mapping[str, Sequence[str]]], covered: Mapping[str, Mapping[str, str]]
     ) -> tuple[bytes, list[str]]:
-        """A copy of a workbook with a note on each cell, some cells emptied, and what the copy has lost.
+        """A copy of a workbook with a note on each cell, some cells covered, and what the copy has lost.
 
-        notes are by sheet and address, blanked are addresses by sheet. Raises UnreadableError where the copy cannot be
+        notes (what and text) and covered (what may stay of a cell) are by sheet and address. Raises UnreadableError where the copy cannot be
         made.
         """
-        answer = self.ask("annotate", str(path), notes, {name: list(cells) for name, cells in blanked.items()})
+        answer = self.ask("annotate", str(path), notes, covered)
         return base64.b64decode(answer["book"]), answer["lost"]
 
     def ask(self, what: str, *about: object) -> dict[str, Any]:
@@ -489,9 +489,9 @@ MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def annotate(
-    path: Path, notes: Mapping[str, Mapping[str, Sequence[str]]], blanked: Mapping[str, Sequence[str]]
+    path: Path, notes: Mapping[str, Mapping[str, Sequence[str]]], covered: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """A copy of a workbook with notes (what and text, by sheet and address), its blanked cells emptied.
+    """A copy of a workbook with notes (what and text, by sheet and address), some cells covered.
 
     What the file says of who wrote it, and comments of others, are left out: they bear names.
     """
@@ -500,7 +500,7 @@ def annotate(
         warnings.simplefilter("always")
         book = openpyxl.load_workbook(io.BytesIO(content_of(path)))
         for sheet in book.worksheets:
-            forget_people(sheet, blanked.get(sheet.title, ()))
+            forget_people(sheet, covered.get(sheet.title, {}))
             for cell, (what, text) in notes.get(sheet.title, {}).items():
                 write_note(sheet, cell, what, text)
         book.properties = openpyxl.packaging.core.DocumentProperties(creator=OURS)
@@ -510,10 +510,10 @@ def annotate(
     return {"book": base64.b64encode(dated(content.getvalue())).decode(), "lost": told}
 
 
-def forget_people(sheet: Any, blanked: Sequence[str]) -> None:
-    """Empties some cells of a sheet, takes away the comments of others, and covers numbers of persons."""
-    for address in blanked:
-        write_text(sheet[address], None)
+def forget_people(sheet: Any, covered: Mapping[str, str]) -> None:
+    """Leaves of some cells of a sheet only what may stay, takes away the comments of others, covers personal numbers."""
+    for address, left in covered.items():
+        write_text(sheet[address], left or None)
     for row in sheet.iter_rows():
         for cell in row:
             if cell.comment and cell.comment.author != OURS:
