@@ -33,11 +33,13 @@ from plandata.monitor.cells import (
     written,
     year_of,
 )
+from plandata.monitor.forms import INDEX
 from plandata.monitor.headers import BODY, INDICATOR, UNIT, YEAR, Block, Meaning, Vocabulary, blocks
 from plandata.monitor.matching import OTHER_INDICATOR, Named, Of, Place, RefusedError, place_of, years_in
 from plandata.monitor.reporting import Series, reporting
 from plandata.monitor.returns import (
     CHANGED,
+    EMPTY_FORM,
     NOT_REPORTED,
     NOT_RETURNED,
     NOTHING_RETURNED,
@@ -119,8 +121,8 @@ CONFLICT = Text(
     "another value of the same series and year stands in {place} ({value}); settle it, or number the revision",
     "同一指标同一年在 {place} 另有数值（{value}）；请核定，或填写修订次数",
 )
+NOTHING_TO_FILL = Text("a form in which nothing is to be filled in", "填报文件中没有需要填写的内容")
 PART_AT_ODDS = Text("row and column name two different parts of the people", "行与列写明的分组不一致")
-UNUSED = Text("a row for an age group that was not used", "未使用的年龄组行")
 RULE = Text("{must} {mend}", "{must}{mend}")
 
 
@@ -235,21 +237,28 @@ def returned(path: Path, setting: Setting, reader: Reader) -> Returned:
 
 
 def read_grids(file: Returned, grids: Sequence[Grid], setting: Setting) -> None:
-    """Reads the tables of a file; the body that sent it is told by its name, its titles or its sheets."""
+    """Reads the tables of a file; the body that sent it is told by its name, else by titles and sheet."""
+    place, stem = setting.place, masked(file.path.stem)
     found = [(grid, list(blocks(grid, setting.words))) for grid in grids]
-    titles = [title for _, tables in found for block in tables for title in block.titles]
-    body = setting.place.body([file.path.stem, *titles, *(grid.sheet for grid in grids)])
-    source = Source(file.line.file, masked(file.path.stem), body)
-    file.line.body = body
+    sources = []
     for grid, tables in found:
         file.skipped["other_sheets"] += not tables
         for block in tables:
+            sources.append(Source(file.line.file, stem, place.body([stem, *block.titles, grid.sheet])))
             file.skipped.update(block.skipped)
-            file.people.setdefault(grid.sheet, {})
-            file.people[grid.sheet] = {**file.people[grid.sheet], **block.people}
-            read_block(file, block, source, setting)
-    if not any(tables for _, tables in found):
-        file.line.what, file.line.why = REFUSED, (NO_TABLE,)
+            file.people.setdefault(grid.sheet, {}).update(block.people)
+            read_block(file, block, sources[-1], setting)
+    bodies = {source.body for source in sources}
+    file.line.body = bodies.pop() if len(bodies) == 1 else place.body([stem])
+    if not sources:
+        file.line.what, file.line.why = without_table(stem, setting)
+
+
+def without_table(stem: str, setting: Setting) -> tuple[str, tuple[Text, ...]]:
+    """What becomes of a file without a table: nothing is wrong with one of the forms that has nothing to fill in."""
+    forms = setting.place.found.forms
+    ours = stem == INDEX or any(form.unit and form.unit.unit_id == stem and not form.own for form in forms)
+    return (SKIPPED, (NOTHING_TO_FILL,)) if ours else (REFUSED, (NO_TABLE,))
 
 
 def read_block(file: Returned, block: Block, source: Source, setting: Setting) -> None:
@@ -264,8 +273,8 @@ def read_block(file: Returned, block: Block, source: Source, setting: Setting) -
         drafts = []
         for row in block.rows:
             read = read_row(Reading(block, row, meaning, at, source, setting))
-            if read is None:
-                file.skipped["unnamed"] += 1
+            if isinstance(read, str):
+                file.skipped[read] += 1
                 continue
             drafts += [read] if isinstance(read, Draft) else []
             lines.append((row, at, read.line if isinstance(read, Draft) else read))
@@ -315,17 +324,17 @@ class Reading:
         return (self.setting.place.body([named]) if named else "") or self.source.body
 
 
-def read_row(r: Reading) -> Draft | Line | None:
+def read_row(r: Reading) -> Draft | Line | str:
     """What becomes of a row: a draft of an observation, or a line that says why there is none.
 
-    None for a row that names no indicator and has no value: a heading, or a row that nobody used.
+    A row that nobody used is only counted, under the name that is returned.
     """
     indicator = ""
     try:
         value = r.value
         named = named_of(r, value)
         if named is None:
-            return None
+            return "unnamed"
         indicator = named.indicator_id
         return observation(r, named, value)
     except RefusedError as error:
@@ -354,7 +363,7 @@ def named_of(r: Reading, value: Figure) -> Named | None:
     return named
 
 
-def observation(r: Reading, named: Named, value: Figure) -> Draft | Line:
+def observation(r: Reading, named: Named, value: Figure) -> Draft | Line | str:
     """The observation of a row, or why nothing is observed. Raises RefusedError."""
     place, changes = r.setting.place, [*named.changes]
     place.of_place(r.cell("place_id"))
@@ -450,13 +459,13 @@ def counts_of(r: Reading, changes: list[Text]) -> dict[str, str]:
     return found
 
 
-def blank(r: Reading, named: Named, of: Of, series: Sequence[Series], counts: Mapping[str, str]) -> Line:
-    """The line of a row without a value. Raises RefusedError where its counts stand there."""
+def blank(r: Reading, named: Named, of: Of, series: Sequence[Series], counts: Mapping[str, str]) -> Line | str:
+    """The line of a row without a value; one for an age group that was not used is only counted. Raises RefusedError where its counts stand there."""
     if counts["numerator"] and Fraction(counts["denominator"]):
         share = Fraction(counts["numerator"]) / Fraction(counts["denominator"]) * PER.get(series[0].unit, 1)
         raise RefusedError(NO_VALUE.format(value=number(share)))
     if r.block.column("age_group") is not None and not of.age_group:
-        return r.line(SKIPPED, UNUSED, indicator=named.indicator_id)
+        return "unused"
     note = masked(prose(written(r.cell("note"))))
     told = WITH_NOTE.format(note=note[:200]) if note else ""
     return r.line(NOT_REPORTED, NOT_FILLED.format(note=told), indicator=named.indicator_id, before=shown(r))
@@ -614,27 +623,27 @@ def rule_text(finding: Finding) -> Text:
     return RULE.format(must=prose.must, mend=prose.mend)
 
 
-def missing(files: Iterable[Returned], setting: Setting) -> list[Line]:
-    """A line on each body that is to report series and of which nothing came back.
+def missing(files: Sequence[Returned], setting: Setting) -> list[Line]:
+    """A line on each body that is to report series and of which no value came back.
 
-    A body has returned something where a file or a row that bears its name was read, and where a file that bears no
-    name had a value that it is to report.
+    A value is of the body that its row, table or file bears, else of the one that is to report it.
     """
-    heard = set()
-    for file in files:
-        heard |= {file.line.body} if file.line.what == READ else set()
-        for row in file.rows:
-            heard |= {row.body} if row.body else fillers(row, setting) if row.kept else set()
+    sent = {file.line.body for file in files if file.line.what == READ}
+    rows = [row for file in files for row in file.rows if row.kept or row.what == REFUSED]
+    heard = {body for row in rows for body in ([row.body] if row.body else fillers(row, setting))}
     lines = []
     for form in setting.place.found.forms:
         if form.unit and form.own and form.unit.unit_id not in heard:
-            why = (NOTHING_RETURNED.format(n=len(form.own)),)
+            told = EMPTY_FORM if form.unit.unit_id in sent else NOTHING_RETURNED
+            why = (told.format(n=len(form.own)),)
             lines.append(Line("", "", "", form.unit.unit_id, "", NOT_RETURNED, why))
     return lines
 
 
 def fillers(row: Line, setting: Setting) -> set[str]:
     """The bodies that are to report what a row holds."""
+    if not row.kept:
+        return set()
     series = setting.place.series[row.indicator][setting.cell(row, "scope")]
     return {one.filler.unit_id for one in series if one.filler}
 

@@ -25,8 +25,8 @@ SYNONYMS: Mapping[str, str] = {
     "age_group": "年龄 年龄段 年龄分组",
     "area": "城乡分组 地域",
     YEAR: "年度 数据年份 数据年度 统计年度 统计年份 监测年度 监测年份 报告年度 所属年份",
-    VALUE: "完成值 实际值 实际完成 实际完成值 实际完成数 实际数 完成数 完成情况 监测值 监测数据 监测数值 指标值 数据 本年值 "
-    "本年数 本年数值 当年值 当年数 本期值 现状值 填报值 填报数 实际水平 actual result reportedvalue",
+    VALUE: "完成值 实际值 实际完成 实际完成值 实际完成数 实际数 完成数 完成情况 监测值 监测数据 监测数值 指标值 数据 "
+    "本年值 本年数 本年数值 当年值 当年数 本期值 现状值 填报值 填报数 实际水平 actual result reportedvalue",
     "numerator": "分子数 分子值 分子数值",
     "denominator": "分母数 分母值 分母数值",
     UNIT: "单位 数据单位 指标单位 数值单位 unit",
@@ -183,7 +183,7 @@ def part_of(cell: Cell) -> tuple[tuple[str, str], ...] | None:
 def blocks(grid: Grid, words: Vocabulary) -> Iterator[Block]:
     """The tables of a sheet from the top down."""
     heads = list(headers(grid, words))
-    ends = [header for header, _, _ in heads[1:]] + [len(grid.rows)]
+    ends = [*(header for header, _, _ in heads[1:]), len(grid.rows)] if heads else []
     top = 0
     for (header, first, columns), end in zip(heads, ends, strict=True):
         block = laid_out(Block(grid, header, {}, titles=tuple(texts(grid, range(top, header)))), columns)

@@ -348,7 +348,8 @@ def body_names(t: Tables, place_id: str) -> dict[str, str]:
     for row in rows:
         short.setdefault(PREFIX.sub("", plain(row["name_zh"])), set()).add(row["unit_id"])
     own = {name: units.copy().pop() for name, units in short.items() if len(units) == 1 and len(name) > 2}
-    return {**own, **full}
+    # The form of the office bears the names of bodies to which it may be handed.
+    return {**own, **full, plain(f"{place_id}-office"): ""}
 
 
 def years_in(texts: Iterable[str]) -> set[int]:

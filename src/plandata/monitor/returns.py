@@ -37,6 +37,7 @@ LINES: Mapping[str, Text] = {
     "remark": Text("remarks", "注释"),
     "total": Text("totals", "合计行"),
     "numbering": Text("numbering of columns", "栏次行"),
+    "unused": Text("age groups that were not used", "未使用的年龄组行"),
     "unnamed": Text("without indicator and value", "无指标无数值"),
     "other_sheets": Text("sheets without a table", "无数据表的工作表"),
 }
@@ -54,6 +55,7 @@ DAY = datetime(1980, 1, 1)
 WORKBOOK = "workbook"
 LOST = Text("the copy has lost: {lost}", "批注副本缺少：{lost}")
 NOTE = Text("{what}: {why}", "【{what}】{why}")
+EMPTY_FORM = Text("has sent a form without any value; {n} series are for it to report", "所报表格没有数值；应报{n}项")
 NOTHING_RETURNED = Text("has returned nothing; {n} series are for it to report", "尚未报送；应报{n}项")
 # How many problems are printed; returns.csv has all.
 MOST_PRINTED = 30
@@ -63,8 +65,8 @@ PROBLEM = Text("{file} {sheet} {cell}: {why}", "{file} {sheet} {cell}：{why}")
 MISSING = Text("Not returned by {n} bodies: {names}", "{n}个单位尚未报送：{names}")
 WRITTEN = Text(
     "{values} values written to {out}. returns.csv says what became of each row; annotated holds "
-    "{copies} workbooks to send back for mending. Next: plandata monitor report {out}/observations.csv",
-    "已在 {out} 写入{values}个数值。returns.csv 列明每行的处理结果；annotated 内有{copies}个带批注的工作簿，可退回修改。"
+    "{copies} workbooks to send back. Next: plandata monitor report {out}/observations.csv",
+    "已在 {out} 写入{values}个数值。returns.csv 列明每行的处理结果；annotated 内有{copies}个带批注的工作簿，可退回。"
     "下一步：plandata monitor report {out}/observations.csv",
 )
 

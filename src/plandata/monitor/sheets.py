@@ -511,7 +511,7 @@ def annotate(
 
 
 def forget_people(sheet: Any, covered: Mapping[str, str]) -> None:
-    """Leaves of some cells of a sheet only what may stay, takes away the comments of others, covers personal numbers."""
+    """Leaves of some cells only what may stay, takes away the comments of others, covers personal numbers."""
     for address, left in covered.items():
         write_text(sheet[address], left or None)
     for row in sheet.iter_rows():
