@@ -329,9 +329,9 @@ def no_value(bare: str) -> Text | None:
         return DATE
     if CALENDAR_YEAR.match(bare):
         return YEAR_AS_VALUE
-    if BOUNDS.search(bare):
-        return NO_VALUE
-    return SPAN if re.search(rf"\d%?‰?{TO}\d", bare) else None
+    if re.search(rf"\d[%‰]?{TO}\d", bare):
+        return SPAN
+    return NO_VALUE if BOUNDS.search(bare) else None
 
 
 def of_parts(found: re.Match[str], words: Mapping[str, frozenset[str]], wide: bool) -> Figure:

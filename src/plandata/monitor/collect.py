@@ -34,8 +34,8 @@ from plandata.monitor.cells import (
     year_of,
 )
 from plandata.monitor.forms import INDEX
-from plandata.monitor.headers import BODY, INDICATOR, UNIT, YEAR, Block, Meaning, Vocabulary, blocks
-from plandata.monitor.matching import OTHER_INDICATOR, Named, Of, Place, RefusedError, place_of, years_in
+from plandata.monitor.headers import BODY, INDICATOR, UNIT, VALUE, YEAR, Block, Meaning, Vocabulary, blocks
+from plandata.monitor.matching import OTHER_INDICATOR, Named, Of, Place, RefusedError, key, place_of, years_in
 from plandata.monitor.reporting import Series, reporting
 from plandata.monitor.returns import (
     CHANGED,
@@ -330,14 +330,16 @@ def read_row(r: Reading) -> Draft | Line | str:
     A row that nobody used is only counted, under the name that is returned.
     """
     indicator = ""
+    value = r.value
     try:
-        value = r.value
         named = named_of(r, value)
         if named is None:
             return "unnamed"
         indicator = named.indicator_id
         return observation(r, named, value)
     except RefusedError as error:
+        if value.blank and error.column not in (*COUNTS, VALUE):
+            return "unused"
         return r.line(REFUSED, error.why, indicator=indicator, before=shown(r), at=r.where(error.column))
 
 
@@ -356,7 +358,7 @@ def named_of(r: Reading, value: Figure) -> Named | None:
             return None
         raise
     for cell in others:
-        other = place.named(plain(written(cell)))
+        other = place.named(key(written(cell)))
         if other and other.indicator_id != named.indicator_id:
             names = {"own": place.text(named.indicator_id), "other": place.text(other.indicator_id)}
             raise RefusedError(OTHER_INDICATOR.format(**names), INDICATOR)
@@ -460,10 +462,10 @@ def counts_of(r: Reading, changes: list[Text]) -> dict[str, str]:
 
 
 def blank(r: Reading, named: Named, of: Of, series: Sequence[Series], counts: Mapping[str, str]) -> Line | str:
-    """The line of a row without a value; one for an age group that was not used is only counted. Raises RefusedError where its counts stand there."""
+    """The line of a row without a value; that of an unused age group is only counted. Raises RefusedError."""
     if counts["numerator"] and Fraction(counts["denominator"]):
         share = Fraction(counts["numerator"]) / Fraction(counts["denominator"]) * PER.get(series[0].unit, 1)
-        raise RefusedError(NO_VALUE.format(value=number(share)))
+        raise RefusedError(NO_VALUE.format(value=number(share)), VALUE)
     if r.block.column("age_group") is not None and not of.age_group:
         return "unused"
     note = masked(prose(written(r.cell("note"))))

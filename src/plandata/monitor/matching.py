@@ -35,6 +35,7 @@ NUMBERED = re.compile(
 BRACKETED = re.compile(r"(?P<name>.+?)\((?P<inside>.+)\)")
 # What a long name of a body begins with, where an office leaves it out.
 PREFIX = re.compile("^(?:自治县|自治州|市|区|县)(?=..)")
+DASHES = re.compile("[-—–‐‑~～−]+")
 OF_THESE = "其中"
 NEAR = 0.55
 TITLE_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -77,6 +78,15 @@ PRINTED = Text("the name printed in the plan taken for the indicator {name}", "�
 IN_BRACKETS = Text("{inside} in brackets taken as {column}", "括号中的“{inside}”作为{column}")
 NUMBER_OFF = Text("numbering before the name left out", "去掉名称前的序号")
 AS_PART = Text("{name} taken as {column}", "“{name}”作为{column}")
+
+
+def key(text: str) -> str:
+    """A name as it is compared: plain, and all dashes one.
+
+    >>> key("0—6岁 儿童") == key("0～6岁儿童")
+    True
+    """
+    return DASHES.sub("-", plain(text))
 
 
 class RefusedError(Exception):
@@ -126,7 +136,7 @@ class Place:
 
     def of_place(self, cell: Cell) -> None:
         """Nothing where a cell names this place, or nothing. Raises RefusedError for another one."""
-        name = plain(written(cell))
+        name = key(written(cell))
         if is_whole(name) or self.places.get(name) == self.place_id or name in ("本县", "本市", "本区", "本地区"):
             return
         told = OTHER_PLACE if name in self.places else UNKNOWN_PLACE
@@ -135,7 +145,7 @@ class Place:
     def indicator(self, cell: Cell) -> Named:
         """The indicator that a cell names. Raises RefusedError for none."""
         text = written(cell)
-        bare = plain(text)
+        bare = key(text)
         if is_blank(text):
             raise RefusedError(NO_INDICATOR, "indicator_id")
         if bare.startswith(OF_THESE):
@@ -152,7 +162,7 @@ class Place:
         found = self.indicators.get(bare, frozenset())
         if len({indicator for indicator, _ in found}) == 1:
             indicator, scope = next(iter(found)) if len(found) == 1 else (next(iter(found))[0], "")
-            own = bare in map(plain, (indicator, *self.name(indicator)))
+            own = bare in map(key, (indicator, *self.name(indicator)))
             changes = () if own else (PRINTED.format(name=self.text(indicator)),)
             return Named(indicator, scope, changes=changes)
         split = BRACKETED.fullmatch(bare)
@@ -205,9 +215,9 @@ class Place:
         indicator has none but named ones, and the text names nothing.
         """
         known = self.series[indicator_id]
-        wanted = plain(text)
+        wanted = key(text)
         for scope, series in known.items():
-            if wanted and wanted in (plain(scope), plain(series[0].scope.en)):
+            if wanted and wanted in (key(scope), key(series[0].scope.en)):
                 return scope
         if not is_whole(text):
             return None
@@ -299,7 +309,7 @@ class Place:
     def body(self, texts: Iterable[str]) -> str:
         """The body that some texts name: the one with the longest name in the first text that has any; "" for none."""
         for text in texts:
-            bare = plain(text)
+            bare = key(text)
             found = [name for name in self.bodies if name in bare]
             if found:
                 return self.bodies[max(found, key=len)]
@@ -315,7 +325,7 @@ def place_of(t: Tables, found: Reporting) -> Place:
             scopes[one.scope.zh] = (*scopes.get(one.scope.zh, ()), one)
     units = unit_words(t.schemas.codes)
     places = {
-        plain(row[name]): row["place_id"] for row in t.rows("places") for name in ("place_id", "name_zh", "name_en")
+        key(row[name]): row["place_id"] for row in t.rows("places") for name in ("place_id", "name_zh", "name_en")
     }
     return Place(t, found, series, indicator_names(series), body_names(t, found.place_id), places, units)
 
@@ -333,23 +343,23 @@ def indicator_names(
         for scope, listed in scopes.items():
             row = listed[0].indicator
             for name in (indicator_id, row["name_zh"], row["name_en"]):
-                own.setdefault(plain(name), set()).add((indicator_id, ""))
+                own.setdefault(key(name), set()).add((indicator_id, ""))
             for one in listed:
                 for aim in one.aims if not one.benchmark else ():
-                    printed.setdefault(plain(aim.row["name_text"]), set()).add((indicator_id, scope))
+                    printed.setdefault(key(aim.row["name_text"]), set()).add((indicator_id, scope))
     return {name: frozenset(found) for name, found in {**printed, **own}.items() if name}
 
 
 def body_names(t: Tables, place_id: str) -> dict[str, str]:
     """The bodies of a place by their ids and names, also without what all names there begin with."""
     rows = [row for row in t.rows("units") if row["place_id"] == place_id]
-    full = {plain(row[name]): row["unit_id"] for row in rows for name in ("unit_id", "name_zh", "name_en")}
+    full = {key(row[name]): row["unit_id"] for row in rows for name in ("unit_id", "name_zh", "name_en")}
     short: dict[str, set[str]] = {}
     for row in rows:
-        short.setdefault(PREFIX.sub("", plain(row["name_zh"])), set()).add(row["unit_id"])
+        short.setdefault(PREFIX.sub("", key(row["name_zh"])), set()).add(row["unit_id"])
     own = {name: units.copy().pop() for name, units in short.items() if len(units) == 1 and len(name) > 2}
     # The form of the office bears the names of bodies to which it may be handed.
-    return {**own, **full, plain(f"{place_id}-office"): ""}
+    return {**own, **full, key(f"{place_id}-office"): ""}
 
 
 def years_in(texts: Iterable[str]) -> set[int]:

@@ -37,7 +37,7 @@ LINES: Mapping[str, Text] = {
     "remark": Text("remarks", "注释"),
     "total": Text("totals", "合计行"),
     "numbering": Text("numbering of columns", "栏次行"),
-    "unused": Text("age groups that were not used", "未使用的年龄组行"),
+    "unused": Text("parts that were not used", "未使用的分组"),
     "unnamed": Text("without indicator and value", "无指标无数值"),
     "other_sheets": Text("sheets without a table", "无数据表的工作表"),
 }

@@ -189,8 +189,8 @@ class Reader:
     ) -> tuple[bytes, list[str]]:
         """A copy of a workbook with a note on each cell, some cells covered, and what the copy has lost.
 
-        notes (what and text) and covered (what may stay of a cell) are by sheet and address. Raises UnreadableError where the copy cannot be
-        made.
+        notes (what and text) and covered (what may stay of a cell) are by sheet and address.
+        Raises UnreadableError where the copy cannot be made.
         """
         answer = self.ask("annotate", str(path), notes, covered)
         return base64.b64decode(answer["book"]), answer["lost"]
