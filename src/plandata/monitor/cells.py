@@ -98,15 +98,16 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 TO = r"(?:-|—|–|~|至|到)"
 AGES = re.compile(rf"(\d{{1,2}})(?:周岁|岁)?{TO}(\d{{1,3}})(?:周岁|岁)?")
 AGE_AND_MORE = re.compile(r"(\d{1,2})(?:(?:周岁|岁)?(?:及以上|以上)|\+)")
-# Numbers by which a person can be reached or known; digits may be full-width or in groups.
+# Numbers by which a person can be reached or known, digits full-width or in groups; what a label says is a name.
 PERSONAL = re.compile(
     r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)|"
     r"(?<!\d)[(（]?0\d{2,3}[)）]?[-—–\s]?\d{7,8}(?!\d)|"
     r"(?<!\d)\d{6}\s?\d{8}\s?\d{3}[\dXxＸｘ](?!\d)|"
     r"(?:电话|手机|联系方式|[Tt]el\.?|[Pp]hone)\s*[:：]?\s*\d[\d\s-]{5,}\d|"
+    r"(?:填表|填报|制表|经办|审核|复核|联系|负责)人\s*[:：]\s*[^\s，。；、,;]{1,12}|"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
-MASK = "〔号码〕"
+MASK = "〔略〕"
 KEPT_WIDE = frozenset("，；：？！（）～")
 
 STRIPPED_UNIT = Text("the unit sign {sign} stands apart from the number", "数值与单位“{sign}”分开")
@@ -415,10 +416,10 @@ def is_whole(text: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """A text in which numbers of telephones, identity cards and addresses of mail are covered.
+    """A text in which telephone and identity numbers, addresses of mail and labelled names are covered.
 
     >>> masked("统计台账，0857-6222222")
-    '统计台账，〔号码〕'
+    '统计台账，〔略〕'
     """
     digits = "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text)
     return PERSONAL.sub(MASK, digits) if PERSONAL.search(digits) else text

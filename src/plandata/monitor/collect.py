@@ -110,7 +110,7 @@ ASK_SHARE = Text(
     "本列百分数都不大于1，而目标为{target}%：{value} 是否指{times}%？请按百分数填写",
 )
 SOURCE_FILLED = Text("no source is given: the file", "未写来源，以文件名为来源")
-NUMBERS_COVERED = Text("{column}: number of a person covered", "{column}：已去除个人号码")
+NUMBERS_COVERED = Text("{column}: what is personal left out", "{column}：已略去个人信息")
 TIDIED = Text("{column}: characters made plain", "{column}：字符规范化")
 RUNS_IN_SHEET = Text("{column} begins like a formula; write it in words", "{column}以公式符号开头；请改用文字")
 REVISION = Text("the revision is a whole number from 0 to 99", "修订次数为0至99的整数")
