@@ -1,4 +1,4 @@
-"""Files that nothing can be read of, or that were made to hurt: each with words of the reason for which it is refused."""
+"""Files that give nothing, or were made to hurt: each with words of the reason for which it is refused."""
 
 import io
 import re

@@ -4,34 +4,45 @@ import csv
 import html
 import io
 import os
+import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
-from messy import FILES, HEAD, RETENTION, Messy, separated
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from messy import FILES, HEAD, RETENTION, Messy, protected, separated
+from openpyxl.worksheet.datavalidation import DataValidation
 from refused_files import GOOD, REFUSED, bomb, claiming
+from typer.testing import CliRunner
 
 from plandata.assess import assess
 from plandata.assess.model import load_targets
+from plandata.cli import app
 from plandata.files import PackageError, write_folder
+from plandata.monitor.cells import figure, unit_words
 from plandata.monitor.collect import collect
 from plandata.monitor.forms import forms
 from plandata.monitor.returns import Collected, Results
 from plandata.monitor.sheets import Reader
 from plandata.package.folder import Folder
-from plandata.schema import home
+from plandata.schema import edition, home
 from plandata.tables import Tables
+from plandata.text import normalise
 
 PLACE, YEAR = "weining", 2023
 SECRETS = ("13800000000", "13900000000", "6220000", "199001011234", "某甲", "某乙", "某丙", "某丁", "〔姓名〕")
 Row = dict[str, str]
+Collect = Callable[..., tuple[Collected, Path]]
 
 
 @pytest.fixture(scope="module")
-def reader():  # noqa: ANN201
+def reader() -> Iterator[Reader]:
     with Reader() as reader:
         yield reader
 
@@ -42,7 +53,7 @@ def package() -> Folder:
 
 
 @pytest.fixture
-def collected(reader: Reader, package: Folder, tmp_path: Path):  # noqa: ANN201
+def collected(reader: Reader, package: Folder, tmp_path: Path) -> Collect:
     """Collects files by name and content, and gives what was found and the folder that was written."""
 
     def run(**files: bytes) -> tuple[Collected, Path]:
@@ -77,7 +88,7 @@ def everything(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_messy_files_are_read_as_they_are_meant(file: Messy, collected, package: Folder) -> None:  # noqa: ANN001
+def test_messy_files_are_read_as_they_are_meant(file: Messy, collected: Collect, package: Folder) -> None:
     _, out = collected(**{file.name: file.content()})
     told = {row["cell"]: row for row in rows(out / "returns.csv") if row["cell"]}
     refused = {cell: row["why_zh"] for cell, row in told.items() if row["what"] == "refused"}
@@ -90,7 +101,10 @@ def test_messy_files_are_read_as_they_are_meant(file: Messy, collected, package:
 
 
 def test_every_file_at_once_gives_the_same_bytes_twice_and_no_person(
-    collected, reader: Reader, package: Folder, tmp_path: Path  # noqa: ANN001
+    collected: Collect,
+    reader: Reader,
+    package: Folder,
+    tmp_path: Path,
 ) -> None:
     files = {file.name: file.content() for file in FILES}
     found, out = collected(**files)
@@ -105,7 +119,7 @@ def test_every_file_at_once_gives_the_same_bytes_twice_and_no_person(
     assert not found.clean
 
 
-def test_what_cannot_be_read_costs_one_line_each_and_the_rest_goes_on(collected, tmp_path: Path) -> None:  # noqa: ANN001
+def test_what_cannot_be_read_costs_one_line_each_and_the_rest_goes_on(collected: Collect, tmp_path: Path) -> None:
     _, out = collected(**{name: content for name, (content, _) in REFUSED.items()}, **{"好.xlsx": GOOD})
     told = {Path(row["file"]).name: row for row in rows(out / "returns.csv") if row["file"] and not row["cell"]}
     assert {name for name, row in told.items() if row["what"] == "refused"} == REFUSED.keys()
@@ -113,7 +127,7 @@ def test_what_cannot_be_read_costs_one_line_each_and_the_rest_goes_on(collected,
     assert list(values(out).values()) == ["97"]
 
 
-def test_a_bomb_is_not_unpacked_and_a_claim_of_cells_is_not_believed(collected) -> None:  # noqa: ANN001
+def test_a_bomb_is_not_unpacked_and_a_claim_of_cells_is_not_believed(collected: Collect) -> None:
     _, out = collected(**{"炸弹.xlsx": bomb(), "虚报.xlsx": claiming()})
     told = {Path(row["file"]).name: row["why_zh"] for row in rows(out / "returns.csv") if not row["cell"]}
     assert "200 MiB" in told["炸弹.xlsx"]
@@ -153,7 +167,7 @@ def test_a_reading_process_that_dies_is_started_anew(reader: Reader, tmp_path: P
     assert reader.grids(tmp_path / "a.xlsx") == first
 
 
-def test_control_characters_reach_no_output(collected) -> None:  # noqa: ANN001
+def test_control_characters_reach_no_output(collected: Collect) -> None:
     row = [RETENTION, "%", "2023", "97\x07", "年\x1b[31m报\u202e", "\x00"]
     found, out = collected(**{"控制.csv": separated([HEAD, row], "utf-8")})
     assert rows(out / "observations.csv")[0]["source"] == "年[31m报"
@@ -162,9 +176,7 @@ def test_control_characters_reach_no_output(collected) -> None:  # noqa: ANN001
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_filled_forms_come_back_as_they_were_filled(
-    lang: str, reader: Reader, package: Folder, tmp_path: Path
-) -> None:
+def test_filled_forms_come_back_as_they_were_filled(lang: str, reader: Reader, package: Folder, tmp_path: Path) -> None:
     filled = write_forms(package, tmp_path / "in", lang)
     found = collect(package, [tmp_path / "in"], PLACE, YEAR, reader)
     write_folder(Results(found, reader, lang), tmp_path / "out")
@@ -211,7 +223,85 @@ def write_forms(package: Folder, folder: Path, lang: str, only: str = "") -> set
                     value = f"{len(filled) % 9 + 1}.{len(filled) % 7 + 1}"
                     row[at["value"] - 1].value = float(value)
                     row[at["source"] - 1].value = "年报"
-                    key = (scopes[told["scope"]], parts.get(told.get("sex", ""), ""), parts.get(told.get("area", ""), ""))
+                    key = (
+                        scopes[told["scope"]],
+                        parts.get(told.get("sex", ""), ""),
+                        parts.get(told.get("area", ""), ""),
+                    )
                     filled.add((told["indicator_id"], *key, value))
         book.save(folder / name)
     return filled
+
+
+DECIMALS = st.decimals(min_value=0, max_value=999_999, places=3, allow_nan=False, allow_infinity=False)
+WORDS = unit_words(edition().codes)
+
+
+@settings(max_examples=200, deadline=None)
+@given(DECIMALS, st.sampled_from(["", "%", "‰", "/10万", "万", " 人", "％", "万人次"]), st.booleans(), st.booleans())
+def test_a_number_that_is_taken_is_the_one_that_is_written(
+    number: Decimal, unit: str, wide: bool, groups: bool
+) -> None:
+    text = f"{number:,f}" if groups else f"{number:f}"
+    if wide:
+        text = text.translate({ord(sign): chr(ord(sign) + 0xFEE0) for sign in "0123456789.,"})
+    found = figure(text + unit, WORDS)
+    assert found.value == number * (10_000 if unit.startswith("万") else 1)
+    assert figure(float(number), WORDS).value == number
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="0123456789.,，-—~/%‰万亿约以上 \t'（）()人年月日eE+=１２", max_size=9))
+def test_whatever_else_is_written_is_read_exactly_or_refused(text: str) -> None:
+    found = figure(text, WORDS)
+    if found.value is not None:
+        digits = normalise(text).lstrip("'").replace(",", "")
+        shown = re.match(r"[+-]?[0-9]*(?:\.[0-9]+)?", digits)
+        assert shown is not None
+        assert found.value == Decimal(shown[0]) * found.times
+
+
+def test_the_command_tells_what_became_of_each_row_and_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(GOOD)
+    asked = ["monitor", "collect", str(tmp_path / "in"), "--place", PLACE, "--year", "2023", "--out"]
+    done = CliRunner().invoke(app, [*asked, str(tmp_path / "out")])
+    assert done.exit_code == 1
+    assert "读取 1 行" in done.stdout
+    assert "个单位尚未报送：自治县卫生健康局" in done.stdout
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["observations.csv", "returns.csv"]
+    again = CliRunner().invoke(app, [*asked, str(tmp_path / "out")])
+    assert (again.exit_code, "already holds" in again.output) == (2, True)
+    nowhere = CliRunner().invoke(app, ["monitor", "collect", str(tmp_path / "x"), *asked[3:], str(tmp_path / "o")])
+    assert (nowhere.exit_code, "not found" in nowhere.output, (tmp_path / "o").exists()) == (2, True, False)
+
+
+def test_an_interrupted_run_leaves_no_half_folder(
+    reader: Reader, package: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(protected())
+    found = collect(package, [tmp_path / "a.xlsx"], PLACE, YEAR, reader)
+
+    def interrupt(*about: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reader, "annotated", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(Results(found, reader, "zh"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_copy_keeps_its_protection_and_lists_and_bears_the_notes(collected: Collect) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(protected()))
+    allowed = DataValidation(type="list", formula1='"是,否"')
+    allowed.add("F2:F9")
+    made.active.add_data_validation(allowed)
+    content = io.BytesIO()
+    made.save(content)
+    _, out = collected(**{"保护.xlsx": content.getvalue()})
+    copy = openpyxl.load_workbook(out / "annotated" / "保护.xlsx").active
+    assert copy.protection.sheet
+    assert [str(rule.sqref) for rule in copy.data_validations.dataValidation] == ["F2:F9"]
+    assert "约数" in copy["D3"].comment.text
+    assert copy["D2"].comment is None
+    assert copy["A9"].value == "备查"

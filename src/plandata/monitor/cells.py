@@ -151,7 +151,7 @@ PHONE = Text(
     "looks like a telephone number; write the value (an amount in 万 or 亿)", "像是电话号码；请填数值（大数请用万、亿）"
 )
 WAS_ERROR = Text(
-    "holds an error ({sign}); mend the formula or write the number", "单元格出错（{sign}）；请修正公式或直接填数"
+    "holds an error ({sign}); mend the formula or write the number", "出错（{sign}）；请修正公式或直接填数"
 )
 FORMULA_ONLY = Text(
     "holds a formula without a result; open the file in Excel or WPS, save it, and send it again",
@@ -342,7 +342,8 @@ def of_parts(found: re.Match[str], words: Mapping[str, frozenset[str]], wide: bo
         return Figure(fault=COMMA)
     beside = found["before"] + found["after"]
     unit = unit_of(beside, words) if beside else Unit(frozenset())
-    if unit is None or (found["before"] and found["after"]):
+    # Only a word such as 百分之 stands before its number.
+    if unit is None or (found["before"] and (found["after"] or not found["before"].endswith("之"))):
         return Figure(fault=strange(found["before"], found["after"]))
     digits = whole.replace(",", "").lstrip("0") or "0"
     value = Decimal(f"{'-' if found['sign'] in ('-', '−') else ''}{digits}{part}") if sized(digits, part) else None
@@ -436,6 +437,12 @@ def prose(text: str) -> str:
     return " ".join("".join(c for c in spaced if unicodedata.category(c)[0] != "C").split())
 
 
-def one_of(names: Iterable[str]) -> str:
-    """Some names one after the other, at most five."""
-    return "、".join(list(names)[:5])
+def one_of(names: Iterable[str | Text], most: int = 5) -> Text:
+    """Some names one after the other, at most so many.
+
+    >>> one_of(["0-6", "65+"]).en, one_of(["0-6", "65+"]).zh
+    ('0-6, 65+', '0-6、65+')
+    """
+    first = list(names)[:most]
+    said = {lang: [name if isinstance(name, str) else name[lang] for name in first] for lang in LANGS}
+    return Text(", ".join(said["en"]), "、".join(said["zh"]))

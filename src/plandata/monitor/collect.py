@@ -19,6 +19,7 @@ from plandata.assess.observations import observe
 from plandata.files import RUNS, PackageError
 from plandata.finding import Finding
 from plandata.monitor.cells import (
+    FROM_PERCENT,
     Cell,
     Dated,
     Figure,
@@ -117,6 +118,7 @@ REVISION = Text("the revision is a whole number from 0 to 99", "修订次数为0
 CODE_PLAIN = Text("{column}: label as code", "{column}：名称记为代码")
 LED_BY = Text("{body} reports this series; the row is not read", "该项由{body}填报，本行不采用")
 SAME_TWICE = Text("the same value stands in {place}", "与 {place} 的数值相同，只记一次")
+REVISED = Text("a later revision stands in {place}", "已有更高修订次数的数值：{place}")
 CONFLICT = Text(
     "another value of the same series and year stands in {place} ({value}); settle it, or number the revision",
     "同一指标同一年在 {place} 另有数值（{value}）；请核定，或填写修订次数",
@@ -144,8 +146,8 @@ class Setting:
         return line.values[self.table.columns.index(column)]
 
     def key(self, line: Line) -> tuple[str, ...]:
-        """The cells by which its observation is told apart from all others."""
-        return tuple(self.cell(line, column) for column in self.table.key)
+        """The cells by which its observation is told apart from all others but its own revisions."""
+        return tuple(self.cell(line, column) for column in self.table.key if column != "revision")
 
 
 @dataclass(frozen=True)
@@ -488,7 +490,8 @@ def unit_of_row(
                 raise RefusedError(TWICE)
             exact = tidy(exact * unit.times)
             changes.append(UNIT_TIMES.format(unit=text, times=unit.times))
-    found = place.unit(series, {**stated, **({shown(r): Unit(value.units)} if value.units else {})})
+    sign = "%" if FROM_PERCENT in value.changes else shown(r)
+    found = place.unit(series, {**stated, **({sign: Unit(value.units)} if value.units else {})})
     if not stated and not value.units:
         changes.append(UNIT_FILLED)
     labels = place.forms("unit_of_measure", found)
@@ -560,28 +563,46 @@ def ask_shares(drafts: Sequence[Draft]) -> None:
         target = max((aim.target.value or 0 for one in draft.series for aim in one.aims), default=0)
         if target > 1 and not draft.stated:
             told = {"target": number(target), "value": draft.value, "times": number(draft.value * 100)}
-            draft.line.what, draft.line.why = REFUSED, (ASK_SHARE.format(**told),)
+            drop([draft.line], REFUSED, ASK_SHARE.format(**told))
 
 
 # All rows together
 
 
 def merge(files: Iterable[Returned], setting: Setting) -> None:
-    """Takes a value that stands twice once, and refuses those of one series, year and revision that differ."""
-    alike: dict[tuple[str, ...], list[Line]] = {}
-    for file in files:
-        for line in file.rows:
-            if line.kept:
-                alike.setdefault(setting.key(line), []).append(line)
-    for lines in alike.values():
-        values = [Decimal(setting.cell(line, "value")) for line in lines]
-        for line, value in zip(lines, values, strict=True):
-            other = next((at for at, one in enumerate(values) if one != value), None)
-            if other is not None:
-                why = CONFLICT.format(place=lines[other].place(), value=values[other])
-                line.what, line.why = REFUSED, (why,)
-            elif line is not lines[0]:
-                line.what, line.why = SKIPPED, (SAME_TWICE.format(place=lines[0].place()),)
+    """Takes a value that stands twice once, and refuses those of one series, year and revision that differ.
+
+    Where a later revision is at one with itself, what differs before it is not read.
+    """
+    alike: dict[tuple[str, ...], dict[int, list[Line]]] = {}
+    for line in (line for file in files for line in file.rows if line.kept):
+        revision = int(setting.cell(line, "revision") or 0)
+        alike.setdefault(setting.key(line), {}).setdefault(revision, []).append(line)
+    for revisions in alike.values():
+        held: Line | None = None
+        for revision in sorted(revisions, reverse=True):
+            lines = revisions[revision]
+            values = [Decimal(setting.cell(line, "value")) for line in lines]
+            if len(set(values)) == 1:
+                drop(lines[1:], SKIPPED, SAME_TWICE.format(place=lines[0].place()))
+                held = held or lines[0]
+            elif held:
+                drop(lines, SKIPPED, REVISED.format(place=held.place()))
+            else:
+                refuse_all(lines, values)
+
+
+def refuse_all(lines: Sequence[Line], values: Sequence[Decimal]) -> None:
+    """Refuses lines whose values differ, each with a cell that says otherwise."""
+    for line, value in zip(lines, values, strict=True):
+        other = next(at for at, one in enumerate(values) if one != value)
+        drop([line], REFUSED, CONFLICT.format(place=lines[other].place(), value=values[other]))
+
+
+def drop(lines: Iterable[Line], what: str, why: Text) -> None:
+    """Takes lines back that were taken."""
+    for line in lines:
+        line.what, line.why, line.after = what, (why,), ""
 
 
 def sound(files: Sequence[Returned], setting: Setting) -> str:
@@ -593,8 +614,7 @@ def sound(files: Sequence[Returned], setting: Setting) -> str:
         if not wrong:
             return content.decode()
         for at, finding in wrong.items():
-            line = order[at - 2]
-            line.what, line.why = REFUSED, (rule_text(finding),)
+            drop([order[at - 2]], REFUSED, rule_text(finding))
 
 
 def canonical(kept: Sequence[Line], setting: Setting) -> tuple[bytes, list[Line]]:

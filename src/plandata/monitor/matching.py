@@ -26,7 +26,7 @@ from plandata.monitor.cells import (
 )
 from plandata.monitor.reporting import Reporting, Series
 from plandata.tables import Tables
-from plandata.text import LANGS, Text, paired
+from plandata.text import Text, paired
 
 # How a row of a table is numbered before the name of its indicator.
 NUMBERED = re.compile(
@@ -180,7 +180,7 @@ class Place:
             [name for name in self.indicators if not name.isascii()] if not bare.isascii() else list(self.indicators)
         )
         near = get_close_matches(bare, names, 3, NEAR)
-        told = NEAR_ONES.format(name=masked(text)[:40], near=one_of(near)) if near else ""
+        told = NEAR_ONES.format(name=masked(text)[:40], near=one_of(near)) if near else Text("", "")
         return UNKNOWN_INDICATOR.format(told=told)
 
     def name(self, indicator_id: str) -> tuple[str, str]:
@@ -250,7 +250,7 @@ class Place:
                 [] if text in self.forms(column, code) else [AS_PART.format(name=text, column=self.title(column))]
             )
         if not code:
-            known = one_of(self.labels(column)) or "0-6, 65+"
+            known = one_of(self.labels(column) or ["0-6", "65+"])
             raise RefusedError(UNKNOWN_CODE.format(column=self.title(column), name=text[:20], known=known), column)
         return code
 
@@ -271,14 +271,14 @@ class Place:
         known = one_of(self.labels(column))
         raise RefusedError(UNKNOWN_CODE.format(column=self.title(column), name=masked(text)[:20], known=known), column)
 
-    def labels(self, column: str) -> list[str]:
+    def labels(self, column: str) -> list[Text]:
         codes = self.t.schemas.codes.get(self.t.schemas.observations.field(column).codes, {})
-        return [entry.label.zh for entry in codes.values()]
+        return [entry.label for entry in codes.values()]
 
     def listed(self, indicator_id: str) -> Text:
         """The scopes of an indicator, for people."""
-        scopes = [(series[0].scope if scope else NO_SCOPE) for scope, series in self.series[indicator_id].items()]
-        return Text(*("、".join(scope[lang] for scope in scopes[:8]) for lang in LANGS))
+        known = self.series[indicator_id].items()
+        return one_of((series[0].scope if scope else NO_SCOPE for scope, series in known), most=8)
 
     def title(self, column: str) -> Text:
         return self.t.schemas.observations.field(column).title
@@ -303,8 +303,7 @@ class Place:
 
     def unit_names(self, units: Iterable[str]) -> Text:
         codes = self.t.schemas.codes["unit_of_measure"]
-        labels = [codes[unit].label if unit in codes else Text(unit, unit) for unit in units]
-        return Text(*("、".join(label[lang] for label in labels) for lang in LANGS))
+        return one_of(codes[unit].label if unit in codes else unit for unit in units)
 
     def body(self, texts: Iterable[str]) -> str:
         """The body that some texts name: the one with the longest name in the first text that has any; "" for none."""

@@ -55,8 +55,8 @@ DAY = datetime(1980, 1, 1)
 WORKBOOK = "workbook"
 LOST = Text("the copy has lost: {lost}", "批注副本缺少：{lost}")
 NOTE = Text("{what}: {why}", "【{what}】{why}")
-EMPTY_FORM = Text("has sent a form without any value; {n} series are for it to report", "所报表格没有数值；应报{n}项")
-NOTHING_RETURNED = Text("has returned nothing; {n} series are for it to report", "尚未报送；应报{n}项")
+EMPTY_FORM = Text("has sent a form without any value; series that it reports: {n}", "所报表格没有数值；应报{n}项")
+NOTHING_RETURNED = Text("has returned nothing; series that it reports: {n}", "尚未报送；应报{n}项")
 # How many problems are printed; returns.csv has all.
 MOST_PRINTED = 30
 HEAD = Text("{files} files, {rows} rows read", "共 {files} 个文件，读取 {rows} 行")
