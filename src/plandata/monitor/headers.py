@@ -267,8 +267,16 @@ def filled(block: Block, first: int, end: int, above: Iterable[int]) -> Block:
             skipped[kind] = skipped.get(kind, 0) + 1
         else:
             rows.append(row)
-    people = [*above, *range(signed, end)]
+    people = [*above, *signatures(block, signed, end)]
     return replace(block, rows=rows, skipped=skipped, people=personal(block, people, rows, after=signed))
+
+
+def signatures(block: Block, first: int, end: int) -> Iterator[int]:
+    """The lines of signatures: all to the end of the sheet, to the first empty one where another table follows."""
+    for row in range(first, end):
+        if end < len(block.grid.rows) and all(is_blank(cell) for cell in block.grid.rows[row]):
+            return
+        yield row
 
 
 def line_kind(block: Block, row: int) -> str:
