@@ -17,8 +17,8 @@ FEW = 20
 POOLED = 3
 TAIL = 0.025
 STEPS = 80
-# What the rates that count rare events are out of; shares of a whole are not among them.
-OUT_OF = {"per_mille": 1000, "per_1000": 1000, "per_10k": 10_000, "per_100k": 100_000}
+# The units of rates that count rare events; shares of a whole are not among them.
+RATES = ("per_mille", "per_1000", "per_10k", "per_100k")
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,12 @@ def chance(counts: Mapping[int, tuple[Fraction, Fraction]], year: int, unit: str
     >>> float(round(found.rate, 1)), round(found.low, 1), round(found.high, 1)
     (11.3, 2.3, 33.0)
     """
+    # Loaded here, so that help loads no Polars.
+    from plandata.rules.observations import OUT_OF
+
     pooled = [counts[y] for y in range(year - years + 1, year + 1) if y in counts]
     events, exposure = (sum((pair[n] for pair in pooled), Fraction(0)) for n in (0, 1))
-    if unit not in OUT_OF or len(pooled) < years or exposure <= 0 or events.denominator != 1:
+    if unit not in RATES or len(pooled) < years or exposure <= 0 or events.denominator != 1:
         return None
     scale = OUT_OF[unit] / exposure
     low, high = poisson_interval(int(events))

@@ -21,12 +21,14 @@ INTO = typer.Option(..., "--out", help="A new or empty folder for the files.")
 HANDED_OUT = Text(
     "{n} files written into {out}. index.xlsx lists who fills which; send each body its workbook, "
     "and run plandata monitor collect on what comes back.",
-    "已在 {out} 写入{n}个文件。index.xlsx 列明各单位填报哪个文件；请分送各单位填报，收回后运行 plandata monitor collect。",
+    "已在 {out} 写入{n}个文件。index.xlsx 列明各单位填报哪个文件；"
+    "请分送各单位填报，收回后运行 plandata monitor collect。",
 )
 ALLOTTED = Text(
     "{n} files written into {out}: the table of responsibilities as workbook and as document. "
     "Next: allot what has no lead unit, then plandata monitor forms.",
-    "已在 {out} 写入{n}个文件：责任分解表（表格和文档各一份）。下一步：落实没有牵头单位的条目，再运行 plandata monitor forms。",
+    "已在 {out} 写入{n}个文件：责任分解表（表格和文档各一份）。"
+    "下一步：落实没有牵头单位的条目，再运行 plandata monitor forms。",
 )
 
 

@@ -1,7 +1,7 @@
 """Who leads and who shares each goal and measure of one place, and the targets that these hold.
 
 A plan names bodies behind its items: lead units, responsible ones, cooperating and participating ones. The lead of a
-target is the first lead unit of its item. Units that stand for several bodies (各成员单位) are kept and marked collective.
+target is the first lead unit of its item. Units that stand for several bodies (各成员单位) are kept and marked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +14,7 @@ from plandata.text import Text, paired
 from plandata.words import Words
 
 LEAD = "lead"
+SEVERAL = Text(" (several bodies)", "（统称）")
 # Items of a plan come in this order: what concerns it as a whole, its domains, and these, which stand in none.
 FIRST, LAST = "overall", ("project", "implementation", "monitoring")
 
@@ -27,6 +28,10 @@ class Unit:
     kind: str
     function: str
     collective: bool
+
+    def called(self, say: Words) -> str:
+        """Its name, marked where it stands for several bodies."""
+        return self.name[say.lang] + (say(SEVERAL) if self.collective else "")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ class Item:
     def leads(self) -> tuple[Unit, ...]:
         """The lead units; empty where the plan names none."""
         return tuple(share.unit for share in self.shares if share.role == LEAD)
+
+    @property
+    def lead(self) -> Unit | None:
+        """The first lead unit, which leads its targets; None where the plan names none."""
+        return self.leads[0] if self.leads else None
 
     @property
     def kind_codes(self) -> str:
@@ -197,4 +207,4 @@ def bodies_of(items: tuple[Item, ...]) -> tuple[Body, ...]:
 
 def named(units: tuple[Unit, ...], say: Words) -> str:
     """The names of units, one after the other."""
-    return say.listed(unit.name[say.lang] for unit in units)
+    return say.listed(unit.called(say) for unit in units)

@@ -1,39 +1,41 @@
 """The workbooks that bodies fill for a year of monitoring, one a body, and the list of them.
 
-Each has a form with a row for each series that the body fills, a sheet for parts by age where plans ask for them, a grey
-one of what others fill, and how to fill it all in. Collecting reads the forms as it reads any table: the header bears the
-titles of the observations (schemas/observations.yaml), those of ids in hidden and locked columns; what is only for
-people has other titles.
+Each has a form with a row for each series that the body fills, a sheet for parts by age where plans ask for them, a
+grey one of what others fill, and how to fill it all in. Collecting reads the forms as it reads any table: the header
+bears the titles of the observations (schemas/observations.yaml), those of ids in hidden and locked columns; what is
+only for people has other titles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from plandata.assess.model import load_targets
 from plandata.assess.observations import measured, read_observations
 from plandata.files import PackageError
 from plandata.monitor.bodies import named
-from plandata.monitor.reporting import AGE, GAP, Form, Reporting, Series, reporting
-from plandata.monitor.workbook import Book, Cell, Column, Sheet
+from plandata.monitor.checks import checks, has_line, length
+from plandata.monitor.reporting import AGE, Form, Reporting, Series, reporting
+from plandata.monitor.workbook import Book, Cell, Column, fitted
 from plandata.package.folder import Folder
-from plandata.rules.indicators import FRACTIONS
-from plandata.rules.observations import GROSS, HIGHEST
 from plandata.tables import Tables, as_rows
 from plandata.text import Text
 from plandata.words import Words, number
 
 INDEX = "index"
 TITLE = Text("Monitoring data of {year}: {place}", "{place}妇女儿童发展规划{year}年监测数据填报表")
+BY_AGE_TITLE = Text(
+    "Monitoring data of {year} by age: {place}", "{place}妇女儿童发展规划{year}年监测数据填报表（分年龄）"
+)
 FILLED_BY = Text(
     "Filled by: {unit}      Year: {year}      Fill the yellow cells only; leave empty what you do not have.",
     "填报单位：{unit}　　　数据年份：{year}年　　　只填黄色单元格；没有数据的留空，不填“0”或“无”。",
 )
 TO_HAND_OUT = Text(
     "No lead unit is named for these; the office suggests: {unit}      Year: {year}      Fill the yellow cells only.",
-    "规划未明确牵头单位，建议填报单位：{unit}　　　数据年份：{year}年　　　只填黄色单元格；没有数据的留空，不填“0”或“无”。",
+    "规划未明确牵头单位，建议填报单位：{unit}　　　数据年份：{year}年　　　"
+    "只填黄色单元格；没有数据的留空，不填“0”或“无”。",
 )
 OFFICE = Text("the office of the committee on women and children", "妇儿工委办公室")
 COLLECTIVE = Text(
@@ -47,7 +49,8 @@ FORM, BY_AGE, BY_OTHERS, GUIDE = (
     Text("How to fill in", "填报说明"),
 )
 BY_AGE_LINE = Text(
-    "The plan asks for figures by age. State the age groups that you count by (0-6, 60+), one a row; leave the others empty.",
+    "The plan asks for figures by age. State the age groups that you count by (0-6, 60+), one a row; "
+    "leave the others empty.",
     "规划要求分年龄统计。请按本单位的统计口径填写年龄组（写作 0-6、60+），一组一行；不用的行留空。",
 )
 BY_OTHERS_TITLE = Text("Led together, filled by others", "共同牵头、由其他单位填报的指标")
@@ -57,11 +60,11 @@ BY_OTHERS_LINE = Text(
 )
 NUMBER, INDICATOR, POPULATION = (
     Text("No.", "序号"),
-    Text("Indicator name", "指标名称"),
+    Text("What is reported", "填报指标"),
     Text("Who is counted", "统计对象"),
 )
 ABOVE, BELOW = Text("What the numerator counts", "分子口径"), Text("What the denominator counts", "分母口径")
-COUNTED_IN, TARGET, BEFORE = Text("Counted in", "单位"), Text("Target", "目标值"), Text("Last value", "上次数值")
+COUNTED_IN, TARGET, BEFORE = Text("Counted in", "计数单位"), Text("Target", "目标值"), Text("Last value", "上次数值")
 SCOPE, FILLER, DEFINITION = (
     Text("Of whom or where", "统计范围"),
     Text("Who fills it", "填报单位"),
@@ -77,18 +80,6 @@ SIGNS = (
     Text("Telephone:", "联系电话："),
     Text("Seal of the body:", "单位（盖章）："),
 )
-WRONG = Text("Look again", "请核对")
-BETWEEN = Text(
-    "A number from {low} to {high}, without a unit ({unit}).", "请填 {low} 至 {high} 之间的数，不写单位（{unit}）。"
-)
-FROM = Text("A number of at least {low}, without a unit ({unit}).", "请填不小于 {low} 的数，不写单位（{unit}）。")
-COUNT = Text("A number that is not negative.", "请填不小于 0 的数。")
-NO_MORE = Text(
-    "A number that is not negative; the numerator is not above the denominator.",
-    "请填不小于 0 的数；分子不能大于分母。",
-)
-CHOOSE = Text("Choose from the list: {codes}.", "请从下拉列表中选择：{codes}。")
-AGES = Text("Ages in whole years, from-to or from+: 0-6, 60+.", "周岁年龄段，写作“起-止”或“起+”，如 0-6、60+。")
 INDEX_TITLE = Text("Forms of {year}: {place}", "{place}{year}年监测数据填报清单")
 FILE, ROWS, INDICATORS, ELSEWHERE = (
     Text("File", "文件名"),
@@ -101,27 +92,33 @@ TOTAL = Text("Total", "合计")
 GUIDE_TITLE = Text("How to fill in", "填报说明")
 STEPS = (
     Text(
-        "Fill the yellow cells of the sheets before this one, one row for each indicator and scope; the other cells are locked, so that the forms can be put together by machine. Do not add, move or delete columns or sheets.",
+        "Fill the yellow cells of the sheets before this one, one row for each indicator and scope; the other cells "
+        "are locked, so that the forms can be put together by machine. Do not add, move or delete columns or sheets.",
         "请填写前面各表的黄色单元格，每个指标、每个范围一行。其余单元格已锁定，供机器汇总；请勿增删、移动行列和工作表。",
     ),
     Text(
-        "Value: the level of the indicator in {year}, a number alone in the unit of the row: 99.5 for 99.5%, 12 for 12 per 100,000. Where the target is a rise or a fall, report the level itself, not the change.",
-        "数值：填{year}年的实际水平，只填数字，按本行的单位填：99.5% 填 99.5，12/10万填 12。目标为升降幅度的，也填当年实际水平，不填升降幅度。",
+        "Value: the level of the indicator in {year}, a number alone in the unit of the row: 99.5 for 99.5%, 12 for 12 "
+        "per 100,000. Where the target is a rise or a fall, report the level itself, not the change.",
+        "数值：填{year}年的实际水平，只填数字，按本行的单位填：99.5% 填 99.5，12/10万填 12。"
+        "目标为升降幅度的，也填当年实际水平，不填升降幅度。",
     ),
     Text(
-        "Where the target is a total over the years (累计), report the running total since the plan began, not that of the year alone.",
+        "Where the target is a total over the years (in total), report the running total since the plan began, not "
+        "that of the year alone.",
         "目标标明“累计”的，填规划开始以来的累计数，不填当年数。",
     ),
     Text(
-        "Numerator and denominator: for shares, rates and ratios fill both, as defined below; a value that does not follow from them turns red.",
-        "分子、分母：比例、率、比值须同时填写，口径见下表；数值与分子、分母推算不符的，单元格变红，请核对。",
+        "Numerator and denominator: for shares, rates and ratios fill both, as counts, and as defined below; a value "
+        "that does not follow from them turns red.",
+        "分子、分母：比例、率、比值须同时填写，填实际计数，口径见下表；数值与分子、分母推算不符的，单元格变红，请核对。",
     ),
     Text(
-        "Rows of these: … are the same figure for women or men, girls or boys, town or country alone; the row above them is for all together.",
+        "Rows of these: … are the same figure for one sex or one area alone; the row above them is for all together.",
         "“其中”各行填女、男或城镇、乡村等分组的数值；其上一行填合计。",
     ),
     Text(
-        "A row named after an average or another quantity is that quantity itself (the average of the province), to which the target is compared.",
+        "A row whose scope is an average or another quantity is that quantity itself (the average of the province), "
+        "with which the target is compared.",
         "范围为“平均水平”等参照量的行，填该参照量本身的数值（如全省平均水平），供目标比较。",
     ),
     Text(
@@ -129,21 +126,20 @@ STEPS = (
         "数值留空表示未填报，不等于零；实际为零的填 0。",
     ),
     Text(
-        "Status: preliminary where the value may still change, final where it will not. Source: the table, system or survey in which it can be looked up; needed with each value.",
+        "Status: preliminary where the value may still change, final where it will not. Source: the table, system or "
+        "survey in which it can be looked up; needed with each value.",
         "数据状态：以后可能修订的选“初步数”，不再修订的选“最终数”。来源：可以查到该数的报表、系统或调查，有数值的必填。",
     ),
     Text(
-        "Note: what a reader must know, for example another definition. No names or telephone numbers of persons: those stand below the form only, stay in the workbook and are not collected.",
-        "备注：阅读该数须知的事项，如口径不同。不要写个人姓名、电话；姓名、电话只填在表末，留在本工作簿内，汇总时不采集。",
+        "Note: what a reader must know, for example another definition. No names or telephone numbers of persons: "
+        "those stand below the form only, stay in the workbook and are not collected.",
+        "备注：阅读该数须知的事项，如口径不同。不要写个人姓名、电话；"
+        "姓名、电话只填在表末，留在本工作簿内，汇总时不采集。",
     ),
 )
-# Columns of ids, hidden; how many rows an indicator gets for ages; what one of so many makes of the numbers above and
-# below its line.
+# Columns of ids, hidden; how many rows an indicator gets for ages.
 HIDDEN = ("place_id", "indicator_id", "year", "unit_of_measure")
 AGE_ROWS = 3
-PER = {"percent": 100, "per_mille": 1000, "per_10k": 10_000, "per_100k": 100_000, "ratio": 1}
-TITLE_SIGNS, MESSAGE_SIGNS, LIST_SIGNS = 32, 250, 250
-LARGEST = 10**15
 Before = Mapping[tuple[str, ...], tuple[int, str]]
 KEY = ("indicator_id", "scope", "sex", AGE, "area")
 
@@ -234,7 +230,8 @@ def workbook(form: Form, setting: Setting) -> bytes:
         write_form(book, name, [head, *remarks(form, say)], list(lines(series, setting)), setting)
     by_age = [Line(one, AGE) for one in form.own if AGE in one.parts for _ in range(AGE_ROWS)]
     if by_age:
-        write_form(book, say(BY_AGE), [say(BY_AGE_LINE)], by_age, setting)
+        head = say(FILLED_BY, unit=form.unit.name if form.unit else OFFICE, year=setting.found.year)
+        write_form(book, say(BY_AGE), [head, say(BY_AGE_LINE)], by_age, setting, BY_AGE_TITLE)
     if form.others:
         write_others(book, form, setting)
     write_guide(book, form, setting)
@@ -264,7 +261,7 @@ def lines(series: Sequence[Series], setting: Setting) -> Iterator[Line]:
         yield Line(one)
         for part in one.parts:
             if part != AGE:
-                yield from (Line(one, part, code) for code in setting.t.schemas.codes[part])
+                yield from (Line(one, part, code) for code in setting.t.schemas.codes.get(part, {}))
 
 
 def columns(rows: Sequence[Line], setting: Setting) -> list[Column]:
@@ -277,7 +274,7 @@ def columns(rows: Sequence[Line], setting: Setting) -> list[Column]:
         Column("population", say(POPULATION), 13),
         Column("above", say(ABOVE), 16),
         Column("below", say(BELOW), 14),
-        Column("counted_in", say(COUNTED_IN), 7, "middle"),
+        Column("counted_in", say(COUNTED_IN), 8, "middle"),
         Column("scope", title("scope"), 10, "middle"),
         *(Column(part, title(part), 5, "middle") for part in ("sex", "area") if part in used),
         *(Column(part, title(part), 9, "fill_text", to_fill=True) for part in (AGE,) if part in used),
@@ -293,20 +290,24 @@ def columns(rows: Sequence[Line], setting: Setting) -> list[Column]:
     ]
 
 
-def write_form(book: Book, name: str, head: Sequence[str], rows: Sequence[Line], setting: Setting) -> None:
+def write_form(
+    book: Book, name: str, head: Sequence[str], rows: Sequence[Line], setting: Setting, title: Text = TITLE
+) -> None:
     """A sheet to fill: title, lines, header, rows with what their cells take, and where it is signed."""
     say = setting.say
     sheet = book.sheet(name, columns(rows, setting), frozen=2)
-    sheet.title(say(TITLE, place=setting.found.place, year=setting.found.year))
-    for line in head:
-        sheet.line(line)
+    sheet.title(say(title, place=setting.found.place, year=setting.found.year))
+    for text in head:
+        sheet.line(text)
     sheet.head()
-    n = 0
-    for line, earlier in zip(rows, [None, *rows], strict=False):
-        again = earlier is not None and earlier.series is line.series
-        n += not again
+    n, series = 0, None
+    for line in rows:
+        again = line.series is series
+        n, series = n + (not again), line.series
         at = sheet.row({"n": None if again else n, **cells(line, again, setting)}, looks(line))
-        check(sheet, at, line, setting)
+        checks(sheet, at, line.series, setting.t.schemas, say)
+        if line.part == AGE:
+            sheet.check(at, AGE, length(say))
     sheet.signs([say(sign) for sign in SIGNS])
     sheet.protect()
 
@@ -366,79 +367,6 @@ def looks(line: Line) -> dict[str, str]:
     return {} if has_line(line.series) else dict.fromkeys(("numerator", "denominator"), "grey")
 
 
-def has_line(one: Series) -> bool:
-    """Whether a series is one number divided by another: a share, rate or ratio, and no gap between two of them."""
-    return one.unit in FRACTIONS and GAP not in one.indicator["name_zh"]
-
-
-def check(sheet: Sheet, at: int, line: Line, setting: Setting) -> None:
-    """What the cells of a row take, and what is shown as wrong."""
-    say, one = setting.say, line.series
-    sheet.check(at, "value", value_rule(one, say))
-    status = setting.t.schemas.observations.field("status").codes
-    sheet.check(at, "status", choice([say.label(status, code) for code in setting.t.schemas.codes[status]], say))
-    if line.part == AGE:
-        sheet.check(at, AGE, length(say))
-    if has_line(one):
-        cell = {key: sheet.cell(at, key) for key in ("value", "numerator", "denominator")}
-        for key in ("numerator", "denominator"):
-            sheet.check(at, key, count_rule(cell, key, one, say))
-        if one.unit in PER:
-            sheet.mark(at, "value", "=" + at_odds(cell, PER[one.unit]))
-
-
-def limits(one: Series) -> tuple[int, int | None]:
-    """The lowest and the highest value that a series may have; None for no highest."""
-    if one.unit in ("percent", "percentage_point") and GROSS not in one.indicator["name_zh"]:
-        return (-100 if one.unit == "percentage_point" else 0), 100
-    return 0, int(HIGHEST[one.unit]) if one.unit in HIGHEST else None
-
-
-def value_rule(one: Series, say: Words) -> dict[str, Any]:
-    """What a cell for a value takes: a number in the range of its unit."""
-    low, high = limits(one)
-    unit = say.label("unit_of_measure", one.unit)
-    told = say(FROM, low=low, unit=unit) if high is None else say(BETWEEN, low=low, high=high, unit=unit)
-    ends = {"criteria": "between", "minimum": low, "maximum": LARGEST if high is None else high}
-    return {"validate": "decimal", **ends, **messages(told, say)}
-
-
-def count_rule(cell: Mapping[str, str], key: str, one: Series, say: Words) -> dict[str, Any]:
-    """What a cell for a numerator or a denominator takes: in a share of 100 percent the first is not above the second."""
-    own, above, below = cell[key], cell["numerator"], cell["denominator"]
-    whole = one.unit == "percent" and limits(one)[1] == 100
-    order = f',OR({above}="",{below}="",{above}<={below})' if whole else ""
-    least = ">" if key == "denominator" else ">="
-    formula = f"=AND(ISNUMBER({own}),{own}{least}0{order})"
-    return {"validate": "custom", "value": formula, **messages(say(NO_MORE if whole else COUNT), say)}
-
-
-def at_odds(cell: Mapping[str, str], per: int) -> str:
-    """The formula that is true where a value is more than a hundredth away from its numerator and denominator."""
-    value, above, below = cell["value"], cell["numerator"], cell["denominator"]
-    filled = f"ISNUMBER({value}),ISNUMBER({above}),ISNUMBER({below})"
-    return f"AND({filled},ABS({value}*{below}-{above}*{per})>0.01*(ABS({above}*{per})+{below}))"
-
-
-def choice(labels: Sequence[str], say: Words) -> dict[str, Any]:
-    """What a cell takes that is chosen from a list."""
-    fitting = [label.replace(",", " ") for label in labels]
-    while len(",".join(fitting)) > LIST_SIGNS:
-        fitting.pop()
-    return {"validate": "list", "source": fitting, **messages(say(CHOOSE, codes=say.listed(fitting)), say)}
-
-
-def length(say: Words) -> dict[str, Any]:
-    """What a cell for ages takes: no spreadsheet knows patterns, so that only its length is held."""
-    rule = {"validate": "length", "criteria": "between", "minimum": 2, "maximum": 7}
-    return {**rule, "input_title": say(WRONG), "input_message": say(AGES), **messages(say(AGES), say)}
-
-
-def messages(told: str, say: Words) -> dict[str, Any]:
-    """What is said where a cell does not take what was typed."""
-    return {"error_title": say(WRONG)[:TITLE_SIGNS], "error_message": told[:MESSAGE_SIGNS], "ignore_blank": True}
-
-
 def write_others(book: Book, form: Form, setting: Setting) -> None:
     """The grey sheet of what a body leads too and another fills."""
     say = setting.say
@@ -495,26 +423,22 @@ def index(setting: Setting) -> bytes:
     say, found = setting.say, setting.found
     title = say(INDEX_TITLE, place=found.place, year=found.year)
     book = Book(title, setting.dated, say.lang)
-    sheet = book.sheet(
-        title,
-        [
-            Column("n", say(NUMBER), 6, "middle"),
-            Column("unit", say(FILLER), 30),
-            Column("file", say(FILE), 40),
-            Column("rows", say(ROWS), 10, "middle"),
-            Column("indicators", say(INDICATORS), 10, "middle"),
-            Column("others", say(ELSEWHERE), 12, "middle"),
-            Column("which", say(WHICH), 60),
-        ],
-        frozen=2,
-    )
+    listed = [index_row(form, setting) for form in found.forms]
+    columns = [
+        Column("n", say(NUMBER), 6, "middle"),
+        Column("unit", say(FILLER), 50),
+        Column("file", say(FILE), 50),
+        Column("rows", say(ROWS), 16, "middle"),
+        Column("indicators", say(INDICATORS), 16, "middle"),
+        Column("others", say(ELSEWHERE), 22, "middle"),
+        Column("which", say(WHICH), 60),
+    ]
+    sheet = book.sheet(title, fitted(columns, listed), frozen=2)
     sheet.title(title)
     sheet.head()
-    counted = [index_row(form, setting) for form in found.forms]
-    for n, row in enumerate(counted, 1):
+    for n, row in enumerate(listed, 1):
         sheet.row({"n": n, **row})
-    totals = {key: sum(int(row[key] or 0) for row in counted) for key in ("rows",)}
-    sheet.row({"unit": say(TOTAL), **totals})
+    sheet.row({"unit": say(TOTAL), "rows": sum(int(row["rows"] or 0) for row in listed)})
     return book.content()
 
 
@@ -523,7 +447,7 @@ def index_row(form: Form, setting: Setting) -> dict[str, Cell]:
     say = setting.say
     names = list(dict.fromkeys(say.of(one.indicator) for one in form.own))
     return {
-        "unit": form.unit.name[say.lang] if form.unit else say(OFFICE),
+        "unit": form.unit.called(say) if form.unit else say(OFFICE),
         "file": f"{file_stem(form, setting.found.place_id)}.xlsx",
         "rows": sum(1 for _ in lines(form.own, setting)),
         "indicators": len(names),

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plandata.assess.model import NOTHING, year_in
+from plandata.assess.model import year_in
 from plandata.files import PackageError
 from plandata.monitor.bodies import Aim, Assigned, Item, Unit, assigned, unit_of
 from plandata.tables import Row, Tables, grouped
@@ -33,6 +33,7 @@ PARTS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     AGE: ("年龄", re.compile("岁|月龄|个月|新生儿|婴|产")),
 }
 BOTH = "男女"
+BY_FUNCTION, UNKNOWN = Text("{function} (by function)", "{function}（按职能）"), Text("not known", "待定")
 COUNTED = ("percent", "per_mille", "per_10k", "per_100k")
 PERSONS = re.compile("(?:人|人口|人员|生|儿童|婴儿|幼儿|新生儿|产儿|活产|产妇|者|职工|师|死亡)(?:总)?(?:人)?数$")
 GAP = "差距"
@@ -218,9 +219,10 @@ def suggested(one: Gathered, bodies: Mapping[str, list[Unit]], t: Tables) -> Tex
     """Who might have the figure of a series without a lead: the body that its item names as responsible, else one of
     the place with the function of those who usually report the indicator, else the name of that function.
     """
-    named = [share.unit for item in one.items for share in item.shares if not share.unit.collective]
     function = one.indicator["function"]
-    for unit in (*named, *bodies.get(function, ())):
-        return unit.name
-    code = t.schemas.codes.get("function", {}).get(function)
-    return code.label if code else NOTHING
+    named = [share.unit for item in one.items for share in item.shares if not share.unit.collective]
+    known = named + bodies.get(function, [])
+    if known:
+        return known[0].name
+    functions = t.schemas.codes.get("function", {})
+    return BY_FUNCTION.format(function=functions[function].label) if function in functions else UNKNOWN

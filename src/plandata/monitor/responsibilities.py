@@ -1,15 +1,17 @@
 """The table of who is responsible for what (责任分解表) of one place, as a workbook and as a document.
 
-Items stand in the order of the plans, those with a lead unit first; those for which no plan names one come last, counted,
-to be allotted. A sheet for each body holds all that it leads and shares.
+Items stand in the order of the plans, those with a lead unit first; those for which no plan names one come last,
+counted, to be allotted. A sheet for each body holds all that it leads and shares.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count, groupby
+from operator import attrgetter
 
 from plandata.monitor.bodies import LEAD, Assigned, Body, Item, assigned, named
 from plandata.monitor.document import Document
-from plandata.monitor.workbook import Book, Column, Sheet
+from plandata.monitor.workbook import Book, Column, Sheet, fitted
 from plandata.package.folder import Folder
 from plandata.tables import Tables
 from plandata.text import Text
@@ -20,7 +22,7 @@ TITLE = Text("Who is responsible for what: {place}", "{place}妇女儿童发展�
 OF_BODY = Text("Goals and measures of {body}", "{body}目标任务清单")
 OVERVIEW, NUMBER = Text("Responsibilities", "责任分解表"), Text("No.", "序号")
 DOMAIN, KIND, GOAL = Text("Domain", "领域"), Text("Kind", "类别"), Text("Goal or measure", "目标（措施）")
-FIGURES, ROLE, PLAN = Text("Targets", "目标值"), Text("Role", "承担角色"), Text("Plan", "规划")
+FIGURES, ROLE = Text("Targets", "目标值"), Text("Role", "承担角色")
 OTHERS = Text("Responsible units", "责任单位")
 WHOLE = Text("The plan as a whole", "规划整体")
 COUNTED = Text(
@@ -40,11 +42,11 @@ COLLECTIVE = Text(
     "Stands for several bodies; who of them does what is to be settled.",
     "为多个单位的统称，具体由哪个单位承担有待明确。",
 )
-MARKED = Text(" (several bodies)", "（统称）")
 SUMMARY = Text(
     "Leads {led}, shares {shared}; {targets} targets in what it leads.",
     "牵头{led}条，参与{shared}条；所牵头的目标和措施含目标值{targets}项。",
 )
+AS_ROLE = Text("{role}: {plan}", "{role}：{plan}")
 IN_ROLE = Text("{name} ({role})", "{name}（{role}）")
 # Shares of the columns of the document.
 WIDTHS, BODY_WIDTHS = (2, 6, 4, 5), (2, 2, 5, 6)
@@ -86,8 +88,9 @@ def workbook(found: Assigned, say: Words, day: datetime) -> bytes:
 
 
 def write_overview(book: Book, found: Assigned, say: Words) -> None:
-    """The sheet of all items: plan by plan those with a lead unit, then those without."""
-    sheet = book.sheet(say(OVERVIEW), columns(say), frozen=2)
+    """The sheet of all items: plan by plan those with a lead unit, then those without, whose leads may be filled in."""
+    rows = [cells(item, say) for item in found.items]
+    sheet = book.sheet(say(OVERVIEW), fitted(columns(say), rows, keep=("leads",)), frozen=2)
     sheet.title(say(TITLE, place=found.place))
     for line in told(found, say):
         sheet.line(line)
@@ -102,12 +105,12 @@ def columns(say: Words) -> list[Column]:
     """The columns of the sheet of all items."""
     return [
         Column("n", say(NUMBER), 6, "middle"),
-        Column("domain", say(DOMAIN), 14),
-        Column("kind", say(KIND), 10, "middle"),
-        Column("item", say(GOAL), 26),
-        Column("figures", say(FIGURES), 34),
-        Column("leads", say.label("role", LEAD), 20),
-        Column("others", say(OTHERS), 30),
+        Column("domain", say(DOMAIN), 18),
+        Column("kind", say(KIND), 14, "middle"),
+        Column("item", say(GOAL), 28),
+        Column("figures", say(FIGURES), 36),
+        Column("leads", say.label("role", LEAD), 22),
+        Column("others", say(OTHERS), 32),
     ]
 
 
@@ -123,12 +126,12 @@ def told(found: Assigned, say: Words) -> Iterator[str]:
 
 def write_items(sheet: Sheet, items: Sequence[Item], say: Words, before: int = 0) -> None:
     """Rows of items, each plan under a line with its title; before is how many rows have been counted."""
-    plan = None
-    for n, item in enumerate(items, before + 1):
-        if item.plan_id != plan:
-            sheet.band(item.plan[say.lang])
-            plan = item.plan_id
-        sheet.row({"n": n, **cells(item, say)}, {} if item.leads else {"leads": "fill"})
+    numbers = count(before + 1)
+    for _, group in groupby(items, key=attrgetter("plan_id")):
+        own = list(group)
+        sheet.band(own[0].plan[say.lang])
+        for item in own:
+            sheet.row({"n": next(numbers), **cells(item, say)}, {} if item.leads else {"leads": "fill"})
 
 
 def cells(item: Item, say: Words) -> dict[str, str]:
@@ -146,33 +149,30 @@ def cells(item: Item, say: Words) -> dict[str, str]:
 def others(item: Item, say: Words) -> str:
     """The units that share an item; those that are not simply responsible with their role."""
     return say.listed(
-        share.unit.name[say.lang]
+        share.unit.called(say)
         if share.role == RESPONSIBLE
-        else say(IN_ROLE, name=share.unit.name, role=say.label("role", share.role))
+        else say(IN_ROLE, name=share.unit.called(say), role=say.label("role", share.role))
         for share in item.shares
         if share.role != LEAD
     )
 
 
 def write_body(book: Book, body: Body, say: Words) -> None:
-    """The sheet of a body: what it leads, then what it shares."""
-    sheet = book.sheet(body.unit.name[say.lang], body_columns(say), frozen=2)
+    """The sheet of a body: what it leads, then what it shares, plan by plan."""
+    rows = [cells(item, say) for _, item in body.duties]
+    sheet = book.sheet(body.unit.name[say.lang], fitted(columns(say), rows), frozen=2)
     sheet.title(say(OF_BODY, body=body.unit.name))
     sheet.line(summary(body, say))
     if body.unit.collective:
         sheet.line(say(COLLECTIVE))
     sheet.head()
-    n = 0
+    numbers = count(1)
     for role in roles(body, say):
-        sheet.band(say.label("role", role))
-        for n, item in enumerate(body.having(role), n + 1):
-            sheet.row({"n": n, "plan": item.plan[say.lang], **cells(item, say)})
-
-
-def body_columns(say: Words) -> list[Column]:
-    """The columns of the sheet of a body: those of the overview, with the plan instead of lines with its title."""
-    given = columns(say)
-    return [given[0], Column("plan", say(PLAN), 18), *given[1:]]
+        for _, group in groupby(body.having(role), key=attrgetter("plan_id")):
+            items = list(group)
+            sheet.band(say(AS_ROLE, role=say.label("role", role), plan=items[0].plan))
+            for item in items:
+                sheet.row({"n": next(numbers), **cells(item, say)})
 
 
 def summary(body: Body, say: Words) -> str:
@@ -185,7 +185,7 @@ def summary(body: Body, say: Words) -> str:
 def roles(body: Body, say: Words) -> list[str]:
     """The roles that a body has, in the order of their code list."""
     had = {role for role, _ in body.duties}
-    return [role for role in say.codes["role"] if role in had]
+    return sorted(had, key=[*say.codes.get("role", {}), *sorted(had)].index)
 
 
 def document(found: Assigned, say: Words, day: datetime) -> bytes:
@@ -197,7 +197,7 @@ def document(found: Assigned, say: Words, day: datetime) -> bytes:
         doc.heading(heading, 1)
         doc.table(head(say), [row(item, say) for item in items], WIDTHS)
     for body in found.bodies:
-        doc.heading(body.unit.name[say.lang] + (say(MARKED) if body.unit.collective else ""), 1)
+        doc.heading(body.unit.called(say), 1)
         doc.paragraph(summary(body, say))
         doc.table([say(ROLE), say(DOMAIN), say(GOAL), say(FIGURES)], list(body_rows(body, say)), BODY_WIDTHS)
     return doc.content()

@@ -8,14 +8,14 @@ whoever must change them can lift it.
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from rich.cells import cell_len
 
-from plandata.export.xlsx import OPTIONS
+from plandata.export.xlsx import OPTIONS, breadth
 from plandata.files import need
 from plandata.text import Text, harmless
 
@@ -23,8 +23,10 @@ A4 = 9
 # What Excel takes of a sheet's name and of a cell, of a row's height in points and of its own reserved name.
 NAME_LENGTH, CELL_LENGTH, HIGHEST, RESERVED = 31, 32_000, 400, "history"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+# The width of a printed page in Latin characters at nine tenths of their size.
+ACROSS = 150
 # A line of cells in points; what one row has at least.
-LINE, LOWEST = 15.0, 22.0
+LINE, LOWEST = 14.0, 22.0
 # By name, as official documents are set; a machine that does not have them takes its own.
 BODY, TITLE = Text("Times New Roman", "宋体"), Text("Times New Roman", "方正小标宋简体")
 PAGES = Text("&10Page &P of &N", '&"宋体"&10第 &P 页 共 &N 页')
@@ -197,12 +199,12 @@ class Sheet:
             self.page.write_number(self.at, place, value, style)
 
     def signs(self, prompts: Sequence[str]) -> None:
-        """Prompts that are filled by hand, side by side below the rows."""
+        """Prompts that are filled by hand, side by side below the rows, with open cells behind them."""
         self.at += 1
         self.page.set_row(self.at, 30)
-        for n, prompt in enumerate(prompts):
-            place = self.shown[len(self.shown) * n // len(prompts)]
-            self.page.write_string(self.at, place, clean(prompt), self.book.look("sign"))
+        starts = {self.shown[len(self.shown) * n // len(prompts)]: prompt for n, prompt in enumerate(prompts)}
+        for place in self.shown:
+            self.write(place, starts.get(place), "sign")
         self.at += 1
 
     def check(self, row: int, key: str, rule: Mapping[str, Any]) -> None:
@@ -230,6 +232,23 @@ class Sheet:
         self.page.protect("", ALLOWED)
 
 
+def fitted(columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], keep: Collection[str] = ()) -> list[Column]:
+    """Columns that are no wider than the texts of their rows need, and those in keep as they are.
+
+    What they do not need of a printed page's width is shared out again: a narrow sheet would be printed enlarged.
+    """
+    widths = [column.width if column.key in keep else needed(column, rows) for column in columns]
+    wanted = min(sum(column.width for column in columns), ACROSS)
+    more = max(1.0, wanted / max(sum(widths), 1))
+    return [replace(column, width=round(width * more)) for column, width in zip(columns, widths, strict=True)]
+
+
+def needed(column: Column, rows: Sequence[Mapping[str, Cell]]) -> int:
+    """The width that a column's title and cells need, up to its own."""
+    texts = [column.title, *(line for row in rows for line in str(row.get(column.key) or "").split("\n"))]
+    return breadth([f"{text}  " for text in texts], 0, column.width)
+
+
 def clean(text: str) -> str:
     r"""A text as a cell may hold it: line ends stay, other control characters become escapes, and it is not endless.
 
@@ -240,12 +259,13 @@ def clean(text: str) -> str:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many Latin characters wide.
+    r"""How many lines a text takes in a column so many Latin characters wide.
 
-    >>> lines("孕产妇死亡率", 6), lines("a\\nb", 10), lines("", 10)
+    >>> lines("孕产妇死亡率", 6), lines("a\nb", 10), lines("", 10)
     (3, 2, 1)
     """
-    room = max(width - 1, 2)
+    # Latin letters of a book face are narrower than the digits in which widths are counted.
+    room = max(width * (1.15 if text.isascii() else 1) - 1, 2)
     return sum(max(1, math.ceil(cell_len(line) / room)) for line in clean(text).split("\n"))
 
 
