@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from messy import FILES, HEAD, RETENTION, Messy, protected, separated
+from messy import FILES, HEAD, MORTALITY, NURSERY, RETENTION, UNDER5, UPPER, Messy, book, protected, separated
 from openpyxl.worksheet.datavalidation import DataValidation
 from refused_files import GOOD, REFUSED, bomb, claiming
 from typer.testing import CliRunner
@@ -183,8 +183,8 @@ def test_filled_forms_come_back_as_they_were_filled(lang: str, reader: Reader, p
     written = rows(tmp_path / "out" / "observations.csv")
     assert len(written) > 150
     assert {tuple(row[name] for name in ("indicator_id", "scope", "sex", "area", "value")) for row in written} == filled
-    assert not found.missing
     assert {row.what for row in found.rows} == {"taken"}
+    assert found.clean
 
 
 def test_filled_forms_come_back_from_libreoffice(reader: Reader, package: Folder, tmp_path: Path) -> None:
@@ -305,3 +305,37 @@ def test_a_copy_keeps_its_protection_and_lists_and_bears_the_notes(collected: Co
     assert "约数" in copy["D3"].comment.text
     assert copy["D2"].comment is None
     assert copy["A9"].value == "备查"
+
+
+def test_what_assess_would_find_fault_with_is_refused_row_by_row(collected: Collect, package: Folder) -> None:
+    lines = [HEAD, [RETENTION, "%", "2023", "120", "年报", ""], [UPPER, "%", "2023", "101", "年报", ""]]
+    lines += [[UNDER5, "‰", "2023", "-1", "年报", ""], [NURSERY, "%", "2023", "92", "Отчёт", "★3×2"]]
+    _, out = collected(**{"a.csv": separated([*lines, [MORTALITY, "/10万", "2023", "9", "年报", "★3×2"]], "utf-8")})
+    told = {row["cell"]: row["what"] for row in rows(out / "returns.csv") if row["cell"]}
+    assert told == {"D2": "refused", "D3": "taken", "D4": "refused", "D5": "refused", "D6": "changed"}
+    assert [row["note"] for row in rows(out / "observations.csv")] == ["3x2", ""]
+    assert assess(package, out / "observations.csv").clean
+
+
+def test_hidden_sheets_are_told_and_not_read(collected: Collect) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(明=[HEAD, [UPPER, "%", 2023, 95, "年报"]], 暗=[HEAD])))
+    made["暗"].append([RETENTION, "%", 2023, 97, "年报"])
+    made["暗"].sheet_state = "hidden"
+    content = io.BytesIO()
+    made.save(content)
+    _, out = collected(**{"a.xlsx": content.getvalue()})
+    assert list(values(out).values()) == ["95"]
+    assert "隐藏的工作表1" in rows(out / "returns.csv")[0]["why_zh"]
+
+
+def test_a_workbook_of_one_sheet_a_body_tells_which_body_has_sent_nothing(collected: Collect) -> None:
+    head = ["指标名称", "数值", "来源", "责任单位"]
+    rows_of = [head, [UPPER, 95, "年报", "自治县教育科技局"], [MORTALITY, "", "", "自治县卫生健康局"]]
+    found, out = collected(
+        **{"汇总2023.xlsx": book(汇总=rows_of, 自治县残联=[head[:3], ["残疾儿童基本康复服务覆盖率", 90, ""]])}
+    )
+    told = {row["cell"]: row for row in rows(out / "returns.csv") if row["sheet"] == "汇总"}
+    assert told["B2"]["body"] == "weining.education-science-bureau"
+    missing = {line.body for line in found.missing}
+    assert {"weining.health-bureau"} <= missing
+    assert not missing & {"weining.education-science-bureau", "weining.disabled-persons-federation"}

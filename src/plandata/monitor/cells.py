@@ -109,6 +109,9 @@ PERSONAL = re.compile(
 )
 MASK = "〔略〕"
 KEPT_WIDE = frozenset("，；：？！（）～")
+# Signs in notes that have plain forms; others that are no letters, digits or punctuation are left out.
+PLAIN_SIGNS = str.maketrans({"×": "x", "÷": "/", "→": "-", "●": "·", "•": "·", "−": "-", "℃": "度"})
+KEPT_SIGNS = frozenset("≥≤")
 
 STRIPPED_UNIT = Text("the unit sign {sign} stands apart from the number", "数值与单位“{sign}”分开")
 GROUPS = Text("separators of thousands left out", "去掉千分位分隔符")
@@ -429,12 +432,19 @@ def masked(text: str) -> str:
 def prose(text: str) -> str:
     r"""A text for source and note: no control or invisible characters, no full-width letters, single spaces.
 
-    >>> prose(" 统计\n年鉴２０２４，表３\u200b ")
-    '统计 年鉴2024，表3'
+    >>> prose(" 统计\n年鉴２０２４，表３\u200b ★3×2")
+    '统计 年鉴2024，表3 3x2'
     """
-    plainer = "".join(c if c in KEPT_WIDE else unicodedata.normalize("NFKC", c) for c in text)
+    signs = text.translate(PLAIN_SIGNS)
+    plainer = "".join(c if c in KEPT_WIDE else unicodedata.normalize("NFKC", c) for c in signs)
     spaced = "".join(" " if c.isspace() else c for c in plainer)
-    return " ".join("".join(c for c in spaced if unicodedata.category(c)[0] != "C").split())
+    return " ".join("".join(filter(belongs, spaced)).split())
+
+
+def belongs(character: str) -> bool:
+    """Whether a character may stand in a note: no control, no format character, no sign outside of ASCII."""
+    kind = unicodedata.category(character)[0]
+    return (character.isascii() and kind != "C") or character in KEPT_SIGNS or kind not in "CS"
 
 
 def one_of(names: Iterable[str | Text], most: int = 5) -> Text:

@@ -5,6 +5,7 @@ file. What was changed on the way is told beside what was taken.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ from plandata.package.folder import Folder
 from plandata.rules import RULES
 from plandata.schema import Table
 from plandata.tables import Tables
-from plandata.text import Text
+from plandata.text import Text, paired
 from plandata.words import number
 
 # What offices and their programs leave beside the files that are meant.
@@ -69,6 +70,8 @@ PARTS = ("scope", "sex", "age_group", "area")
 RATES = frozenset({"percent", "percentage_point", "per_mille", "per_10k", "per_100k", "per_1000"})
 PER = {"percent": 100, "per_mille": 1000, "per_10k": 10_000, "per_100k": 100_000, "per_1000": 1000, "ratio": 1}
 LONGEST_SHOWN = 40
+# What the name of a file may have that no source has, also where a spreadsheet would run it.
+NO_SOURCE = re.compile(r"[^\w .,()（）《》、，；：-]|^\W+")
 
 LOCK = Text("is a lock or a hidden file of a program, no data", "是程序的临时文件或隐藏文件，不是数据")
 NO_TABLE = Text(
@@ -244,7 +247,7 @@ def read_grids(file: Returned, grids: Sequence[Grid], setting: Setting) -> None:
     found = [(grid, list(blocks(grid, setting.words))) for grid in grids]
     sources = []
     for grid, tables in found:
-        file.skipped["other_sheets"] += not tables
+        file.skipped["hidden_sheets" if grid.hidden else "other_sheets"] += not tables
         for block in tables:
             sources.append(Source(file.line.file, stem, place.body([stem, *block.titles, grid.sheet])))
             file.skipped.update(block.skipped)
@@ -507,7 +510,8 @@ def described(r: Reading, changes: list[Text]) -> dict[str, str]:
         changes.append(CODE_PLAIN.format(column=place.title("status")))
     source = words_of(r, "source", changes)
     if not source:
-        source = " ".join(filter(None, (prose(Path(r.source.name).name), prose(r.block.grid.sheet))))[:200]
+        named = (prose(Path(r.source.name).name), prose(r.block.grid.sheet))
+        source = prose(NO_SOURCE.sub(" ", " ".join(named)))[:200] or r.setting.place.found.place.zh
         changes.append(SOURCE_FILLED)
     return {"source": source, "status": code, "revision": revision_of(r), "note": words_of(r, "note", changes)}
 
@@ -632,11 +636,15 @@ def canonical(kept: Sequence[Line], setting: Setting) -> tuple[bytes, list[Line]
 
 
 def findings(content: bytes, setting: Setting) -> list[Finding]:
-    """What plandata assess finds in a file of observations."""
+    """What plandata assess finds in the rows of a file of observations."""
+    # Tables of its own, as they keep the file that they have seen.
+    t = setting.place.t
+    others = {name: frame for name, frame in t.frames.items() if name in t.schemas.tables}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "observations.csv")
         path.write_bytes(content)
-        return observe(path, setting.place.t, setting.targets).findings
+        found = observe(path, Tables(others, t.schemas, t.root), setting.targets).findings
+    return [finding for finding in found if finding.line > 1]
 
 
 def rule_text(finding: Finding) -> Text:
@@ -671,5 +679,6 @@ def fillers(row: Line, setting: Setting) -> set[str]:
 
 
 def body_texts(place: Place) -> dict[str, Text]:
-    """The names of the bodies that are to report something."""
-    return {form.unit.unit_id: form.unit.name for form in place.found.forms if form.unit}
+    """The names of the bodies of a place."""
+    rows = place.t.rows("units")
+    return {row["unit_id"]: paired(row, "name") for row in rows if row["place_id"] == place.place_id}

@@ -39,7 +39,10 @@ DASHES = re.compile("[-—–‐‑~～−]+")
 OF_THESE = "其中"
 NEAR = 0.55
 TITLE_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:-|—|–|~|～|至|到)\s*(?:19|20)\d\d")
+# Years of a plan, and days on which something was written.
+NO_YEAR_OF_DATA = re.compile(
+    r"(?:19|20)\d\d\s*年?\s*(?:-|—|–|~|～|至|到)\s*(?:19|20)\d\d|(?:19|20)\d\d\s*[-年./]\s*\d{1,2}(?!\d)\s*[-月./日]?"
+)
 
 NO_INDICATOR = Text("the row names no indicator", "本行没有写指标名称")
 UNKNOWN_INDICATOR = Text(
@@ -362,9 +365,10 @@ def body_names(t: Tables, place_id: str) -> dict[str, str]:
 
 
 def years_in(texts: Iterable[str]) -> set[int]:
-    """The years that titles name, without those of a span, as plans have it in their names.
+    """The years that titles name, without those of a plan and of a date.
 
-    >>> years_in(["儿童规划（2021—2025年）2023年监测表"])
+    >>> years_in(["儿童规划（2021—2025年）2023年监测表，2024年3月填"])
     {2023}
     """
-    return {int(year) for text in texts for year in TITLE_YEARS.findall(SPAN_OF_YEARS.sub("", text))}
+    bare = (NO_YEAR_OF_DATA.sub("", text) for text in texts)
+    return {int(year) for text in bare for year in TITLE_YEARS.findall(text)}

@@ -39,6 +39,7 @@ LINES: Mapping[str, Text] = {
     "numbering": Text("numbering of columns", "栏次行"),
     "unused": Text("parts that were not used", "未使用的分组"),
     "unnamed": Text("without indicator and value", "无指标无数值"),
+    "hidden_sheets": Text("hidden sheets", "隐藏的工作表"),
     "other_sheets": Text("sheets without a table", "无数据表的工作表"),
 }
 COUNTED, JOIN, SEMICOLON = Text("{what}: {n}", "{what}{n}"), Text(", ", "，"), Text("; ", "；")
@@ -61,7 +62,8 @@ NOTHING_RETURNED = Text("has returned nothing; series that it reports: {n}", "�
 MOST_PRINTED = 30
 HEAD = Text("{files} files, {rows} rows read", "共 {files} 个文件，读取 {rows} 行")
 MORE = Text("… and {n} more in returns.csv", "……另有{n}处，见 returns.csv")
-PROBLEM = Text("{file} {sheet} {cell}: {why}", "{file} {sheet} {cell}：{why}")
+PROBLEM = Text("{where}{body}: {why}", "{where}{body}：{why}")
+OF_BODY = Text(" ({body})", "（{body}）")
 MISSING = Text("Not returned by {n} bodies: {names}", "{n}个单位尚未报送：{names}")
 WRITTEN = Text(
     "{values} values written to {out}. returns.csv says what became of each row; annotated holds "
@@ -95,9 +97,10 @@ class Line:
     def kept(self) -> bool:
         return self.what in (TAKEN, CHANGED)
 
-    def told(self, lang: str) -> str:
-        """Why, in one language."""
-        return SEMICOLON[lang].join(reason[lang] for reason in self.why)
+    @property
+    def reason(self) -> Text:
+        """Why, as one text."""
+        return joined(self.why, SEMICOLON) or Text("", "")
 
     def place(self) -> str:
         """Where it is, for another line that speaks of it."""
@@ -107,8 +110,7 @@ class Line:
         """The cells of its row of returns.csv."""
         fixed = (self.file, self.sheet, self.at or self.cell, self.body, self.indicator, self.what)
         return [
-            visible(masked(cell), 400)
-            for cell in (*fixed, *(self.told(lang) for lang in reversed(LANGS)), self.before, self.after)
+            visible(masked(cell), 400) for cell in (*fixed, self.reason.zh, self.reason.en, self.before, self.after)
         ]
 
 
@@ -144,7 +146,7 @@ class Returned:
         notes: dict[str, dict[str, tuple[str, str]]] = {}
         for row in self.rows:
             if row.what in (CHANGED, NOT_REPORTED, REFUSED):
-                text = NOTE.format(what=WHAT[row.what], why=Text(row.told("en"), row.told("zh")))[lang]
+                text = NOTE.format(what=WHAT[row.what], why=row.reason)[lang]
                 notes.setdefault(row.sheet, {})[row.at or row.cell] = (row.what, masked(text))
         return notes
 
@@ -187,14 +189,18 @@ class Collected:
         yield HEAD.format(files=len(self.files), rows=sum(counts.values()))[lang]
         yield from (f"{n:>7,}  {WHAT[what][lang]}" for what in WHAT if (n := counts[what]))
         problems = [line for line in self.lines if line.what == REFUSED]
-        for line in problems[:MOST_PRINTED]:
-            where = {"file": masked(line.file), "sheet": line.sheet, "cell": line.at or line.cell}
-            yield " ".join(PROBLEM.format(**where, why=Text(line.told("en"), line.told("zh")))[lang].split())
+        yield from (self.problem(line, lang) for line in problems[:MOST_PRINTED])
         if len(problems) > MOST_PRINTED:
             yield MORE.format(n=len(problems) - MOST_PRINTED)[lang]
         if self.missing:
             names = joined([self.names[line.body] for line in self.missing], Text(", ", "、"))
             yield MISSING.format(n=len(self.missing), names=names)[lang]
+
+    def problem(self, line: Line, lang: str) -> str:
+        """A refusal as one line: file, sheet, cell, body, why and how to mend it."""
+        where = " ".join(filter(None, (masked(line.file), line.sheet, line.at or line.cell)))
+        body = OF_BODY.format(body=self.names[line.body]) if line.body in self.names else Text("", "")
+        return visible(PROBLEM.format(where=where, body=body, why=line.reason)[lang], 400)
 
     def written(self, out: Path, copies: int, lang: str) -> str:
         """What is said at the end."""

@@ -32,7 +32,7 @@ from plandata.text import Text
 
 # A workbook of one office has 20 to 200 kB, and unpacked ten times that.
 FILE_BYTES, UNPACKED_BYTES, MOST_PARTS = 20 * MIB, 200 * MIB, 2000
-# The cells of one sheet, counted from A1: 5,000 rows of 200 columns.
+# The cells of all sheets, each counted from A1: 5,000 rows of 200 columns.
 MOST_CELLS = 1_000_000
 # What the reading process may use, and how long it may take over one file.
 MEMORY_BYTES, SECONDS = 2048 * MIB, 60.0
@@ -66,8 +66,8 @@ BOMB = Text(
     "解压后大于{limit} MiB；请只保留填好的表另存后报送",
 )
 WIDE = Text(
-    "a sheet claims more than {limit:,} cells; copy the table into a new workbook",
-    "有工作表超过{limit:,}个单元格；请把表格复制到新工作簿",
+    "claims more than {limit:,} cells; copy the table into a new workbook",
+    "超过{limit:,}个单元格；请把表格复制到新工作簿",
 )
 HEAVY = Text(
     "cannot be read within {memory} MiB and {seconds} seconds; copy the table into a new workbook",
@@ -127,13 +127,14 @@ class Grid:
     """The cells of one sheet from A1 on; sheet is "" for a text file.
 
     marks tell of single cells what cells.figure wants to know, merged gives for each cell under a merged one the
-    position of that.
+    position of that. A hidden sheet has no rows.
     """
 
     sheet: str
     rows: Sequence[Sequence[Cell]]
     marks: Mapping[Position, str] = field(default_factory=dict)
     merged: Mapping[Position, Position] = field(default_factory=dict)
+    hidden: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell by its position from 0; None outside the grid."""
@@ -180,7 +181,7 @@ class Reader:
             self.process = None
 
     def grids(self, path: Path) -> list[Grid]:
-        """The visible sheets of a file. Raises UnreadableError where it gives none, OSError as the system does."""
+        """The sheets of a file, hidden ones empty. Raises UnreadableError where it gives none, and OSError."""
         answer = self.ask("read", str(path))
         return [grid_of(told) for told in answer["grids"]]
 
@@ -243,7 +244,7 @@ def grid_of(told: Mapping[str, Any]) -> Grid:
     rows = [[cell_of(cell) for cell in row] for row in told["rows"]]
     marks = {(row, column): mark for row, column, mark in told["marks"]}
     merged = {(row, column): (top, left) for row, column, top, left in told["merged"]}
-    return Grid(told["sheet"], rows, marks, merged)
+    return Grid(told["sheet"], rows, marks, merged, told["hidden"])
 
 
 def cell_of(cell: Any) -> Cell:
@@ -279,7 +280,7 @@ def answered(work: Callable[..., dict[str, Any]], path: Path, rest: Sequence[obj
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The visible sheets of a file as JSON can hold them."""
+    """The sheets of a file as JSON can hold them."""
     content = content_of(path)
     kind = kind_of(path, content)
     if kind == "text":
@@ -351,25 +352,30 @@ def zip_kind(content: bytes) -> str:
 
 
 def workbook_grids(content: bytes, kind: str) -> Iterator[dict[str, Any]]:
-    """The visible sheets of a workbook, with what a second look tells of cells that calamine cannot tell apart."""
+    """The sheets of a workbook, with what a second look tells of cells that calamine cannot tell apart."""
     calamine: Any = need("python_calamine", "office")
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except calamine.PasswordError:
         raise UnreadableError("locked") from None
     marks = marked_cells(content) if kind == "xlsx" and troubled(content) else {}
+    room = MOST_CELLS
     for about in book.sheets_metadata:
-        if about.typ == calamine.SheetTypeEnum.WorkSheet and about.visible == calamine.SheetVisibleEnum.Visible:
-            sheet = book.get_sheet_by_name(about.name)
-            yield sheet_grid(sheet, marks.get(about.name, []))
+        if about.typ == calamine.SheetTypeEnum.WorkSheet:
+            if about.visible == calamine.SheetVisibleEnum.Visible:
+                grid = sheet_grid(book.get_sheet_by_name(about.name), marks.get(about.name, []), room)
+                room -= sum(map(len, grid["rows"]))
+                yield grid
+            else:
+                yield {**told_grid(about.name, []), "hidden": True}
 
 
-def sheet_grid(sheet: Any, marks: Sequence[tuple[int, int, str]]) -> dict[str, Any]:
-    """One sheet as JSON can hold it."""
+def sheet_grid(sheet: Any, marks: Sequence[tuple[int, int, str]], room: int) -> dict[str, Any]:
+    """One sheet as JSON can hold it. Raises UnreadableError where it has more cells than there is room for."""
     if sheet.end is None:
         return told_grid(sheet.name, [])
     rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
-    if rows * columns > MOST_CELLS:
+    if rows * columns > room:
         raise UnreadableError("wide")
     ranges = sheet.merged_cell_ranges or []
     return told_grid(sheet.name, sheet.to_python(skip_empty_area=False), marks, under(ranges, rows, columns))
@@ -390,7 +396,8 @@ def told_grid(
 ) -> dict[str, Any]:
     told = [[told_cell(cell) for cell in row] for row in rows]
     # Ranges that overlap, of which no office has any, could name each cell often.
-    return {"sheet": sheet, "rows": told, "marks": list(marks), "merged": list(itertools.islice(merged, MOST_CELLS))}
+    shown = list(itertools.islice(merged, MOST_CELLS))
+    return {"sheet": sheet, "rows": told, "marks": list(marks), "merged": shown, "hidden": False}
 
 
 def told_cell(cell: Any) -> Any:
@@ -423,6 +430,9 @@ def marked_cells(content: bytes) -> dict[str, list[tuple[int, int, str]]]:
     results = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     marks: dict[str, list[tuple[int, int, str]]] = {}
     for sheet in formulas.worksheets:
+        # What a sheet claims to be as large as is not believed.
+        sheet.reset_dimensions()
+        results[sheet.title].reset_dimensions()
         pairs = zip(sheet.iter_rows(), results[sheet.title].iter_rows(), strict=False)
         for left, right in pairs:
             found = (mark_of(cell, result) for cell, result in zip(left, right, strict=False))
