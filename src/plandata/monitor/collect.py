@@ -390,19 +390,16 @@ def observation(r: Reading, named: Named, value: Figure) -> Draft | Line | str:
     cells = {
         "place_id": place.place_id,
         "indicator_id": named.indicator_id,
-        "scope": of.scope,
-        **{name: getattr(of, name) for name in PARTS[1:]},
+        **{name: getattr(of, name) for name in PARTS},
         "year": str(year),
         "value": f"{exact:f}",
         **counts,
         "unit_of_measure": unit,
         **described(r, changes),
     }
-    values = tuple(cells.get(name, "") for name in r.setting.table.columns)
-    told = [*value.changes, *changes]
+    told = (*value.changes, *changes)
     line = r.line(CHANGED if told else TAKEN, *told, indicator=named.indicator_id, before=shown(r))
-    line.after = f"{exact:f} {unit}"
-    line.values = values
+    line.after, line.values = f"{exact:f} {unit}", tuple(cells.get(name, "") for name in r.setting.table.columns)
     return Draft(line, series, exact, unit, bool(value.units))
 
 
