@@ -25,11 +25,12 @@ from plandata.assess import assess
 from plandata.assess.model import load_targets
 from plandata.cli import app
 from plandata.files import PackageError, write_folder
-from plandata.monitor.cells import figure, unit_words
+from plandata.monitor.cells import figure, plain, unit_words
 from plandata.monitor.collect import collect
 from plandata.monitor.forms import forms
+from plandata.monitor.headers import SYNONYMS, Vocabulary, blocks
 from plandata.monitor.returns import Collected, Results
-from plandata.monitor.sheets import Reader
+from plandata.monitor.sheets import Grid, Reader
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
@@ -339,3 +340,31 @@ def test_a_workbook_of_one_sheet_a_body_tells_which_body_has_sent_nothing(collec
     missing = {line.body for line in found.missing}
     assert {"weining.health-bureau"} <= missing
     assert not missing & {"weining.education-science-bureau", "weining.disabled-persons-federation"}
+
+
+def test_a_percent_sign_that_only_stands_in_a_format_multiplies_nothing(collected: Collect) -> None:
+    made = openpyxl.load_workbook(
+        io.BytesIO(book(Sheet1=[HEAD, [UPPER, "%", 2023, 95.5, "年报"], [NURSERY, "%", 2023, 0.9, "年报"]]))
+    )
+    made.active["D2"].number_format, made.active["D3"].number_format = '0.0"%"', "0%"
+    content = io.BytesIO()
+    made.save(content)
+    _, out = collected(**{"a.xlsx": content.getvalue()})
+    assert sorted(values(out).values()) == ["90", "95.5"]
+
+
+def test_no_indicator_is_taken_for_a_signature_or_a_total(package: Folder) -> None:
+    names = [row["name_zh"] for row in Tables.of(package).rows("indicators")]
+    head = ["指标名称", "数值"]
+    grid = Grid("", [head, *([name, ""] for name in names), ["合 计："], ["填表人", "x"], ["y"]])
+    (block,) = blocks(grid, Vocabulary(package.schemas.observations))
+    assert len(block.rows) == len(names)
+    assert block.skipped == {"total": 1, "signature": 2}
+    assert set(block.people.values()) == {"填表人：", ""}
+
+
+def test_all_names_of_columns_mean_one_thing() -> None:
+    words = [word for listed in SYNONYMS.values() for word in listed.split()]
+    titles = [name for field in edition().observations.fields for name in (field.title.zh, field.title.en, field.name)]
+    assert len({plain(word) for word in words}) == len(words)
+    assert not {plain(word) for word in words} & {plain(title) for title in titles}

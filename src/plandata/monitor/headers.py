@@ -43,17 +43,20 @@ SYNONYMS: Mapping[str, str] = {
 NO_LEVEL = re.compile("目标|计划|规划|预期|基期|基数|上年|去年|同期|target|baseline|last")
 YEARLY = re.compile(r"(?:(?P<text>.*?)\()?(?P<year>(?:19|20)\d\d)(?:\.0)?(?:年度|年末|年底|年)?\)?(?P<rest>.*)")
 BRACKETED = re.compile(r"(?P<name>.+?)\((?P<inside>[^()]*)\)")
-# Lines of those who fill in and sign.
+# Labels of those who fill in and sign, and those that begin names of indicators too and need a sign behind them.
 SIGNATURE = re.compile(
-    "填表人|填报人|制表人|经办人|审核人|复核人|审签人|审批人|单位负责人|主要负责人|统计负责人|负责人|分管领导|联系人|联系电话|"
-    r"联系方式|电话|手机|填报日期|填表日期|报出日期|上报日期|单位盖章|单位\(盖章\)|填报单位\(盖章\)|\(盖章\)|\(公章\)|盖章|"
-    "preparedby|filledinby|checkedby|telephone|phone|contact|stamp|seal"
+    r"填表人|填报人|制表人|经办人|审核人|复核人|审签人|审批人|联系人|联系电话|联系方式|填报日期|填表日期|报出日期|上报日期|"
+    r"单位盖章|单位\(盖章\)|填报单位\(盖章\)|\(盖章\)|\(公章\)|盖章|"
+    r"(?:单位负责人|主要负责人|统计负责人|负责人|分管领导|电话|手机|"
+    r"preparedby|filledinby|filledby|checkedby|telephone|phone|contact|stamp|seal\w*)(?=[:(\d]|$)"
 )
 REMARK = re.compile(r"注\d*[::、.]|附注|说明[::]|备注[::]|填报说明|填表说明|note[s]?:")
-TOTAL = re.compile("合计|小计|总计|共计|total|subtotal")
+TOTAL = re.compile(r"(?:合计|小计|总计|共计|total|subtotal)\W*")
 NUMBERING = re.compile("[甲乙丙丁戊己庚辛壬癸]|[a-z]|[0-9]{1,2}(?:\\.0)?|序号|栏次")
 # A header that stands lower than this is none of a table but a text of its own.
 HIGHEST_HEADER, LONGEST_NAME = 30, 40
+# How many texts are remembered with their meaning: rows of data are looked at too.
+MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,8 @@ class Vocabulary:
         text = plain(written(cell)) if isinstance(cell, str | float) else ""
         if not text or len(text) > LONGEST_NAME:
             return None
+        if len(self.kept) > MOST_KEPT:
+            self.kept.clear()
         if text not in self.kept:
             self.kept[text] = self.found(text.strip("*:※"))
         return self.kept[text]
@@ -285,12 +290,12 @@ def line_kind(block: Block, row: int) -> str:
     if not said:
         return "empty"
     first = plain(said[0])
-    if SIGNATURE.match(first) or (len(said) == 1 and SIGNATURE.search(first)):
+    if SIGNATURE.match(first):
         return "signature"
     if REMARK.match(first):
         return "remark"
     named = plain(written(block.cell(row, INDICATOR)))
-    if TOTAL.match(named) or (not named and TOTAL.match(first)):
+    if TOTAL.fullmatch(named) or (not named and TOTAL.fullmatch(first)):
         return "total"
     return "numbering" if all(NUMBERING.fullmatch(plain(text)) for text in said) and len(said) > 1 else ""
 

@@ -44,6 +44,8 @@ PERCENT_STYLE = re.compile(rb'numFmtId=["\'](?:9|10)["\']|formatCode=["\'][^"\']
 TROUBLE = re.compile(
     rb'\st=["\']e["\']|<(?:\w+:)?f\b[^>]*/>\s*</(?:\w+:)?c>|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>'
 )
+# What a format of numbers shows as it stands: no percent sign in it multiplies.
+LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 OTHER_KINDS: Mapping[str, str] = {
     **dict.fromkeys((".doc", ".docx", ".wps", ".pdf", ".ofd", ".rtf", ".ppt", ".pptx"), "document"),
     **dict.fromkeys((".jpg", ".jpeg", ".png"), "document"),
@@ -246,7 +248,7 @@ def mark_of(cell: Any, result: Any) -> tuple[int, int, str] | None:
         mark = f"{ERROR}{result.value}"
     elif cell.data_type == "f" and result.value is None:
         mark = NO_RESULT
-    elif isinstance(result.value, int | float) and "%" in (cell.number_format or ""):
+    elif isinstance(result.value, int | float) and "%" in LITERAL.sub("", cell.number_format or ""):
         mark = PERCENT_FORMAT
     return (cell.row - 1, cell.column - 1, mark) if mark else None
 
