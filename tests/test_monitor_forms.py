@@ -318,6 +318,14 @@ def test_the_words_of_a_duty_say_by_which_parts_a_plan_asks(bench: Bench) -> Non
     assert asked_parts(Tables.of(plandata.open(bench.root))) == {plan: {"sex", "area"}}
 
 
+def test_a_package_that_leaves_duties_out_has_no_parts(bench: Bench) -> None:
+    bench.leave_out("duties")
+    bench.path("duties").unlink()
+    bench.describe(lambda about: about.update(resources=[r for r in about["resources"] if r["name"] != "duties"]))
+    found = reporting(Tables.of(plandata.open(bench.root)), "weining", 2023)
+    assert {part for form in found.forms for one in form.own for part in one.parts} == set()
+
+
 def test_what_is_of_the_countryside_has_no_rows_by_area(tables: Tables) -> None:
     indicator = tables.keyed("indicators")["child-myopia-rate"]
     assert parted(indicator, Text("", ""), "area")

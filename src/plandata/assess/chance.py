@@ -15,10 +15,10 @@ from plandata.assess.model import Band
 FEW = 20
 # The years whose events are pooled.
 POOLED = 3
-TAIL = 0.025
+CONFIDENCE = 0.95
 STEPS = 80
 # The units of rates that count rare events; shares of a whole are not among them.
-RATES = ("per_mille", "per_1000", "per_10k", "per_100k")
+RATES = ("per_mille", "per_10k", "per_100k")
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,16 @@ def chance(counts: Mapping[int, tuple[Fraction, Fraction]], year: int, unit: str
     return Chance(years, events, events * scale, low * float(scale), high * float(scale))
 
 
-def poisson_interval(events: int) -> tuple[float, float]:
-    """The exact 95 % interval of the mean of a Poisson count.
+def poisson_interval(events: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """The exact interval of the mean of a Poisson count, by default of 95 %.
 
     >>> [tuple(round(end, 3) for end in poisson_interval(events)) for events in (0, 1, 10)]
     [(0.0, 3.689), (0.025, 5.572), (4.795, 18.39)]
     """
+    tail = (1 - confidence) / 2
     widest = events + 10.0 * math.sqrt(events + 1) + 10.0
-    low = 0.0 if events == 0 else crossing(lambda mean: 1 - at_most(events - 1, mean) - TAIL, widest)
-    return low, crossing(lambda mean: TAIL - at_most(events, mean), widest)
+    low = 0.0 if events == 0 else crossing(lambda mean: 1 - at_most(events - 1, mean) - tail, widest)
+    return low, crossing(lambda mean: tail - at_most(events, mean), widest)
 
 
 def crossing(rising: Callable[[float], float], high: float) -> float:

@@ -180,9 +180,9 @@ def gather(gathered: dict[tuple[str, str, str], Gathered], item: Item, aim: Aim,
 
 
 def asked_parts(t: Tables) -> Mapping[str, set[str]]:
-    """The parts by which the duties of each plan ask its indicators to be told."""
+    """The parts by which the duties of each plan ask its indicators to be told; none where a package has no duties."""
     asked: dict[str, set[str]] = {}
-    for row in t.rows("duties"):
+    for row in t.rows("duties") if "duties" in t.frames else ():
         if row["kind"] == DISAGGREGATION:
             words = row["label_zh"] + row["name_text"]
             asked.setdefault(row["plan_id"], set()).update(part for part, (word, _) in PARTS.items() if word in words)

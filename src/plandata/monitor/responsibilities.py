@@ -109,7 +109,7 @@ def columns(say: Words) -> list[Column]:
         Column("kind", say(KIND), 14, "middle"),
         Column("item", say(GOAL), 28),
         Column("figures", say(FIGURES), 36),
-        Column("leads", say.label("role", LEAD), 22),
+        Column("leads", heading(LEAD, say), 22),
         Column("others", say(OTHERS), 32),
     ]
 
@@ -170,7 +170,7 @@ def write_body(book: Book, body: Body, say: Words) -> None:
     for role in roles(body, say):
         for _, group in groupby(body.having(role), key=attrgetter("plan_id")):
             items = list(group)
-            sheet.band(say(AS_ROLE, role=say.label("role", role), plan=items[0].plan))
+            sheet.band(say(AS_ROLE, role=heading(role, say), plan=items[0].plan))
             for item in items:
                 sheet.row({"n": next(numbers), **cells(item, say)})
 
@@ -188,13 +188,19 @@ def roles(body: Body, say: Words) -> list[str]:
     return sorted(had, key=[*say.codes.get("role", {}), *sorted(had)].index)
 
 
+def heading(role: str, say: Words) -> str:
+    """The label of a role as it heads a column."""
+    label = say.label("role", role)
+    return label[:1].upper() + label[1:]
+
+
 def document(found: Assigned, say: Words, day: datetime) -> bytes:
     """The document: a table of the items of each plan, then what each body leads and shares."""
     doc = Document(say(TITLE, place=found.place), say.lang, day)
     for line in told(found, say):
         doc.paragraph(line)
-    for heading, items in parts(found, say):
-        doc.heading(heading, 1)
+    for title, items in parts(found, say):
+        doc.heading(title, 1)
         doc.table(head(say), [row(item, say) for item in items], WIDTHS)
     for body in found.bodies:
         doc.heading(body.unit.called(say), 1)
@@ -213,7 +219,7 @@ def parts(found: Assigned, say: Words) -> Iterator[tuple[str, list[Item]]]:
 
 
 def head(say: Words) -> list[str]:
-    return [say(DOMAIN), say(GOAL), say.label("role", LEAD), say(OTHERS)]
+    return [say(DOMAIN), say(GOAL), heading(LEAD, say), say(OTHERS)]
 
 
 def row(item: Item, say: Words) -> list[str]:

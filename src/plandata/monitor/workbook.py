@@ -265,7 +265,7 @@ def lines(text: str, width: float) -> int:
     (3, 2, 1)
     """
     # Latin letters of a book face are narrower than the digits in which widths are counted.
-    room = max(width * (1.15 if text.isascii() else 1) - 1, 2)
+    room = max(width * (1.2 if cell_len(text) == len(text) else 1) - 1, 2)
     return sum(max(1, math.ceil(cell_len(line) / room)) for line in clean(text).split("\n"))
 
 
