@@ -198,7 +198,7 @@ def collect(
     text = sound(files, setting)
     for file in files:
         file.settle()
-    return Collected(files, missing(files, setting), body_texts(place), text)
+    return Collected(place_id, year, files, missing(files, setting), body_texts(place), text)
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:

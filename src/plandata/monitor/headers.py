@@ -54,7 +54,7 @@ REMARK = re.compile(r"注\d*[::、.]|附注|说明[::]|备注[::]|填报说明|�
 TOTAL = re.compile(r"(?:合计|小计|总计|共计|total|subtotal)\W*")
 NUMBERING = re.compile("[甲乙丙丁戊己庚辛壬癸]|[a-z]|[0-9]{1,2}(?:\\.0)?|序号|栏次")
 # A header that stands lower than this is none of a table but a text of its own.
-HIGHEST_HEADER, LONGEST_NAME = 30, 40
+HIGHEST_HEADER, LONGEST_NAME, LONGEST_HEAD = 30, 40, 200
 # How many texts are remembered with their meaning: rows of data are looked at too.
 MOST_KEPT = 10_000
 
@@ -130,7 +130,8 @@ class Vocabulary:
         >>> words.meaning("指标名称").field, words.meaning("2023年完成值").year, words.meaning("2025年目标值")
         ('indicator_id', 2023, None)
         """
-        text = plain(written(cell)) if isinstance(cell, str | float) else ""
+        shown = cell if isinstance(cell, str) else written(cell)
+        text = plain(shown) if shown and len(shown) <= LONGEST_HEAD else ""
         if not text or len(text) > LONGEST_NAME:
             return None
         if len(self.kept) > MOST_KEPT:

@@ -67,9 +67,9 @@ OF_BODY = Text(" ({body})", "（{body}）")
 MISSING = Text("Not returned by {n} bodies: {names}", "{n}个单位尚未报送：{names}")
 WRITTEN = Text(
     "{values} values written to {out}. returns.csv says what became of each row; annotated holds "
-    "{copies} workbooks to send back. Next: plandata monitor report {out}/observations.csv",
+    "{copies} workbooks to send back. Next: plandata monitor report {out}/observations.csv {asked}",
     "已在 {out} 写入{values}个数值。returns.csv 列明每行的处理结果；annotated 内有{copies}个带批注的工作簿，可退回。"
-    "下一步：plandata monitor report {out}/observations.csv",
+    "下一步：plandata monitor report {out}/observations.csv {asked}",
 )
 
 
@@ -153,8 +153,12 @@ class Returned:
 
 @dataclass
 class Collected:
-    """All that was read: each file with its rows, the bodies that have returned nothing, the observations as CSV."""
+    """All that was read of a place for a year: each file with its rows, the bodies that have returned nothing, the
+    names of all bodies, the observations as CSV.
+    """
 
+    place_id: str
+    year: int
     files: Sequence[Returned]
     missing: Sequence[Line]
     names: Mapping[str, Text]
@@ -204,7 +208,8 @@ class Collected:
 
     def written(self, out: Path, copies: int, lang: str) -> str:
         """What is said at the end."""
-        return WRITTEN.format(values=self.values, out=out, copies=copies)[lang]
+        asked = f"--place {self.place_id} --year {self.year} --out report"
+        return WRITTEN.format(values=self.values, out=out, copies=copies, asked=asked)[lang]
 
 
 class Results(Mapping[str, bytes]):
