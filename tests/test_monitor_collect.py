@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from messy import FILES, HEAD, MORTALITY, NURSERY, RETENTION, UNDER5, UPPER, Messy, book, protected, separated
+from messy import ANAEMIA, FILES, HEAD, MORTALITY, NURSERY, RETENTION, UNDER5, UPPER, Messy, book, protected, separated
 from openpyxl.worksheet.datavalidation import DataValidation
 from refused_files import GOOD, REFUSED, bomb, claiming
 from typer.testing import CliRunner
@@ -316,6 +316,21 @@ def test_what_assess_would_find_fault_with_is_refused_row_by_row(collected: Coll
     assert told == {"D2": "refused", "D3": "taken", "D4": "refused", "D5": "refused", "D6": "changed"}
     assert [row["note"] for row in rows(out / "observations.csv")] == ["3x2", ""]
     assert assess(package, out / "observations.csv").clean
+
+
+@pytest.mark.parametrize(
+    ("numbers", "refused"),
+    [
+        (["0.964", "1.01"], ["C2", "C3"]),
+        (["0.964", "96"], ["C2"]),
+        (["0.964%", "96"], []),
+        (["1.6", "96"], []),
+    ],
+)
+def test_what_may_be_a_share_is_asked_for(numbers: list[str], refused: list[str], collected: Collect) -> None:
+    lines = [[RETENTION, "%", numbers[0], "年报"], [UPPER, "%", numbers[1], "年报"], [ANAEMIA, "%", "0.5%", "年报"]]
+    _, out = collected(**{"a.csv": separated([["指标名称", "单位", "数值", "来源"], *lines], "utf-8")})
+    assert [row["cell"] for row in rows(out / "returns.csv") if row["what"] == "refused"] == refused
 
 
 def test_hidden_sheets_are_told_and_not_read(collected: Collect) -> None:

@@ -70,6 +70,8 @@ PARTS = ("scope", "sex", "age_group", "area")
 RATES = frozenset({"percent", "percentage_point", "per_mille", "per_10k", "per_100k", "per_1000"})
 PER = {"percent": 100, "per_mille": 1000, "per_10k": 10_000, "per_100k": 100_000, "per_1000": 1000, "ratio": 1}
 LONGEST_SHOWN = 40
+# The highest share that a gross rate may be, and the targets beside which no percentage is as low as that.
+SHARE, FAR = Decimal("1.5"), 20
 # What the name of a file may have that no source has, also where a spreadsheet would run it.
 NO_SOURCE = re.compile(r"[^\w .,()（）《》、，；：-]|^\W+")
 
@@ -110,8 +112,8 @@ TWICE = Text(
     "单元格和单位都含“万”“亿”等倍数；请写完整数字",
 )
 ASK_SHARE = Text(
-    "all percentages of this column are at most 1, and the target is {target}%: is {value} meant as {times}%?",
-    "本列百分数都不大于1，而目标为{target}%：{value} 是否指{times}%？请按百分数填写",
+    "{value} without a percent sign, and the target is {target}%: is {times}% meant? Write it with its sign",
+    "填的是{value}，没有百分号，而目标为{target}%：是否指{times}%？请带百分号填写",
 )
 SOURCE_FILLED = Text("no source is given: the file", "未写来源，以文件名为来源")
 NUMBERS_COVERED = Text("{column}: what is personal left out", "{column}：已略去个人信息")
@@ -553,16 +555,17 @@ def about(r: Reading, fault: Text) -> Text:
 
 
 def ask_shares(drafts: Sequence[Draft]) -> None:
-    """Refuses the bare numbers of a column of percentages that are all at most 1, where the targets are above it.
+    """Refuses bare numbers of a column that may be shares of cells that were shown in percent: 0.964 for 96.4%.
 
-    They may be shares of a cell that was shown in percent; nobody but the office can know.
+    Nobody but the office can know. In question is a number up to SHARE where all percentages of the column are such
+    and the target is not, and beside a target that is far away.
     """
     shares = [draft for draft in drafts if draft.unit == "percent" and draft.value]
-    if not shares or any(draft.value > 1 or draft.value < 0 for draft in shares):
-        return
+    alike = all(0 < draft.value <= SHARE for draft in shares)
     for draft in shares:
         target = max((aim.target.value or 0 for one in draft.series for aim in one.aims), default=0)
-        if target > 1 and not draft.stated:
+        asked = target > SHARE if alike else target >= FAR
+        if asked and 0 < draft.value <= SHARE and not draft.stated:
             told = {"target": number(target), "value": draft.value, "times": number(draft.value * 100)}
             drop([draft.line], REFUSED, ASK_SHARE.format(**told))
 
