@@ -221,7 +221,7 @@ def write_forms(package: Folder, folder: Path, lang: str, only: str = "") -> set
             for row in sheet.iter_rows(min_row=4):
                 told = {name: row[place - 1].value or "" for name, place in at.items() if place}
                 if told["indicator_id"] and told["place_id"] == PLACE:
-                    value = f"{len(filled) % 9 + 1}.{len(filled) % 7 + 1}"
+                    value = f"{len(filled) % 9 + 2}.{len(filled) % 7 + 1}"
                     row[at["value"] - 1].value = float(value)
                     row[at["source"] - 1].value = "年报"
                     key = (

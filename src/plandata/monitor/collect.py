@@ -166,13 +166,17 @@ class Source:
 
 @dataclass
 class Draft:
-    """A row that may be taken, with what is still to be looked at once all of its column is read."""
+    """A row that may be taken, with what is still to be looked at once all of its column is read.
+
+    stated: its cell says what its number counts; formatted: what cells are shown in percent is known.
+    """
 
     line: Line
     series: tuple[Series, ...]
     value: Decimal
     unit: str
     stated: bool
+    formatted: bool
 
 
 def collect(
@@ -402,7 +406,7 @@ def observation(r: Reading, named: Named, value: Figure) -> Draft | Line | str:
     told = (*value.changes, *changes)
     line = r.line(CHANGED if told else TAKEN, *told, indicator=named.indicator_id, before=shown(r))
     line.after, line.values = f"{exact:f} {unit}", tuple(cells.get(name, "") for name in r.setting.table.columns)
-    return Draft(line, series, exact, unit, bool(value.units))
+    return Draft(line, series, exact, unit, bool(value.units), r.block.grid.formatted)
 
 
 def part_of_column(r: Reading, of: Of) -> Of:
@@ -558,13 +562,13 @@ def ask_shares(drafts: Sequence[Draft]) -> None:
     """Refuses bare numbers of a column that may be shares of cells that were shown in percent: 0.964 for 96.4%.
 
     Nobody but the office can know. In question is a number up to SHARE where all percentages of the column are such
-    and the target is not, and beside a target that is far away.
+    and the target is not; where formats are not known, beside a target of FAR and more too.
     """
     shares = [draft for draft in drafts if draft.unit == "percent" and draft.value]
     alike = all(0 < draft.value <= SHARE for draft in shares)
     for draft in shares:
         target = max((aim.target.value or 0 for one in draft.series for aim in one.aims), default=0)
-        asked = target > SHARE if alike else target >= FAR
+        asked = target > SHARE if alike else target >= FAR and not draft.formatted
         if asked and 0 < draft.value <= SHARE and not draft.stated:
             told = {"target": number(target), "value": draft.value, "times": number(draft.value * 100)}
             drop([draft.line], REFUSED, ASK_SHARE.format(**told))

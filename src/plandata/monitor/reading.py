@@ -164,7 +164,7 @@ def workbook_grids(content: bytes, kind: str) -> Iterator[dict[str, Any]]:
             if about.visible == calamine.SheetVisibleEnum.Visible:
                 grid = sheet_grid(book.get_sheet_by_name(about.name), marks.get(about.name, []), room)
                 room -= sum(map(len, grid["rows"]))
-                yield grid
+                yield {**grid, "formatted": kind == "xlsx"}
             else:
                 yield {**told_grid(about.name, []), "hidden": True}
 
@@ -196,7 +196,7 @@ def told_grid(
     told = [[told_cell(cell) for cell in row] for row in rows]
     # Ranges that overlap, of which no office has any, could name each cell often.
     shown = list(itertools.islice(merged, MOST_CELLS))
-    return {"sheet": sheet, "rows": told, "marks": list(marks), "merged": shown, "hidden": False}
+    return {"sheet": sheet, "rows": told, "marks": list(marks), "merged": shown, "hidden": False, "formatted": False}
 
 
 def told_cell(cell: Any) -> Any:

@@ -104,7 +104,7 @@ class Grid:
     """The cells of one sheet from A1 on; sheet is "" for a text file.
 
     marks tell of single cells what cells.figure wants to know, merged gives for each cell under a merged one the
-    position of that. A hidden sheet has no rows.
+    position of that. A hidden sheet has no rows. formatted tells that the marks know what is shown in percent.
     """
 
     sheet: str
@@ -112,6 +112,7 @@ class Grid:
     marks: Mapping[Position, str] = field(default_factory=dict)
     merged: Mapping[Position, Position] = field(default_factory=dict)
     hidden: bool = False
+    formatted: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell by its position from 0; None outside the grid."""
@@ -218,7 +219,7 @@ def grid_of(told: Mapping[str, Any]) -> Grid:
     rows = [[cell_of(cell) for cell in row] for row in told["rows"]]
     marks = {(row, column): mark for row, column, mark in told["marks"]}
     merged = {(row, column): (top, left) for row, column, top, left in told["merged"]}
-    return Grid(told["sheet"], rows, marks, merged, told["hidden"])
+    return Grid(told["sheet"], rows, marks, merged, told["hidden"], told["formatted"])
 
 
 def cell_of(cell: Any) -> Cell:
