@@ -30,6 +30,10 @@ ALLOTTED = Text(
     "已在 {out} 写入{n}个文件：责任分解表（表格和文档各一份）。"
     "下一步：落实没有牵头单位的条目，再运行 plandata monitor forms。",
 )
+SHOWN = Text(
+    "written: {page} ({n} targets, {met} met). It needs no network: open it in a browser, or send it as it is.",
+    "已写入 {page}（目标 {n} 项，达标 {met} 项）。页面不需要网络：用浏览器打开，或直接发送此文件。",
+)
 
 
 @monitor.command()
@@ -79,6 +83,7 @@ def forms(
 
 
 @monitor.command()
+<<<<<<< HEAD
 def collect(
     files: list[Path] = typer.Argument(..., help="What came back: workbooks, CSV files, folders of them."),
     place: str = PLACE,
@@ -95,10 +100,32 @@ def collect(
     Exit code 1: rows or files were refused, values or bodies are missing.
 
     Example: plandata monitor collect returned --place weining --year 2023 --out collected
+=======
+def dashboard(
+    observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
+    place: str = PLACE,
+    year: int | None = typer.Option(
+        None,
+        min=1990,
+        max=2100,
+        help="The year to judge. Default: the newest with at least half of the fullest's values.",
+    ),
+    out: Path = INTO,
+    publish: bool = typer.Option(False, "--publish", help="Keep back values that rest on counts under five."),
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Write a page of all targets of a place, to be filtered and searched in a browser without a network.
+
+    Exit code 1: the file has findings, or rows that fit no target were refused; with findings nothing is written.
+
+    Example: plandata monitor dashboard observations.csv --place weining --year 2023 --out dashboard
+>>>>>>> main
     """
     with plain_errors():
         from plandata.api import open_package
         from plandata.files import check_folder, write_folder
+<<<<<<< HEAD
         from plandata.monitor.collect import collect as run
         from plandata.monitor.returns import Results
         from plandata.monitor.sheets import Reader
@@ -112,4 +139,16 @@ def collect(
             tell(line)
         tell(found.written(out, len(results.copies), lang.value))
     if not found.clean:
+=======
+        from plandata.monitor.dashboard import dashboard as run
+        from plandata.report.findings import render
+
+        check_folder(out)
+        done, files = run(open_package(package), observations, place, year, publish=publish, lang=lang.value)
+        for page in write_folder(files, out) if files else ():
+            tell(SHOWN.format(page=page, n=done.counts[0].total, met=done.counts[0].met)[lang.value])
+        if not done.clean:
+            tell(render(done.report, "text", lang.value), aside=bool(files))
+    if not done.clean:
+>>>>>>> main
         raise typer.Exit(1)

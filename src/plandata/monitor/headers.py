@@ -41,6 +41,8 @@ SYNONYMS: Mapping[str, str] = {
 }
 # What stands over a column of values that were not measured in its year.
 NO_LEVEL = re.compile("目标|计划|规划|预期|基期|基数|上年|去年|同期|target|baseline|last")
+# What columns of persons are also called by.
+OF_PERSONS = re.compile("姓名|电话|手机|身份证|联系人|填表人|填报人|审核人|经办人")
 YEARLY = re.compile(r"(?:(?P<text>.*?)\()?(?P<year>(?:19|20)\d\d)(?:\.0)?(?:年度|年末|年底|年)?\)?(?P<rest>.*)")
 BRACKETED = re.compile(r"(?P<name>.+?)\((?P<inside>[^()]*)\)")
 # Labels of those who fill in and sign, and those that begin names of indicators too and need a sign behind them.
@@ -148,6 +150,8 @@ class Vocabulary:
             rest = (yearly["text"] or "") + yearly["rest"].strip("()")
             inner = self.names.get(rest) if rest else Meaning(VALUE)
             return replace(inner, year=int(yearly["year"])) if inner and inner.field != YEAR else None
+        if OF_PERSONS.search(text):
+            return Meaning(PERSON)
         bracketed = BRACKETED.fullmatch(text)
         inner = self.names.get(bracketed["name"]) if bracketed else None
         if bracketed and inner:

@@ -353,8 +353,8 @@ def indicator_names(
 
 
 def body_names(t: Tables, place_id: str) -> dict[str, str]:
-    """The bodies of a place by their ids and names, also without what all names there begin with."""
-    rows = [row for row in t.rows("units") if row["place_id"] == place_id]
+    """The bodies of a place that are one body, by their ids and names, also without what all names there begin with."""
+    rows = [row for row in t.rows("units") if row["place_id"] == place_id and row["collective"] != "true"]
     full = {key(row[name]): row["unit_id"] for row in rows for name in ("unit_id", "name_zh", "name_en")}
     short: dict[str, set[str]] = {}
     for row in rows:

@@ -302,7 +302,7 @@ def annotate(
 ) -> dict[str, Any]:
     """A copy of a workbook with notes (what and text, by sheet and address), some cells covered.
 
-    What the file says of who wrote it, and comments of others, are left out: they bear names.
+    What the file says of who wrote it, comments of others and pictures are left out: they bear names and signatures.
     """
     openpyxl: Any = need("openpyxl", "office")
     with warnings.catch_warnings(record=True) as lost:
@@ -313,6 +313,7 @@ def annotate(
             for cell, (what, text) in notes.get(sheet.title, {}).items():
                 write_note(sheet, cell, what, text)
         book.properties = openpyxl.packaging.core.DocumentProperties(creator=OURS)
+        book.custom_doc_props = openpyxl.packaging.custom.CustomPropertyList()
         content = io.BytesIO()
         book.save(content)
     told = sorted({str(warning.message)[:120] for warning in lost if "not supported" in str(warning.message)})
@@ -320,7 +321,8 @@ def annotate(
 
 
 def forget_people(sheet: Any, covered: Mapping[str, str]) -> None:
-    """Leaves of some cells only what may stay, takes away the comments of others, covers personal numbers."""
+    """Leaves of some cells only what may stay, takes away pictures and the comments of others, covers numbers."""
+    sheet._images = []
     for address, left in covered.items():
         write_text(sheet[address], left or None)
     for row in sheet.iter_rows():
