@@ -83,7 +83,6 @@ def forms(
 
 
 @monitor.command()
-<<<<<<< HEAD
 def collect(
     files: list[Path] = typer.Argument(..., help="What came back: workbooks, CSV files, folders of them."),
     place: str = PLACE,
@@ -100,7 +99,27 @@ def collect(
     Exit code 1: rows or files were refused, values or bodies are missing.
 
     Example: plandata monitor collect returned --place weining --year 2023 --out collected
-=======
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.collect import collect as run
+        from plandata.monitor.returns import Results
+        from plandata.monitor.sheets import Reader
+
+        check_folder(out)
+        with Reader() as reader, progress() as show:
+            found = run(open_package(package), files, place, year, reader, show)
+            results = Results(found, reader, lang.value)
+            write_folder(results, out)
+        for line in found.summary(lang.value):
+            tell(line)
+        tell(found.written(out, len(results.copies), lang.value))
+    if not found.clean:
+        raise typer.Exit(1)
+
+
+@monitor.command()
 def dashboard(
     observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
     place: str = PLACE,
@@ -120,26 +139,10 @@ def dashboard(
     Exit code 1: the file has findings, or rows that fit no target were refused; with findings nothing is written.
 
     Example: plandata monitor dashboard observations.csv --place weining --year 2023 --out dashboard
->>>>>>> main
     """
     with plain_errors():
         from plandata.api import open_package
         from plandata.files import check_folder, write_folder
-<<<<<<< HEAD
-        from plandata.monitor.collect import collect as run
-        from plandata.monitor.returns import Results
-        from plandata.monitor.sheets import Reader
-
-        check_folder(out)
-        with Reader() as reader, progress() as show:
-            found = run(open_package(package), files, place, year, reader, show)
-            results = Results(found, reader, lang.value)
-            write_folder(results, out)
-        for line in found.summary(lang.value):
-            tell(line)
-        tell(found.written(out, len(results.copies), lang.value))
-    if not found.clean:
-=======
         from plandata.monitor.dashboard import dashboard as run
         from plandata.report.findings import render
 
@@ -150,5 +153,4 @@ def dashboard(
         if not done.clean:
             tell(render(done.report, "text", lang.value), aside=bool(files))
     if not done.clean:
->>>>>>> main
         raise typer.Exit(1)
