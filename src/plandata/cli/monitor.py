@@ -7,7 +7,7 @@ import typer
 
 from plandata.assess.model import Settings
 from plandata.cli.assess import BASIC_TOLERANCE, DECIMALS, LATEST, PATH_TOLERANCE, exact
-from plandata.cli.common import PACKAGE, Lang, app, deliver, plain_errors, tell
+from plandata.cli.common import PACKAGE, Lang, app, deliver, plain_errors, progress, tell
 from plandata.text import Text
 
 monitor = typer.Typer(
@@ -165,6 +165,43 @@ def report(
         for path in write_folder(made.files, out):
             tell(WRITTEN[lang.value].format(path=path), aside=True)
         tell(FILL[lang.value], aside=True)
+
+
+@monitor.command()
+def collect(
+    files: list[Path] = typer.Argument(..., help="What came back: workbooks, CSV files, folders of them."),
+    place: str = PLACE,
+    year: int = THE_YEAR,
+    out: Path = INTO,
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Read what came back (.xlsx .xlsm .xls .ods .csv .tsv .txt) into one file of observations.
+
+    Nothing is guessed: a row is taken exactly, or refused with the cell and how to mend it. returns.csv tells what
+    became of each row; copies of the workbooks bear the findings as notes. The files themselves are never written to.
+
+    Exit code 1: rows or files were refused, values or bodies are missing.
+
+    Example: plandata monitor collect returned --place weining --year 2023 --out collected
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.collect import collect as run
+        from plandata.monitor.returns import Results
+        from plandata.monitor.sheets import Reader
+
+        check_folder(out)
+        with Reader() as reader, progress() as show:
+            found = run(open_package(package), files, place, year, reader, show)
+            results = Results(found, reader, lang.value)
+            write_folder(results, out)
+        for line in found.summary(lang.value):
+            tell(line)
+        tell(found.written(out, len(results.copies), lang.value))
+    if not found.clean:
+        raise typer.Exit(1)
 
 
 @monitor.command()
