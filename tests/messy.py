@@ -219,6 +219,7 @@ def parts() -> bytes:
     more.append([None, "男性", "合计", "城镇", "97.2%", "年报"])
     more.append([MYOPIA, "合计", "6～12岁", "", "40%", "年报"])
     more.append([MYOPIA, "", "6岁以下", "", "40%", "年报"])
+    more.append([UNDER5, "", "", "", "7", "年报"])
     more.merge_cells("A2:A3")
     return saved(made)
 
@@ -399,7 +400,7 @@ FILES = (
             of("compulsory-retention", sex="male", area="urban"): "97.2",
             of("child-myopia-rate", ages="6-12"): "40",
         },
-        {"C6": "没有这个范围", "C5": "年龄组"},
+        {"C6": "没有这个范围", "C5": "年龄组", "E6": "未填年龄组"},
     ),
     Messy(
         "重复.csv",

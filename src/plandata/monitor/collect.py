@@ -38,7 +38,7 @@ from plandata.monitor.cells import (
 from plandata.monitor.forms import INDEX
 from plandata.monitor.headers import BODY, INDICATOR, UNIT, VALUE, YEAR, Block, Meaning, Vocabulary, blocks
 from plandata.monitor.matching import OTHER_INDICATOR, Named, Of, Place, RefusedError, key, place_of, years_in
-from plandata.monitor.reporting import Series, reporting
+from plandata.monitor.reporting import AGE, Series, reporting
 from plandata.monitor.returns import (
     CHANGED,
     EMPTY_FORM,
@@ -127,6 +127,10 @@ REVISED = Text("a later revision stands in {place}", "已有更高修订次数�
 CONFLICT = Text(
     "another value of the same series and year stands in {place} ({value}); settle it, or number the revision",
     "同一指标同一年在 {place} 另有数值（{value}）；请核定，或填写修订次数",
+)
+NO_AGES = Text(
+    "the age group is empty, and the value for all ages stands in {place}; fill in the ages",
+    "未填年龄组，而合计数值已在 {place}；请填写年龄组",
 )
 NOTHING_TO_FILL = Text("a form in which nothing is to be filled in", "填报文件中没有需要填写的内容")
 PART_AT_ODDS = Text("row and column name two different parts of the people", "行与列写明的分组不一致")
@@ -406,6 +410,7 @@ def observation(r: Reading, named: Named, value: Figure) -> Draft | Line | str:
     told = (*value.changes, *changes)
     line = r.line(CHANGED if told else TAKEN, *told, indicator=named.indicator_id, before=shown(r))
     line.after, line.values = f"{exact:f} {unit}", tuple(cells.get(name, "") for name in r.setting.table.columns)
+    line.ageless = r.block.column(AGE) is not None and not of.age_group
     return Draft(line, series, exact, unit, bool(value.units), r.block.grid.formatted)
 
 
@@ -474,7 +479,7 @@ def blank(r: Reading, named: Named, of: Of, series: Sequence[Series], counts: Ma
     if counts["numerator"] and Fraction(counts["denominator"]):
         share = Fraction(counts["numerator"]) / Fraction(counts["denominator"]) * PER.get(series[0].unit, 1)
         raise RefusedError(NO_VALUE.format(value=number(share)), VALUE)
-    if r.block.column("age_group") is not None and not of.age_group:
+    if r.block.column(AGE) is not None and not of.age_group:
         return "unused"
     note = masked(prose(written(r.cell("note"))))
     told = WITH_NOTE.format(note=note[:200]) if note else ""
@@ -589,7 +594,7 @@ def merge(files: Iterable[Returned], setting: Setting) -> None:
     for revisions in alike.values():
         held: Line | None = None
         for revision in sorted(revisions, reverse=True):
-            lines = revisions[revision]
+            lines = without_ageless(revisions[revision])
             values = [Decimal(setting.cell(line, "value")) for line in lines]
             if len(set(values)) == 1:
                 drop(lines[1:], SKIPPED, SAME_TWICE.format(place=lines[0].place()))
@@ -598,6 +603,15 @@ def merge(files: Iterable[Returned], setting: Setting) -> None:
                 drop(lines, SKIPPED, REVISED.format(place=held.place()))
             else:
                 refuse_all(lines, values)
+
+
+def without_ageless(lines: list[Line]) -> list[Line]:
+    """The lines of one value, without those of a table by age that do not say which, where others are of all ages."""
+    whole = [line for line in lines if not line.ageless]
+    if not whole:
+        return lines
+    drop([line for line in lines if line.ageless], REFUSED, NO_AGES.format(place=whole[0].place()))
+    return whole
 
 
 def refuse_all(lines: Sequence[Line], values: Sequence[Decimal]) -> None:

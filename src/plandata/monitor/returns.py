@@ -78,7 +78,7 @@ class Line:
     """What became of one row, or of a file as a whole (no cell).
 
     cell is that of the value, at the one to be mended, "" where it is the same; values are the cells of the row of
-    observations, where it is taken.
+    observations, where it is taken. ageless tells that its table has a column for ages, which the row leaves empty.
     """
 
     file: str
@@ -92,6 +92,7 @@ class Line:
     after: str = ""
     at: str = ""
     values: tuple[str, ...] = ()
+    ageless: bool = False
 
     @property
     def kept(self) -> bool:
