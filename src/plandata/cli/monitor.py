@@ -1,8 +1,11 @@
 """The commands of an office's year of monitoring: plandata monitor …"""
 
+from enum import StrEnum
+from pathlib import Path
+
 import typer
 
-from plandata.cli.common import app
+from plandata.cli.common import OUTPUT, PACKAGE, Lang, app, deliver, plain_errors, refuse, tell
 
 monitor = typer.Typer(
     name="monitor",
@@ -11,3 +14,49 @@ monitor = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(monitor)
+
+PLACE = typer.Option(..., help="The place: its id in the table places.")
+CHINESE = typer.Option(Lang.zh, "--lang", help="Language of what is said and written.")
+
+
+class ChangesForm(StrEnum):
+    """The forms in which changes are told."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+@monitor.command()
+def changes(
+    old: Path = typer.Argument(..., help="CSV file of the observations before."),
+    new: Path = typer.Argument(..., help="CSV file of the observations now."),
+    place: str = PLACE,
+    year: int | None = typer.Option(
+        None, min=1990, max=2100, help="The year to judge both files at. Default: the last year of NEW."
+    ),
+    each_own_year: bool = typer.Option(
+        False, "--each-own-year", help="Judge each file at its own last year: last year's verdicts beside this year's."
+    ),
+    package: Path | None = PACKAGE,
+    form: ChangesForm = typer.Option(ChangesForm.text, "--format", help="Form of the comparison."),
+    output: Path | None = OUTPUT,
+    lang: Lang = CHINESE,
+) -> None:
+    """Compare two files of observations: revised values, new and lost rows, moved verdicts.
+
+    Exit code 0: nothing moved; 1: something did; 2: a file cannot be read, or has findings (which are printed).
+
+    Example: plandata monitor changes observations-2023-05.csv observations-2023-09.csv --place weining
+    """
+    if year and each_own_year:
+        refuse("--year judges both files at one year, --each-own-year each at its own; name one of them")
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.monitor.changes import changes as run
+        from plandata.monitor.changes import render
+
+        moved = run(open_package(package), old, new, place, year, each_own_year)
+        deliver(render(moved, form.value, lang.value), output)
+    if not moved.equal:
+        raise typer.Exit(1 if moved.compared else 2)
