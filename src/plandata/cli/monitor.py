@@ -1,5 +1,6 @@
 """The commands of an office's year of monitoring: plandata monitor …"""
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -60,3 +61,41 @@ def changes(
         deliver(render(moved, form.value, lang.value), output)
     if not moved.equal:
         raise typer.Exit(1 if moved.compared else 2)
+
+
+@monitor.command()
+def notices(
+    observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
+    place: str = PLACE,
+    out: Path = typer.Option(..., help="New or empty folder for the notices and the register."),
+    year: int | None = typer.Option(None, min=1990, max=2100, help="The year to judge. Default: the last observed one."),
+    register: Path | None = typer.Option(None, help="register.csv of the year before; it is read, never written to."),
+    issued_on: datetime | None = typer.Option(
+        None, formats=["%Y-%m-%d"], help="The day of the notices, 2024-05-10. Default: left blank."
+    ),
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Write a warning notice or feedback to each lead body, and the register of warnings.
+
+    Exit code 1: the file has findings, or rows that fit no target were refused; with findings nothing is written.
+
+    Example: plandata monitor notices observations.csv --place weining --year 2023 --issued-on 2024-05-10 --out notices
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.notices import notices as run
+        from plandata.report.findings import render
+
+        check_folder(out)
+        day = issued_on.date() if issued_on else None
+        made = run(open_package(package), observations, place, year, register, day, lang.value)
+        if made.files:
+            write_folder(made.files, out)
+            for line in made.summary(out, lang.value):
+                tell(line)
+        if not made.done.clean:
+            tell(render(made.done.report, "text", lang.value), aside=bool(made.files))
+    if not made.done.clean:
+        raise typer.Exit(1)
