@@ -69,7 +69,8 @@ OPENING_OFFICE = {
         "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标有{all}项，均无预警，结果如下。",
     ),
 }
-PLAN = Text("the {title}", "《{title}》")
+# Titles in 《》 stand side by side without a sign between them.
+PLAN, JOINED = Text("the {title}", "《{title}》"), Text(" and ", "")
 PART = {
     "warned": Text("Indicators under warning", "预警指标"),
     "each": Text("Each indicator, and what you answer", "逐项说明与反馈"),
@@ -85,10 +86,10 @@ COLUMN = {
     "value": Text("{year}", "{year}年"),
     "gap": Text("Gap", "差距"),
     "verdict": Text("Verdict", "判断"),
-    "since": Text("Warned since", "预警起始"),
+    "since": Text("Warned since", "起始年度"),
     "reason": Text("Why", "说明"),
 }
-NAMED_IN_YEAR, NAMED_VALUE = Text("{value} (of {year})", "{value}（{year}年）"), Text("{year}", "{year}年度")
+OF_YEAR = Text("{value} (of {year})", "{value}（{year}年）")
 WARNING = Text("Early warning: {name}. {reason}", "预警：{name}。{reason}")
 SINCE = Text("Under warning since the year {year}.", "本项预警自{year}年度起。")
 SINCE_ON = Text("Under warning since the year {year}, told on {day}.", "本项预警自{year}年度起，{day}首次提示。")
@@ -279,7 +280,7 @@ def document(letter: Letter) -> bytes:
 def plan_names(letter: Letter) -> str:
     """The plans of the targets of a letter."""
     titles = (plan_title(letter, plan) for plan in by_plan(letter.judgements))
-    return letter.say.listed(letter.say(PLAN, title=title) for title in titles)
+    return letter.say(JOINED).join(letter.say(PLAN, title=title) for title in titles)
 
 
 def plan_title(letter: Letter, plan: str) -> str:
@@ -298,15 +299,15 @@ def write_warned(paper: Document, letter: Letter) -> None:
     """The indicators under warning, a table for each plan."""
     say, year = letter.say, letter.done.year
     paper.heading(say(PART["warned"]), 1)
-    head = [say(COLUMN[name], year=year) for name in ("indicator", "target", "value", "gap", "verdict", "since")]
+    head = [say(COLUMN[name], year=year) for name in ("indicator", "target", "value", "verdict", "gap", "since")]
     for plan, judgements in by_plan(letter.warned).items():
-        rows = [[*result(letter, j)[:3], gap_text(j, say), result(letter, j)[3], since(letter, j)] for j in judgements]
-        paper.table(head, rows, (26, 18, 17, 15, 13, 13), right=(2, 3), caption=plan_title(letter, plan))
+        rows = [[*result(letter, j), gap_text(j, say), since(letter, j)] for j in judgements]
+        paper.table(head, rows, (28, 16, 16, 14, 14, 12), right=(2, 4), caption=plan_title(letter, plan))
 
 
 def since(letter: Letter, judgement: Judgement) -> str:
     """The year from which a target is under warning."""
-    return letter.say(NAMED_VALUE, year=letter.lines[judgement.target.target_id].opened_year)
+    return str(letter.lines[judgement.target.target_id].opened_year)
 
 
 def result(letter: Letter, judgement: Judgement) -> list[str]:
@@ -322,7 +323,7 @@ def value_text(judgement: Judgement, say: Words) -> str:
         return NO_VALUE
     value = say.amount(judgement.value, judgement.target.unit)
     of = judgement.value_year
-    return value if of is None or of == judgement.year else say(NAMED_IN_YEAR, value=value, year=of)
+    return value if of is None or of == judgement.year else say(OF_YEAR, value=value, year=of)
 
 
 def gap_text(judgement: Judgement, say: Words) -> str:
@@ -376,7 +377,7 @@ def write_results(paper: Document, letter: Letter) -> None:
     head = [say(COLUMN[name], year=letter.done.year) for name in ("indicator", "target", "value", "verdict", "reason")]
     for plan, judgements in by_plan(letter.others).items():
         rows = [[*result(letter, j), reason_text(letter.done, j.reason, say)] for j in judgements]
-        paper.table(head, rows, (22, 15, 14, 12, 37), right=(2,), caption=plan_title(letter, plan))
+        paper.table(head, rows, (23, 14, 14, 15, 34), right=(2,), caption=plan_title(letter, plan))
 
 
 def write_gaps(paper: Document, letter: Letter) -> None:
