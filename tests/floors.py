@@ -52,7 +52,7 @@ FLOORS = (
     ("read.*",),
     ("read",),
     ("assess.model",),
-    ("assess.band", "assess.method", "assess.observations"),
+    ("assess.band", "assess.chance", "assess.method", "assess.observations"),
     ("assess.judge",),
     ("assess.count",),
     ("assess",),

@@ -3,7 +3,7 @@
 docs/method-assessment tells the method with worked examples and its limits.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, counts
 from plandata.assess.judge import judge_all
 from plandata.assess.model import Judgement, Settings, load_targets
+from plandata.files import PackageError
 from plandata.finding import Finding, Report
 from plandata.schema import Schemas, home
 from plandata.text import Text, paired
@@ -25,15 +26,15 @@ Labels = Mapping[tuple[str, str], Text]
 
 @dataclass(frozen=True)
 class Assessment:
-    """An assessment: one judgement for every target of the package, counts, and the rows that were refused.
+    """An assessment: one judgement for every target that was asked for, counts, and the rows that were refused.
 
-    report holds the findings on the file; where any of them is in form, keys or values, nothing was judged
-    (judgements is empty). labels names plans, domains, themes and lead units by group and key; later is the
+    year is the judged one. report holds the findings on the file; where any of them is in form, keys or values, nothing
+    was judged (judgements is empty). labels names plans, domains, themes and lead units by group and key; later is the
     number of observations of years after the judged one; schemas say it all.
     """
 
     schemas: Schemas
-    as_of: int
+    year: int
     settings: Settings
     report: Report
     refused: Sequence[Finding] = ()
@@ -64,17 +65,23 @@ def example() -> Path:
 
 
 def assess(
-    package: "Folder", observations: str | Path, as_of: int | None = None, settings: Settings | None = None
+    package: "Folder",
+    observations: str | Path,
+    year: int | None = None,
+    settings: Settings | None = None,
+    places: Collection[str] = (),
+    plans: Collection[str] = (),
 ) -> Assessment:
-    """Holds the observations in a CSV file against every target of a package, as of a year.
+    """Holds the observations in a CSV file against every target of a package, or those of some places or plans.
 
-    Without a year it is the last observed one.
+    Without a year the newest is judged that has at least half as many values as the fullest one.
 
-    Raises OSError where the file cannot be opened, PackageError where a table of the package cannot be read.
+    Raises OSError where the file cannot be opened, PackageError where a table of the package cannot be read, and for a
+    place or a plan that the package does not have.
 
     >>> from plandata.package.folder import Folder
     >>> done = assess(Folder(home()), example())
-    >>> done.as_of, sum(done.counts[0].by_status.values()) == done.counts[0].total == len(done.judgements)
+    >>> done.year, sum(done.counts[0].by_status.values()) == done.counts[0].total == len(done.judgements)
     (2020, True)
     """
     # Polars loads when something is assessed, so that the command can tell of its settings without it.
@@ -82,21 +89,47 @@ def assess(
     from plandata.tables import Tables
 
     t, settings, path = Tables.of(package), settings or Settings(), Path(observations)
+    check_known(t, "places", "place_id", places)
+    check_known(t, "plans", "plan_id", plans)
     targets = load_targets(t)
-    seen = observe(path, t, targets)
-    report = Report(str(path), seen.findings, {"observations": seen.rows})
-    if not seen.sound:
-        return Assessment(t.schemas, as_of or 0, settings, report)
-    chosen = max(seen.years) if as_of is None else as_of
-    judgements = judge_all(targets, seen.series, chosen, settings, seen.benchmarks)
-    counted = counts(judgements, t.schemas.assessment["status"])
-    later = sum(year > chosen for year in seen.years)
-    return Assessment(t.schemas, chosen, settings, report, seen.findings, judgements, counted, labels(t), later)
+    found = observe(path, t, targets)
+    report = Report(str(path), found.findings, {"observations": found.rows})
+    if not found.sound:
+        return Assessment(t.schemas, year or 0, settings, report)
+    asked = [
+        target
+        for target in targets
+        if (not places or target.place_id in places) and (not plans or target.plan_id in plans)
+    ]
+    chosen = fullest_year(found.years) if year is None else year
+    judgements = judge_all(asked, found.seen, chosen, settings)
+    counted = counts(judgements, t.schemas.assessment["status"], settings.decimals)
+    later = sum(times for observed, times in found.years.items() if observed > chosen)
+    return Assessment(t.schemas, chosen, settings, report, found.findings, judgements, counted, labels(t), later)
+
+
+def check_known(t: "Tables", table: str, column: str, wanted: Collection[str]) -> None:
+    """Raises PackageError for a key that a table does not have."""
+    known = set(t[table][column])
+    strange = sorted(set(wanted) - known)
+    if strange:
+        raise PackageError(f"{strange[0]}: no row of {table}; there are {', '.join(sorted(known))}")
+
+
+def fullest_year(years: Mapping[int, int]) -> int:
+    """The newest year with at least half as many values as the fullest one; 0 where there is none.
+
+    >>> fullest_year({2021: 90, 2022: 100, 2023: 50, 2024: 49})
+    2023
+    """
+    enough = max(years.values(), default=0) / 2
+    return max((year for year, times in years.items() if times >= enough), default=0)
 
 
 def labels(t: "Tables") -> Labels:
-    """The names of plans, domains, themes and lead units by group and key."""
-    named = {("theme", code.code): code.label for code in t.schemas.codes.get("theme", {}).values()}
+    """The names of items, plans, domains, themes and lead units by group and key."""
+    named = {("item", table): t.schemas.tables[table].title for table in ("goals", "measures")}
+    named |= {("theme", code.code): code.label for code in t.schemas.codes.get("theme", {}).values()}
     sources = (("plan", "plans", "title"), (DOMAIN, "domains", "title"), (LEAD_UNIT, "units", "name"))
     for group, table, column in sources:
         named |= {(group, key): paired(row, column) for key, row in t.keyed(table).items()}

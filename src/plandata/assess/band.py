@@ -7,6 +7,7 @@ whether a value meets a target. All arithmetic is exact (fractions), so a value 
 from fractions import Fraction
 
 from plandata.assess.model import CHANGES, DIRECTIONAL, Band, Reason, Settings, Target
+from plandata.rules.observations import GROSS, HIGHEST
 from plandata.words import Amount, Coded
 
 WHOLE = Fraction(100)
@@ -64,6 +65,47 @@ def band_of(
     if level is None:
         return no_rule(target)
     return own_band(target, level, target.better, settings) or no_rule(target)
+
+
+def possible(target: Target) -> Band:
+    """The levels that a target's indicator can have; a gross rate may pass 100 percent."""
+    if target.unit == "percentage_point":
+        return Band()
+    share = target.unit == "percent" and GROSS not in target.name.zh
+    high = WHOLE if share else Fraction(HIGHEST[target.unit]) if target.unit in HIGHEST else None
+    return Band(low=Fraction(0), high=high)
+
+
+def gap(level: Fraction, band: Band) -> Fraction:
+    """What a level lacks to the nearer end of a band; 0 inside it and on an open end.
+
+    >>> gap(Fraction("94.7"), Band(low=Fraction(95)))
+    Fraction(3, 10)
+    """
+    return Fraction(0) if band.contains(level) or not band.ends else abs(band.nearest(level) - level)
+
+
+def attainment(level: Fraction, band: Band) -> Fraction | None:
+    """How far a band is attained in percent (目标实现程度): level by target where more is asked for, target by level
+    where less is, and to its nearer end where a level lies outside a range; at most 100.
+
+    None where a ratio says nothing: an end or a level below 0.
+
+    >>> attainment(Fraction(90), Band(low=Fraction(120))), attainment(Fraction(16), Band(high=Fraction(12)))
+    (Fraction(75, 1), Fraction(75, 1))
+    """
+    if not band.ends or min(level, *band.ends) < 0:
+        return None
+    if band.contains(level):
+        return WHOLE
+    low, high = sorted((level, band.nearest(level)))
+    return WHOLE * low / high if high else WHOLE
+
+
+def scaled(band: Band, factor: int) -> Band:
+    """A band of sizes of one year's change as that of several years together."""
+    low, high = (None if end is None else end * factor for end in (band.low, band.high))
+    return Band(low, high, band.low_open, band.high_open)
 
 
 def own_band(target: Target, value: Fraction, better: str, settings: Settings) -> Band | None:

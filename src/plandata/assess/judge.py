@@ -1,118 +1,150 @@
-"""The judgement of one target: its status, its early warnings, and the reasons for them."""
+"""The judgement of one target: its status, its early warnings and remarks, and the reasons for them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from plandata.assess.band import band_of, no_rule, size_of_change
+from plandata.assess.band import attainment, band_of, gap, no_rule, possible, scaled, size_of_change
+from plandata.assess.chance import FEW, POOLED, chance
 from plandata.assess.method import Question, cancelled_share, compound, linear, relative_range, theil_sen
 from plandata.assess.model import (
     CHANGES,
     DIRECTIONAL,
+    EACH_YEAR,
     YEARLY,
     Answer,
     Band,
     Judgement,
     Reason,
+    Seen,
+    Series,
     Settings,
     Target,
     Warned,
 )
 from plandata.words import Amount, Coded, Required
 
-Series = Mapping[int, Fraction]
-NO_SERIES: Series = {}
-NO_BENCHMARKS: Mapping[str, Series] = {}
-# When a target must hold in every year, and not only in its own.
-EACH_YEAR = ("yearly", "throughout")
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
 VOLATILE_POINTS = 3
+# A direction that has lost all but this share of what it once gained is as good as lost.
+NEARLY_LOST = Fraction(1, 5)
+# What the distance between two percentages is told in.
+DISTANCE = {"percent": "percentage_point"}
+Change = tuple[Fraction, int]
 
 
-def judge_all(
-    targets: Sequence[Target],
-    series: Mapping[str, Series],
-    as_of: int,
-    settings: Settings,
-    benchmarks: Mapping[str, Series] = NO_BENCHMARKS,
-) -> list[Judgement]:
-    """The judgement of every target from the observations of each, and of the benchmark of each, by year."""
-    reporting = {
-        target.plan_id
-        for target in targets
-        if any(target.counts_from <= year <= as_of for year in series.get(target.target_id, ()))
-    }
-    return [
-        judge(t, series.get(t.target_id, {}), t.plan_id in reporting, as_of, settings, benchmarks.get(t.target_id, {}))
-        for t in targets
-    ]
+def judge_all(targets: Sequence[Target], seen: Mapping[str, Seen], year: int, settings: Settings) -> list[Judgement]:
+    """The judgement of every target as of a year, from what was seen of it."""
+    return [judge(target, seen.get(target.target_id, Seen()), year, settings) for target in targets]
 
 
-def judge(
-    target: Target,
-    series: Series,
-    reports: bool,
-    as_of: int,
-    settings: Settings,
-    benchmarks: Series = NO_SERIES,
-) -> Judgement:
-    """The judgement of a target as of a year from its observations by year, and from those of its benchmark.
+def judge(target: Target, seen: Seen, year: int, settings: Settings) -> Judgement:
+    """The judgement of a target as of a year, or as of its target year once that has passed.
 
-    reports tells whether the plan has any observation up to that year.
+    Where the judged year has no value, the newest of the years that may stand in for it is judged as of its own year.
     """
-    year = min(as_of, target.target_year)
-    seen = {y: value for y, value in sorted(series.items()) if target.counts_from <= y <= year}
-    if year not in seen:
-        status = "not_reported" if reports else "no_data"
-        return Judgement(target, status, missing(target, seen, year, reports), year, points=seen)
-    unjudged = Reason("base_year", {"year": year})
-    known = Judgement(target, "cannot_be_judged", unjudged, year, value=seen[year], points=seen)
-    warnings = tuple(series_warnings(target, seen, settings))
-    judged = judge_yearly(known, settings) if target.basis in YEARLY else judge_level(known, settings, benchmarks)
-    return replace(judged, warnings=(*judged.warnings, *warnings))
+    year = min(year, target.target_year)
+    levels = {y: seen.levels[y] for y in sorted(seen.levels) if target.counts_from <= y <= year}
+    newest = max(levels, default=None)
+    if newest is None or newest not in standing_in(target, year, settings):
+        return unreported(target, seen, levels, year, settings)
+    judged = replace(judge_at(target, seen, levels, newest, settings), year=year)
+    return replace(judged, remarks=(*judged.remarks, *remarks(judged)))
 
 
-def missing(target: Target, seen: Series, year: int, reports: bool) -> Reason:
-    """Why there is no value to judge."""
-    if not reports:
-        return Reason("no_data", {"year": year})
-    if not seen:
-        return Reason("not_reported", {"year": year})
-    last = max(seen)
-    return Reason("not_reported_since", {"year": year, "last_year": last, "value": Amount(seen[last], target.unit)})
+def standing_in(target: Target, year: int, settings: Settings) -> range:
+    """The years whose value may be judged: the judged one, and those after the base year that may stand in for it."""
+    earliest = max(year - settings.latest, target.base_year + 1, target.first_year + 1)
+    return range(min(earliest, year), year + 1)
 
 
-def judge_level(known: Judgement, settings: Settings, benchmarks: Series) -> Judgement:
+def unreported(target: Target, seen: Seen, levels: Series, year: int, settings: Settings) -> Judgement:
+    """The judgement of a target without a value for the judged year; its last value still warns."""
+    if not seen.known:
+        return Judgement(target, "no_data", Reason("no_data"), year, seen=seen)
+    missing = Judgement(target, "not_reported", Reason("not_reported", {"year": year}), year, points=levels, seen=seen)
+    if not levels:
+        return missing
+    last = max(levels)
+    told = {"year": year, "last_year": last, "value": Amount(levels[last], target.unit)}
+    warnings = judge_at(target, seen, levels, last, settings).warnings
+    return replace(missing, reason=Reason("not_reported_since", told), warnings=warnings)
+
+
+def judge_at(target: Target, seen: Seen, levels: Series, year: int, settings: Settings) -> Judgement:
+    """The judgement of a target from its value of a year and those before it."""
+    value, before = levels[year], levels.get(year - 1)
+    known = Judgement(
+        target,
+        "cannot_be_judged",
+        Reason("base_year", {"year": year}),
+        year,
+        value=value,
+        value_year=year,
+        points=levels,
+        base=base_of(target, levels),
+        change=None if before is None else value - before,
+        seen=seen,
+    )
+    judged = judge_yearly(known, year, settings) if target.basis in YEARLY else judge_level(known, year, settings)
+    return replace(judged, warnings=(*judged.warnings, *series_warnings(target, levels, settings)))
+
+
+def base_of(target: Target, levels: Series) -> tuple[int, Fraction] | None:
+    """Where the path begins: 0 for a running total, the printed baseline of the base year, else its observation."""
+    year = target.base_year
+    if target.basis == "cumulative":
+        return year, Fraction(0)
+    if target.baseline is not None and (target.baseline_year or year) == year:
+        return year, target.baseline
+    return (year, levels[year]) if year in levels else None
+
+
+def with_baseline(target: Target, levels: Series) -> dict[int, Fraction]:
+    """The levels from the base year on, with the printed baseline where its year has no observation."""
+    printed = {} if target.baseline is None else {target.baseline_year or target.base_year: target.baseline}
+    both = {**printed, **levels}
+    return {year: both[year] for year in sorted(both) if year >= target.base_year}
+
+
+# Targets on a level
+
+
+def judge_level(known: Judgement, year: int, settings: Settings) -> Judgement:
     """Status, reason and warnings of a target that asks for a level, or for a change that comes down to one.
 
     In its own base year no change can be judged.
     """
-    target = known.target
-    known = replace(known, base=base_of(target, known.points))
-    if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and known.year <= target.base_year:
+    target, base = known.target, known.base[1] if known.base else None
+    if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and year <= target.base_year:
         return known
-    base = known.base[1] if known.base else None
-    band = band_of(target, base, settings, known.year, benchmarks.get(known.year))
+
+    def asked(y: int) -> Band | Reason:
+        return band_of(target, base, settings, y, known.seen.benchmark.get(y))
+
+    band = asked(year)
     if isinstance(band, Reason):
         return replace(known, reason=band)
-    if target.timing in EACH_YEAR and known.year > target.first_year:
-        years = range(target.first_year + 1, known.year + 1)
-        bands = {year: band_of(target, base, settings, year, benchmarks.get(year)) for year in years}
-        return judge_each_year(replace(known, band=band), band, bands)
-    return judge_by_band(replace(known, band=band, measurable=True), band, settings)
+    if known.value is not None:
+        known = replace(known, band=band, gap=gap(known.value, band), attainment=attainment(known.value, band))
+    if target.timing in EACH_YEAR and year > target.first_year:
+        return judge_each_year(known, {y: asked(y) for y in range(target.first_year + 1, year + 1)})
+    return judge_by_band(replace(known, measurable=True), band, year, settings)
 
 
-def judge_each_year(known: Judgement, band: Band, bands: Mapping[int, Band | Reason]) -> Judgement:
+def judge_each_year(known: Judgement, asked: Mapping[int, Band | Reason]) -> Judgement:
     """Status, reason and warnings of a level that must hold in every year of the plan.
 
-    A year without a value, or without that of the benchmark, cannot be judged. band is that of the judged year.
+    A year without a value, or without that of the benchmark, cannot be judged.
     """
     target = known.target
-    levels = {y: (known.points[y], own) for y, own in bands.items() if y in known.points and isinstance(own, Band)}
+    levels = {y: (known.points[y], own) for y, own in asked.items() if y in known.points and isinstance(own, Band)}
     met = {y: own.contains(level) for y, (level, own) in levels.items()}
     amounts = {y: Amount(level, target.unit) for y, (level, _) in levels.items()}
-    told = {"timing": Coded("timing", target.timing), "band": Required(band, target.unit), "year": known.year}
-    return judge_years(known, "each_year", {y: met.get(y) for y in bands}, told, {"values": amounts})
+    band = asked[max(asked)]
+    told = {"timing": Coded("timing", target.timing), "year": max(asked)}
+    told |= {"band": Required(band, target.unit)} if isinstance(band, Band) else {}
+    return judge_years(known, "each_year", {y: met.get(y) for y in asked}, told, {"values": amounts})
 
 
 def judge_years(
@@ -124,115 +156,158 @@ def judge_years(
 ) -> Judgement:
     """Status, reason and warnings of what is demanded year by year.
 
-    One year that fell short cannot be made good. A year that cannot be judged (None) leaves the target unjudged,
-    unless another has missed it already. code begins the codes of the reasons, told is what they all say; amounts
-    is what the years that missed it had, by its name in the wording.
+    Each year's demand is due in that year: kept in all of them it is met, and one year that fell short cannot be made
+    good. A year that cannot be judged (None) leaves the target unjudged, unless another has missed it. code begins the
+    codes of the reasons, told is what they all say; amounts is what the years that missed it had, by name.
     """
-    ended = known.year >= known.target.target_year
     missed, lacking = (tuple(y for y, holds in met.items() if holds is outcome) for outcome in (False, None))
     if missed:
         had = {name: tuple(by_year[y] for y in missed) for name, by_year in amounts.items()}
-        status, reason = "not_met" if ended else "lagging", Reason(f"{code}_failed", {**told, "years": missed, **had})
+        status, reason = "not_met", Reason(f"{code}_failed", {**told, "years": missed, **had})
     elif lacking:
         status, reason = "cannot_be_judged", Reason(f"{code}_missing", {**told, "years": lacking})
     else:
-        status, reason = "met" if ended else "on_track", Reason(f"{code}_held", told)
-    warnings = (Warned("hardly_met", reason),) if status == "lagging" else ()
+        status, reason = "met", Reason(f"{code}_held", told)
+    open_yet = max(met) < known.target.target_year
+    warnings = (Warned("hardly_met", reason),) if missed and open_yet else ()
     return replace(known, status=status, reason=reason, measurable=bool(missed or not lacking), warnings=warnings)
 
 
-def base_of(target: Target, seen: Series) -> tuple[int, Fraction] | None:
-    """Where the path begins: 0 for a running total, the printed baseline, else the observation of the base year."""
-    year = target.base_year
-    if target.basis == "cumulative":
-        return year, Fraction(0)
-    if target.baseline is not None and (target.baseline_year or year) == year:
-        return year, target.baseline
-    return (year, seen[year]) if year in seen else None
-
-
-def judge_by_band(known: Judgement, band: Band, settings: Settings) -> Judgement:
+def judge_by_band(known: Judgement, band: Band, year: int, settings: Settings) -> Judgement:
     """Status, reason and warnings of a target whose levels have a band."""
-    target, year = known.target, known.year
-    levels = {**({} if known.base is None else {known.base[0]: known.base[1]}), **known.points}
-    points = {y: levels[y] for y in sorted(levels) if y <= year}
-    question = Question(points, known.base, band, year, target.target_year)
+    target, points = known.target, with_baseline(known.target, known.points)
+    points |= {} if known.base is None else {known.base[0]: points.get(known.base[0], known.base[1])}
+    points |= {year: known.points[year]}
+    ordered = {y: points[y] for y in sorted(points) if y <= year}
+    question = Question(ordered, known.base, band, year, target.target_year, possible(target))
     open_yet = year < target.target_year
-    answers = tuple(method(question, settings) for method in METHODS) if open_yet else ()
-    if band.contains(question.value):
-        status = "met_early" if open_yet else "met"
-    else:
-        status = (answers[0].verdict or "cannot_be_judged") if open_yet else "not_met"
-    judged = replace(known, status=status, answers=answers)
-    reason = level_reason(judged, len(points), settings)
-    return replace(judged, reason=reason, warnings=tuple(trend_warnings(judged)))
+    judged = replace(known, answers=tuple(method(question, settings) for method in METHODS) if open_yet else ())
+    status = status_of(judged, question, settings)
+    reason = level_reason(replace(judged, status=status), question, settings)
+    judged = replace(judged, status=status, reason=reason)
+    return replace(judged, warnings=tuple(trend_warnings(judged)))
 
 
-def level_reason(judged: Judgement, count: int, settings: Settings) -> Reason:
-    """The reason for the status of a target whose levels have a band; count is the number of known points."""
-    code, values, answer = judged.status, facts(judged), judged.linear
+def status_of(judged: Judgement, question: Question, settings: Settings) -> str:
+    """The first status that applies to a target whose levels have a band."""
+    value, band, open_yet = question.value, question.band, question.years_left > 0
+    if band.contains(value):
+        return "met_early" if open_yet else "met"
+    if gap(value, band) <= settings.basic_tolerance * abs(band.nearest(value)):
+        return "basically_met"
+    if not open_yet:
+        return "not_met"
+    if met_before(question) is not None:
+        return "fell_back"
+    if question.base is not None and gap(value, band) > gap(question.base[1], band):
+        return "regressed"
+    straight = judged.linear
+    return (straight and straight.verdict) or "cannot_be_judged"
+
+
+def met_before(question: Question) -> int | None:
+    """The newest year after the base year, and before the judged one, whose value met the target."""
+    first = question.base[0] if question.base else None
+    years = (y for y, level in question.points.items() if y < question.year and question.band.contains(level))
+    return max((y for y in years if first is None or y > first), default=None)
+
+
+def level_reason(judged: Judgement, question: Question, settings: Settings) -> Reason:
+    """The one sentence for the status of a target whose levels have a band."""
+    target, code, straight = judged.target, judged.status, judged.linear
+    values = facts(judged)
     if code == "cannot_be_judged":
-        return Reason("few_points", values | {"count": count, "needed": settings.min_points})
-    if code not in ("on_track", "lagging") or answer is None:
-        return Reason(code, values)
-    values["projected"] = Amount(answer.projected, judged.target.unit)
-    if answer.path is None:
-        return Reason(f"{code}_by_trend", values)
-    values["path"] = Amount(answer.path, judged.target.unit)
-    if code == "on_track":
-        return Reason(code, values)
-    if answer.up_to_path:
-        return Reason("trend_misses", values)
-    return Reason("behind_line" if answer.meets else "behind_and_misses", values)
+        return Reason("few_points", values | {"count": len(question.points), "needed": settings.min_points})
+    if code == "basically_met":
+        values["tolerance"] = Amount(100 * settings.basic_tolerance, "percent")
+    if code == "fell_back":
+        values["met_year"] = met_before(question)
+    if code == "regressed" and judged.base is not None:
+        values |= {"base_year": judged.base[0], "base": Amount(judged.base[1], target.unit)}
+    if straight is not None:
+        values["projected"] = Amount(straight.projected, target.unit)
+    return Reason(code, values)
 
 
 def facts(judged: Judgement) -> dict[str, object]:
-    """Value, year, band and target year as reasons name them."""
+    """Value, year, band, gap and target year as reasons name them."""
     unit = judged.target.unit
-    known = {"value": Amount(judged.value, unit), "year": judged.year, "target_year": judged.target.target_year}
+    known: dict[str, object] = {
+        "value": Amount(judged.value, unit),
+        "year": judged.value_year,
+        "target_year": judged.target.target_year,
+    }
+    known["gap"] = Amount(judged.gap, DISTANCE.get(unit, unit))
     return known if judged.band is None else known | {"band": Required(judged.band, unit)}
 
 
-def judge_yearly(known: Judgement, settings: Settings) -> Judgement:
-    """Status, reason and warnings of a yearly change, from the levels up to the judged year.
+# Targets on a yearly change
+
+
+def judge_yearly(known: Judgement, year: int, settings: Settings) -> Judgement:
+    """Status, reason and warnings of a yearly change, from the levels up to a year.
 
     Required on average (timing end), the change since the base year is spread over the years.
     """
-    target, year = known.target, known.year
+    target = known.target
     falls = target.basis == "annual_decrease"
     size = size_of_change(target, falls, settings)
     if size is None:
         return replace(known, reason=no_rule(target))
     if year <= target.base_year:
         return known
-    if target.timing in EACH_YEAR:
-        changes = {y: change(target, known.points, y, falls) for y in range(target.base_year + 1, year + 1)}
-    else:
-        changes = {year: mean_change(target, known, falls)}
+    levels = with_baseline(target, known.points)
+    told = {"basis": Coded("basis", target.basis), "band": Required(size, target.change_unit or target.unit)}
+    judge_change = judge_every_change if target.timing in EACH_YEAR else judge_mean_change
+    judged = judge_change(known, levels, size, {**told, "year": year}, falls)
+    return replace(judged, answers=(yearly_answer(target, levels, falls, settings),))
+
+
+def judge_every_change(
+    known: Judgement, levels: Series, size: Band, told: Mapping[str, object], falls: bool
+) -> Judgement:
+    """Status and reason of a change that is due in every year; a missing year is bridged by the sum of two."""
+    target, year = known.target, max(levels)
+    changes = {y: change(target, levels, y, falls) for y in range(target.base_year + 1, year + 1)}
+    met = {y: None if moved is None else scaled(size, moved[1]).contains(moved[0]) for y, moved in changes.items()}
     unit = target.change_unit or target.unit
-    met = {y: None if value is None else size.contains(value) for y, value in changes.items()}
-    amounts = {y: Amount(value, unit) for y, value in changes.items()}
-    told = {"basis": Coded("basis", target.basis), "band": Required(size, unit), "year": year}
+    amounts = {y: Amount(None if moved is None else moved[0], unit) for y, moved in changes.items()}
     judged = judge_years(known, "yearly", met, told, {"changes": amounts})
-    return replace(judged, answers=(yearly_answer(target, known.points, falls, settings),))
+    bridged = tuple(y for y, moved in changes.items() if moved is not None and moved[1] > 1 and y not in levels)
+    return replace(judged, remarks=(Warned("bridged", Reason("bridged", {"years": bridged})),) if bridged else ())
 
 
-def change(target: Target, seen: Series, year: int, falls: bool) -> Fraction | None:
-    """The size of one year's change in the wanted direction, in the target's unit or in percent of the year before."""
-    if year not in seen or year - 1 not in seen:
-        return None
-    return size_between(target, seen[year - 1], seen[year], falls)
+def judge_mean_change(
+    known: Judgement, levels: Series, size: Band, told: Mapping[str, object], falls: bool
+) -> Judgement:
+    """Status and reason of a change that is asked for on average since the base year; it can still be made good."""
+    target, year = known.target, max(levels)
+    total = (
+        None if target.base_year not in levels else size_between(target, levels[target.base_year], levels[year], falls)
+    )
+    if total is None:
+        return replace(known, reason=Reason("average_missing", {**told, "base_year": target.base_year}))
+    mean, open_yet = total / (year - target.base_year), year < target.target_year
+    values = {**told, "change": Amount(mean, target.change_unit or target.unit), "base_year": target.base_year}
+    if size.contains(mean):
+        status, code = "met_early" if open_yet else "met", "average_held"
+    else:
+        status, code = "behind" if open_yet else "not_met", "average_failed"
+    return replace(known, status=status, reason=Reason(code, values), measurable=True)
 
 
-def mean_change(target: Target, known: Judgement, falls: bool) -> Fraction | None:
-    """The size of the change a year since the base year in the wanted direction, in the target's unit or in percent of
-    the base.
+def change(target: Target, levels: Series, year: int, falls: bool) -> Change | None:
+    """The size of the change of a year in the wanted direction, and over how many years it goes.
+
+    The unit is the target's, or percent of the level before. Where the year or the one before it has no value, it is
+    the sum of the two years around the gap.
     """
-    base = base_of(target, known.points)
-    if base is None or known.value is None:
-        return None
-    size = size_between(target, base[1], known.value, falls)
-    return None if size is None else size / (known.year - base[0])
+    spans = [(year - 1, year), (year - 1, year + 1)] if year not in levels else [(year - 1, year), (year - 2, year)]
+    for before, after in spans:
+        if before in levels and after in levels:
+            size = size_between(target, levels[before], levels[after], falls)
+            return None if size is None else (size, after - before)
+    return None
 
 
 def size_between(target: Target, before: Fraction, after: Fraction, falls: bool) -> Fraction | None:
@@ -243,34 +318,124 @@ def size_between(target: Target, before: Fraction, after: Fraction, falls: bool)
     return 100 * size / before if before else None
 
 
-def yearly_answer(target: Target, seen: Series, falls: bool, settings: Settings) -> Answer:
+def yearly_answer(target: Target, levels: Series, falls: bool, settings: Settings) -> Answer:
     """The required yearly change beside that of the trend; a path or a projection would hide single years."""
     signed = None if target.value is None or target.change_unit == "percent" else target.value * (-1 if falls else 1)
-    observed = theil_sen(seen)[0] if len(seen) >= settings.min_points else None
+    observed = theil_sen(levels)[0] if len(levels) >= settings.min_points else None
     return Answer(method="linear", required=signed, observed=observed)
 
 
+# Early warnings and remarks
+
+
 def trend_warnings(judged: Judgement) -> Iterator[Warned]:
-    """What the two methods warn of."""
+    """What the trend warns of, also where the target is met today."""
     straight = judged.linear
     if straight is not None and straight.meets is False:
         projected = Amount(straight.projected, judged.target.unit)
         yield Warned("hardly_met", Reason("hardly_met", facts(judged) | {"projected": projected}))
-    if judged.agree is False:
-        verdicts = {answer.method: Coded("status", answer.verdict or "") for answer in judged.answers}
-        yield Warned("methods_disagree", Reason("methods_disagree", verdicts))
 
 
-def series_warnings(target: Target, seen: Series, settings: Settings) -> Iterator[Warned]:
-    """What the observations themselves warn of: swings, and a baseline that differs from the printed one."""
-    values = list(seen.values())
+def series_warnings(target: Target, levels: Series, settings: Settings) -> Iterator[Warned]:
+    """What the observations themselves warn of: swings."""
+    values = list(levels.values())
     if len(values) >= VOLATILE_POINTS:
         share, spread = cancelled_share(values), relative_range(values)
         if share > 0 and share >= settings.volatile_share and (spread is None or spread >= settings.volatile_range):
             wide = "∞" if spread is None else Amount(100 * spread, "percent")
             yield Warned("volatile", Reason("volatile", {"share": Amount(100 * share, "percent"), "range": wide}))
+
+
+def remarks(judged: Judgement) -> Iterator[Warned]:
+    """What a reader of the status must know beside it."""
+    for code, told in (
+        ("late_value", late_value(judged)),
+        ("preliminary", {"year": judged.value_year} if judged.value_year in judged.seen.preliminary else None),
+        ("worsened", worsened(judged)),
+        ("weaker_than_baseline", weaker_than_baseline(judged)),
+        ("gain_nearly_lost", gain_nearly_lost(judged)),
+        ("baseline_differs", baseline_differs(judged.target, judged.points)),
+        ("methods_disagree", methods_disagree(judged)),
+    ):
+        if told is not None:
+            yield Warned(code, Reason(code, told))
+    yield from by_chance(judged)
+
+
+Told = Mapping[str, object] | None
+
+
+def late_value(judged: Judgement) -> Told:
+    return {"year": judged.year, "value_year": judged.value_year} if judged.lags else None
+
+
+def worsened(judged: Judgement) -> Told:
+    """The newest change where it leads away from what is better."""
+    moved, better, unit = judged.change, judged.target.better, judged.target.unit
+    if moved is None or judged.value_year is None or not (moved < 0 if better == "higher" else moved > 0):
+        return None
+    if better == "none" or judged.target.basis == "cumulative":
+        return None
+    return {"year": judged.value_year, "change": Amount(moved, DISTANCE.get(unit, unit))}
+
+
+def weaker_than_baseline(judged: Judgement) -> Told:
+    """A target that its own base year had already passed."""
+    target, band, base = judged.target, judged.band, judged.base
+    if band is None or base is None or target.comparator in DIRECTIONAL or target.basis == "cumulative":
+        return None
+    if not band.contains(base[1]) or base[1] in band.ends or target.timing in EACH_YEAR:
+        return None
+    return {"base_year": base[0], "base": Amount(base[1], target.unit), "band": Required(band, target.unit)}
+
+
+def gain_nearly_lost(judged: Judgement) -> Told:
+    """A direction without a number that still holds, with little left of what had been gained."""
+    target, base = judged.target, judged.base
+    if not judged.met or base is None or judged.value is None or target.comparator not in ("increase", "decrease"):
+        return None
+    sign = -1 if target.comparator == "decrease" else 1
+    gains = {y: sign * (level - base[1]) for y, level in judged.points.items() if y > base[0]}
+    best = max(gains, key=lambda y: gains[y], default=base[0])
+    left = sign * (judged.value - base[1])
+    if best == judged.value_year or not 0 < left <= NEARLY_LOST * gains.get(best, Fraction(0)):
+        return None
+    unit = DISTANCE.get(target.unit, target.unit)
+    return {"left": Amount(left, unit), "best": Amount(gains[best], unit), "best_year": best}
+
+
+def baseline_differs(target: Target, levels: Series) -> Told:
+    """An observation of the base year that is not the printed baseline."""
     year = target.baseline_year
-    if year is not None and year in seen and target.baseline not in (None, seen[year]):
-        printed, observed = Amount(target.baseline, target.unit), Amount(seen[year], target.unit)
-        told = {"year": year, "printed": printed, "observed": observed}
-        yield Warned("baseline_differs", Reason("baseline_differs", told))
+    if year is None or year not in levels or target.baseline in (None, levels[year]):
+        return None
+    return {
+        "year": year,
+        "printed": Amount(target.baseline, target.unit),
+        "observed": Amount(levels[year], target.unit),
+    }
+
+
+def methods_disagree(judged: Judgement) -> Told:
+    """The verdicts of the two methods on a target that is not met yet, where they differ."""
+    if judged.met or judged.agree is not False:
+        return None
+    return {answer.method: Coded("status", answer.verdict or "") for answer in judged.answers}
+
+
+def by_chance(judged: Judgement) -> Iterator[Warned]:
+    """What chance alone may do to a rate that rests on few events: its interval, and that of three years together."""
+    target, year = judged.target, judged.value_year
+    if year is None or year not in judged.seen.counts or judged.seen.counts[year][0] >= FEW:
+        return
+    single = chance(judged.seen.counts, year, target.unit)
+    if single is None:
+        return
+    told = {"year": year, "events": single.events, "low": Amount(single.low, target.unit)}
+    told |= {"high": Amount(single.high, target.unit)}
+    yield Warned("by_chance", Reason("by_chance", told))
+    pool = chance(judged.seen.counts, year, target.unit, POOLED)
+    if pool is not None:
+        ends = {"low": Amount(pool.low, target.unit), "high": Amount(pool.high, target.unit)}
+        about = {"first_year": year - POOLED + 1, "year": year, "events": pool.events}
+        yield Warned("pooled", Reason("pooled", {**about, "rate": Amount(pool.rate, target.unit), **ends}))

@@ -19,17 +19,19 @@ Number = TypeVar("Number", Fraction, float)
 ROUNDING = 1e-12
 # A trend that runs away stops at a power whose level a float still holds.
 HIGHEST_POWER = 600.0
+ANYTHING = Band()
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a method is asked: known points, baseline (year, level), band, judged year and target year."""
+    """What a method is asked: known points, baseline (year, level), band, judged year, target year, and what can be."""
 
     points: Mapping[int, Fraction]
     base: tuple[int, Fraction] | None
     band: Band
     year: int
     target_year: int
+    possible: Band = ANYTHING
 
     @property
     def value(self) -> Fraction:
@@ -61,12 +63,41 @@ def linear(question: Question, settings: Settings) -> Answer:
     (Fraction(56, 1), Fraction(2, 1), Fraction(2, 1), Fraction(60, 1), 'on_track')
     """
     path, required, up = linear_path(question, settings)
-    observed = projected = meets = None
+    observed = projected = meets = bound = None
     if len(question.points) >= settings.min_points:
         observed, level = theil_sen(question.points)
-        projected = observed * question.target_year + level
+        projected, bound = bounded(question, observed * question.target_year + level)
         meets = question.band.contains(projected)
-    return Answer("linear", True, path, required, observed, linear_needed(question), projected, up, meets)
+    return Answer("linear", True, path, required, observed, linear_needed(question), projected, up, meets, bound)
+
+
+def bounded(question: Question, projected: Fraction) -> tuple[Fraction, str | None]:
+    """A projection within what can be, and on the near side of no run: a series that only rose is not projected below
+    its newest value, one that only fell not above it. With it what has bounded it, as in Answer.
+
+    >>> asked = Question({2020: Fraction(90), 2022: Fraction(99)}, None, Band(), 2022, 2025, Band(high=Fraction(100)))
+    >>> bounded(asked, Fraction(112))
+    (Fraction(100, 1), 'possible')
+    """
+    kept = max(projected, question.value) if rises(question.points) else projected
+    kept = min(kept, question.value) if falls(question.points) else kept
+    low, high = question.possible.low, question.possible.high
+    within = kept if low is None else max(kept, low)
+    within = within if high is None else min(within, high)
+    if within != kept:
+        return within, "possible"
+    return kept, "run" if kept != projected else None
+
+
+def rises(points: Mapping[int, Number]) -> bool:
+    """Whether a series never falls, and rises at least once."""
+    moves = [b - a for a, b in pairwise(points[year] for year in sorted(points))]
+    return any(move > 0 for move in moves) and all(move >= 0 for move in moves)
+
+
+def falls(points: Mapping[int, Number]) -> bool:
+    """Whether a series never rises, and falls at least once."""
+    return rises({year: -level for year, level in points.items()})
 
 
 def linear_path(question: Question, settings: Settings) -> tuple[Fraction | None, Fraction | None, bool | None]:
@@ -103,20 +134,32 @@ def compound(question: Question, settings: Settings) -> Answer:
     >>> asked = Question(points, (2020, Fraction(100)), Band(high=Fraction(50)), 2021, 2025)
     >>> answer = compound(asked, Settings())
     >>> round(answer.required, 4), round(answer.observed, 4), round(answer.projected, 2), answer.verdict
-    (-0.1294, -0.1, 59.05, 'lagging')
+    (-0.1294, -0.1, 59.05, 'off_track')
     """
     levels = [*question.points.values(), *([question.base[1]] if question.base else []), *question.band.ends]
     if min(levels) <= 0:
         return Answer(method="compound", applies=False)
     logs: dict[int, float] = {year - question.year: math.log(value) for year, value in question.points.items()}
     path, required, up = compound_path(question, settings)
-    observed = projected = meets = None
+    observed = projected = meets = bound = None
     if len(logs) >= settings.min_points:
         slope, level = theil_sen(logs)
-        power = slope * question.years_left + level
+        power, bound = bounded_power(question, slope * question.years_left + level)
         observed, projected = math.expm1(slope), math.exp(min(power, HIGHEST_POWER))
         meets = log_contains(question.band, power)
-    return Answer("compound", True, path, required, observed, compound_needed(question), projected, up, meets)
+    needed = compound_needed(question)
+    return Answer("compound", True, path, required, observed, needed, projected, up, meets, bound)
+
+
+def bounded_power(question: Question, power: float) -> tuple[float, str | None]:
+    """What `bounded` says, of the logarithm of a projection."""
+    newest = math.log(question.value)
+    kept = max(power, newest) if rises(question.points) else power
+    kept = min(kept, newest) if falls(question.points) else kept
+    high = question.possible.high
+    if high is not None and kept > math.log(high):
+        return math.log(high), "possible"
+    return kept, "run" if kept != power else None
 
 
 def compound_path(question: Question, settings: Settings) -> tuple[float | None, float | None, bool | None]:

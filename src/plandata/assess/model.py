@@ -25,35 +25,54 @@ LONGEST = 30
 # What a target takes from its row as it stands there.
 IDS = ("target_id", "item_id", "plan_id", "place_id", "domain_id", "indicator_id")
 COPIED = (*IDS, "comparator", "basis", "timing", "commitment")
+# When a target must hold in every year, and not only in its own.
+EACH_YEAR = ("yearly", "throughout")
+# The statuses that count as met.
+MET = ("met", "met_early", "basically_met")
+# The most years that a value may lag behind the judged one.
+LONGEST_LAG = 5
 # What the two ends of one printed range share.
 RANGE = ("item_id", "indicator_id", "scope_zh", "basis", "value_text")
 
 
 NOTHING = Text("", "")
+# Values by year; a part of a population by sex, age group and area.
+Series = Mapping[int, Fraction]
+Part = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Settings:
     """The thresholds, each settable; shares are between 0 and 1.
 
+    latest: how many years before the judged one a value may be of that stands in for it; 0 for none.
     min_points: points that a trend needs (2 or more).
     approx_tolerance: how far from an approximate value (左右) still meets it, as a share of the value.
     path_tolerance: how far behind the straight line still counts as up to it, as a share of the whole way.
+    basic_tolerance: how far from the target still is reached in the main (基本实现), as a share of it; 0 for none.
     volatile_share: share of all movement that must cancel out for a series to be volatile.
     volatile_range: highest minus lowest value, as a share of the median, below which no series is volatile.
+    decimals: of the rates of targets met, 1 or 2.
     """
 
+    latest: int = 1
     min_points: int = 2
     approx_tolerance: Fraction = Fraction(5, 100)
-    path_tolerance: Fraction = Fraction(0)
+    path_tolerance: Fraction = Fraction(5, 100)
+    basic_tolerance: Fraction = Fraction(0)
     volatile_share: Fraction = Fraction(1, 2)
     volatile_range: Fraction = Fraction(1, 10)
+    decimals: int = 1
 
     def __post_init__(self) -> None:
         """Raises ValueError for a threshold out of its bounds."""
         if self.min_points < 2:
             raise ValueError(f"min_points is {self.min_points}; a trend needs 2 points or more")
-        for name in ("approx_tolerance", "path_tolerance", "volatile_share", "volatile_range"):
+        if not 0 <= self.latest <= LONGEST_LAG:
+            raise ValueError(f"latest is {self.latest}; a value may stand in for 0 to {LONGEST_LAG} years")
+        if self.decimals not in (1, 2):
+            raise ValueError(f"decimals is {self.decimals}; a rate has 1 or 2")
+        for name in ("approx_tolerance", "path_tolerance", "basic_tolerance", "volatile_share", "volatile_range"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is {float(getattr(self, name)):g}; it is a share from 0 to 1")
 
@@ -62,7 +81,8 @@ class Settings:
 class Target:
     """One target. unit is that of its observations; change_unit that of value where the basis is a change.
 
-    theme, name and better are those of its indicator; domain_id, theme and scope are empty where there is none.
+    item_table is the table of its item, goals or measures. theme, name and better are those of its indicator;
+    domain_id, theme and scope are empty where there is none.
     baseline is the level that the plan prints, first_year the year before the plan begins, leads the lead units.
     benchmark names the quantity that the level is compared with instead of a value, empty where there is none;
     ends are the two of the printed range that it is an end of. An event's year is the last of the plan.
@@ -91,6 +111,7 @@ class Target:
     baseline: Fraction | None
     first_year: int
     leads: tuple[str, ...]
+    item_table: str = "goals"
     benchmark: Text = NOTHING
     ends: tuple[Fraction, Fraction] | None = None
 
@@ -176,6 +197,7 @@ def target_of(
         baseline=number_in(row, "baseline_value"),
         first_year=(year_in(plan, "start_year") or 0) - 1,
         leads=leads.get(row["item_id"], ()),
+        item_table="goals" if row["goal_id"] else "measures",
         benchmark=paired(row, "benchmark"),
         ends=ranges.get(row["target_id"]),
     )
@@ -227,6 +249,24 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What the observations say of one target, by year.
+
+    levels and benchmark are values, counts numerators and denominators, parts the values of its parts by sex, age group
+    and area ("" for all), sources where each level can be looked up; preliminary are the years of levels that may
+    still change. known tells whether the place has any value of the indicator at all.
+    """
+
+    levels: Series = field(default_factory=dict)
+    benchmark: Series = field(default_factory=dict)
+    counts: Mapping[int, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    parts: Mapping[Part, Series] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)
+    preliminary: frozenset[int] = frozenset()
+    known: bool = False
+
+
+@dataclass(frozen=True)
 class Reason:
     """Why: the code of its wording in schemas.reasons and what goes into that (years, amounts, bands, codes)."""
 
@@ -236,7 +276,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Warned:
-    """An early warning with its reason."""
+    """An early warning or a remark with its reason."""
 
     code: str
     reason: Reason
@@ -249,7 +289,9 @@ class Answer:
     path is the level that the line from the baseline asks for in the judged year; required its yearly
     change; observed that of the trend; needed the change from now on that would just meet the target;
     projected the trend's level in the target year. up_to_path and meets say how value and projection stand
-    to path and target; None is what cannot be said. applies is False where logarithms do not exist.
+    to path and target; None is what cannot be said. applies is False where logarithms do not exist. bound tells what
+    kept the projection from running on: "possible", the ends of what can be, or "run", the newest value of a series
+    that only rose or only fell.
     """
 
     method: str
@@ -261,21 +303,27 @@ class Answer:
     projected: Fraction | float | None = None
     up_to_path: bool | None = None
     meets: bool | None = None
+    bound: str | None = None
 
     @property
     def verdict(self) -> str | None:
-        """on_track where nothing speaks against it, lagging where path or trend does, None without a trend."""
+        """off_track where the trend misses, behind where the path does, else on_track; None without a trend."""
         if self.meets is None:
             return None
-        return "on_track" if self.meets and self.up_to_path is not False else "lagging"
+        if not self.meets:
+            return "off_track"
+        return "behind" if self.up_to_path is False else "on_track"
 
 
 @dataclass(frozen=True)
 class Judgement:
     """What is said of one target.
 
-    measurable tells whether the value of the judged year shows the target met or not met; points are the
-    values that were used (year to level), base the level from which path or change counts.
+    year is the judged year, value_year that of its value, which may lie before it. measurable tells whether the value
+    shows the target met or not met; points are the values that were used (year to level), base the level from which
+    path or change counts. gap is what the value lacks (0 where the target is met), change what it moved since the year
+    before, attainment how far the target is attained in percent; None is what cannot be said. warnings are early
+    warnings, remarks what else a reader of the status must know.
     """
 
     target: Target
@@ -284,15 +332,26 @@ class Judgement:
     year: int
     measurable: bool = False
     value: Fraction | None = None
-    points: Mapping[int, Fraction] = field(default_factory=dict)
+    value_year: int | None = None
+    points: Series = field(default_factory=dict)
     base: tuple[int, Fraction] | None = None
     band: Band | None = None
+    gap: Fraction | None = None
+    change: Fraction | None = None
+    attainment: Fraction | None = None
     answers: tuple[Answer, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    remarks: tuple[Warned, ...] = ()
+    seen: Seen = Seen()
 
     @property
     def met(self) -> bool:
-        return self.status in ("met", "met_early")
+        return self.status in MET
+
+    @property
+    def lags(self) -> bool:
+        """Whether its value is of an earlier year than the judged one (上年数)."""
+        return self.value_year is not None and self.value_year < self.year
 
     @property
     def linear(self) -> Answer | None:

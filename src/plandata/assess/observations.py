@@ -4,6 +4,7 @@ A file with a finding in its form, keys or values is not assessed at all. A row 
 target (another scope, another unit, no such target) is refused with the reason, and the rest is assessed.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,10 +12,11 @@ from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from plandata.assess.model import Target, load_targets
+from plandata.assess.model import Seen, Target, load_targets
 from plandata.files import OBSERVATIONS_BYTES, csv_text, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.reader import (
@@ -38,26 +40,28 @@ HARMLESS = {
 }
 CELLS = "cells"
 MEASURED = ("target_id", "place_id", "indicator_id", "name_zh", "scope_zh", "scope_en", "unit", "of")
+# What tells the series of a target apart: what they are of, and the part of the population.
+OF, PARTS = ("target_id", "of"), ("sex", "age_group", "area")
 # What an observation is of: the target itself, or the quantity that it is compared with.
 LEVEL, BENCHMARK = "level", "benchmark"
 
 
 @dataclass(frozen=True)
 class Observed:
-    """What a file holds: the years of its rows, the observations of each target by year, and what is wrong.
+    """What a file holds: the years of its whole values, what was seen of each target, and what is wrong.
 
-    sound tells whether the file may be judged by; its findings are then on rows that fit no target.
+    years has the number of values of each year. sound tells whether the file may be judged by; its findings are then on
+    rows that fit no target.
     """
 
     rows: int
     findings: list[Finding]
     sound: bool = False
-    years: Sequence[int] = ()
-    series: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
-    benchmarks: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
-def observe(path: Path, t: Tables, targets: Iterable[Target]) -> Observed:
+def observe(path: Path, t: Tables, targets: Sequence[Target]) -> Observed:
     """The observations in a file, matched to targets.
 
     Raises OSError for a file that cannot be opened, PackageError for what is no file, or too large a one.
@@ -68,10 +72,11 @@ def observe(path: Path, t: Tables, targets: Iterable[Target]) -> Observed:
     if findings:
         return Observed(rows, findings)
     fits = in_scope(sheet.frame, known).filter(pl.col("unit_of_measure") == pl.col("unit"))
+    fits = fits.with_columns(pl.col("revision").fill_null("0").cast(pl.Int64), pl.col(PARTS).fill_null(""))
     strange, twice = rule_findings(FITS, sheet, known), doubled(sheet, fits)
-    years = [int(year) for year in sheet.frame["year"]]
-    levels, benchmarks = (series_of(fits.filter(pl.col("of") == what)) for what in (LEVEL, BENCHMARK))
-    return Observed(rows, in_order([*strange, *twice]), not twice, years, levels, benchmarks)
+    newest = fits.sort("revision", maintain_order=True).unique([*OF, *PARTS, "year"], keep="last", maintain_order=True)
+    years = Counter(map(int, newest.filter(whole()).select(ROW, "year").unique()["year"]))
+    return Observed(rows, in_order([*strange, *twice]), not twice, years, seen_of(newest, targets, sheet.frame))
 
 
 def measured(targets: Iterable[Target]) -> pl.DataFrame:
@@ -116,17 +121,52 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def doubled(sheet: Sheet, fits: pl.DataFrame) -> list[Finding]:
-    """A finding on each row whose target has a value of that year: one in Chinese, one with the English scope."""
-    again = fits.filter(~pl.struct("target_id", "of", "year").is_first_distinct())[ROW].unique().sort()
-    return row_findings(key_is_unique, sheet, "scope", again, repeat("same scope in both languages"))
+    """A finding on each row whose target has that value already: one in Chinese, one with the English scope; or one
+    without a revision, one with revision 0.
+    """
+    again = fits.filter(~pl.struct(*OF, *PARTS, "revision", "year").is_first_distinct())[ROW].unique().sort()
+    return row_findings(
+        key_is_unique, sheet, "scope", again, repeat("the same scope, or revision, written in two ways")
+    )
 
 
-def series_of(fits: pl.DataFrame) -> Mapping[str, Mapping[int, Fraction]]:
-    """The observations of each target by year."""
-    series: dict[str, dict[int, Fraction]] = {}
-    for target, year, value in fits.select("target_id", "year", "value").iter_rows():
-        series.setdefault(target, {})[int(year)] = Fraction(value)
-    return series
+def whole() -> pl.Expr:
+    """Whether a row is of all sexes, ages and areas together."""
+    return pl.all_horizontal(pl.col(part) == "" for part in PARTS)
+
+
+def seen_of(fits: pl.DataFrame, targets: Iterable[Target], observations: pl.DataFrame) -> dict[str, Seen]:
+    """What was seen of each target, from its rows and all rows of the file."""
+    known = set(observations.select("place_id", "indicator_id").iter_rows())
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in fits.iter_rows(named=True):
+        rows.setdefault(row["target_id"], []).append(row)
+    return {
+        target.target_id: seen(rows.get(target.target_id, ()), (target.place_id, target.indicator_id) in known)
+        for target in targets
+    }
+
+
+def seen(rows: Iterable[Mapping[str, Any]], known: bool) -> Seen:
+    """What some rows say of one target."""
+    made: tuple[dict[int, Any], ...] = ({}, {}, {}, {})
+    levels, benchmark, counts, sources = made
+    parts: dict[tuple[str, str, str], dict[int, Fraction]] = {}
+    preliminary = set()
+    for row in rows:
+        year, value = int(row["year"]), Fraction(row["value"])
+        part = (row["sex"], row["age_group"], row["area"])
+        if row["of"] == BENCHMARK:
+            benchmark[year] = value
+        elif any(part):
+            parts.setdefault(part, {})[year] = value
+        else:
+            levels[year], sources[year] = value, row["source"]
+            if row["numerator"] and row["denominator"]:
+                counts[year] = Fraction(row["numerator"]), Fraction(row["denominator"])
+            if row["status"] == "preliminary":
+                preliminary.add(year)
+    return Seen(levels, benchmark, counts, parts, sources, frozenset(preliminary), known)
 
 
 def baseline_observations(t: Tables) -> str:

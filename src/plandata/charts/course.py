@@ -10,13 +10,17 @@ from plandata.charts import BLUE, FONT_SIZE, GREEN, ORANGE, PAGE_INK, PURPLE, Sp
 from plandata.text import Text
 from plandata.words import COLON, Words, number
 
-# The one table of the colours of statuses, which the pages take too.
+# The one table of the colours of statuses, from the best on, which the pages take too.
 COLOURS = {
     "met_early": "#00664b",
     "met": GREEN,
+    "basically_met": "#8fd3b6",
     "on_track": BLUE,
-    "lagging": "#e69f00",
-    "not_met": ORANGE,
+    "behind": "#e69f00",
+    "off_track": ORANGE,
+    "regressed": "#b5432a",
+    "fell_back": "#8c510a",
+    "not_met": "#7a1f1f",
     "cannot_be_judged": PURPLE,
     "not_reported": "#8a8a8a",
     "no_data": "#c9ccd1",
@@ -171,7 +175,8 @@ def status_text(count: Count, say: Words) -> str:
 def parts(count: Count, place: int, longest: int) -> Iterator[Mapping[str, Any]]:
     """The parts of one bar; a part wide enough carries its number."""
     left, top = 0.0, place * (BAR + CAPTION + GAP) + CAPTION
-    for code, times in count.by_status.items():
+    for code in COLOURS:
+        times = count.by_status.get(code, 0)
         right = left + LONG * times / longest
         if times:
             text = f"{times:,}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from plandata.assess.model import Settings
+from plandata.assess.model import LONGEST_LAG, Settings
 from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors, refuse
 
 SHARE = "a share from 0 to 1"
@@ -34,9 +34,19 @@ def assess(
     example: bool = typer.Option(
         False, "--example", help="Use the shipped example: the values of 2020 that the plans print."
     ),
-    as_of: int | None = typer.Option(
-        None, min=1990, max=2100, help="The year to judge. Default: the last observed year."
+    year: int | None = typer.Option(
+        None,
+        "--year",
+        "--as-of",
+        min=1990,
+        max=2100,
+        help="The year to judge. Default: the newest with at least half the values of the fullest.",
     ),
+    latest: int = typer.Option(
+        USUAL.latest, min=0, max=LONGEST_LAG, help="How many years older a value may be that stands in; 0 for none."
+    ),
+    place: list[str] = typer.Option([], help="Judge the plans of this place alone; may be repeated."),
+    plan: list[str] = typer.Option([], help="Judge this plan alone; may be repeated."),
     package: Path | None = PACKAGE,
     form: Form = typer.Option(Form.text, "--format", help="Form of the report."),
     output: Path | None = OUTPUT,
@@ -45,6 +55,10 @@ def assess(
     path_tolerance: float = share(
         USUAL.path_tolerance, f"How far behind the line still is up to it, {SHARE} of the way."
     ),
+    basic_tolerance: float = share(
+        USUAL.basic_tolerance, f"How far from the target counts as met in the main (基本实现), {SHARE}; 0 for none."
+    ),
+    decimals: int = typer.Option(USUAL.decimals, min=1, max=2, help="Decimals of the rates."),
     volatile_share: float = share(USUAL.volatile_share, f"Movement that cancels out in a volatile series, {SHARE}."),
     volatile_range: float = share(
         USUAL.volatile_range, f"Range below which no series is volatile, {SHARE} of the median."
@@ -65,9 +79,16 @@ def assess(
         from plandata.assess import example as shipped
         from plandata.report.assessment import render
 
-        shares = (approx_tolerance, path_tolerance, volatile_share, volatile_range)
-        settings = Settings(min_points, *(Fraction(str(value)) for value in shares))
-        done = run(open_package(package), observations or shipped(), as_of, settings)
+        shares = {
+            "approx_tolerance": approx_tolerance,
+            "path_tolerance": path_tolerance,
+            "basic_tolerance": basic_tolerance,
+            "volatile_share": volatile_share,
+            "volatile_range": volatile_range,
+        }
+        exact = {name: Fraction(str(value)) for name, value in shares.items()}
+        settings = Settings(latest=latest, min_points=min_points, decimals=decimals, **exact)
+        done = run(open_package(package), observations or shipped(), year, settings, place, plan)
         deliver(render(done, form.value, language(lang)), output)
     if not done.clean:
         raise typer.Exit(1)

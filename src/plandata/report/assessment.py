@@ -10,8 +10,8 @@ from markupsafe import Markup
 from rich.cells import cell_len, set_cell_size
 
 from plandata.assess import Assessment
-from plandata.assess.count import DOMAIN, OVERALL, Count
-from plandata.assess.model import Answer, Judgement, Reason, Target
+from plandata.assess.count import DOMAIN, OVERALL, Count, Tally
+from plandata.assess.model import Answer, Judgement, Reason, Target, Warned
 from plandata.charts.course import COLOURS, course, ink_on, status_bars
 from plandata.files import PackageError, csv_text, json_text
 from plandata.finding import Finding
@@ -28,21 +28,37 @@ HEAD = Text(
 PAGE_HEAD = Text(
     "{rows} observations from {file}; {targets} targets.", "监测值 {rows} 条，来自 {file}；目标值 {targets} 项。"
 )
+SETTINGS = Text(
+    "Values up to {latest} year(s) older may stand in; pace tolerance {pace} of the way; met in the main {basic}.",
+    "可沿用之前{latest}年的数值；进度容差为全程的{pace}；基本实现容差{basic}。",
+)
+OFF = Text("not used", "不设")
 TITLE = Text("Assessment as of {year}", "评估（{year}年）")
 LATER = Text(
     "{count} observations are later than {year} and were not used.", "{count} 条监测值晚于 {year} 年，未使用。"
 )
 REFUSED = Text("{count} observations refused:", "不采用的监测值 {count} 条：")
 NO_KEY = Text("(none)", "（无）")
+BY_INDICATOR = Text(
+    "By indicator, each once: {total}, measurable {measurable}, met {met}, rate {rate}.",
+    "按指标（重复的计一次）：{total}个，可监测{measurable}个，达标{met}个，达标率{rate}。",
+)
 REST = Text("{count} more without a measurable target", "另有 {count} 个没有可监测目标值")
 METHOD = Text(
-    "{method}: {required} a year required, {observed} observed, {needed} needed; projected {projected}",
-    "{method}：每年应变化 {required}，实际 {observed}，今后每年需 {needed}，推算 {projected}",
+    "{method}: {required} a year required, {observed} observed, {needed} needed; projected {projected}{bound}",
+    "{method}：每年应变化 {required}，实际 {observed}，今后每年需 {needed}，推算 {projected}{bound}",
 )
+BOUNDS = {
+    None: Text("", ""),
+    "possible": Text(" (the end of what can be)", "（已到可能的极限）"),
+    "run": Text(" (the newest value, as the series turned nowhere)", "（不回到最近值以内）"),
+}
 WARNING = Text("warning: {name}. {reason}", "预警：{name}。{reason}")
+REMARK = Text("note: {name}. {reason}", "提示：{name}。{reason}")
 UNSAID = Text("not known", "未知")
 COUNTED = (
-    Text("targets", "目标值"), Text("measurable", "可监测"), Text("met", "达标"), Text("rate", "达标率"),
+    Text("targets", "目标值"), Text("reported", "有数值"), Text("measurable", "可监测"), Text("met", "达标"),
+    Text("rate", "达标率"), Text("of all", "占全部"), Text("coverage", "覆盖率"), Text("attainment", "实现程度"),
 )  # fmt: skip
 WORDS = {
     "bars": Text("Targets by status and plan", "各规划目标值的状态"),
@@ -58,20 +74,32 @@ WORDS = {
         "本页未画图；pip install 'plandata[charts]' 安装绘图所需的库。",
     ),
     "how": Text(
-        "Measurable: the value of the judged year shows the target met or not. Rate: those met of these.",
-        "可监测数为评估年数值足以判断达标与否的目标数；达标率为其中达标的比例。",
+        "Measurable: the value shows the target met or not. Rate: those met of these; of all: those met of all "
+        "targets; coverage: the measurable of all. Attainment: the mean of how far each target is attained, at most "
+        "100 % each; an extra that decides no status.",
+        "可监测数为数值足以判断达标与否的目标数；达标率为其中达标的比例，占全部为达标数占全部目标值的比例，"
+        "覆盖率为可监测数占全部目标值的比例。实现程度为各目标完成比例（每项至多100%）的平均，仅供参考，不决定状态。",
     ),
+    "annex": Text("Annex: the two methods", "附：两种方法"),
     "defined": Text("What the statuses mean", "状态说明"),
 }
 # What a record takes from its target as it stands there, before and after name and scope.
 IDS = ("target_id", "plan_id", "place_id", "domain_id", "theme", "indicator_id")
 ASKED = ("comparator", "basis", "better", "unit", "target_year")
-# The columns of the table in CSV: those of a record, and those of each method's answer.
+# The columns of the table in CSV: those of a record, and those of each method's answer. NUMBERS are written as numbers.
+NUMBERS = ("value", "gap", "change", "attainment")
 PLAIN = (
     *IDS, "name_zh", "name_en", "scope_zh", "scope_en", "required_zh", "required_en", "unit", "target_year",
-    "judged_year", "value", "status", "status_zh", "status_en", "measurable", "reason_zh", "reason_en",
+    "judged_year", "value_year", *NUMBERS, "status", "status_zh", "status_en", "measurable", "reason_zh", "reason_en",
 )  # fmt: skip
-JOINED = ("warnings", "warnings_zh", "warnings_en", "base_year", "base_value", "observations", "lead_units")
+NOTED = ("warnings", "remarks")
+JOINED = (
+    *(f"{name}{end}" for name in NOTED for end in ("", "_zh", "_en")),
+    "base_year",
+    "base_value",
+    "observations",
+    "lead_units",
+)
 AMOUNTS = ("path", "required_change", "observed_change", "needed_change", "projected")
 
 
@@ -130,7 +158,7 @@ def answer_words(answer: Answer, unit: str, say: Words) -> dict[str, str]:
     changes = {name: getattr(answer, name) for name in ("required", "observed", "needed")}
     told = {name: change_words(value, answer.method, unit, say) for name, value in changes.items()}
     projected = say(UNSAID) if answer.projected is None else say.amount(answer.projected, unit)
-    return told | {"projected": projected}
+    return told | {"projected": projected, "bound": say(BOUNDS[answer.bound])}
 
 
 def change_words(value: Fraction | float | None, method: str, unit: str, say: Words) -> str:
@@ -160,8 +188,27 @@ def count_id(count: Count) -> str:
 
 def figures(count: Count) -> list[str]:
     """The numbers of a group, as COUNTED names them."""
-    rate = "" if count.rate is None else f"{count.rate}%"
-    return [f"{count.total:,}", f"{count.measurable:,}", f"{count.met:,}", rate]
+    numbers = (count.total, count.reported, count.measurable, count.met)
+    shares = (count.rate, count.rate_of_all, count.coverage, count.attainment)
+    return [*(f"{number:,}" for number in numbers), *map(percent, shares)]
+
+
+def percent(share: Decimal | None) -> str:
+    """A share as it is counted, "" for none."""
+    return "" if share is None else f"{share}%"
+
+
+def indicator_text(count: Count, say: Words) -> str:
+    """The counts of a group with each indicator once."""
+    once = count.indicators
+    return say(BY_INDICATOR, total=once.total, measurable=once.measurable, met=once.met, rate=percent(once.rate) or "–")
+
+
+def settings_text(done: Assessment, say: Words) -> str:
+    """The thresholds that a reader of a status must know."""
+    settings = done.settings
+    pace, basic = (say.amount(100 * share, "percent") for share in (settings.path_tolerance, settings.basic_tolerance))
+    return say(SETTINGS, latest=settings.latest, pace=pace, basic=basic if settings.basic_tolerance else say(OFF))
 
 
 def with_values(done: Assessment) -> list[Judgement]:
@@ -183,9 +230,10 @@ def text(done: Assessment, say: Words) -> str:
 
 
 def lines(done: Assessment, say: Words) -> Iterator[str]:
-    yield say(HEAD, file=done.report.root, rows=row_count(done), targets=len(done.judgements), year=done.as_of)
+    yield say(HEAD, file=done.report.root, rows=row_count(done), targets=len(done.judgements), year=done.year)
+    yield settings_text(done, say)
     if done.later:
-        yield say(LATER, count=done.later, year=done.as_of)
+        yield say(LATER, count=done.later, year=done.year)
     if done.refused:
         yield say(REFUSED, count=len(done.refused))
         yield from (f"  {line}" for line in cut_lines(done, say))
@@ -193,11 +241,13 @@ def lines(done: Assessment, say: Words) -> Iterator[str]:
         yield from (f"  {findings.one(finding)}: {rule_text(finding, say)}" for finding in listed)
     yield ""
     yield from status_lines(done.counts[0], say)
+    yield indicator_text(done.counts[0], say)
     for group in done.schemas.assessment["group"]:
         if group != OVERALL:
             yield ""
             yield from count_lines(in_group(done, group), group, done, say)
     yield from target_lines(done, say)
+    yield from annex_lines(done, say)
 
 
 def cut_lines(done: Assessment, say: Words) -> Iterator[str]:
@@ -226,7 +276,7 @@ def count_lines(counts: Sequence[Count], group: str, done: Assessment, say: Word
 
 
 def target_lines(done: Assessment, say: Words) -> Iterator[str]:
-    """Every target with a value below its plan: status and name, the reason, the methods, the warnings."""
+    """Every target with a value below its plan: status and name, the sentence, the warnings and remarks."""
     room = max(cell_len(say.label("status", code)) for code in done.schemas.assessment["status"])
     plan = ""
     for judgement in with_values(done):
@@ -236,13 +286,26 @@ def target_lines(done: Assessment, say: Words) -> Iterator[str]:
             yield from ("", f"{say(done.labels.get(('plan', plan), NO_KEY))}  {plan}")
         status = set_cell_size(say.label("status", judgement.status), room)
         yield f"  {status}  {target_name(target, say)}  {target.target_id}"
-        warnings = (warning_words(done, warned.code, warned.reason, say) for warned in judgement.warnings)
-        about = [reason_text(done, judgement.reason, say), *method_lines(done, judgement, say), *warnings]
+        about = [reason_text(done, judgement.reason, say), *noted_lines(done, judgement, say)]
         yield from (f"{'':{room + 4}}{line}" for line in about)
 
 
-def warning_words(done: Assessment, code: str, reason: Reason, say: Words) -> str:
-    return say(WARNING, name=say.label("warning", code), reason=reason_text(done, reason, say))
+def noted_lines(done: Assessment, judgement: Judgement, say: Words) -> Iterator[str]:
+    """The early warnings and the remarks of a target, each in a line."""
+    for form, codes, noted in ((WARNING, "warning", judgement.warnings), (REMARK, "remark", judgement.remarks)):
+        for warned in noted:
+            yield say(form, name=say.label(codes, warned.code), reason=reason_text(done, warned.reason, say))
+
+
+def annex_lines(done: Assessment, say: Words) -> Iterator[str]:
+    """What each method finds, for every target that has a trend."""
+    told = [(judgement, list(method_lines(done, judgement, say))) for judgement in with_values(done)]
+    if any(found for _, found in told):
+        yield from ("", say(WORDS["annex"]))
+    for judgement, found in told:
+        if found:
+            yield f"  {target_name(judgement.target, say)}  {judgement.target.target_id}"
+            yield from (f"    {line}" for line in found)
 
 
 # JSON and CSV
@@ -253,11 +316,14 @@ def json(done: Assessment, say: Words) -> str:
     groups = done.schemas.assessment
     observations = {"file": done.report.root, "rows": row_count(done), "after_the_year": done.later}
     content = {
-        "as_of": done.as_of,
-        "settings": {name: float(value) for name, value in asdict(done.settings).items()},
+        "year": done.year,
+        "settings": {
+            name: float(value) if isinstance(value, Fraction) else value
+            for name, value in asdict(done.settings).items()
+        },
         "definitions": {
             name: {code.code: definition(code) for code in groups[name].values()}
-            for name in ("status", "warning", "method")
+            for name in ("status", "warning", "remark", "method")
         },
         "observations": observations | {"refused": [findings.record(finding, say.lang) for finding in done.refused]},
         "counts": {group: [count_record(count, done) for count in in_group(done, group)] for group in groups["group"]},
@@ -293,25 +359,36 @@ def record(done: Assessment, judgement: Judgement) -> dict[str, Any]:
         "lead_units": list(target.leads),
         **pair("required", in_both(done, lambda say: required_text(judgement, say))),
         "judged_year": judgement.year,
-        "value": plain(judgement.value),
+        "value_year": judgement.value_year,
+        **{name: plain(getattr(judgement, name)) for name in NUMBERS},
         "status": judgement.status,
         **pair("status", done.schemas.assessment["status"][judgement.status].label),
         "measurable": judgement.measurable,
         **pair("reason", in_both(done, lambda say: reason_text(done, judgement.reason, say))),
-        "warnings": [warning_record(done, warned.code, warned.reason) for warned in judgement.warnings],
+        "warnings": [noted_record(done, "warning", warned) for warned in judgement.warnings],
+        "remarks": [noted_record(done, "remark", warned) for warned in judgement.remarks],
         "base": None if base is None else {"year": base[0], "value": plain(base[1])},
-        "observations": {str(year): plain(value) for year, value in judgement.points.items()},
+        "observations": by_year(judgement.points),
+        "parts": [
+            {"sex": sex, "age_group": age, "area": area, "observations": by_year(levels)}
+            for (sex, age, area), levels in sorted(judgement.seen.parts.items())
+        ],
         "methods": {answer.method: answer_record(answer) for answer in judgement.answers},
         "methods_agree": judgement.agree,
     }
 
 
-def warning_record(done: Assessment, code: str, reason: Reason) -> dict[str, Any]:
-    label = done.schemas.assessment["warning"][code].label
+def by_year(levels: Mapping[int, Fraction]) -> dict[str, str | None]:
+    return {str(year): plain(levels[year]) for year in sorted(levels)}
+
+
+def noted_record(done: Assessment, codes: str, warned: Warned) -> dict[str, Any]:
+    """An early warning or a remark."""
+    label = done.schemas.assessment[codes][warned.code].label
     return {
-        "code": code,
+        "code": warned.code,
         **pair("label", label),
-        **pair("reason", in_both(done, lambda say: reason_text(done, reason, say))),
+        **pair("reason", in_both(done, lambda say: reason_text(done, warned.reason, say))),
     }
 
 
@@ -324,6 +401,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "observed_change": plain(answer.observed),
         "needed_change": plain(answer.needed),
         "projected": plain(answer.projected),
+        "bound": answer.bound,
         "up_to_path": answer.up_to_path,
         "verdict": answer.verdict,
     }
@@ -334,12 +412,19 @@ def count_record(count: Count, done: Assessment) -> dict[str, Any]:
     return {
         "key": count.key,
         **pair("label", done.labels.get((count.group, count.key), Text("", ""))),
-        "total": count.total,
-        "measurable": count.measurable,
-        "met": count.met,
-        "rate": None if count.rate is None else str(count.rate),
+        **tally_record(count),
+        "attainment": None if count.attainment is None else str(count.attainment),
+        "attained": count.attained,
+        "indicators": tally_record(count.indicators),
         "by_status": count.by_status,
     }
+
+
+def tally_record(tally: Tally) -> dict[str, Any]:
+    """What is counted, and its shares in percent as decimal text."""
+    numbers = {name: getattr(tally, name) for name in ("total", "reported", "measurable", "met")}
+    shares = {name: getattr(tally, name) for name in ("rate", "rate_of_all", "coverage")}
+    return numbers | {name: None if share is None else str(share) for name, share in shares.items()}
 
 
 def csv(done: Assessment, say: Words) -> str:
@@ -352,13 +437,11 @@ def csv(done: Assessment, say: Words) -> str:
 
 def cells(row: Mapping[str, Any], methods: Sequence[str]) -> list[object]:
     """A record as the cells of one row; several values in a cell are joined with a semicolon."""
-    base, warned = row["base"] or {}, row["warnings"]
+    base = row["base"] or {}
     answers = [row["methods"].get(method, {}) for method in methods]
     return [
-        *(decimal(row[name]) if name == "value" else row[name] for name in PLAIN),
-        "; ".join(warning["code"] for warning in warned),
-        "；".join(f"{warning['label_zh']}：{warning['reason_zh']}" for warning in warned),
-        "; ".join(f"{warning['label_en']}: {warning['reason_en']}" for warning in warned),
+        *(decimal(row[name]) if name in NUMBERS else row[name] for name in PLAIN),
+        *(cell for name in NOTED for cell in noted_cells(row[name])),
         base.get("year"),
         decimal(base.get("value")),
         "; ".join(f"{year}: {value}" for year, value in row["observations"].items()),
@@ -370,6 +453,15 @@ def cells(row: Mapping[str, Any], methods: Sequence[str]) -> list[object]:
         ),
         row["methods_agree"],
     ]
+
+
+def noted_cells(noted: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
+    """Warnings or remarks as their codes, and in words in both languages."""
+    return (
+        "; ".join(warned["code"] for warned in noted),
+        "；".join(f"{warned['label_zh']}：{warned['reason_zh']}" for warned in noted),
+        "; ".join(f"{warned['label_en']}: {warned['reason_en']}" for warned in noted),
+    )
 
 
 def decimal(cell: str | None) -> Decimal | None:
@@ -388,8 +480,10 @@ def html(done: Assessment, say: Words) -> str:
         "assessment.html.j2",
         lang=say.lang,
         say=say,
-        title=say(TITLE, year=done.as_of),
+        title=say(TITLE, year=done.year),
         head=head,
+        settings=settings_text(done, say),
+        by_indicator=indicator_text(done.counts[0], say),
         words={name: say(word) for name, word in WORDS.items()},
         refused=[(findings.one(finding), rule_text(finding, say)) for finding in findings.first(done.refused)],
         cut=list(cut_lines(done, say)),
@@ -398,7 +492,7 @@ def html(done: Assessment, say: Words) -> str:
         heads=[*map(say, COUNTED), *(say.label("status", code) for code in codes["status"])],
         groups=[count_group(done, group, say) for group in codes["group"]],
         targets=[target_block(done, judgement, say) for judgement in with_values(done)],
-        defined=[*codes["status"].values(), *codes["warning"].values()],
+        defined=[code for name in ("status", "warning", "remark") for code in codes[name].values()],
     )
 
 
@@ -431,8 +525,9 @@ def count_group(done: Assessment, group: str, say: Words) -> dict[str, Any]:
 
 def target_block(done: Assessment, judgement: Judgement, say: Words) -> dict[str, Any]:
     """What the page says of one target."""
-    warned = (
-        f"{say.label('warning', w.code)}{say(COLON)}{reason_text(done, w.reason, say)}" for w in judgement.warnings
+    warned, remarked = (
+        [f"{say.label(codes, w.code)}{say(COLON)}{reason_text(done, w.reason, say)}" for w in noted]
+        for codes, noted in (("warning", judgement.warnings), ("remark", judgement.remarks))
     )
     return {
         "id": judgement.target.target_id,
@@ -440,7 +535,8 @@ def target_block(done: Assessment, judgement: Judgement, say: Words) -> dict[str
         "name": target_name(judgement.target, say),
         "required": required_text(judgement, say),
         "reason": reason_text(done, judgement.reason, say),
-        "warnings": list(warned),
+        "warnings": warned,
+        "remarks": remarked,
         "methods": list(method_lines(done, judgement, say)),
     }
 
