@@ -34,10 +34,10 @@ def changes(
     new: Path = typer.Argument(..., help="CSV file of the observations now."),
     place: str = PLACE,
     year: int | None = typer.Option(
-        None, min=1990, max=2100, help="The year to judge both files at. Default: the last year of NEW."
+        None, min=1990, max=2100, help="The year to judge both files at. Default: the newest full one of NEW."
     ),
     each_own_year: bool = typer.Option(
-        False, "--each-own-year", help="Judge each file at its own last year: last year's verdicts beside this year's."
+        False, "--each-own-year", help="Judge each file at its own year: last year's verdicts beside this year's."
     ),
     package: Path | None = PACKAGE,
     form: ChangesForm = typer.Option(ChangesForm.text, "--format", help="Form of the comparison."),
@@ -68,7 +68,7 @@ def notices(
     observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
     place: str = PLACE,
     out: Path = typer.Option(..., help="New or empty folder for the notices and the register."),
-    year: int | None = typer.Option(None, min=1990, max=2100, help="The year to judge. Default: the last observed one."),
+    year: int | None = typer.Option(None, min=1990, max=2100, help="The year to judge. Default: the newest full one."),
     register: Path | None = typer.Option(None, help="register.csv of the year before; it is read, never written to."),
     issued_on: datetime | None = typer.Option(
         None, formats=["%Y-%m-%d"], help="The day of the notices, 2024-05-10. Default: left blank."

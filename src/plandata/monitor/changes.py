@@ -18,11 +18,11 @@ from plandata.assess.model import Judgement, Target, load_targets
 from plandata.assess.observations import measured, read_observations
 from plandata.files import PackageError, csv_text, json_text
 from plandata.report import columns, findings
-from plandata.report.assessment import COUNTED, count_name, decimal, in_both, pair, reason_text, target_name
+from plandata.report.assessment import COUNTED, count_name, decimal, figures, in_both, pair, reason_text, target_name
 from plandata.schema import Schemas
 from plandata.tables import Tables
 from plandata.text import Text, harmless
-from plandata.words import COLON, COMMA, Words, plain
+from plandata.words import COMMA, Words, plain
 
 if TYPE_CHECKING:
     from plandata.package.folder import Folder
@@ -49,6 +49,8 @@ EARLIER = Text(
     "The old file ends in {last}; --each-own-year compares the verdicts as each was judged.",
     "原文件止于{last}年；加 --each-own-year 可比较各自年度的判断。",
 )
+# Of what is counted: those with a value, measurable, met, and the rate.
+TOLD = slice(1, 5)
 ARROW = "{} → {}"
 NO_VALUE, AGES = "–", Text("aged {ages}", "{ages}岁")
 HEADS = {
@@ -73,7 +75,8 @@ KIND_HEADS = {
 }
 TABLE = (
     "change", *KEY, "target_id", "name_zh", "name_en", "unit", "value_before", "value_after", "difference",
-    "source_before", "source_after", "status_before", "status_after", "verdict_before", "verdict_after", "warnings_before", "warnings_after",
+    "source_before", "source_after", "status_before", "status_after", "verdict_before", "verdict_after",
+    "warnings_before", "warnings_after",
     "reason_zh", "reason_en",
 )  # fmt: skip
 
@@ -166,8 +169,7 @@ def changes(
 ) -> Changes:
     """What moved from one file of observations to another for one place.
 
-    Both are judged as of a year, by default the last one of the new file; with each_own_year the old one as of its
-    own last year. Raises PackageError for a place that has no target, and as assess does.
+    Both are judged as of a year, by default that of the new file; with each_own_year the old one as of its own. Raises PackageError for a place that has no target, and as assess does.
     """
     t = Tables.of(package)
     targets = targets_of(t, place)
@@ -177,15 +179,15 @@ def changes(
         return Changes(place, before, after)
     was, now = rows_of(Path(old), t, targets, place), rows_of(Path(new), t, targets, place)
     last = max((int(key[-1]) for key in was), default=0)
-    moves = list(moved(before.judgements, after.judgements))
+    moves = sorted(moved(before.judgements, after.judgements), key=lambda move: move.before.status == move.after.status)
     return Changes(place, before, after, list(changed(was, now)), moves, retold(was, now), last)
 
 
 def targets_of(t: Tables, place: str) -> list[Target]:
-    """The targets of a place. Raises PackageError for a place that has none."""
+    """The targets of a place. Raises PackageError for a place that has none, or that the package does not have."""
     targets = [target for target in load_targets(t) if target.place_id == place]
     if not targets:
-        raise PackageError(f"no place {place!r} with targets in this package; places: {', '.join(t.keyed('places'))}")
+        raise PackageError(f"{place}: has no target in this package; places: {', '.join(t.keyed('places'))}")
     return targets
 
 
@@ -307,18 +309,13 @@ def lines(moved: Changes, say: Words) -> Iterator[str]:
 
 def count_lines(moved: Changes, say: Words) -> Iterator[str]:
     """What is counted, before and now, of all targets and of each plan."""
-    was = {(count.group, count.key): figures(count) for count in counts_of(moved.before)}
-    head = [say.label("group", "plan"), *map(say, COUNTED[1:])]
+    was, now = ({(c.group, c.key): c for c in counts_of(done)} for _, done in sides(moved))
+    head = [say.label("group", "plan"), *map(say, COUNTED[TOLD])]
     table = [
-        [count_name(count, moved.after, say), *map(arrow, was[count.group, count.key], figures(count))]
-        for count in counts_of(moved.after)
+        [count_name(count, moved.after, say), *map(arrow, figures(was[key])[TOLD], figures(count)[TOLD])]
+        for key, count in now.items()
     ]
     yield from columns([head, *table], right=range(1, len(head)))
-
-
-def figures(count: Count) -> list[str]:
-    """Measurable, met and rate of a group."""
-    return [f"{count.measurable:,}", f"{count.met:,}", "" if count.rate is None else f"{count.rate}%"]
 
 
 def row_lines(moved: Changes, say: Words) -> Iterator[str]:
@@ -327,7 +324,9 @@ def row_lines(moved: Changes, say: Words) -> Iterator[str]:
     for kind, (heads, numeric) in KIND_HEADS.items():
         own = moved.of_kind(kind)
         if own:
-            rows = [[row_name(c.row, names, say), c.row.key[-1], *row_cells(c, say)] for c in own[:findings.MOST_LISTED]]
+            rows = [
+                [row_name(c.row, names, say), c.row.key[-1], *row_cells(c, say)] for c in own[: findings.MOST_LISTED]
+            ]
             table = [[say(HEADS[name]) for name in ("indicator", "year", *heads)], *rows]
             yield from ("", say(KINDS[kind]))
             yield from columns(table, range(2, 2 + numeric), indent="  ")
@@ -393,8 +392,8 @@ def row_record(change: Change, moved: Changes) -> dict[str, Any]:
         **dict(zip(KEY, change.row.key, strict=True)),
         **pair("name", names[change.row.key[1]]),
         "unit": change.row.unit,
-        "value_before": plain(before and before.value),
-        "value_after": plain(after and after.value),
+        "value_before": plain(before.value if before else None),
+        "value_after": plain(after.value if after else None),
         "difference": plain(change.difference),
         "source_before": before and before.source,
         "source_after": after and after.source,
@@ -408,7 +407,9 @@ def move_record(move: Move, moved: Changes) -> dict[str, Any]:
     target = move.after.target
     return {
         "change": "verdict",
-        **{"place_id": target.place_id, "indicator_id": target.indicator_id, "scope": target.scope.zh},
+        "place_id": target.place_id,
+        "indicator_id": target.indicator_id,
+        "scope": target.scope.zh,
         "year": str(move.after.year),
         "target_id": target.target_id,
         **pair("name", target.name),
@@ -427,8 +428,8 @@ def count_record(count: Count, done: Assessment) -> dict[str, Any]:
     """One group of the counting."""
     name = in_both(done, lambda say: count_name(count, done, say))
     rate = None if count.rate is None else str(count.rate)
-    counted = {"total": count.total, "measurable": count.measurable, "met": count.met, "rate": rate}
-    return {"group": count.group, "key": count.key, **pair("label", name), **counted}
+    counted = {"total": count.total, "reported": count.reported, "measurable": count.measurable, "met": count.met}
+    return {"group": count.group, "key": count.key, **pair("label", name), **counted, "rate": rate}
 
 
 def csv(moved: Changes, say: Words) -> str:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.model import Judgement
+from plandata.files import PackageError
 from plandata.monitor.document import BODY, Document
 from plandata.monitor.register import (
     Line,
+    bodies,
     check,
     read_register,
     register_csv,
@@ -45,14 +47,14 @@ TITLE = {
 TO = Text("To: {body}", "{body}：")
 OPENING = {
     "warning": Text(
-        "The values of {year} were held against the targets of {plans}. Of the {all} targets that you lead, {count} are "
-        "under warning. Please find the cause of each, propose a remedy, and answer in time.",
+        "The values of {year} were held against the targets of {plans}. Of the {all} targets that you lead, {count} "
+        "are under warning. Please find the cause of each, propose a remedy, and answer in time.",
         "根据{plans}，对{year}年度监测值作了评估。你单位牵头的{all}项目标中，{count}项处于预警状态，现提示如下。"
         "请逐项查明原因，提出对策，按时反馈。",
     ),
     "feedback": Text(
-        "The values of {year} were held against the targets of {plans}. None of the {all} targets that you lead is under "
-        "warning. The results are as follows.",
+        "The values of {year} were held against the targets of {plans}. None of the {all} targets that you lead is "
+        "under warning. The results are as follows.",
         "根据{plans}，对{year}年度监测值作了评估。你单位牵头的{all}项目标均无预警，结果反馈如下。",
     ),
 }
@@ -192,7 +194,7 @@ class Letter:
     @cached_property
     def gaps(self) -> list[Judgement]:
         """The targets for which no value of the year was reported, whether an older one stands in or none."""
-        return [j for j in self.judgements if j.value is None or j.value_year not in (None, j.year)]
+        return [judgement for judgement in self.judgements if judgement.value is None or judgement.lags]
 
 
 def notices(
@@ -205,15 +207,17 @@ def notices(
     lang: str = "zh",
     settings: Settings | None = None,
 ) -> Notices:
-    """The notices of a place for a year, by default the last observed one, and its register carried on.
+    """The notices of a place for a year, by default that of the file, and its register carried on.
 
     Raises PackageError for a place without targets, a register that is broken or of a later year, where a library is
     not installed; and as assess does.
     """
     t = Tables.of(package)
     done = assess(package, observations, year, settings, places=(place,))
-    if not done.assessed:
+    if done.report.findings and not done.assessed:
         return Notices(done)
+    if not done.assessed:
+        raise PackageError(f"{place}: no plan of this place has a target; name another place")
     say = Words(done.schemas.labels, lang)
     before = read_register(register, place, lang) if register else []
     if register:
@@ -226,13 +230,11 @@ def notices(
     return Notices(done, before, lines, files | {"register.csv": register_csv(lines), "register.xlsx": book})
 
 
-def letters_of(
-    t: Tables, done: Assessment, lines: Sequence[Line], day: date | None, say: Words
-) -> Iterator[Letter]:
+def letters_of(t: Tables, done: Assessment, lines: Sequence[Line], day: date | None, say: Words) -> Iterator[Letter]:
     """A letter for each lead unit in the order of the units, and one for the office where targets have no lead."""
     led: dict[str, list[Judgement]] = {}
     for judgement in done.judgements:
-        for unit in judgement.target.leads or ("",):
+        for unit in bodies(judgement):
             led.setdefault(unit, []).append(judgement)
     for unit in sorted(led, key=lambda unit: (not unit, unit)):
         own = {line.target_id: line for line in lines if line.open and line.unit_id == unit}
@@ -322,8 +324,7 @@ def value_text(judgement: Judgement, say: Words) -> str:
     if judgement.value is None:
         return NO_VALUE
     value = say.amount(judgement.value, judgement.target.unit)
-    of = judgement.value_year
-    return value if of is None or of == judgement.year else say(OF_YEAR, value=value, year=of)
+    return say(OF_YEAR, value=value, year=judgement.value_year) if judgement.lags else value
 
 
 def gap_text(judgement: Judgement, say: Words) -> str:

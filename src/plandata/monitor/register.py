@@ -2,7 +2,8 @@
 
 The rule, told once:
 
-- A target gives grounds for a warning where its verdict is one of BAD, or where the assessment warns of it early.
+- A target gives grounds for a warning where the standing of its verdict is `missed`, or where the assessment warns of
+  it early, which it may of a target that is met now.
 - A warning is opened in the judged year, one line for each lead unit of the target, and one without a unit for a target
   that has none.
 - It stays open while the target gives grounds, also where these change: `kind` tells those of the last such year.
@@ -16,10 +17,11 @@ Dates are those that the caller gives, never those of the clock.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from itertools import count
+from math import ceil
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,9 +45,8 @@ from plandata.words import Words
 TABLE = "warnings"
 # 300 bytes a line: every target of every county of China is a thousand files of this size.
 REGISTER_BYTES = 4 * MIB
-# The verdicts that are bad by themselves, and those that say nothing.
-BAD = ("not_met", "fell_back", "regressed", "off_track", "behind")
-UNJUDGED = ("no_data", "not_reported", "cannot_be_judged")
+# The standings of verdicts that are bad by themselves, and of those that say nothing.
+STANDING, BAD, UNJUDGED = "standing", "missed", "unknown"
 OPEN, CLOSED = "open", "closed"
 # What spreadsheets write and what changes no line is let pass.
 HARMLESS = {rule.id for rule in (has_no_mark, line_ends_are_lf, ends_with_a_line, rows_are_sorted, table_has_rows)}
@@ -53,7 +54,12 @@ KEPT = Text("{year}: {status}; the warning stays open.", "{year}年{status}，�
 STALE = Text("{year}: judged by the value of {of}; the warning stays open.", "{year}年沿用{of}年数值，预警保留。")
 PASSED_ON = Text("{year}: the unit leads the target no longer.", "{year}年起不再牵头该目标。")
 BODY = Text("Body", "牵头单位")
-NARROWEST, WIDEST = 8, 44
+# What the workbook shows, with the width of each column in characters; heights are in points.
+SHOWN = {
+    "indicator": 34, "unit_id": 24, "kind": 20, "status": 9, "opened_year": 10, "opened_on": 12, "last_seen_year": 10,
+    "closed_year": 10, "note": 30, "warning_id": 34,
+}  # fmt: skip
+LINE_HEIGHT, PADDING = 14, 6
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEAD = {"bold": True, "bg_color": "#e8edf4", "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
 CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -86,10 +92,15 @@ class Line:
         return self.target_id, self.unit_id
 
 
-def grounds(judgement: Judgement) -> tuple[str, ...]:
+def grounds(judgement: Judgement, say: Words) -> tuple[str, ...]:
     """Why a target is warned of: the code of its verdict where that is bad, then those of its early warnings."""
-    bad = (judgement.status,) if judgement.status in BAD else ()
+    bad = (judgement.status,) if standing(judgement, say) == BAD else ()
     return tuple(dict.fromkeys((*bad, *(warning.code for warning in judgement.warnings))))
+
+
+def standing(judgement: Judgement, say: Words) -> str:
+    """The class of a verdict."""
+    return say.codes["status"][judgement.status].classes[STANDING]
 
 
 def renewed(old: Sequence[Line], judgements: Sequence[Judgement], year: int, day: str, say: Words) -> list[Line]:
@@ -99,21 +110,25 @@ def renewed(old: Sequence[Line], judgements: Sequence[Judgement], year: int, day
     """
     judged = {judgement.target.target_id: judgement for judgement in judgements}
     lines = [named(aged(line, judged[line.target_id], year, say), judged[line.target_id], say) for line in old]
-    standing = {line.about for line in lines if line.open}
+    open_ones = {line.about for line in lines if line.open}
     taken = {line.warning_id for line in lines}
-    for judgement in judgements:
-        for unit in (judgement.target.leads or ("",)) if grounds(judgement) else ():
-            if (judgement.target.target_id, unit) not in standing:
-                lines.append(opened(judgement, unit, year, day, taken, say))
+    warned = [(judgement, unit) for judgement in judgements if grounds(judgement, say) for unit in bodies(judgement)]
+    new = [(judgement, unit) for judgement, unit in warned if (judgement.target.target_id, unit) not in open_ones]
+    lines += [opened(judgement, unit, year, day, taken, say) for judgement, unit in new]
     return sorted(lines, key=lambda line: line.warning_id)
+
+
+def bodies(judgement: Judgement) -> tuple[str, ...]:
+    """The lead units of a target, "" where it has none."""
+    return judgement.target.leads or ("",)
 
 
 def aged(line: Line, judgement: Judgement, year: int, say: Words) -> Line:
     """A line a year on, by the rule above."""
     if not line.open:
         return line
-    why, new = grounds(judgement), noted(line, unsaid(judgement, say))
-    if line.unit_id not in (judgement.target.leads or ("",)):
+    why, new = grounds(judgement, say), noted(line, unsaid(judgement, say))
+    if line.unit_id not in bodies(judgement):
         return replace(noted(line, say(PASSED_ON, year=year)), status=CLOSED, closed_year=year)
     if why:
         return replace(new, kind="; ".join(why), last_seen_year=year)
@@ -122,9 +137,9 @@ def aged(line: Line, judgement: Judgement, year: int, say: Words) -> Line:
 
 def unsaid(judgement: Judgement, say: Words) -> str:
     """Why a year says nothing new of a target; "" where it does."""
-    if judgement.status in UNJUDGED:
+    if standing(judgement, say) == UNJUDGED:
         return say(KEPT, year=judgement.year, status=say.label("status", judgement.status))
-    if judgement.value_year is not None and judgement.value_year < judgement.year:
+    if judgement.lags:
         return say(STALE, year=judgement.year, of=judgement.value_year)
     return ""
 
@@ -144,7 +159,7 @@ def opened(judgement: Judgement, unit: str, year: int, day: str, taken: Iterable
     target = judgement.target
     stem = ".".join(filter(None, (target.target_id, unit.removeprefix(f"{target.place_id}."))))
     name = next(name for name in (f"{stem}.w{n}" for n in count(1)) if name not in taken)
-    why = "; ".join(grounds(judgement))
+    why = "; ".join(grounds(judgement, say))
     about = (target.place_id, target.target_id, target_name(target, say), unit)
     return Line(name, *about, why, year, day, OPEN, year, None, unsaid(judgement, say))
 
@@ -176,7 +191,7 @@ def read_register(path: Path, place: str, lang: str) -> list[Line]:
     sheet = read_sheet(read_file(path, REGISTER_BYTES), str(path), table)
     found = [f for f in sheet_findings(sheet, Tables({}, edition())) if f.rule not in HARMLESS]
     if found:
-        raise PackageError(told(min(found, key=lambda finding: finding.line), lang))
+        raise PackageError(mending(min(found, key=lambda finding: finding.line), lang))
     return [line_of(cells, sheet, n, place) for n, cells in enumerate(sheet.frame.iter_rows(named=True))]
 
 
@@ -185,7 +200,7 @@ def register_table() -> Table:
     return edition().described[TABLE]
 
 
-def told(finding: Finding, lang: str) -> str:
+def mending(finding: Finding, lang: str) -> str:
     """A finding on one line, with what must hold and how to mend it."""
     rule = prose(finding.rule, lang)
     return f"{one(finding)}: {rule['must']} {rule['mend']}"
@@ -201,7 +216,8 @@ def line_of(cells: Mapping[str, Any], sheet: Sheet, row: int, place: str) -> Lin
         wrong(sheet, row, f"place_id is {visible(values['place_id'])}, not {place}; name the register of {place}")
     numbers = {name: int(values[name]) for name in ("opened_year", "last_seen_year")}
     closed = int(values["closed_year"]) if values["closed_year"] else None
-    line = Line(**{**values, **numbers, "closed_year": closed})
+    told: dict[str, Any] = {**values, **numbers, "closed_year": closed}
+    line = Line(**told)
     if line.open != (closed is None):
         wrong(sheet, row, "an open warning has no closed_year, and a closed one has it; mend status or closed_year")
     if not line.opened_year <= line.last_seen_year <= (closed or line.last_seen_year):
@@ -229,46 +245,49 @@ def register_xlsx(lines: Sequence[Line], names: Mapping[str, Text], day: datetim
     names are those of the units by their ids. Raises PackageError where the library is not installed.
     """
     table, content = register_table(), io.BytesIO()
-    head = [BODY if field.name == "unit_id" else field.title for field in table.fields]
-    rows = [[say(title) for title in head], *([*readable(line, names, say)] for line in lines)]
+    head = [say(BODY if name == "unit_id" else table.field(name).title) for name in SHOWN]
+    ordered = sorted(lines, key=lambda line: (not line.open, not line.unit_id, line.unit_id, line.warning_id))
+    rows: list[list[Any]] = [head, *([cell(line, name, names, say) for name in SHOWN] for line in ordered)]
     book = need("xlsxwriter", "office").Workbook(content, OPTIONS)
     book.set_properties({"title": say(table.title), "created": day})
     sheet = book.add_worksheet(say(table.title)[:31])
     looks = book.add_format(HEAD), book.add_format(CELL)
     for n, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            sheet.write(n, column, cell, looks[n > 0])
-    for column, width in enumerate(widths(rows)):
-        sheet.set_column(column, column, width)
-    sheet.autofilter(0, 0, len(lines), len(head) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+        sheet.set_row(n, LINE_HEIGHT * max(map(lines_in, row, SHOWN.values())) + PADDING)
+        for column, shown in enumerate(row):
+            sheet.write(n, column, shown, looks[n > 0])
+    lay_out(sheet, len(rows))
     book.close()
     return content.getvalue()
 
 
-def readable(line: Line, names: Mapping[str, Text], say: Words) -> Iterator[object]:
-    """The cells of a line as people read them."""
-    for name, value in asdict(line).items():
-        if name == "kind":
-            yield say.listed(ground_label(code, say) for code in str(value).split("; "))
-        elif name == "status":
-            yield say.label("warning_status", str(value))
-        elif name == "unit_id":
-            yield say(names.get(str(value), Text("", "")))
-        else:
-            yield value
+def lay_out(sheet: Any, rows: int) -> None:
+    """Columns, filter, the head that stays, and one page wide on paper."""
+    for column, width in enumerate(SHOWN.values()):
+        sheet.set_column(column, column, width)
+    sheet.autofilter(0, 0, rows - 1, len(SHOWN) - 1)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def cell(line: Line, name: str, names: Mapping[str, Text], say: Words) -> Any:
+    """A cell of a line as people read it."""
+    value = asdict(line)[name]
+    if name == "kind":
+        return say.listed(ground_label(code, say) for code in value.split("; "))
+    if name == "status":
+        return say.label("warning_status", value)
+    return say(names.get(value, Text("", ""))) if name == "unit_id" else value
 
 
 def ground_label(code: str, say: Words) -> str:
     """What the code of a status or of an early warning is called."""
-    return say.label("status" if code in say.codes.get("status", {}) else "warning", code)
+    return say.label("status" if code in say.codes["status"] else "warning", code)
 
 
-def widths(rows: Sequence[Sequence[object]]) -> list[int]:
-    """The width of each column in characters of a spreadsheet."""
-    longest = ([cell_len(str(cell if cell is not None else "")) for cell in column] for column in zip(*rows, strict=True))
-    return [min(max(NARROWEST, *column) + 2, WIDEST) for column in longest]
+def lines_in(cell: object, width: int) -> int:
+    """How many lines a cell takes in a column of so many characters, words that do not break among them."""
+    return max(1, ceil(1.15 * cell_len(str(cell or "")) / width))
