@@ -169,7 +169,10 @@ def changes(
 ) -> Changes:
     """What moved from one file of observations to another for one place.
 
-    Both are judged as of a year, by default that of the new file; with each_own_year the old one as of its own. Raises PackageError for a place that has no target, and as assess does.
+    Both are judged as of a year, by default that of the new file; with each_own_year the old one as of its own. The
+    moves of statuses come before those of values alone.
+
+    Raises PackageError for a place that has no target, and as assess does.
     """
     t = Tables.of(package)
     targets = targets_of(t, place)
@@ -309,13 +312,13 @@ def lines(moved: Changes, say: Words) -> Iterator[str]:
 
 def count_lines(moved: Changes, say: Words) -> Iterator[str]:
     """What is counted, before and now, of all targets and of each plan."""
-    was, now = ({(c.group, c.key): c for c in counts_of(done)} for _, done in sides(moved))
-    head = [say.label("group", "plan"), *map(say, COUNTED[TOLD])]
-    table = [
-        [count_name(count, moved.after, say), *map(arrow, figures(was[key])[TOLD], figures(count)[TOLD])]
-        for key, count in now.items()
-    ]
-    yield from columns([head, *table], right=range(1, len(head)))
+    was = {(count.group, count.key): figures(count)[TOLD] for count in counts_of(moved.before)}
+    head = [say.label("group", "plan"), *(say(name) for name in COUNTED[TOLD])]
+    table = [head]
+    for count in counts_of(moved.after):
+        both = zip(was[count.group, count.key], figures(count)[TOLD], strict=True)
+        table.append([count_name(count, moved.after, say), *(arrow(before, now) for before, now in both)])
+    yield from columns(table, right=range(1, len(head)))
 
 
 def row_lines(moved: Changes, say: Words) -> Iterator[str]:
