@@ -6,20 +6,21 @@ that replaced it. A row whose value stays and of which only source, note or coun
 no difference.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.count import Count
 from plandata.assess.model import Judgement, Target, load_targets
-from plandata.assess.observations import measured, read_observations
-from plandata.files import PackageError, csv_text, json_text
+from plandata.files import OBSERVATIONS_BYTES, PackageError, csv_text, json_text, read_file
+from plandata.package.reader import read_sheet
 from plandata.report import columns, findings
 from plandata.report.assessment import COUNTED, count_name, decimal, figures, in_both, pair, reason_text, target_name
-from plandata.schema import Schemas
+from plandata.schema import Schemas, Table
 from plandata.tables import Tables
 from plandata.text import Text, harmless
 from plandata.words import COMMA, Words, plain
@@ -154,6 +155,13 @@ class Changes:
     def schemas(self) -> Schemas:
         return self.after.schemas
 
+    @cached_property
+    def names(self) -> Mapping[str, Text]:
+        """What the indicators of all rows are called; by their ids where no target has them."""
+        known = {judgement.target.indicator_id: judgement.target.name for judgement in self.after.judgements}
+        ids = {change.row.key[1] for change in self.rows}
+        return {name: known.get(name, Text(name, name)) for name in ids}
+
     def of_kind(self, kind: str) -> list[Change]:
         return [change for change in self.rows if change.kind == kind]
 
@@ -180,7 +188,7 @@ def changes(
     before = assess(package, old, None if each_own_year else after.year or year, settings, places=(place,))
     if not (before.assessed and after.assessed):
         return Changes(place, before, after)
-    was, now = rows_of(Path(old), t, targets, place), rows_of(Path(new), t, targets, place)
+    was, now = (rows_of(Path(path), t.schemas.observations, targets, place) for path in (old, new))
     last = max((int(key[-1]) for key in was), default=0)
     moves = sorted(moved(before.judgements, after.judgements), key=lambda move: move.before.status == move.after.status)
     return Changes(place, before, after, list(changed(was, now)), moves, retold(was, now), last)
@@ -194,9 +202,9 @@ def targets_of(t: Tables, place: str) -> list[Target]:
     return targets
 
 
-def rows_of(path: Path, t: Tables, targets: Sequence[Target], place: str) -> dict[tuple[str, ...], Observation]:
+def rows_of(path: Path, schema: Table, targets: Sequence[Target], place: str) -> dict[tuple[str, ...], Observation]:
     """The rows of a place in a sound file, each in its highest revision, in the order of the file."""
-    sheet, _ = read_observations(path, t, measured(targets))
+    sheet = read_sheet(read_file(path, OBSERVATIONS_BYTES), str(path), schema)
     names = [(target, text) for target in targets for text in (target.scope, target.benchmark)]
     in_chinese = {(target.indicator_id, text.en): text.zh for target, text in names if text.en}
     kept: dict[tuple[str, ...], tuple[int, Observation]] = {}
@@ -259,18 +267,11 @@ def warned(judgement: Judgement) -> tuple[str, ...]:
 # What every form says in the same words
 
 
-def row_name(row: Observation, names: dict[str, Text], say: Words) -> str:
+def row_name(row: Observation, names: Mapping[str, Text], say: Words) -> str:
     """The indicator of a row with what it is of: scope, sex, ages, area."""
     _, indicator, scope, sex, ages, area, _ = row.key
     told = (scope, say.label("sex", sex), say(AGES, ages=ages) if ages else "", say.label("area", area))
     return f"{say(names[indicator])}{say.bracketed(say(COMMA).join(filter(None, told)))}"
-
-
-def indicator_names(moved: Changes) -> dict[str, Text]:
-    """What the indicators of all rows are called; by their ids where no target has them."""
-    known = {judgement.target.indicator_id: judgement.target.name for judgement in moved.after.judgements}
-    ids = {change.row.key[1] for change in moved.rows}
-    return {name: known.get(name, Text(name, name)) for name in ids}
 
 
 def arrow(before: str, after: str) -> str:
@@ -313,7 +314,7 @@ def lines(moved: Changes, say: Words) -> Iterator[str]:
 def count_lines(moved: Changes, say: Words) -> Iterator[str]:
     """What is counted, before and now, of all targets and of each plan."""
     was = {(count.group, count.key): figures(count)[TOLD] for count in counts_of(moved.before)}
-    head = [say.label("group", "plan"), *(say(name) for name in COUNTED[TOLD])]
+    head = [say.label("group", "plan"), *(say(name) for name in list(COUNTED)[TOLD])]
     table = [head]
     for count in counts_of(moved.after):
         both = zip(was[count.group, count.key], figures(count)[TOLD], strict=True)
@@ -323,12 +324,12 @@ def count_lines(moved: Changes, say: Words) -> Iterator[str]:
 
 def row_lines(moved: Changes, say: Words) -> Iterator[str]:
     """The rows of each kind, the first so many as reports list."""
-    names = indicator_names(moved)
     for kind, (heads, numeric) in KIND_HEADS.items():
         own = moved.of_kind(kind)
         if own:
             rows = [
-                [row_name(c.row, names, say), c.row.key[-1], *row_cells(c, say)] for c in own[: findings.MOST_LISTED]
+                [row_name(c.row, moved.names, say), c.row.key[-1], *row_cells(c, say)]
+                for c in own[: findings.MOST_LISTED]
             ]
             table = [[say(HEADS[name]) for name in ("indicator", "year", *heads)], *rows]
             yield from ("", say(KINDS[kind]))
@@ -388,12 +389,11 @@ def sides(moved: Changes) -> tuple[tuple[str, Assessment], ...]:
 
 def row_record(change: Change, moved: Changes) -> dict[str, Any]:
     """What became of one row."""
-    names = indicator_names(moved)
     before, after = change.before, change.after
     return {
         "change": change.kind,
         **dict(zip(KEY, change.row.key, strict=True)),
-        **pair("name", names[change.row.key[1]]),
+        **pair("name", moved.names[change.row.key[1]]),
         "unit": change.row.unit,
         "value_before": plain(before.value if before else None),
         "value_after": plain(after.value if after else None),

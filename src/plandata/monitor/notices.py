@@ -20,11 +20,9 @@ from plandata.monitor.document import BODY, Document
 from plandata.monitor.register import (
     Line,
     bodies,
-    check,
-    read_register,
+    carried_on,
     register_csv,
     register_xlsx,
-    renewed,
 )
 from plandata.report.assessment import NO_KEY, reason_text, required_text, target_name
 from plandata.tables import Tables
@@ -106,7 +104,7 @@ GAPS = Text(
     "No value of {year} was reported for {count} targets: {names}. Please report them with the next collection.",
     "以下{count}项目标未填报{year}年数值：{names}。请在下次报送时补报。",
 )
-ISSUER, NO_DAY = Text("[issuing body]", "〔发文单位〕"), Text("[date]", "　　年　月　日")
+ISSUER, NO_DAY = Text("[issuing body]", "〔发文单位〕"), Text("[date]", "        年    月    日")
 DAY = Text("{day} {month} {year}", "{year}年{month}月{day}日")
 TALLY = Text(
     "Warnings: {opened} opened, {kept} stand from before, {closed} closed.",
@@ -212,22 +210,22 @@ def notices(
     Raises PackageError for a place without targets, a register that is broken or of a later year, where a library is
     not installed; and as assess does.
     """
-    t = Tables.of(package)
     done = assess(package, observations, year, settings, places=(place,))
     if done.report.findings and not done.assessed:
         return Notices(done)
     if not done.assessed:
         raise PackageError(f"{place}: no plan of this place has a target; name another place")
-    say = Words(done.schemas.labels, lang)
-    before = read_register(register, place, lang) if register else []
-    if register:
-        check(before, done.judgements, done.year, register)
-    lines = renewed(before, done.judgements, done.year, issued_on.isoformat() if issued_on else "", say)
-    letters = list(letters_of(t, done, lines, issued_on, say))
-    files = {letter.path: document(letter) for letter in letters}
+    before, lines = carried_on(register, done, place, issued_on, lang)
+    files = files_of(Tables.of(package), done, lines, issued_on, Words(done.schemas.labels, lang))
+    return Notices(done, before, lines, files)
+
+
+def files_of(t: Tables, done: Assessment, lines: Sequence[Line], day: date | None, say: Words) -> dict[str, bytes]:
+    """The notices and the register by their paths."""
+    letters = {letter.path: document(letter) for letter in letters_of(t, done, lines, day, say)}
     names = {unit: name for (group, unit), name in done.labels.items() if group == "lead_unit"}
-    book = register_xlsx(lines, names, made_on(done, issued_on), say)
-    return Notices(done, before, lines, files | {"register.csv": register_csv(lines), "register.xlsx": book})
+    book = register_xlsx(lines, names, made_on(done, day), say)
+    return letters | {"register.csv": register_csv(lines), "register.xlsx": book}
 
 
 def letters_of(t: Tables, done: Assessment, lines: Sequence[Line], day: date | None, say: Words) -> Iterator[Letter]:

@@ -19,7 +19,7 @@ Dates are those that the caller gives, never those of the clock.
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from math import ceil
 from pathlib import Path
@@ -27,8 +27,9 @@ from typing import Any, NoReturn
 
 from rich.cells import cell_len
 
+from plandata.assess import Assessment
 from plandata.assess.model import Judgement
-from plandata.files import MIB, RUNS, PackageError, csv_text, need, read_file
+from plandata.files import MIB, PackageError, csv_text, need, read_file
 from plandata.finding import Finding
 from plandata.package.reader import Sheet, line_ends_are_lf, read_sheet, table_has_rows
 from plandata.package.reader import file_ends_with_a_line_end as ends_with_a_line
@@ -101,6 +102,20 @@ def grounds(judgement: Judgement, say: Words) -> tuple[str, ...]:
 def standing(judgement: Judgement, say: Words) -> str:
     """The class of a verdict."""
     return say.codes["status"][judgement.status].classes[STANDING]
+
+
+def carried_on(
+    path: Path | None, done: Assessment, place: str, day: date | None, lang: str
+) -> tuple[list[Line], list[Line]]:
+    """The register in a file as it was (nothing without a file), and as it is after the judged year.
+
+    day is the date of the notices. Raises PackageError as read_register and check do.
+    """
+    before = read_register(path, place, lang) if path else []
+    if path:
+        check(before, done.judgements, done.year, path)
+    told = day.isoformat() if day else ""
+    return before, renewed(before, done.judgements, done.year, told, Words(done.schemas.labels, lang))
 
 
 def renewed(old: Sequence[Line], judgements: Sequence[Judgement], year: int, day: str, say: Words) -> list[Line]:
@@ -207,11 +222,8 @@ def mending(finding: Finding, lang: str) -> str:
 
 
 def line_of(cells: Mapping[str, Any], sheet: Sheet, row: int, place: str) -> Line:
-    """A line from its cells. Raises PackageError for what a spreadsheet would run, and for what contradicts itself."""
+    """A line from its cells. Raises PackageError for one of another place, and for what contradicts itself."""
     values = {field.name: cells[field.name] or "" for field in fields(Line)}
-    for name, cell in values.items():
-        if RUNS.match(cell):
-            wrong(sheet, row, f"{name} {visible(cell)} begins as a formula does; begin it with a letter")
     if values["place_id"] != place:
         wrong(sheet, row, f"place_id is {visible(values['place_id'])}, not {place}; name the register of {place}")
     numbers = {name: int(values[name]) for name in ("opened_year", "last_seen_year")}
