@@ -113,7 +113,7 @@ def test_notices_follow_the_register(years: Years) -> None:
     told = years.notice("warning", {2020: 18}, 2022)
     assert "本项预警自2021年度起，2022年5月10日首次提示。" in told
     assert "未填报" in told
-    assert "均无预警" in years.notice("feedback", BAD_2021 | {2022: 15, 2023: 11}, 2023)
+    assert "没有处于预警状态的目标" in years.notice("feedback", BAD_2021 | {2022: 15, 2023: 11}, 2023)
 
 
 def test_a_value_of_the_year_before_closes_nothing(years: Years) -> None:
@@ -235,7 +235,7 @@ def test_feedback_tells_the_results_and_what_was_not_reported(whole: Notices) ->
     assert about
     for unit in about:
         told = text_of(whole.files[f"feedback/{unit}.docx"])
-        assert "均无预警" in told
+        assert "没有处于预警状态的目标" in told
         for judgement in gaps:
             if unit in judgement.target.leads:
                 assert judgement.target.name.zh in told.partition("未填报2023年数值：")[2]

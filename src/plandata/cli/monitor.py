@@ -18,6 +18,7 @@ app.add_typer(monitor)
 
 PLACE = typer.Option(..., help="The place: its id in the table places.")
 CHINESE = typer.Option(Lang.zh, "--lang", help="Language of what is said and written.")
+INTO = typer.Option(..., "--out", help="A new or empty folder for the files.")
 
 
 class ChangesForm(StrEnum):
@@ -67,7 +68,7 @@ def changes(
 def notices(
     observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
     place: str = PLACE,
-    out: Path = typer.Option(..., help="New or empty folder for the notices and the register."),
+    out: Path = INTO,
     year: int | None = typer.Option(None, min=1990, max=2100, help="The year to judge. Default: the newest full one."),
     register: Path | None = typer.Option(None, help="register.csv of the year before; it is read, never written to."),
     issued_on: datetime | None = typer.Option(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plandata.assess import Assessment, Settings, assess
-from plandata.assess.model import Judgement
+from plandata.assess.model import Judgement, Warned
 from plandata.files import PackageError
 from plandata.monitor.document import BODY, Document
 from plandata.monitor.register import (
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 ANSWERED = ("early_warning", "feedback")
 OFFICE = "office"
 NO_VALUE = "–"
+# Properties of a paragraph: without an indent, and on the page of the next one.
+KEPT = "<w:keepNext/>"
 FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 OFFICE_NAME = Text("Office of the Women and Children Committee", "妇女儿童工作委员会办公室")
 TITLE = {
@@ -51,9 +53,9 @@ OPENING = {
         "请逐项查明原因，提出对策，按时反馈。",
     ),
     "feedback": Text(
-        "The values of {year} were held against the targets of {plans}. None of the {all} targets that you lead is "
-        "under warning. The results are as follows.",
-        "根据{plans}，对{year}年度监测值作了评估。你单位牵头的{all}项目标均无预警，结果反馈如下。",
+        "The values of {year} were held against the targets of {plans}. Of the {all} targets that you lead, {others} "
+        "have a value; none is under warning.",
+        "根据{plans}，对{year}年度监测值作了评估。你单位牵头的{all}项目标中，{others}项有数值，没有处于预警状态的目标。",
     ),
 }
 OPENING_OFFICE = {
@@ -65,8 +67,8 @@ OPENING_OFFICE = {
     ),
     "feedback": Text(
         "The values of {year} were held against the targets of {plans}. For {all} targets the plans name no lead body; "
-        "none of them is under warning. The results are as follows.",
-        "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标有{all}项，均无预警，结果如下。",
+        "{others} of them have a value, and none is under warning.",
+        "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标有{all}项，其中{others}项有数值，没有处于预警状态的目标。",
     ),
 }
 # Titles in 《》 stand side by side without a sign between them.
@@ -101,8 +103,8 @@ ANSWER = Text(
 ANSWER_ALONE = Text("Please send cause, remedy and date for each indicator.", "请反馈各项的原因、对策、完成时限。")
 ANSWER_TO, ANSWER_BY = Text("Answer to", "反馈至"), Text("Answer by", "反馈时限")
 GAPS = Text(
-    "No value of {year} was reported for {count} targets: {names}. Please report them with the next collection.",
-    "以下{count}项目标未填报{year}年数值：{names}。请在下次报送时补报。",
+    "No value of {year} was reported for {count} targets of {plan}: {names}. Please report them next time.",
+    "{plan}中以下{count}项目标未填报{year}年数值：{names}。请在下次报送时补报。",
 )
 ISSUER, NO_DAY = Text("[issuing body]", "〔发文单位〕"), Text("[date]", "        年    月    日")
 DAY = Text("{day} {month} {year}", "{year}年{month}月{day}日")
@@ -262,7 +264,7 @@ def document(letter: Letter) -> bytes:
     paper = Document(title, say.lang, made_on(done, letter.day))
     paper.add(say(TO, body=letter.body), BODY, FLUSH)
     opening = OPENING if letter.unit_id else OPENING_OFFICE
-    numbers = {"all": len(letter.judgements), "count": len(letter.warned)}
+    numbers = {"all": len(letter.judgements), "count": len(letter.warned), "others": len(letter.others)}
     paper.paragraph(say(opening[letter.kind], year=done.year, plans=plan_names(letter), **numbers))
     if letter.warned:
         write_warned(paper, letter)
@@ -302,7 +304,7 @@ def write_warned(paper: Document, letter: Letter) -> None:
     head = [say(COLUMN[name], year=year) for name in ("indicator", "target", "value", "verdict", "gap", "since")]
     for plan, judgements in by_plan(letter.warned).items():
         rows = [[*result(letter, j), gap_text(j, say), since(letter, j)] for j in judgements]
-        paper.table(head, rows, (28, 16, 16, 14, 14, 12), right=(2, 4), caption=plan_title(letter, plan))
+        paper.table(head, rows, (26, 16, 16, 14, 14, 14), right=(2, 4), caption=plan_title(letter, plan))
 
 
 def since(letter: Letter, judgement: Judgement) -> str:
@@ -327,7 +329,7 @@ def value_text(judgement: Judgement, say: Words) -> str:
 
 def gap_text(judgement: Judgement, say: Words) -> str:
     """What a value lacks to the target."""
-    return NO_VALUE if judgement.gap is None else say.change(judgement.gap, judgement.target.unit).removeprefix("+")
+    return say.change(judgement.gap, judgement.target.unit).removeprefix("+") if judgement.gap else NO_VALUE
 
 
 def write_each(paper: Document, letter: Letter) -> None:
@@ -338,12 +340,18 @@ def write_each(paper: Document, letter: Letter) -> None:
         line = letter.lines[judgement.target.target_id]
         paper.heading(target_name(judgement.target, say), 2)
         paper.paragraph(reason_text(letter.done, judgement.reason, say))
-        for warning in judgement.warnings:
+        for warning in untold(judgement):
             name, reason = say.label("warning", warning.code), reason_text(letter.done, warning.reason, say)
             paper.paragraph(say(WARNING, name=name, reason=reason))
         paper.paragraph(since_text(line, say))
         for prompt in BLANKS if letter.unit_id else (TAKEN_BY, *BLANKS):
             paper.blank(say(prompt))
+
+
+def untold(judgement: Judgement) -> list[Warned]:
+    """The early warnings that say more than the verdict: one of the same projection would only repeat it."""
+    said = judgement.reason.values.get("projected")
+    return [warning for warning in judgement.warnings if said is None or warning.reason.values.get("projected") != said]
 
 
 def since_text(line: Line, say: Words) -> str:
@@ -380,8 +388,10 @@ def write_results(paper: Document, letter: Letter) -> None:
 
 
 def write_gaps(paper: Document, letter: Letter) -> None:
-    """The targets for which nothing was reported."""
+    """The targets for which nothing was reported, a paragraph for each plan; the signature stays with the last."""
     say = letter.say
     paper.heading(say(PART["gaps"]), 1)
-    names = say.listed(dict.fromkeys(target_name(judgement.target, say) for judgement in letter.gaps))
-    paper.paragraph(say(GAPS, year=letter.done.year, count=len(letter.gaps), names=names))
+    for plan, judgements in by_plan(letter.gaps).items():
+        names = say.listed(target_name(judgement.target, say) for judgement in judgements)
+        told = {"plan": say(PLAN, title=plan_title(letter, plan)), "count": len(judgements), "names": names}
+        paper.add(say(GAPS, year=letter.done.year, **told), BODY, KEPT)

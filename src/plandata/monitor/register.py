@@ -63,7 +63,7 @@ SHOWN = {
 LINE_HEIGHT, PADDING = 14, 6
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEAD = {"bold": True, "bg_color": "#e8edf4", "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
-CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+CELL = {"border": 1, "text_wrap": True, "valign": "vcenter", "align": "left"}
 
 
 @dataclass(frozen=True)
