@@ -1,5 +1,6 @@
 """The counting, as the national statistical reports count."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,10 +12,11 @@ from test_assess_method import target
 from plandata.assess import Settings
 from plandata.assess.count import Count, count, counts, rate
 from plandata.assess.judge import judge_all
-from plandata.assess.model import Judgement, Reason, Target, load_targets
+from plandata.assess.model import MET, Judgement, Reason, Seen, Target, load_targets
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
+from plandata.text import Text
 
 STATUSES = tuple(edition().assessment["status"])
 
@@ -29,11 +31,39 @@ def with_status(status: str, measurable: bool) -> Judgement:
 def test_the_mid_term_reports_of_2016_are_counted_as_printed(met: int, measurable: int, stated: str) -> None:
     behind = measurable - met
     judged = [with_status("met_early", True)] * met
-    judged += [with_status("lagging", True)] * (behind - 1) + [with_status("cannot_be_judged", True)]
+    judged += [with_status("behind", True)] * (behind - 1) + [with_status("cannot_be_judged", True)]
     judged += [with_status("not_reported", False)] * 7 + [with_status("cannot_be_judged", False)] * 5
-    found = count("overall", "", judged, STATUSES)
+    found = count("overall", "", judged, STATUSES, 1)
     assert (found.met, found.measurable, found.rate) == (met, measurable, Decimal(stated))
     assert found.total == measurable + 12
+
+
+def test_what_counts_as_met_is_what_the_list_of_statuses_calls_reached() -> None:
+    listed = edition().assessment["status"].values()
+    assert set(MET) == {code.code for code in listed if code.classes["standing"] == "reached"}
+
+
+def test_an_indicator_with_several_targets_counts_once_and_as_its_worst() -> None:
+    def judged(status: str, measurable: bool = True, **about: object) -> Judgement:
+        value = Fraction(1) if measurable else None
+        return Judgement(target(**about), status, Reason("no_data"), 2025, measurable, value)  # type: ignore[arg-type]
+
+    same = [judged("met"), judged("not_met"), judged("no_data", measurable=False)]
+    other = [judged("met", scope=Text("rural", "农村")), judged("met", plan_id="q"), judged("met", indicator_id="j")]
+    found = count("overall", "", [*same, *other], STATUSES, 2)
+    assert (found.total, found.met, found.measurable, found.reported) == (6, 4, 5, 5)
+    once = found.indicators
+    assert (once.total, once.met, once.measurable) == (4, 3, 4)
+    shares = (found.rate, found.rate_of_all, found.coverage, once.rate)
+    assert shares == tuple(map(Decimal, ("80.00", "66.67", "83.33", "75.00")))
+
+
+def test_the_attainment_of_a_group_is_the_mean_of_those_that_have_one() -> None:
+    attained = [None, Fraction(100), Fraction(50)]
+    judged = [replace(with_status("met", True), attainment=share) for share in attained]
+    found = count("overall", "", judged, STATUSES, 1)
+    assert (found.attainment, found.attained) == (Decimal("75.0"), 2)
+    assert count("overall", "", judged[:1], STATUSES, 1).attainment is None
 
 
 def test_a_half_is_rounded_up_as_official_statistics_do() -> None:
@@ -62,15 +92,17 @@ values = st.dictionaries(st.integers(2019, 2026), st.decimals(0, 100, places=1).
 def test_the_counts_by_status_always_add_up_to_all_targets(
     shipped: list[Target], drawn: list[tuple[int, dict[int, Fraction]]], as_of: int
 ) -> None:
-    series = {shipped[i % len(shipped)].target_id: seen for i, seen in drawn}
-    judged = judge_all(shipped, series, as_of, Settings())
+    seen = {shipped[i % len(shipped)].target_id: Seen(levels, known=True) for i, levels in drawn}
+    judged = judge_all(shipped, seen, as_of, Settings(basic_tolerance=Fraction(1, 50)))
     found = counts(judged, STATUSES)
     assert found[0].total == len(shipped) == len(judged)
     for counted in found:
         assert sum(counted.by_status.values()) == counted.total
-        assert counted.met == counted.by_status["met"] + counted.by_status["met_early"]
-        assert counted.met <= counted.measurable <= counted.total
-    for group in ("plan", "domain", "theme"):
+        assert counted.met == sum(counted.by_status[status] for status in MET)
+        for tally in (counted, counted.indicators):
+            assert tally.met <= tally.measurable <= tally.reported <= tally.total
+        assert counted.indicators.total <= counted.total
+    for group in ("item", "plan", "domain", "theme"):
         assert added([c for c in found if c.group == group]) == added(found[:1])
 
 

@@ -70,7 +70,7 @@ def test_the_example_is_what_the_plans_print(package: Folder) -> None:
 
 
 def test_the_example_is_judged_as_by_hand_line_by_line(done: Assessment) -> None:
-    assert (done.clean, done.as_of) == (True, 2020)
+    assert (done.clean, done.year) == (True, 2020)
     found = {}
     for judgement in done.judgements:
         about = judgement.target
@@ -87,9 +87,10 @@ def test_the_counts_of_the_example_are_those_of_the_lines(done: Assessment) -> N
     unmet_by_hand = [why for _, why in BY_HAND.values() if " is not " in why]
     assert overall.measurable - overall.met >= len(unmet_by_hand)
     assert overall.by_status["no_data"] + overall.by_status["not_reported"] == overall.total - len(lines)
-    reporting = {judgement.target.plan_id for judgement in lines}
-    silent = {j.target.plan_id for j in done.judgements if j.status == "no_data"}
-    assert reporting.isdisjoint(silent)
+    reported = {(j.target.place_id, j.target.indicator_id) for j in done.judgements if j.seen.known}
+    silent = {(j.target.place_id, j.target.indicator_id) for j in done.judgements if j.status == "no_data"}
+    assert reported
+    assert reported.isdisjoint(silent)
 
 
 def test_the_next_years_of_one_line_by_hand(package: Folder, done: Assessment, tmp_path: object) -> None:
@@ -101,11 +102,10 @@ def test_the_next_years_of_one_line_by_hand(package: Folder, done: Assessment, t
     more = [line.replace(",2020,0.8,", f",{year},{value},") for year, value in ((2021, 1.4), (2022, 2.1), (2023, 2.6))]
     file = Path(str(tmp_path)) / "observations.csv"
     file.write_text("\n".join([*rows, *more]) + "\n", encoding="utf-8")
-    found = next(
-        j for j in assess(package, file).judgements if j.target.indicator_id == "childcare-places-per-1000" and j.value
-    )
+    judgements = assess(package, file, 2023).judgements
+    found = next(j for j in judgements if j.target.indicator_id == "childcare-places-per-1000" and j.value)
     straight = found.answers[0]
     assert [float(straight.path), float(straight.required), float(straight.needed)] == [3.08, 0.76, 1.0]
     # Slopes 0.6, 0.65, 0.6, 0.7, 0.6, 0.5: median 0.6; left over in 2020 0.8, 0.8, 0.9, 0.8: median 0.8.
     assert [float(straight.observed), float(straight.projected)] == [0.6, 3.8]
-    assert (found.status, found.reason.code) == ("lagging", "behind_and_misses")
+    assert (found.status, found.gap, float(found.change)) == ("off_track", 2, 0.5)

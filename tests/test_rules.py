@@ -193,7 +193,8 @@ MEASURED = measured(Tables.of(SHIPPED))
 def findings_on(rule: str, line: str) -> list[Finding]:
     """What is found by a rule in an observations file of one line."""
     table = edition().observations
-    head = table.needed if line.count(",") + 1 == len(table.needed) else table.columns
+    first = line.partition("\n")[0]
+    head = table.needed if first.count(",") + 1 == len(table.needed) else table.columns
     content = f"{','.join(head)}\n{line.replace('…', 'report')}\n".encode()
     sheet = read_sheet(content, "observations.csv", table)
     assert sheet.findings == []
@@ -214,6 +215,12 @@ BOUNDARIES = [
     ("percent_is_within_100", "weining,x,,2023,{},percent,…", "100.1", "100"),
     ("percent_is_within_100", "weining,x,,2023,{},percentage_point,…", "-100.1", "-100"),
     ("percent_is_within_100", "weining,x,,2023,101,{},…", "percent", "per_mille"),
+    ("counts_stand_together", "weining,x,,,,,2023,0,0,{},per_100k,…,,,", "0", "1"),
+    ("counts_stand_together", "weining,x,,,,,2023,0,{},9,per_100k,…,,,", "", "0"),
+    ("counts_stand_together", "weining,x,,,,,2023,50,1,2,{},…,,,", "percentage_point", "percent"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,26549,per_100k,…,,,", "11.4", "11.3"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,26549,per_100k,…,,,", "11.28", "11.29"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,26549,per_100k,…,,,", "13", "12"),
     ("observation_has_a_target", "{},maternal-mortality,,2023,1,per_100k,…", "nowhere", "weining"),
     ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "boys", "girls"),
 ]

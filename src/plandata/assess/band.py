@@ -7,7 +7,6 @@ whether a value meets a target. All arithmetic is exact (fractions), so a value 
 from fractions import Fraction
 
 from plandata.assess.model import CHANGES, DIRECTIONAL, Band, Reason, Settings, Target
-from plandata.rules.observations import GROSS, HIGHEST
 from plandata.words import Amount, Coded
 
 WHOLE = Fraction(100)
@@ -69,6 +68,9 @@ def band_of(
 
 def possible(target: Target) -> Band:
     """The levels that a target's indicator can have; a gross rate may pass 100 percent."""
+    # Loaded here, so that help loads no Polars.
+    from plandata.rules.observations import GROSS, HIGHEST
+
     if target.unit == "percentage_point":
         return Band()
     share = target.unit == "percent" and GROSS not in target.name.zh

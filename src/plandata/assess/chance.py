@@ -15,10 +15,10 @@ from plandata.assess.model import Band
 FEW = 20
 # The years whose events are pooled.
 POOLED = 3
-TAIL = 0.025
+CONFIDENCE = 0.95
 STEPS = 80
-# What the rates that count rare events are out of; shares of a whole are not among them.
-OUT_OF = {"per_mille": 1000, "per_1000": 1000, "per_10k": 10_000, "per_100k": 100_000}
+# The units of rates that count rare events; shares of a whole are not among them.
+RATES = ("per_mille", "per_1000", "per_10k", "per_100k")
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,28 @@ def chance(counts: Mapping[int, tuple[Fraction, Fraction]], year: int, unit: str
     >>> float(round(found.rate, 1)), round(found.low, 1), round(found.high, 1)
     (11.3, 2.3, 33.0)
     """
+    # Loaded here, so that help loads no Polars.
+    from plandata.rules.observations import OUT_OF
+
     pooled = [counts[y] for y in range(year - years + 1, year + 1) if y in counts]
     events, exposure = (sum((pair[n] for pair in pooled), Fraction(0)) for n in (0, 1))
-    if unit not in OUT_OF or len(pooled) < years or exposure <= 0 or events.denominator != 1:
+    if unit not in RATES or len(pooled) < years or exposure <= 0 or events.denominator != 1:
         return None
     scale = OUT_OF[unit] / exposure
     low, high = poisson_interval(int(events))
     return Chance(years, events, events * scale, low * float(scale), high * float(scale))
 
 
-def poisson_interval(events: int) -> tuple[float, float]:
-    """The exact 95 % interval of the mean of a Poisson count.
+def poisson_interval(events: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """The exact interval of the mean of a Poisson count, by default of 95 %.
 
     >>> [tuple(round(end, 3) for end in poisson_interval(events)) for events in (0, 1, 10)]
     [(0.0, 3.689), (0.025, 5.572), (4.795, 18.39)]
     """
+    tail = (1 - confidence) / 2
     widest = events + 10.0 * math.sqrt(events + 1) + 10.0
-    low = 0.0 if events == 0 else crossing(lambda mean: 1 - at_most(events - 1, mean) - TAIL, widest)
-    return low, crossing(lambda mean: TAIL - at_most(events, mean), widest)
+    low = 0.0 if events == 0 else crossing(lambda mean: 1 - at_most(events - 1, mean) - tail, widest)
+    return low, crossing(lambda mean: tail - at_most(events, mean), widest)
 
 
 def crossing(rising: Callable[[float], float], high: float) -> float:

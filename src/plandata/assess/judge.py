@@ -193,7 +193,7 @@ def status_of(judged: Judgement, question: Question, settings: Settings) -> str:
     value, band, open_yet = question.value, question.band, question.years_left > 0
     if band.contains(value):
         return "met_early" if open_yet else "met"
-    if gap(value, band) <= settings.basic_tolerance * abs(band.nearest(value)):
+    if settings.basic_tolerance and gap(value, band) <= settings.basic_tolerance * abs(band.nearest(value)):
         return "basically_met"
     if not open_yet:
         return "not_met"
