@@ -78,7 +78,7 @@ def of_year(
     if by_sex:
         for sex, shift in (("female", Fraction(-1, 2)), ("male", Fraction(1, 2))):
             part = max(min(level + shift, Fraction(100)), Fraction(0))
-            yield told | {"sex": sex} | with_counts(part, target.unit, counted, chance)
+            yield told | {"sex": sex} | with_counts(part, target.unit, False, chance)
 
 
 def with_counts(level: Fraction, unit: str, counted: bool, chance: random.Random) -> Row:
@@ -87,7 +87,7 @@ def with_counts(level: Fraction, unit: str, counted: bool, chance: random.Random
         return {"value": plain(level) or "0"}
     denominator = chance.randrange(3000, 30000)
     numerator = round(level * denominator / PER[unit])
-    value = plain(Fraction(numerator * PER[unit], denominator), 4)
+    value = plain(Fraction(numerator * PER[unit], denominator), 2)
     return {"value": value or "0", "numerator": str(numerator), "denominator": str(denominator)}
 
 

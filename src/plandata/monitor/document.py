@@ -25,13 +25,16 @@ from plandata.text import Text, printable
 # Lengths in the units of the format: twentieths of a point, and the units of drawings, 36,000 a millimetre.
 TWIPS, DRAWN = 1440 / 25.4, 36_000
 PAGE = {"width": 210, "height": 297, "top": 37, "left": 28, "right": 26, "bottom": 35, "footer": 22}
-TYPE_AREA = 156
+# Between pictures side by side some room is left.
+TYPE_AREA, GUTTER = 156, 4
 # 225 mm are 12,756 twips: 22 lines of 579 fill them. 28 characters of 16 pt on 156 mm stand a quarter of a point
 # closer; said as a spacing of the text, since some programs pull a page with a grid of characters apart.
 LINE, CLOSER, GRID = 579, -5, '<w:docGrid w:type="lines" w:linePitch="579"/>'
 DIGITS = "〇一二三四五六七八九十"
 LEVELS, BODY, TITLE, CAPTION, CELL, HEAD, SIGNATURE = 4, "Normal", "Title", "caption", "Cell", "Head", "Signature"
-DENSE, SMALL = 6, '<w:sz w:val="18"/><w:szCs w:val="18"/>'
+# From how many columns on a table has smaller type: 五号, and the 小五 of notes.
+FULL, DENSE = 5, 6
+MIDDLE, SMALL = (f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' for size in (21, 18))
 # What stands where the standard's font is not installed; Word takes the first that it finds.
 INSTEAD = {
     "仿宋_GB2312": "仿宋,FangSong,华文仿宋",
@@ -175,7 +178,7 @@ class Document:
             self.add(caption, CAPTION)
         shares = widths or shares_of([head, *rows])
         columns = [round(TYPE_AREA * TWIPS * share / sum(shares)) for share in shares]
-        look = SMALL if len(head) > DENSE else ""
+        look = SMALL if len(head) >= DENSE else MIDDLE if len(head) >= FULL else ""
         lines = [row_of(head, columns, HEAD, (), look), *(row_of(row, columns, CELL, right, look) for row in rows)]
         self.file.element.body.sectPr.addprevious(self.parse(table_of(columns, lines)))
         self.add("", CELL)
@@ -189,18 +192,17 @@ class Document:
         if caption:
             self.add(caption, CAPTION)
 
-    def pictures(self, drawn: Sequence[tuple[bytes, str]], abreast: int, width_mm: float, caption: str = "") -> None:
+    def pictures(self, drawn: Sequence[tuple[bytes, str]], abreast: int, caption: str = "") -> None:
         """Pictures side by side, so many in a row, each under its title, which is its alternative text too."""
-        rows = -(-len(drawn) // abreast)
-        grid = self.file.add_table(rows, abreast)
+        columns = [round(TYPE_AREA * TWIPS / abreast)] * abreast
+        titles = [title for _, title in drawn] + [""] * (-len(drawn) % abreast)
+        rows = [row_of(titles[at : at + abreast], columns, CELL, (), SMALL) for at in range(0, len(titles), abreast)]
+        self.file.element.body.sectPr.addprevious(self.parse(table_of(columns, rows, "none")))
+        grid = self.file.tables[-1]
         for place, (png, title) in enumerate(drawn):
-            cell = grid.cell(place // abreast, place % abreast)
-            under = self.parse(paragraph(title, CELL, "<w:keepNext/>", SMALL))
-            cell._tc.replace(cell.paragraphs[0]._p, under)
-            shape = cell.add_paragraph(style=CELL).add_run().add_picture(io.BytesIO(png), width=int(width_mm * DRAWN))
+            run = grid.cell(place // abreast, place % abreast).add_paragraph(style=CELL).add_run()
+            shape = run.add_picture(io.BytesIO(png), width=int((TYPE_AREA / abreast - GUTTER) * DRAWN))
             shape._inline.docPr.set("descr", printable(title))
-        for line in grid.rows:
-            line._tr.get_or_add_trPr().append(self.parse(f"<w:cantSplit {W}/>"))
         if caption:
             self.add(caption, CAPTION)
 
@@ -379,14 +381,14 @@ def row_of(cells: Sequence[str], columns: Sequence[int], style: str, right: Coll
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(made)}</w:tr>"
 
 
-def table_of(columns: Sequence[int], rows: Sequence[str]) -> str:
-    """A table as XML, with thin lines."""
+def table_of(columns: Sequence[int], rows: Sequence[str], line: str = "single") -> str:
+    """A table as XML, with thin lines, or with none."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
+    lines = "".join(f'<w:{side} w:val="{line}" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return (
         f'<w:tbl {W}><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{lines}'
-        f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
-        f'<w:left w:w="70" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'
+        f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="25" w:type="dxa"/>'
+        f'<w:left w:w="50" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="50" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
