@@ -108,6 +108,12 @@ def test_new_and_lost_rows_and_parts_by_sex_are_told_apart(pair: Pair, retention
     assert "(female, aged 6-15, rural)" in render(moved, "text", "en")
 
 
+def test_values_of_two_units_have_no_difference(pair: Pair, maternal: Target) -> None:
+    moved = pair.of([row(maternal, 2022, 18)], [row(maternal, 2022, "0.18", unit_of_measure="per_mille")])
+    assert [(change.kind, change.difference) for change in moved.rows] == [(REVISED, None)]
+    assert "18/10万  0.18‰" in render(moved, "text", "zh")
+
+
 def test_a_value_that_became_final_is_told(pair: Pair, maternal: Target) -> None:
     before = row(maternal, 2022, 18, status="preliminary")
     moved = pair.of([before], [row(maternal, 2022, 17, status="final")])
@@ -217,6 +223,9 @@ def test_both_languages_say_all_of_it_and_the_same_twice(pair: Pair) -> None:
     old, new = simulated.rows(years=(2020, 2021, 2022)), simulated.rows()
     moved, again = pair.of(old, new), pair.of(old, new)
     assert not moved.equal
+    same = [move.before.status == move.after.status for move in moved.moves]
+    assert same == sorted(same)
+    assert len(set(same)) == 2
     own = {"zh": "修正的数值", "en": "revised values"}
     for lang in LANGS:
         text = render(moved, "text", lang)

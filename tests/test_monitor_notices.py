@@ -18,10 +18,11 @@ from plandata.assess import Assessment, assess
 from plandata.assess.model import Target
 from plandata.cli import app
 from plandata.files import RUNS, PackageError
-from plandata.monitor.notices import Notices, notices
+from plandata.monitor.notices import Notices, answers_of, notices, untold
 from plandata.monitor.register import carried_on, grounds, read_register, register_csv, register_table
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
+from plandata.tables import Tables
 from plandata.words import Words
 
 DAY = date(2024, 5, 10)
@@ -241,6 +242,35 @@ def test_feedback_tells_the_results_and_what_was_not_reported(whole: Notices) ->
                 assert judgement.target.name.zh in told.partition("未填报2023年数值：")[2]
 
 
+def test_a_value_of_the_year_before_is_told_with_its_year_and_asked_for(whole: Notices) -> None:
+    late = [judgement for judgement in whole.done.judgements if judgement.lags and judgement.target.leads]
+    assert late
+    for judgement in late:
+        unit = judgement.target.leads[0]
+        told = next(text_of(content) for path, content in whole.files.items() if path.endswith(f"/{unit}.docx"))
+        assert "（2022年）" in told
+        assert judgement.target.name.zh in told.partition("未填报2023年数值：")[2]
+
+
+def test_an_early_warning_is_told_unless_the_verdict_has_said_it(whole: Notices) -> None:
+    told = {len(judgement.warnings) - len(untold(judgement)) for judgement in whole.done.judgements}
+    assert told == {0, 1}
+    for judgement in whole.done.judgements:
+        kept = [warning.code for warning in untold(judgement)]
+        assert [w.code for w in judgement.warnings if w.code not in kept] in ([], ["hardly_met"])
+        assert judgement.status != "off_track" or "hardly_met" not in kept
+
+
+def test_only_the_plan_of_a_target_says_where_to_answer(bench_of_edition: Path, whole: Notices) -> None:
+    t = Tables.of(Folder(bench_of_edition))
+    by_plan = {
+        plan: [judgement for judgement in whole.done.judgements if judgement.target.plan_id == plan]
+        for plan in {judgement.target.plan_id for judgement in whole.done.judgements}
+    }
+    answers = {plan: [name.zh for name in answers_of(t, judgements)] for plan, judgements in by_plan.items()}
+    assert answers == {"weining-women-2021": ["自治县妇儿工委办公室"], "weining-children-2021": []}
+
+
 def test_the_units_that_a_plan_names_for_answers_are_told(bench_of_edition: Path, tmp_path: Path) -> None:
     made = notices(Folder(bench_of_edition), simulated.write(tmp_path / "o.csv", simulated.rows()), PLACE, 2023)
     told = text_of(made.files["warning/weining.health-bureau.docx"])
@@ -262,7 +292,7 @@ def bench_of_edition(tmp_path: Path) -> Path:
         reader = csv.DictReader(file)
         rows, columns = list(reader), list(reader.fieldnames or [])
     for duty in rows:
-        if duty["kind"] == "early_warning" and duty["duty_id"].startswith(PLACE):
+        if duty["kind"] == "early_warning" and duty["duty_id"].startswith(f"{PLACE}-women"):
             duty["to_unit_id"] = "weining.women-children-committee-office"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
