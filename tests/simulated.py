@@ -74,11 +74,20 @@ def of_year(
         "source": "simulated",
         "status": status,
     }
-    yield told | with_counts(level, target.unit, counted, chance)
-    if by_sex:
-        for sex, shift in (("female", Fraction(-1, 2)), ("male", Fraction(1, 2))):
-            part = max(min(level + shift, Fraction(100)), Fraction(0))
-            yield told | {"sex": sex} | with_counts(part, target.unit, False, chance)
+    if not by_sex:
+        yield told | with_counts(level, target.unit, counted, chance)
+        return
+    parts = {
+        sex: told | {"sex": sex} | with_counts(near(level, shift), target.unit, counted, chance)
+        for sex, shift in (("female", Fraction(-1, 2)), ("male", Fraction(1, 2)))
+    }
+    yield told | (together(*parts.values(), target.unit) if counted else {"value": plain(level) or "0"})
+    yield from parts.values()
+
+
+def near(level: Fraction, shift: Fraction) -> Fraction:
+    """A share near another one."""
+    return max(min(level + shift, Fraction(100)), Fraction(0))
 
 
 def with_counts(level: Fraction, unit: str, counted: bool, chance: random.Random) -> Row:
@@ -86,8 +95,17 @@ def with_counts(level: Fraction, unit: str, counted: bool, chance: random.Random
     if not counted:
         return {"value": plain(level) or "0"}
     denominator = chance.randrange(3000, 30000)
-    numerator = round(level * denominator / PER[unit])
-    value = plain(Fraction(numerator * PER[unit], denominator), 2)
+    return ratio(round(level * denominator / PER[unit]), denominator, unit)
+
+
+def together(one: Row, other: Row, unit: str) -> Row:
+    """The value of two parts together."""
+    return ratio(*(int(one[name]) + int(other[name]) for name in ("numerator", "denominator")), unit)
+
+
+def ratio(numerator: int, denominator: int, unit: str, places: int = 2) -> Row:
+    """A value with its counts."""
+    value = plain(Fraction(numerator * PER[unit], denominator), places)
     return {"value": value or "0", "numerator": str(numerator), "denominator": str(denominator)}
 
 

@@ -23,10 +23,16 @@ BY_HAND = {
     ("higher-education-female-share", "", "appropriate", ""): ("cannot_be_judged", "no measurable rule"),
     ("inclusive-kindergarten-coverage", "", "increase", ""): ("cannot_be_judged", "a rise on 2020, its base year"),
     ("infant-mortality", "", "lt", "5"): ("met_early", "2 is below 5"),
-    ("kindergarten-enrolment", "", "ge", "99"): ("met_early", "99.6 is 99 or more"),
-    ("leadership-with-women-share", "县（市、区）党委，平时", "ge", "85"): ("met_early", "100 is 85 or more"),
+    ("kindergarten-enrolment", "", "ge", "99"): ("cannot_be_judged", "99 in every year of the plan; 2020 is before it"),
+    ("leadership-with-women-share", "县（市、区）党委，平时", "ge", "85"): (
+        "cannot_be_judged",
+        "85 in every year of the plan",
+    ),
     ("leadership-with-women-share", "县（市、区）党委，换届后当年", "eq", "100"): ("met_early", "100 is 100"),
-    ("leadership-with-women-share", "县（市、区）政府，平时", "ge", "85"): ("met_early", "85.71 is 85 or more"),
+    ("leadership-with-women-share", "县（市、区）政府，平时", "ge", "85"): (
+        "cannot_be_judged",
+        "85 in every year of the plan",
+    ),
     ("leadership-with-women-share", "县（市、区）政府，换届后当年", "eq", "100"): (
         "cannot_be_judged",
         "85.71 is not 100",
@@ -42,7 +48,10 @@ BY_HAND = {
     ("pension-insured-women", "城乡居民", "universal", ""): ("cannot_be_judged", "1,657,400 persons, of how many?"),
     ("peoples-congress-female-share", "市级", "increase", ""): ("cannot_be_judged", "a rise on 2020, its base year"),
     ("premarital-medical-check", "", "gt", "85"): ("met_early", "92.41 is more than 85"),
-    ("premarital-medical-check", "", "ge", "85"): ("met_early", "92.41 is 85 or more"),
+    ("premarital-medical-check", "", "ge", "85"): (
+        "cannot_be_judged",
+        "85 in every year of the plan; 2020 is before it",
+    ),
     ("senior-professional-female-share", "", "ge", "40"): ("cannot_be_judged", "39.2 is not 40; one point"),
     ("severe-birth-defect-rate", "", "lt", "9.5"): ("cannot_be_judged", "11 is not below 9.5; one point"),
     ("skills-training-coverage-women-workers", "", "eq", "52"): ("cannot_be_judged", "51.8 is not 52; one point"),

@@ -13,7 +13,7 @@ from test_assess_method import asked, codes, seen, target
 
 from plandata.assess.chance import poisson_interval
 from plandata.assess.count import rate
-from plandata.assess.judge import judge, size_between
+from plandata.assess.judge import judge, yearly_size
 from plandata.assess.method import compound
 from plandata.assess.model import MET, Band, Judgement, Settings
 from plandata.words import rounded
@@ -104,7 +104,7 @@ def test_a_change_in_percent_is_that_published(vector: Vector) -> None:
         assert band is not None
         assert printed_as(band.ends[0], vector["printed"])
     else:
-        size = size_between(about, before, Fraction(vector["after"]), falls=True)
+        size = yearly_size(about, before, Fraction(vector["after"]), 1, falls=True)
         assert size is not None
         assert printed_as(size, vector["printed"])
 

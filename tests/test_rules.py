@@ -221,6 +221,9 @@ BOUNDARIES = [
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,26549,per_100k,…,,,", "11.4", "11.3"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,26549,per_100k,…,,,", "11.28", "11.29"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,26549,per_100k,…,,,", "13", "12"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "50", "500"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "5", "0.5"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_mille,…,,,", "0.5", "500"),
     ("observation_has_a_target", "{},maternal-mortality,,2023,1,per_100k,…", "nowhere", "weining"),
     ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "boys", "girls"),
 ]

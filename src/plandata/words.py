@@ -45,6 +45,8 @@ BESIDE = Text("{word} {benchmark}", "{word}{benchmark}")
 BASELINE = Text("{figure} in {year}", "{year}年为{figure}")
 UNKNOWN_YEAR = Text("the base year", "基")
 SPACE, AND, COMMA, SEMICOLON = Text(" ", ""), Text(" and ", "且"), Text(", ", "、"), Text("; ", "、")
+SHORT, TOO_HIGH = Text("{amount} short", "差{amount}"), Text("{amount} too high", "高出{amount}")
+ON_THE_LIMIT = Text("exactly on the limit, which does not count", "恰在界限上，不算达到")
 BRACKETS, COLON = Text(" ({text})", "（{text}）"), Text(": ", "：")
 
 
@@ -70,11 +72,31 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """What a level lacks to a target, in a unit of measure; above tells that it is too high. 0 is on an end that is not
+    in the range.
+    """
+
+    value: Fraction
+    unit: str
+    above: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How far a level has moved, in the unit of the level."""
+
+    value: Fraction
+    unit: str
+
+
+@dataclass(frozen=True)
 class Required:
-    """A range of levels with their unit of measure."""
+    """A range of levels with their unit of measure; word is that for the change which leads into it."""
 
     band: Ends
     unit: str
+    word: "Coded | None" = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +130,12 @@ class Words:
         if isinstance(value, Amount):
             return self.amount(value.value, value.unit)
         if isinstance(value, Required):
-            return self.band(value.band, value.unit)
+            band = self.band(value.band, value.unit)
+            return self.said(value.word) + self.bracketed(band) if value.word else band
+        if isinstance(value, Gap):
+            return self.gap(value)
+        if isinstance(value, Moved):
+            return self.change(value.value, value.unit)
         if isinstance(value, Coded):
             return self.label(value.codes, value.code)
         if isinstance(value, Text):
@@ -244,6 +271,17 @@ class Words:
         ends = ((band.low, "≥", ">", band.low_open), (band.high, "≤", "<", band.high_open))
         limits = [(past if is_open else sign, end) for end, sign, past, is_open in ends if end is not None]
         return self(AND).join(f"{sign} {self.amount(end, unit)}" for sign, end in limits)
+
+    def gap(self, gap: Gap) -> str:
+        """What a level lacks to a target.
+
+        >>> from plandata.schema import edition
+        >>> say = Words(edition().labels, "en")
+        >>> say.gap(Gap(Fraction(3, 10), "percent")), say.gap(Gap(Fraction(0), "percent"))
+        ('0.3% short', 'exactly on the limit, which does not count')
+        """
+        form = ON_THE_LIMIT if not gap.value else TOO_HIGH if gap.above else SHORT
+        return self(form, amount=self.amount(gap.value, gap.unit))
 
     def change(self, value: Number, unit: str) -> str:
         """A change with its sign; a change of a percentage is told in percentage points."""

@@ -91,7 +91,7 @@ def attainment(level: Fraction, band: Band) -> Fraction | None:
     """How far a band is attained in percent (目标实现程度): level by target where more is asked for, target by level
     where less is, and to its nearer end where a level lies outside a range; at most 100.
 
-    None where a ratio says nothing: an end or a level below 0.
+    None where a ratio says nothing: an end or a level below 0, or a target of none.
 
     >>> attainment(Fraction(90), Band(low=Fraction(120))), attainment(Fraction(16), Band(high=Fraction(12)))
     (Fraction(75, 1), Fraction(75, 1))
@@ -100,14 +100,8 @@ def attainment(level: Fraction, band: Band) -> Fraction | None:
         return None
     if band.contains(level):
         return WHOLE
-    low, high = sorted((level, band.nearest(level)))
-    return WHOLE * low / high if high else WHOLE
-
-
-def scaled(band: Band, factor: int) -> Band:
-    """A band of sizes of one year's change as that of several years together."""
-    low, high = (None if end is None else end * factor for end in (band.low, band.high))
-    return Band(low, high, band.low_open, band.high_open)
+    end = band.nearest(level)
+    return WHOLE * min(level, end) / max(level, end) if end else None
 
 
 def own_band(target: Target, value: Fraction, better: str, settings: Settings) -> Band | None:
@@ -128,10 +122,12 @@ def change_band(target: Target, base: Fraction, settings: Settings) -> Band | Re
     """The band of a change against the base year's level."""
     if target.basis in CHANGES:
         return relative_band(target, base, settings)
+    # Where the base year has reached the end of what can be, no change is possible, and to stay there meets it.
+    low, high = possible(target).low, possible(target).high
     if target.comparator == "increase":
-        return Band(low=base, low_open=True)
+        return Band(low=base, low_open=high is None or base < high)
     if target.comparator == "decrease":
-        return Band(high=base, high_open=True)
+        return Band(high=base, high_open=low is None or base > low)
     if target.better == "none":
         return no_rule(target)
     return Band(low=base) if target.better == "higher" else Band(high=base)

@@ -18,7 +18,7 @@ POOLED = 3
 CONFIDENCE = 0.95
 STEPS = 80
 # The units of rates that count rare events; shares of a whole are not among them.
-RATES = ("per_mille", "per_1000", "per_10k", "per_100k")
+RATES = ("per_mille", "per_10k", "per_100k")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from plandata.assess.band import attainment, band_of, gap, no_rule, possible, scaled, size_of_change
+from plandata.assess.band import attainment, band_of, gap, no_rule, possible, size_of_change
 from plandata.assess.chance import FEW, POOLED, chance
 from plandata.assess.method import Question, cancelled_share, compound, linear, relative_range, theil_sen
 from plandata.assess.model import (
@@ -22,7 +22,8 @@ from plandata.assess.model import (
     Target,
     Warned,
 )
-from plandata.words import Amount, Coded, Required
+from plandata.text import Text
+from plandata.words import Amount, Coded, Gap, Moved, Required
 
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
 VOLATILE_POINTS = 3
@@ -31,6 +32,10 @@ NEARLY_LOST = Fraction(1, 5)
 # What the distance between two percentages is told in.
 DISTANCE = {"percent": "percentage_point"}
 Change = tuple[Fraction, int]
+Asked = Callable[[int], Band | Reason]
+# What a change in percent over several years is rounded to, so that an exact one is not missed by a hair.
+PLACES = 9
+NO_RANGE = Text("cannot be told, as the median is 0", "无法计算（中位数为0）")
 
 
 def judge_all(targets: Sequence[Target], seen: Mapping[str, Seen], year: int, settings: Settings) -> list[Judgement]:
@@ -43,23 +48,26 @@ def judge(target: Target, seen: Seen, year: int, settings: Settings) -> Judgemen
 
     Where the judged year has no value, the newest of the years that may stand in for it is judged as of its own year.
     """
-    year = min(year, target.target_year)
+    allowed, year = standing_in(target, year, settings), min(year, target.target_year)
     levels = {y: seen.levels[y] for y in sorted(seen.levels) if target.counts_from <= y <= year}
     newest = max(levels, default=None)
-    if newest is None or newest not in standing_in(target, year, settings):
+    if newest is None or newest not in allowed:
         return unreported(target, seen, levels, year, settings)
     judged = replace(judge_at(target, seen, levels, newest, settings), year=year)
     return replace(judged, remarks=(*judged.remarks, *remarks(judged)))
 
 
 def standing_in(target: Target, year: int, settings: Settings) -> range:
-    """The years whose value may be judged: the judged one, and those after the base year that may stand in for it."""
+    """The years whose value may be judged: the judged one, or the target year where that lies before it, and those
+    after the base year that may stand in.
+    """
+    last = min(year, target.target_year)
     earliest = max(year - settings.latest, target.base_year + 1, target.first_year + 1)
-    return range(min(earliest, year), year + 1)
+    return range(min(earliest, last), last + 1)
 
 
 def unreported(target: Target, seen: Seen, levels: Series, year: int, settings: Settings) -> Judgement:
-    """The judgement of a target without a value for the judged year; its last value still warns."""
+    """The judgement of a target without a value for the judged year; until the target year its last value warns."""
     if not seen.known:
         return Judgement(target, "no_data", Reason("no_data"), year, seen=seen)
     missing = Judgement(target, "not_reported", Reason("not_reported", {"year": year}), year, points=levels, seen=seen)
@@ -67,7 +75,7 @@ def unreported(target: Target, seen: Seen, levels: Series, year: int, settings: 
         return missing
     last = max(levels)
     told = {"year": year, "last_year": last, "value": Amount(levels[last], target.unit)}
-    warnings = judge_at(target, seen, levels, last, settings).warnings
+    warnings = judge_at(target, seen, levels, last, settings).warnings if year < target.target_year else ()
     return replace(missing, reason=Reason("not_reported_since", told), warnings=warnings)
 
 
@@ -100,11 +108,11 @@ def base_of(target: Target, levels: Series) -> tuple[int, Fraction] | None:
     return (year, levels[year]) if year in levels else None
 
 
-def with_baseline(target: Target, levels: Series) -> dict[int, Fraction]:
-    """The levels from the base year on, with the printed baseline where its year has no observation."""
+def with_baseline(target: Target, levels: Series, last: int) -> dict[int, Fraction]:
+    """The levels from the base year to a last one, with the printed baseline where its year has no observation."""
     printed = {} if target.baseline is None else {target.baseline_year or target.base_year: target.baseline}
     both = {**printed, **levels}
-    return {year: both[year] for year in sorted(both) if year >= target.base_year}
+    return {year: both[year] for year in sorted(both) if target.base_year <= year <= last}
 
 
 # Targets on a level
@@ -113,38 +121,57 @@ def with_baseline(target: Target, levels: Series) -> dict[int, Fraction]:
 def judge_level(known: Judgement, year: int, settings: Settings) -> Judgement:
     """Status, reason and warnings of a target that asks for a level, or for a change that comes down to one.
 
-    In its own base year no change can be judged.
+    In its own base year no change can be judged, and before the plan no demand on every year.
     """
     target, base = known.target, known.base[1] if known.base else None
-    if (target.basis in CHANGES or target.comparator in DIRECTIONAL) and year <= target.base_year:
+    if changes(target) and year <= target.base_year:
         return known
 
     def asked(y: int) -> Band | Reason:
         return band_of(target, base, settings, y, known.seen.benchmark.get(y))
 
     band = asked(year)
-    if isinstance(band, Reason):
+    each_year = target.timing in EACH_YEAR
+    if isinstance(band, Reason) and not (each_year and band.code == "no_benchmark"):
         return replace(known, reason=band)
-    if known.value is not None:
-        known = replace(known, band=band, gap=gap(known.value, band), attainment=attainment(known.value, band))
-    if target.timing in EACH_YEAR and year > target.first_year:
-        return judge_each_year(known, {y: asked(y) for y in range(target.first_year + 1, year + 1)})
-    return judge_by_band(replace(known, measurable=True), band, year, settings)
+    if each_year and year <= target.first_year:
+        return replace(known, reason=Reason("before_plan", {"year": year}))
+    if isinstance(band, Band) and known.value is not None:
+        extent = None if changes(target) else attainment(known.value, band)
+        known = replace(known, band=band, gap=gap(known.value, band), attainment=extent)
+    if each_year:
+        return judge_each_year(known, asked, year, settings)
+    return judge_by_band(replace(known, measurable=True), asked, year, settings)
 
 
-def judge_each_year(known: Judgement, asked: Mapping[int, Band | Reason]) -> Judgement:
-    """Status, reason and warnings of a level that must hold in every year of the plan.
+def changes(target: Target) -> bool:
+    """Whether a target asks for a change against its base year."""
+    return target.basis in CHANGES or target.comparator in DIRECTIONAL
 
-    A year without a value, or without that of the benchmark, cannot be judged.
+
+def judge_each_year(known: Judgement, asked: Asked, year: int, settings: Settings) -> Judgement:
+    """Status, reason and warnings of a level that must hold in every year of the plan, a change in those after its base
+    year.
+
+    A year without a value, or without that of the benchmark, cannot be judged. The trend warns of it too.
     """
     target = known.target
-    levels = {y: (known.points[y], own) for y, own in asked.items() if y in known.points and isinstance(own, Band)}
-    met = {y: own.contains(level) for y, (level, own) in levels.items()}
+    first = 1 + (max(target.first_year, target.base_year) if changes(target) else target.first_year)
+    levels = {
+        y: (known.points[y], own)
+        for y in range(first, year + 1)
+        if y in known.points and isinstance(own := asked(y), Band)
+    }
+    met = {y: levels[y][1].contains(levels[y][0]) if y in levels else None for y in range(first, year + 1)}
     amounts = {y: Amount(level, target.unit) for y, (level, _) in levels.items()}
-    band = asked[max(asked)]
-    told = {"timing": Coded("timing", target.timing), "year": max(asked)}
-    told |= {"band": Required(band, target.unit)} if isinstance(band, Band) else {}
-    return judge_years(known, "each_year", {y: met.get(y) for y in asked}, told, {"values": amounts})
+    told = {"timing": Coded("timing", target.timing), "year": year, "band": Coded("comparator", target.comparator)}
+    if known.band is None:
+        return judge_years(known, "each_year", met, told, {"values": amounts})
+    question = question_of(known, known.band, year)
+    answers = tuple(method(question, settings) for method in METHODS) if year < target.target_year else ()
+    judged = judge_years(known, "each_year", met, told | {"band": required(known)}, {"values": amounts})
+    warnings = judged.warnings or tuple(trend_warnings(replace(judged, answers=answers)))
+    return replace(judged, answers=answers, warnings=warnings)
 
 
 def judge_years(
@@ -169,50 +196,77 @@ def judge_years(
     else:
         status, reason = "met", Reason(f"{code}_held", told)
     open_yet = max(met) < known.target.target_year
-    warnings = (Warned("hardly_met", reason),) if missed and open_yet else ()
+    warnings = (Warned("hardly_met", Reason("missed_already", {"years": missed})),) if missed and open_yet else ()
     return replace(known, status=status, reason=reason, measurable=bool(missed or not lacking), warnings=warnings)
 
 
-def judge_by_band(known: Judgement, band: Band, year: int, settings: Settings) -> Judgement:
-    """Status, reason and warnings of a target whose levels have a band."""
-    target, points = known.target, with_baseline(known.target, known.points)
-    points |= {} if known.base is None else {known.base[0]: points.get(known.base[0], known.base[1])}
-    points |= {year: known.points[year]}
-    ordered = {y: points[y] for y in sorted(points) if y <= year}
-    question = Question(ordered, known.base, band, year, target.target_year, possible(target))
+def question_of(known: Judgement, band: Band, year: int) -> Question:
+    """What the methods are asked of a target whose levels have a band."""
+    target, points = known.target, with_baseline(known.target, known.points, year)
+    if known.base is not None and known.base[0] <= year:
+        points.setdefault(*known.base)
+    points[year] = known.points[year]
+    ordered = {y: points[y] for y in sorted(points)}
+    return Question(ordered, known.base, band, year, target.target_year, possible(target))
+
+
+def judge_by_band(known: Judgement, asked: Asked, year: int, settings: Settings) -> Judgement:
+    """Status, reason and warnings of a target whose levels have a band in the judged year."""
+    target = known.target
+    if known.band is None:
+        return known
+    question = question_of(known, known.band, year)
     open_yet = year < target.target_year
     judged = replace(known, answers=tuple(method(question, settings) for method in METHODS) if open_yet else ())
-    status = status_of(judged, question, settings)
-    reason = level_reason(replace(judged, status=status), question, settings)
+    status = status_of(judged, question, asked, settings)
+    reason = level_reason(replace(judged, status=status), question, asked, settings)
     judged = replace(judged, status=status, reason=reason)
     return replace(judged, warnings=tuple(trend_warnings(judged)))
 
 
-def status_of(judged: Judgement, question: Question, settings: Settings) -> str:
+def status_of(judged: Judgement, question: Question, asked: Asked, settings: Settings) -> str:
     """The first status that applies to a target whose levels have a band."""
     value, band, open_yet = question.value, question.band, question.years_left > 0
     if band.contains(value):
         return "met_early" if open_yet else "met"
-    if settings.basic_tolerance and gap(value, band) <= settings.basic_tolerance * abs(band.nearest(value)):
+    if nearly(judged.target, gap(value, band), band.nearest(value), settings):
         return "basically_met"
     if not open_yet:
         return "not_met"
-    if met_before(question) is not None:
+    if met_before(question, asked) is not None:
         return "fell_back"
-    if question.base is not None and gap(value, band) > gap(question.base[1], band):
+    if further_off(question, asked):
         return "regressed"
     straight = judged.linear
     return (straight and straight.verdict) or "cannot_be_judged"
 
 
-def met_before(question: Question) -> int | None:
-    """The newest year after the base year, and before the judged one, whose value met the target."""
+def nearly(target: Target, missing: Fraction, end: Fraction, settings: Settings) -> bool:
+    """Whether a level target is met in the main; what asks for a change is met by some change alone."""
+    return bool(settings.basic_tolerance) and not changes(target) and missing <= settings.basic_tolerance * abs(end)
+
+
+def met_before(question: Question, asked: Asked) -> int | None:
+    """The newest year after the base year, and before the judged one, whose value met what was asked of it then."""
     first = question.base[0] if question.base else None
-    years = (y for y, level in question.points.items() if y < question.year and question.band.contains(level))
+    years = (y for y, level in question.points.items() if y < question.year and holds(asked(y), level))
     return max((y for y in years if first is None or y > first), default=None)
 
 
-def level_reason(judged: Judgement, question: Question, settings: Settings) -> Reason:
+def holds(band: Band | Reason, level: Fraction) -> bool:
+    return isinstance(band, Band) and band.contains(level)
+
+
+def further_off(question: Question, asked: Asked) -> bool:
+    """Whether a value lies further from what is asked than an earlier base year lay from what was asked then."""
+    base = question.base
+    then = asked(base[0]) if base is not None and base[0] < question.year else None
+    if base is None or not isinstance(then, Band):
+        return False
+    return gap(question.value, question.band) > gap(base[1], then)
+
+
+def level_reason(judged: Judgement, question: Question, asked: Asked, settings: Settings) -> Reason:
     """The one sentence for the status of a target whose levels have a band."""
     target, code, straight = judged.target, judged.status, judged.linear
     values = facts(judged)
@@ -221,7 +275,7 @@ def level_reason(judged: Judgement, question: Question, settings: Settings) -> R
     if code == "basically_met":
         values["tolerance"] = Amount(100 * settings.basic_tolerance, "percent")
     if code == "fell_back":
-        values["met_year"] = met_before(question)
+        values["met_year"] = met_before(question, asked)
     if code == "regressed" and judged.base is not None:
         values |= {"base_year": judged.base[0], "base": Amount(judged.base[1], target.unit)}
     if straight is not None:
@@ -237,8 +291,21 @@ def facts(judged: Judgement) -> dict[str, object]:
         "year": judged.value_year,
         "target_year": judged.target.target_year,
     }
-    known["gap"] = Amount(judged.gap, DISTANCE.get(unit, unit))
-    return known if judged.band is None else known | {"band": Required(judged.band, unit)}
+    if judged.band is None or judged.value is None:
+        return known
+    above = judged.band.high is not None and judged.value >= judged.band.high
+    return known | {"band": required(judged), "gap": Gap(judged.gap or Fraction(0), DISTANCE.get(unit, unit), above)}
+
+
+def required(judged: Judgement) -> Required:
+    """What a target asks for in the judged year; of a change with the word for it."""
+    target = judged.target
+    word = None
+    if target.basis in CHANGES:
+        word = Coded("basis", target.basis)
+    elif target.comparator in DIRECTIONAL:
+        word = Coded("comparator", target.comparator)
+    return Required(judged.band or Band(), target.unit, word)
 
 
 # Targets on a yearly change
@@ -256,11 +323,11 @@ def judge_yearly(known: Judgement, year: int, settings: Settings) -> Judgement:
         return replace(known, reason=no_rule(target))
     if year <= target.base_year:
         return known
-    levels = with_baseline(target, known.points)
+    levels = with_baseline(target, known.points, year) | ({} if known.base is None else dict([known.base]))
     told = {"basis": Coded("basis", target.basis), "band": Required(size, target.change_unit or target.unit)}
+    answer = yearly_answer(target, levels, falls, settings)
     judge_change = judge_every_change if target.timing in EACH_YEAR else judge_mean_change
-    judged = judge_change(known, levels, size, {**told, "year": year}, falls)
-    return replace(judged, answers=(yearly_answer(target, levels, falls, settings),))
+    return judge_change(replace(known, answers=(answer,)), levels, size, {**told, "year": year}, falls)
 
 
 def judge_every_change(
@@ -268,54 +335,73 @@ def judge_every_change(
 ) -> Judgement:
     """Status and reason of a change that is due in every year; a missing year is bridged by the sum of two."""
     target, year = known.target, max(levels)
-    changes = {y: change(target, levels, y, falls) for y in range(target.base_year + 1, year + 1)}
-    met = {y: None if moved is None else scaled(size, moved[1]).contains(moved[0]) for y, moved in changes.items()}
+    moves = {y: change(target, levels, y, falls) for y in range(target.base_year + 1, year + 1)}
+    met = {y: None if moved is None else size.contains(moved[0]) for y, moved in moves.items()}
     unit = target.change_unit or target.unit
-    amounts = {y: Amount(None if moved is None else moved[0], unit) for y, moved in changes.items()}
+    amounts = {y: Amount(None if moved is None else moved[0], unit) for y, moved in moves.items()}
     judged = judge_years(known, "yearly", met, told, {"changes": amounts})
-    bridged = tuple(y for y, moved in changes.items() if moved is not None and moved[1] > 1 and y not in levels)
+    bridged = tuple(y for y, moved in moves.items() if moved is not None and moved[1] > 1 and y not in levels)
     return replace(judged, remarks=(Warned("bridged", Reason("bridged", {"years": bridged})),) if bridged else ())
 
 
 def judge_mean_change(
     known: Judgement, levels: Series, size: Band, told: Mapping[str, object], falls: bool
 ) -> Judgement:
-    """Status and reason of a change that is asked for on average since the base year; it can still be made good."""
+    """Status, reason and warnings of a change that is asked for on average since the base year.
+
+    It can still be made good: behind where the trend leads to it, off track where it does not.
+    """
     target, year = known.target, max(levels)
-    total = (
-        None if target.base_year not in levels else size_between(target, levels[target.base_year], levels[year], falls)
-    )
-    if total is None:
+    mean = mean_change(target, levels, year, levels[year], falls)
+    if mean is None:
         return replace(known, reason=Reason("average_missing", {**told, "base_year": target.base_year}))
-    mean, open_yet = total / (year - target.base_year), year < target.target_year
+    left, straight = target.target_year - year, known.linear
+    trend = None if straight is None or straight.observed is None else levels[year] + Fraction(straight.observed) * left
+    end = None if trend is None else mean_change(target, levels, target.target_year, trend, falls)
+    arrives = end is None or size.contains(end)
     values = {**told, "change": Amount(mean, target.change_unit or target.unit), "base_year": target.base_year}
     if size.contains(mean):
-        status, code = "met_early" if open_yet else "met", "average_held"
+        status, code = "met_early" if left > 0 else "met", "average_held"
+    elif left <= 0:
+        status, code = "not_met", "average_failed"
+    elif mean < 0:
+        status, code = "regressed", "average_failed"
     else:
-        status, code = "behind" if open_yet else "not_met", "average_failed"
-    return replace(known, status=status, reason=Reason(code, values), measurable=True)
+        status, code = "behind" if arrives else "off_track", "average_failed"
+    warnings = (Warned("hardly_met", Reason("average_trend", values)),) if left > 0 and not arrives else ()
+    return replace(known, status=status, reason=Reason(code, values), measurable=True, warnings=warnings)
+
+
+def mean_change(target: Target, levels: Series, year: int, level: Fraction, falls: bool) -> Fraction | None:
+    """The size of the change a year from the base year to a level of a year."""
+    if target.base_year not in levels:
+        return None
+    return yearly_size(target, levels[target.base_year], level, year - target.base_year, falls)
 
 
 def change(target: Target, levels: Series, year: int, falls: bool) -> Change | None:
-    """The size of the change of a year in the wanted direction, and over how many years it goes.
+    """The size of the change of a year in the wanted direction, and over how many years it was taken.
 
-    The unit is the target's, or percent of the level before. Where the year or the one before it has no value, it is
-    the sum of the two years around the gap.
+    Where the year or the one before it has no value, it is that of a year in the two around the gap.
     """
     spans = [(year - 1, year), (year - 1, year + 1)] if year not in levels else [(year - 1, year), (year - 2, year)]
     for before, after in spans:
         if before in levels and after in levels:
-            size = size_between(target, levels[before], levels[after], falls)
+            size = yearly_size(target, levels[before], levels[after], after - before, falls)
             return None if size is None else (size, after - before)
     return None
 
 
-def size_between(target: Target, before: Fraction, after: Fraction, falls: bool) -> Fraction | None:
-    """The size of a change in the wanted direction, in the target's unit or in percent of the level before."""
-    size = before - after if falls else after - before
+def yearly_size(target: Target, before: Fraction, after: Fraction, years: int, falls: bool) -> Fraction | None:
+    """The size of a change a year in the wanted direction: in the target's unit the same each year, in percent the same
+    share of the year before; None of 0 and below.
+    """
     if target.change_unit != "percent":
-        return size
-    return 100 * size / before if before else None
+        return (before - after if falls else after - before) / years
+    if before <= 0 or after < 0:
+        return None
+    ratio = after / before if years == 1 else Fraction(f"{float(after / before) ** (1 / years):.{PLACES}f}")
+    return 100 * (1 - ratio if falls else ratio - 1)
 
 
 def yearly_answer(target: Target, levels: Series, falls: bool, settings: Settings) -> Answer:
@@ -342,7 +428,7 @@ def series_warnings(target: Target, levels: Series, settings: Settings) -> Itera
     if len(values) >= VOLATILE_POINTS:
         share, spread = cancelled_share(values), relative_range(values)
         if share > 0 and share >= settings.volatile_share and (spread is None or spread >= settings.volatile_range):
-            wide = "∞" if spread is None else Amount(100 * spread, "percent")
+            wide = NO_RANGE if spread is None else Amount(100 * spread, "percent")
             yield Warned("volatile", Reason("volatile", {"share": Amount(100 * share, "percent"), "range": wide}))
 
 
@@ -354,7 +440,7 @@ def remarks(judged: Judgement) -> Iterator[Warned]:
         ("worsened", worsened(judged)),
         ("weaker_than_baseline", weaker_than_baseline(judged)),
         ("gain_nearly_lost", gain_nearly_lost(judged)),
-        ("baseline_differs", baseline_differs(judged.target, judged.points)),
+        ("baseline_differs", baseline_differs(judged)),
         ("methods_disagree", methods_disagree(judged)),
     ):
         if told is not None:
@@ -371,22 +457,24 @@ def late_value(judged: Judgement) -> Told:
 
 def worsened(judged: Judgement) -> Told:
     """The newest change where it leads away from what is better."""
-    moved, better, unit = judged.change, judged.target.better, judged.target.unit
-    if moved is None or judged.value_year is None or not (moved < 0 if better == "higher" else moved > 0):
+    target, moved = judged.target, judged.change
+    better = "higher" if target.basis == "cumulative" else target.better
+    if moved is None or better == "none" or not (moved < 0 if better == "higher" else moved > 0):
         return None
-    if better == "none" or judged.target.basis == "cumulative":
-        return None
-    return {"year": judged.value_year, "change": Amount(moved, DISTANCE.get(unit, unit))}
+    return {"year": judged.value_year, "change": Moved(moved, target.unit)}
 
 
 def weaker_than_baseline(judged: Judgement) -> Told:
-    """A target that its own base year had already passed."""
+    """A target on a level with one end that its own base year had already passed; about 60 is passed beyond 60."""
     target, band, base = judged.target, judged.band, judged.base
-    if band is None or base is None or target.comparator in DIRECTIONAL or target.basis == "cumulative":
+    if band is None or base is None or len(band.ends) != 1 or target.timing in EACH_YEAR:
         return None
-    if not band.contains(base[1]) or base[1] in band.ends or target.timing in EACH_YEAR:
+    if changes(target) or target.basis == "cumulative" or target.benchmark.zh:
         return None
-    return {"base_year": base[0], "base": Amount(base[1], target.unit), "band": Required(band, target.unit)}
+    limit = target.value if target.comparator == "approx" and target.value is not None else band.ends[0]
+    if not (base[1] > limit if band.low is not None else base[1] < limit):
+        return None
+    return {"base_year": base[0], "base": Amount(base[1], target.unit), "band": required(judged)}
 
 
 def gain_nearly_lost(judged: Judgement) -> Told:
@@ -404,16 +492,13 @@ def gain_nearly_lost(judged: Judgement) -> Told:
     return {"left": Amount(left, unit), "best": Amount(gains[best], unit), "best_year": best}
 
 
-def baseline_differs(target: Target, levels: Series) -> Told:
-    """An observation of the base year that is not the printed baseline."""
-    year = target.baseline_year
-    if year is None or year not in levels or target.baseline in (None, levels[year]):
+def baseline_differs(judged: Judgement) -> Told:
+    """An observation of the base year that is not the printed baseline from which the target counts."""
+    target, base = judged.target, judged.base
+    if base is None or target.baseline != base[1] or judged.points.get(base[0], base[1]) == base[1]:
         return None
-    return {
-        "year": year,
-        "printed": Amount(target.baseline, target.unit),
-        "observed": Amount(levels[year], target.unit),
-    }
+    printed, observed = (Amount(level, target.unit) for level in (base[1], judged.points[base[0]]))
+    return {"year": base[0], "printed": printed, "observed": observed}
 
 
 def methods_disagree(judged: Judgement) -> Told:

@@ -124,8 +124,11 @@ class Target:
 
     @property
     def counts_from(self) -> int:
-        """The earliest year whose value counts: the base year, or the year before the plan where that is earlier."""
-        return min(self.base_year, self.first_year)
+        """The earliest year whose value counts: the base year, or the year before the plan where that is earlier.
+
+        A running total begins after that.
+        """
+        return self.first_year + 1 if self.basis == "cumulative" else min(self.base_year, self.first_year)
 
 
 def load_targets(t: "Tables") -> list[Target]:

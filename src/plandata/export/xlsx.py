@@ -4,6 +4,7 @@ Every cell is written as text, number, date or truth value, never as a formula o
 """
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,15 @@ def write_sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
 
 
 def width(column: pl.Series) -> int:
-    """The width of a column in pixels; a Chinese character takes two of a Latin one."""
+    """The width of a column in pixels."""
     cells = column.drop_nulls().cast(pl.String).str.slice(0, WIDEST).unique()
-    longest = max([cell_len(column.name) + 2, *map(cell_len, cells)])
-    return PIXELS * min(max(longest, NARROWEST), WIDEST)
+    return PIXELS * breadth([f"{column.name}  ", *cells], NARROWEST, WIDEST)
+
+
+def breadth(texts: Iterable[str], narrowest: int, widest: int) -> int:
+    """How broad a column of texts is, in Latin characters; a Chinese one takes two of them.
+
+    >>> breadth(["孕产妇死亡率", "12"], 4, 30)
+    12
+    """
+    return min(max([narrowest, *map(cell_len, texts)]), widest)

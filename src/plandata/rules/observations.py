@@ -16,6 +16,8 @@ from plandata.tables import as_number
 HIGHEST = {"per_mille": 1000.0, "per_10k": 10_000.0, "per_100k": 100_000.0, "hour_per_day": 24.0}
 # What a value is of its counts, in each unit that has a numerator and a denominator.
 OUT_OF = {"percent": 100, "per_mille": 1000, "per_1000": 1000, "per_10k": 10_000, "per_100k": 100_000, "ratio": 1}
+# What has its denominator counted in thousands (beds per 1,000 children) or one by one.
+IN_THOUSANDS = "per_1000"
 COUNTS = ("numerator", "denominator")
 PARTS = {"sex": ("female", "male"), "area": ("urban", "rural")}
 # What no indicator counts, and no logarithm is taken of.
@@ -58,7 +60,7 @@ def counts_stand_together(observations: pl.DataFrame, measured: pl.DataFrame) ->
 @rule("observations", column="value")
 def value_is_that_of_its_counts(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """A value is its numerator by its denominator in its unit, rounded to its own digits, up or down by one of the
-    last.
+    last; the denominator of a number per 1,000 may be counted in thousands.
     """
     scale = pl.col("unit_of_measure").replace_strict(OUT_OF, default=None, return_dtype=pl.Float64)
     computed = scale * as_number("numerator") / as_number("denominator")
@@ -66,6 +68,8 @@ def value_is_that_of_its_counts(observations: pl.DataFrame, measured: pl.DataFra
     unit = pl.lit(10.0).pow(-places.cast(pl.Float64))
     # One of the last digit covers a value that was cut and not rounded; the rest is what floating point leaves.
     off = (computed - as_number("value")).abs() > unit * (1 + 1e-9)
+    in_thousands = (computed / 1000 - as_number("value")).abs() <= unit * (1 + 1e-9)
+    off &= ~((pl.col("unit_of_measure") == IN_THOUSANDS) & in_thousands)
     told = pl.concat_str(pl.lit("computed: "), computed.round(4))
     return observations.filter(off.fill_null(False) & computed.is_finite()).with_columns(detail=told)
 
