@@ -324,7 +324,9 @@ def test_nothing_is_asked_or_told_about_a_person(whole: Notices) -> None:
 def test_the_workbook_has_every_line_in_words_and_no_formula(whole: Notices) -> None:
     book = openpyxl.load_workbook(io.BytesIO(whole.files["register.xlsx"]))
     (sheet,) = book.worksheets
-    head, *lines = sheet.iter_rows(values_only=True)
+    title, told, head, *lines = sheet.iter_rows(values_only=True)
+    assert title[0] == "威宁彝族回族苗族自治县妇女儿童发展规划预警台账（截至2023年度）"
+    assert told[0] == f"未解除 {len(whole.lines)} 项，已解除 0 项。"
     assert len(lines) == len(whole.lines)
     assert head[:4] == ("指标", "牵头单位", "预警事由", "预警状态")
     assert {line[3] for line in lines} == {edition().labels["warning_status"]["open"].label.zh}

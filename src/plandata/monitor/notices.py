@@ -26,7 +26,7 @@ from plandata.monitor.register import (
 )
 from plandata.report.assessment import NO_KEY, reason_text, required_text, target_name
 from plandata.tables import Tables
-from plandata.text import Text
+from plandata.text import Text, paired
 from plandata.words import Words
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ TITLE = {
     "warning": Text("Early warning on the indicators of {year}", "关于{year}年度规划监测指标的预警提示"),
     "feedback": Text("Feedback on the monitoring of {year}", "关于{year}年度规划监测结果的反馈"),
 }
+REGISTER = Text("Register of warnings up to {year}: {place}", "{place}妇女儿童发展规划预警台账（截至{year}年度）")
 TO = Text("To: {body}", "{body}：")
 OPENING = {
     "warning": Text(
@@ -226,7 +227,8 @@ def files_of(t: Tables, done: Assessment, lines: Sequence[Line], day: date | Non
     """The notices and the register by their paths."""
     letters = {letter.path: document(letter) for letter in letters_of(t, done, lines, day, say)}
     names = {unit: name for (group, unit), name in done.labels.items() if group == "lead_unit"}
-    book = register_xlsx(lines, names, made_on(done, day), say)
+    title = say(REGISTER, place=paired(t.keyed("places")[done.judgements[0].target.place_id], "name"), year=done.year)
+    book = register_xlsx(lines, names, title, made_on(done, day), say)
     return letters | {"register.csv": register_csv(lines), "register.xlsx": book}
 
 

@@ -16,21 +16,18 @@ The rule, told once:
 Dates are those that the caller gives, never those of the clock.
 """
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from itertools import count
-from math import ceil
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rich.cells import cell_len
-
 from plandata.assess import Assessment
 from plandata.assess.model import Judgement
-from plandata.files import MIB, PackageError, csv_text, need, read_file
+from plandata.files import MIB, PackageError, csv_text, read_file
 from plandata.finding import Finding
+from plandata.monitor.workbook import Book, Cell, Column, fitted
 from plandata.package.reader import Sheet, line_ends_are_lf, read_sheet, table_has_rows
 from plandata.package.reader import file_ends_with_a_line_end as ends_with_a_line
 from plandata.package.reader import file_has_no_byte_order_mark as has_no_mark
@@ -55,15 +52,13 @@ KEPT = Text("{year}: {status}; the warning stays open.", "{year}年{status}，�
 STALE = Text("{year}: judged by the value of {of}; the warning stays open.", "{year}年沿用{of}年数值，预警保留。")
 PASSED_ON = Text("{year}: the unit leads the target no longer.", "{year}年起不再牵头该目标。")
 BODY = Text("Body", "牵头单位")
-# What the workbook shows, with the width of each column in characters; heights are in points.
+STATES = Text("Warnings open: {open}; closed: {closed}.", "未解除 {open} 项，已解除 {closed} 项。")
+# What the workbook shows, with the widest that each column becomes, in Latin characters, and its look.
 SHOWN = {
-    "indicator": 34, "unit_id": 24, "kind": 20, "status": 9, "opened_year": 10, "opened_on": 12, "last_seen_year": 10,
-    "closed_year": 10, "note": 30, "warning_id": 34,
+    "indicator": (34, "text"), "unit_id": (28, "text"), "kind": (22, "text"), "status": (10, "middle"),
+    "opened_year": (10, "middle"), "opened_on": (12, "middle"), "last_seen_year": (12, "middle"),
+    "closed_year": (10, "middle"), "note": (30, "text"), "warning_id": (36, "text"),
 }  # fmt: skip
-LINE_HEIGHT, PADDING = 14, 6
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-HEAD = {"bold": True, "bg_color": "#e8edf4", "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
-CELL = {"border": 1, "text_wrap": True, "valign": "vcenter", "align": "left"}
 
 
 @dataclass(frozen=True)
@@ -251,43 +246,30 @@ def register_csv(lines: Sequence[Line]) -> bytes:
     return csv_text(columns, ([asdict(line)[name] for name in columns] for line in lines), safe=True).encode()
 
 
-def register_xlsx(lines: Sequence[Line], names: Mapping[str, Text], day: datetime, say: Words) -> bytes:
-    """The register as a workbook to read: codes and units by their names; day is told as that of its making.
+def register_xlsx(lines: Sequence[Line], names: Mapping[str, Text], title: str, day: datetime, say: Words) -> bytes:
+    """The register as a workbook to read, open warnings first; codes and units by their names.
 
-    names are those of the units by their ids. Raises PackageError where the library is not installed.
+    names are those of the units by their ids; day is told as that of its making. Raises PackageError where the library
+    is not installed.
     """
-    table, content = register_table(), io.BytesIO()
-    head = [say(BODY if name == "unit_id" else table.field(name).title) for name in SHOWN]
     ordered = sorted(lines, key=lambda line: (not line.open, not line.unit_id, line.unit_id, line.warning_id))
-    rows: list[list[Any]] = [head, *([cell(line, name, names, say) for name in SHOWN] for line in ordered)]
-    book = need("xlsxwriter", "office").Workbook(content, OPTIONS)
-    book.set_properties({"title": say(table.title), "created": day})
-    sheet = book.add_worksheet(say(table.title)[:31])
-    looks = book.add_format(HEAD), book.add_format(CELL)
-    for n, row in enumerate(rows):
-        sheet.set_row(n, LINE_HEIGHT * max(map(lines_in, row, SHOWN.values())) + PADDING)
-        for column, shown in enumerate(row):
-            sheet.write(n, column, shown, looks[n > 0])
-    lay_out(sheet, len(rows))
-    book.close()
-    return content.getvalue()
+    rows = [{name: cell(line, name, names, say) for name in SHOWN} for line in ordered]
+    table, book = register_table(), Book(title, day, say.lang)
+    heads = {name: say(BODY if name == "unit_id" else table.field(name).title) for name in SHOWN}
+    columns = [Column(name, heads[name], *told) for name, told in SHOWN.items()]
+    sheet = book.sheet(say(table.title), fitted(columns, rows), frozen=1)
+    sheet.title(title)
+    sheet.line(say(STATES, open=sum(line.open for line in lines), closed=sum(not line.open for line in lines)))
+    sheet.head()
+    for row in rows:
+        sheet.row(row)
+    sheet.page.autofilter(sheet.headed, 0, sheet.at - 1, len(columns) - 1)
+    return book.content()
 
 
-def lay_out(sheet: Any, rows: int) -> None:
-    """Columns, filter, the head that stays, and one page wide on paper."""
-    for column, width in enumerate(SHOWN.values()):
-        sheet.set_column(column, column, width)
-    sheet.autofilter(0, 0, rows - 1, len(SHOWN) - 1)
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-
-
-def cell(line: Line, name: str, names: Mapping[str, Text], say: Words) -> Any:
+def cell(line: Line, name: str, names: Mapping[str, Text], say: Words) -> Cell:
     """A cell of a line as people read it."""
-    value = asdict(line)[name]
+    value: Any = asdict(line)[name]
     if name == "kind":
         return say.listed(ground_label(code, say) for code in value.split("; "))
     if name == "status":
@@ -298,8 +280,3 @@ def cell(line: Line, name: str, names: Mapping[str, Text], say: Words) -> Any:
 def ground_label(code: str, say: Words) -> str:
     """What the code of a status or of an early warning is called."""
     return say.label("status" if code in say.codes["status"] else "warning", code)
-
-
-def lines_in(cell: object, width: int) -> int:
-    """How many lines a cell takes in a column of so many characters, words that do not break among them."""
-    return max(1, ceil(1.15 * cell_len(str(cell or "")) / width))
