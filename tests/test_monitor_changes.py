@@ -114,6 +114,14 @@ def test_values_of_two_units_have_no_difference(pair: Pair, maternal: Target) ->
     assert "18/10万  0.18‰" in render(moved, "text", "zh")
 
 
+def test_rows_that_fit_no_target_are_counted(pair: Pair, maternal: Target) -> None:
+    good, misfit = row(maternal, 2022, 18), row(maternal, 2022, 18, scope="某村")
+    moved = pair.of([good], [good, misfit])
+    assert "（原为与现为）：0 → 1；" in render(moved, "text", "zh")
+    assert kinds(moved) == [(NEW, "2022")]
+    assert "原为与现为" not in render(pair.of([good], [good]), "text", "zh")
+
+
 def test_a_value_that_became_final_is_told(pair: Pair, maternal: Target) -> None:
     before = row(maternal, 2022, 18, status="preliminary")
     moved = pair.of([before], [row(maternal, 2022, 17, status="final")])

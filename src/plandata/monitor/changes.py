@@ -46,6 +46,10 @@ SAME = Text("Nothing moved.", "没有变化。")
 RETOLD = Text(
     "Rows that tell only source, note or counts anew: {count}.", "另有 {count} 行数值未变，只改了来源、备注或分子分母。"
 )
+MISFITS = Text(
+    "Rows that fit no target, before and now: {refused}; plandata assess tells why.",
+    "没有对应目标的行（原为与现为）：{refused}；plandata assess 说明理由。",
+)
 EARLIER = Text(
     "The old file ends in {last}; --each-own-year compares the verdicts as each was judged.",
     "原文件止于{last}年；加 --each-own-year 可比较各自年度的判断。",
@@ -293,22 +297,36 @@ def text(moved: Changes, say: Words) -> str:
 
 
 def lines(moved: Changes, say: Words) -> Iterator[str]:
-    yield say(HEAD, old=moved.before.report.root, new=moved.after.report.root)
-    years = moved.before.year, moved.after.year
-    yield say(JUDGED, year=years[1]) if years[0] == years[1] else say(EACH, before=years[0], after=years[1])
-    if moved.last < years[0]:
-        yield say(EARLIER, last=moved.last)
+    yield from judged_lines(moved, say)
     yield ""
-    numbers = [(len(moved.of_kind(kind)), say(name)) for kind, name in KINDS.items()]
-    yield from (f"{count:>8,}  {name}" for count, name in [*numbers, (len(moved.moves), say(MOVED))])
-    yield from ([say(SAME)] if moved.equal else ())
-    yield from ([say(RETOLD, count=moved.retold)] if moved.retold else ())
+    yield from summary_lines(moved, say)
     yield ""
     yield from count_lines(moved, say)
     yield from row_lines(moved, say)
     if moved.moves:
         yield from ("", say(MOVED))
         yield from columns([*move_rows(moved, say)], indent="  ")
+
+
+def judged_lines(moved: Changes, say: Words) -> Iterator[str]:
+    """The files, and the years that their verdicts are of."""
+    before, after = moved.before.year, moved.after.year
+    yield say(HEAD, old=moved.before.report.root, new=moved.after.report.root)
+    yield say(JUDGED, year=after) if before == after else say(EACH, before=before, after=after)
+    if 0 < moved.last < before:
+        yield say(EARLIER, last=moved.last)
+
+
+def summary_lines(moved: Changes, say: Words) -> Iterator[str]:
+    """How much moved of each kind, and what is no difference but must be known."""
+    numbers = [(len(moved.of_kind(kind)), say(name)) for kind, name in KINDS.items()]
+    yield from (f"{count:>8,}  {name}" for count, name in [*numbers, (len(moved.moves), say(MOVED))])
+    if moved.equal:
+        yield say(SAME)
+    if moved.retold:
+        yield say(RETOLD, count=moved.retold)
+    if moved.before.refused or moved.after.refused:
+        yield say(MISFITS, refused=arrow(*(f"{len(done.refused):,}" for _, done in sides(moved))))
 
 
 def count_lines(moved: Changes, say: Words) -> Iterator[str]:
@@ -370,7 +388,10 @@ def move_rows(moved: Changes, say: Words) -> Iterator[list[str]]:
 
 def json(moved: Changes, say: Words) -> str:
     """One JSON object, in both languages; numbers are decimal text, so that none loses a digit."""
-    files = {name: {"file": done.report.root, "judged_year": done.year} for name, done in sides(moved)}
+    files = {
+        name: {"file": done.report.root, "judged_year": done.year, "refused": len(done.refused)}
+        for name, done in sides(moved)
+    }
     content = {
         "place_id": moved.place,
         **files,
