@@ -307,8 +307,8 @@ def exact(value: Number) -> Fraction:
 def number(value: Number) -> str:
     """A number for people: exact up to four decimals, else rounded to three significant digits or two decimals.
 
-    >>> [number(value) for value in (1180100, 0.8, Fraction(2, 3), Fraction(-175, 3), "85.02", 0.0)]
-    ['1,180,100', '0.8', '0.667', '-58.33', '85.02', '0']
+    >>> [number(value) for value in (1180100, 0.8, Fraction(2, 3), Fraction(-175, 3), "85.02", 0.0, 1e-9)]
+    ['1,180,100', '0.8', '0.667', '-58.33', '85.02', '0', '0']
     """
     exactly = exact(value)
     if abs(exactly) >= 10**16:
@@ -319,7 +319,8 @@ def number(value: Number) -> str:
     places = 2
     while abs(exactly) * 10**places < 100 and places < 8:
         places += 1
-    return f"{rounded(exactly, places):,}"
+    shown = rounded(exactly, places)
+    return f"{shown:,f}" if shown else "0"
 
 
 def plain(value: Number | None, places: int = 6) -> str | None:

@@ -28,6 +28,21 @@ def share(usual: Fraction, told: str) -> float:
     return option
 
 
+def exact(share: float) -> Fraction:
+    """A share as it was written on the command line."""
+    return Fraction(str(share))
+
+
+LATEST = typer.Option(
+    USUAL.latest, min=0, max=LONGEST_LAG, help="How many years older a value may be that stands in; 0 for none."
+)
+PATH_TOLERANCE = share(USUAL.path_tolerance, f"How far behind the line still is up to it, {SHARE} of the way.")
+BASIC_TOLERANCE = share(
+    USUAL.basic_tolerance, f"How far from the target counts as met in the main (基本实现), {SHARE}; 0 for none."
+)
+DECIMALS = typer.Option(USUAL.decimals, min=1, max=2, help="Decimals of the rates.")
+
+
 @app.command()
 def assess(
     observations: Path | None = typer.Argument(None, help="CSV file of observed values (schemas/observations.yaml)."),
@@ -42,9 +57,7 @@ def assess(
         max=2100,
         help="The year to judge. Default: the newest with at least half the values of the fullest.",
     ),
-    latest: int = typer.Option(
-        USUAL.latest, min=0, max=LONGEST_LAG, help="How many years older a value may be that stands in; 0 for none."
-    ),
+    latest: int = LATEST,
     place: list[str] = typer.Option([], help="Judge the plans of this place alone; may be repeated."),
     plan: list[str] = typer.Option([], help="Judge this plan alone; may be repeated."),
     package: Path | None = PACKAGE,
@@ -52,13 +65,9 @@ def assess(
     output: Path | None = OUTPUT,
     min_points: int = typer.Option(USUAL.min_points, min=2, help="Points that a trend needs."),
     approx_tolerance: float = share(USUAL.approx_tolerance, f"How far from an approximate value meets it, {SHARE}."),
-    path_tolerance: float = share(
-        USUAL.path_tolerance, f"How far behind the line still is up to it, {SHARE} of the way."
-    ),
-    basic_tolerance: float = share(
-        USUAL.basic_tolerance, f"How far from the target counts as met in the main (基本实现), {SHARE}; 0 for none."
-    ),
-    decimals: int = typer.Option(USUAL.decimals, min=1, max=2, help="Decimals of the rates."),
+    path_tolerance: float = PATH_TOLERANCE,
+    basic_tolerance: float = BASIC_TOLERANCE,
+    decimals: int = DECIMALS,
     volatile_share: float = share(USUAL.volatile_share, f"Movement that cancels out in a volatile series, {SHARE}."),
     volatile_range: float = share(
         USUAL.volatile_range, f"Range below which no series is volatile, {SHARE} of the median."
@@ -86,8 +95,8 @@ def assess(
             "volatile_share": volatile_share,
             "volatile_range": volatile_range,
         }
-        exact = {name: Fraction(str(value)) for name, value in shares.items()}
-        settings = Settings(latest=latest, min_points=min_points, decimals=decimals, **exact)
+        exactly = {name: exact(value) for name, value in shares.items()}
+        settings = Settings(latest=latest, min_points=min_points, decimals=decimals, **exactly)
         done = run(open_package(package), observations or shipped(), year, settings, place, plan)
         deliver(render(done, form.value, language(lang)), output)
     if not done.clean:

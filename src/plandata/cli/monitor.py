@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+from plandata.assess.model import Settings
+from plandata.cli.assess import BASIC_TOLERANCE, DECIMALS, LATEST, PATH_TOLERANCE, exact
 from plandata.cli.common import OUTPUT, PACKAGE, Lang, app, deliver, plain_errors, refuse, tell
 from plandata.text import Text
 
@@ -17,9 +19,20 @@ monitor = typer.Typer(
 )
 app.add_typer(monitor)
 
+OBSERVATIONS = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml).")
 PLACE = typer.Option(..., help="The place: its id in the table places.")
 CHINESE = typer.Option(Lang.zh, "--lang", help="Language of what is said and written.")
 INTO = typer.Option(..., "--out", help="A new or empty folder for the files.")
+YEAR = typer.Option(
+    None,
+    min=1990,
+    max=2100,
+    help="The year to judge. Default: the newest with at least half the values of the fullest.",
+)
+THE_YEAR = typer.Option(..., "--year", min=1990, max=2100, help="The year that the values are of.")
+PUBLISH = typer.Option(
+    False, "--publish", help="Hide counts under five, what is computed from them and what would give them away."
+)
 HANDED_OUT = Text(
     "{n} files written into {out}. index.xlsx lists who fills which; send each body its workbook, "
     "and run plandata monitor collect on what comes back.",
@@ -36,6 +49,19 @@ SHOWN = Text(
     "written: {page} ({n} targets, {met} met). It needs no network: open it in a browser, or send it as it is.",
     "已写入 {page}（目标 {n} 项，达标 {met} 项）。页面不需要网络：用浏览器打开，或直接发送此文件。",
 )
+WRITTEN = Text("written: {path}", "已写入：{path}")
+FILL = Text(
+    "Next: fill in causes, measures, issuer and date in report.docx; plandata monitor notices writes to the bodies.",
+    "下一步：在 report.docx 中填写原因与对策、署名和日期；plandata monitor notices 生成发给各单位的提示。",
+)
+
+
+class Stage(StrEnum):
+    """What a report is drawn up for."""
+
+    annual = "annual"
+    midterm = "midterm"
+    final = "final"
 
 
 class ChangesForm(StrEnum):
@@ -44,6 +70,16 @@ class ChangesForm(StrEnum):
     text = "text"
     json = "json"
     csv = "csv"
+
+
+def thresholds(latest: int, path_tolerance: float, basic_tolerance: float, decimals: int) -> Settings:
+    """The settings that the options of a command ask for."""
+    return Settings(
+        latest=latest,
+        path_tolerance=exact(path_tolerance),
+        basic_tolerance=exact(basic_tolerance),
+        decimals=decimals,
+    )
 
 
 @monitor.command()
@@ -70,7 +106,7 @@ def responsibilities(
 @monitor.command()
 def forms(
     place: str = PLACE,
-    year: int = typer.Option(..., min=1990, max=2100, help="The year that the values are of."),
+    year: int = THE_YEAR,
     last: Path | None = typer.Option(
         None, help="CSV file of earlier observations: its newest values stand beside the cells to fill."
     ),
@@ -93,17 +129,56 @@ def forms(
 
 
 @monitor.command()
-def dashboard(
-    observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
+def report(
+    observations: Path = OBSERVATIONS,
     place: str = PLACE,
-    year: int | None = typer.Option(
-        None,
-        min=1990,
-        max=2100,
-        help="The year to judge. Default: the newest with at least half of the fullest's values.",
-    ),
     out: Path = INTO,
-    publish: bool = typer.Option(False, "--publish", help="Keep back values that rest on counts under five."),
+    year: int | None = YEAR,
+    stage: Stage = typer.Option(Stage.annual, help="A report of the year, of the middle or of the end of the plans."),
+    publish: bool = PUBLISH,
+    dashboard: str = typer.Option("", "--with-dashboard", help="File name of a dashboard that the page links to."),
+    latest: int = LATEST,
+    path_tolerance: float = PATH_TOLERANCE,
+    basic_tolerance: float = BASIC_TOLERANCE,
+    decimals: int = DECIMALS,
+    package: Path | None = PACKAGE,
+    lang: Lang = CHINESE,
+) -> None:
+    """Write the monitoring report of a place: Word, HTML, Excel and JSON, all with the same numbers.
+
+    Exit code 1: the observations have findings, which are printed; then nothing is written.
+
+    Example: plandata monitor report observations.csv --place weining --year 2023 --out report-2023
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.files import check_folder, write_folder
+        from plandata.monitor.report import report as run
+        from plandata.report.assessment import render
+
+        check_folder(out)
+        settings = thresholds(latest, path_tolerance, basic_tolerance, decimals)
+        opened = open_package(package)
+        made = run(opened, observations, place, year, settings, stage.value, lang.value, publish, dashboard)
+        if not made.files:
+            deliver(render(made.done, "text", lang.value), None)
+            raise typer.Exit(1)
+        for path in write_folder(made.files, out):
+            tell(WRITTEN[lang.value].format(path=path), aside=True)
+        tell(FILL[lang.value], aside=True)
+
+
+@monitor.command()
+def dashboard(
+    observations: Path = OBSERVATIONS,
+    place: str = PLACE,
+    out: Path = INTO,
+    year: int | None = YEAR,
+    publish: bool = PUBLISH,
+    latest: int = LATEST,
+    path_tolerance: float = PATH_TOLERANCE,
+    basic_tolerance: float = BASIC_TOLERANCE,
+    decimals: int = DECIMALS,
     package: Path | None = PACKAGE,
     lang: Lang = CHINESE,
 ) -> None:
@@ -120,7 +195,8 @@ def dashboard(
         from plandata.report.findings import render
 
         check_folder(out)
-        done, files = run(open_package(package), observations, place, year, publish=publish, lang=lang.value)
+        settings = thresholds(latest, path_tolerance, basic_tolerance, decimals)
+        done, files = run(open_package(package), observations, place, year, settings, publish, lang.value)
         for page in write_folder(files, out) if files else ():
             tell(SHOWN.format(page=page, n=done.counts[0].total, met=done.counts[0].met)[lang.value])
         if not done.clean:
@@ -140,6 +216,10 @@ def changes(
     each_own_year: bool = typer.Option(
         False, "--each-own-year", help="Judge each file at its own year: last year's verdicts beside this year's."
     ),
+    latest: int = LATEST,
+    path_tolerance: float = PATH_TOLERANCE,
+    basic_tolerance: float = BASIC_TOLERANCE,
+    decimals: int = DECIMALS,
     package: Path | None = PACKAGE,
     form: ChangesForm = typer.Option(ChangesForm.text, "--format", help="Form of the comparison."),
     output: Path | None = OUTPUT,
@@ -158,7 +238,8 @@ def changes(
         from plandata.monitor.changes import changes as run
         from plandata.monitor.changes import render
 
-        moved = run(open_package(package), old, new, place, year, each_own_year)
+        settings = thresholds(latest, path_tolerance, basic_tolerance, decimals)
+        moved = run(open_package(package), old, new, place, year, each_own_year, settings)
         deliver(render(moved, form.value, lang.value), output)
     if not moved.equal:
         raise typer.Exit(1 if moved.compared else 2)
@@ -166,14 +247,18 @@ def changes(
 
 @monitor.command()
 def notices(
-    observations: Path = typer.Argument(..., help="CSV file of observed values (schemas/observations.yaml)."),
+    observations: Path = OBSERVATIONS,
     place: str = PLACE,
     out: Path = INTO,
-    year: int | None = typer.Option(None, min=1990, max=2100, help="The year to judge. Default: the newest full one."),
+    year: int | None = YEAR,
     register: Path | None = typer.Option(None, help="register.csv of the year before; it is read, never written to."),
     issued_on: datetime | None = typer.Option(
         None, formats=["%Y-%m-%d"], help="The day of the notices, 2024-05-10. Default: left blank."
     ),
+    latest: int = LATEST,
+    path_tolerance: float = PATH_TOLERANCE,
+    basic_tolerance: float = BASIC_TOLERANCE,
+    decimals: int = DECIMALS,
     package: Path | None = PACKAGE,
     lang: Lang = CHINESE,
 ) -> None:
@@ -191,7 +276,8 @@ def notices(
 
         check_folder(out)
         day = issued_on.date() if issued_on else None
-        made = run(open_package(package), observations, place, year, register, day, lang.value)
+        settings = thresholds(latest, path_tolerance, basic_tolerance, decimals)
+        made = run(open_package(package), observations, place, year, register, day, lang.value, settings)
         if made.files:
             write_folder(made.files, out)
             for line in made.summary(out, lang.value):

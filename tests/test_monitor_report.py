@@ -1,0 +1,305 @@
+"""The monitoring report: the same numbers in every form, every target once, nothing small published, nothing broken."""
+
+import io
+import itertools
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+import simulated
+from lxml import html as lxml_html
+from typer.testing import CliRunner
+
+from plandata import words
+from plandata.assess.model import load_targets
+from plandata.cli import app
+from plandata.files import PackageError
+from plandata.monitor.report import Report, report
+from plandata.package.folder import Folder
+from plandata.schema import home
+from plandata.tables import Tables
+
+PACKAGE = Folder(home())
+LANGS = ("zh", "en")
+HOSTILE = "<script>alert(1)</script>&amp;\"'=1+1\x1b"
+# Counts of a small whole and of its parts; and of a whole of which one part alone is small.
+SMALL_WHOLE = {"": (4, 48817), "female": (1, 19126), "male": (3, 29691)}
+SMALL_PART = {"": (71339, 92517), "female": (3, 21148), "male": (71336, 71369)}
+
+
+@pytest.fixture(scope="module")
+def observations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return simulated.write(tmp_path_factory.mktemp("observed") / "observations.csv", simulated.rows())
+
+
+@pytest.fixture(scope="module")
+def one_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Observations of one year alone: no target has a course to be drawn, so that its report is made quickly."""
+    path = tmp_path_factory.mktemp("one_year") / "observations.csv"
+    return simulated.write(path, simulated.rows(years=(2023,)))
+
+
+@pytest.fixture(scope="module")
+def made(observations: Path) -> dict[str, Report]:
+    return {lang: report(PACKAGE, observations, simulated.PLACE, 2023, lang=lang) for lang in LANGS}
+
+
+def content(found: Report) -> dict:
+    return json.loads(found.files["report.json"])
+
+
+def tables(found: Report) -> list[dict]:
+    blocks = (block for section in content(found)["sections"] for block in section["blocks"])
+    return [block for block in blocks if block["kind"] == "table"]
+
+
+def texts(table: dict) -> list[list[str]]:
+    head = [column["title"] for column in table["columns"]]
+    return [head, *([cell["text"] for cell in row["cells"].values()] for row in table["rows"])]
+
+
+def whole_text(files: dict[str, bytes]) -> str:
+    """All that the files say, those inside of files too."""
+    parts = []
+    for name, raw in files.items():
+        if name.endswith(("docx", "xlsx")):
+            with zipfile.ZipFile(io.BytesIO(raw)) as inside:
+                parts += [inside.read(part) for part in inside.namelist() if part.endswith((".xml", ".rels"))]
+        else:
+            parts.append(raw)
+    return "\n".join(part.decode() for part in parts)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_document_has_the_tables_of_the_json(made, lang):
+    document = docx.Document(io.BytesIO(made[lang].files["report.docx"]))
+    printed = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in document.tables
+        if "<pic:pic" not in table._tbl.xml
+    ]
+    assert printed == [texts(table) for table in tables(made[lang])]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_has_the_tables_of_the_json(made, lang):
+    page = lxml_html.fromstring(made[lang].files["report.html"].decode())
+    shown = [
+        [[cell.text_content() for cell in row.xpath("./th|./td")] for row in table.xpath(".//tr")]
+        for table in page.xpath("//table")
+    ]
+    assert shown == [texts(table) for table in tables(made[lang])]
+    assert [table.xpath("string(caption)") for table in page.xpath("//table")] == [
+        table["caption"] for table in tables(made[lang])
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_workbook_has_the_rows_of_the_json(made, lang):
+    book = openpyxl.load_workbook(io.BytesIO(made[lang].files["report.xlsx"]))
+    written = Counter(row for sheet in book for row in sheet.iter_rows(values_only=True))
+    for table in tables(made[lang]):
+        for row in table["rows"]:
+            cells = [number(cell["value"]) if cell["value"] else cell["text"] for cell in row["cells"].values()]
+            assert written[(*table["group"], *cells)], (table["caption"], cells)
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
+
+
+def number(value: str) -> float:
+    return float(value) if "." in value else int(value)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_number_is_read_off_its_text(made, lang):
+    cells = [cell for table in tables(made[lang]) for row in table["rows"] for cell in row["cells"].values()]
+    numbers = [cell for cell in cells if cell["value"] is not None]
+    assert len(numbers) > 500
+    assert all(re.match(r"-?[\d,.]+", cell["text"])[0].replace(",", "") == cell["value"] for cell in numbers)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_target_stands_once_among_the_domains_and_at_most_once_in_any_other_table(made, lang):
+    known = Counter(t.target_id for t in load_targets(Tables.of(PACKAGE)) if t.place_id == simulated.PLACE)
+    listed = Counter(
+        row["about"] for table in tables(made[lang]) if table["key"].startswith("targets/") for row in table["rows"]
+    )
+    assert listed == known
+    for table in tables(made[lang]):
+        if not table["key"].startswith("parts/"):
+            assert max(Counter(row["about"] for row in table["rows"]).values()) == 1, table["key"]
+
+
+def test_counts_and_sentences_are_those_of_the_assessment(made):
+    whole = made["zh"].done.counts[0]
+    opening = " ".join(
+        block["text"] for section in content(made["zh"])["sections"] for block in section["blocks"] if "text" in block
+    )
+    for told in (
+        f"目标值共{whole.total}项",
+        f"可监测{whole.measurable}项",
+        f"达标{whole.met}项",
+        f"达标率{whole.rate}%",
+    ):
+        assert told in opening
+    warned = sum(bool(judgement.warnings) for judgement in made["zh"].done.judgements)
+    assert len(next(table for table in tables(made["zh"]) if table["key"] == "warnings")["rows"]) == warned > 0
+
+
+def test_both_languages_say_the_same_numbers(made):
+    zh, en = (
+        [[[cell["value"] for cell in row["cells"].values()] for row in table["rows"]] for table in tables(made[lang])]
+        for lang in LANGS
+    )
+    # The order of gaps is that of the names of bodies.
+    assert [sorted(map(str, table)) for table in zh] == [sorted(map(str, table)) for table in en]
+
+
+def test_a_domain_with_a_warning_has_room_for_causes(made):
+    sections = content(made["zh"])["sections"]
+    room = [section["key"].removeprefix("causes/") for section in sections if section["key"].startswith("causes/")]
+    warned = [j.target.domain_id for j in made["zh"].done.judgements if j.warnings]
+    assert room == list(dict.fromkeys(warned))
+    assert "主要原因" in whole_text({"report.docx": made["zh"].files["report.docx"]})
+
+
+def test_the_same_file_makes_the_same_bytes(made, observations):
+    again = report(PACKAGE, observations, simulated.PLACE, 2023, lang="zh")
+    assert dict(again.files) == dict(made["zh"].files)
+
+
+def shown(numerator: int, denominator: int) -> str:
+    """A share in percent as a report shows it."""
+    return words.number(Fraction(simulated.ratio(numerator, denominator, "percent", 6)["value"]))
+
+
+def with_small(path: Path) -> Path:
+    """Observations of one rate whose numerator is 3, in parts too, and of another whose female part alone is small."""
+    rates = [t for t in load_targets(Tables.of(PACKAGE)) if t.place_id == simulated.PLACE and t.unit == "percent"]
+    first = {(target.indicator_id, target.scope.zh): target for target in rates}
+    whole, parted = list(first.values())[:2]
+    taken = {(target.indicator_id, target.scope.zh) for target in (whole, parted)}
+    rows = [row for row in simulated.rows(years=(2023,)) if (row["indicator_id"], row["scope"]) not in taken]
+    for target, sexes in ((whole, SMALL_WHOLE), (parted, SMALL_PART)):
+        told = {"place_id": target.place_id, "indicator_id": target.indicator_id, "scope": target.scope.zh}
+        told |= {"year": "2023", "unit_of_measure": target.unit, "source": "simulated"}
+        rows += [told | {"sex": sex} | simulated.ratio(*counts, "percent", 6) for sex, counts in sexes.items()]
+        rows.append(told | {"year": "2022", "value": "55.5"})
+    return simulated.write(path, rows)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_small_counts_are_not_published_anywhere(tmp_path, lang):
+    path = with_small(tmp_path / "small.csv")
+    open_files = report(PACKAGE, path, simulated.PLACE, 2023, lang=lang).files
+    published = report(PACKAGE, path, simulated.PLACE, 2023, lang=lang, publish=True).files
+    counts = [*SMALL_WHOLE.values(), SMALL_PART["female"], SMALL_PART["male"]]
+    secrets = [form for n, below in counts for form in (shown(n, below), f"{below:,}")]
+    assert all(secret in whole_text(open_files) for secret in secrets)
+    assert not [secret for secret in secrets if secret in whole_text(published)]
+    assert shown(*SMALL_PART[""]) in whole_text(published)
+    assert "&lt;5" in whole_text({"report.html": published["report.html"]})
+
+
+def test_a_file_with_findings_gives_no_report(tmp_path, observations):
+    path = tmp_path / "wrong.csv"
+    path.write_text(observations.read_text(encoding="utf-8").replace(",percent,", ",hour,", 1), encoding="utf-8")
+    out = tmp_path / "out"
+    ran = CliRunner().invoke(app, ["monitor", "report", str(path), "--place", simulated.PLACE, "--out", str(out)])
+    assert ran.exit_code == 1
+    assert "wrong.csv:" in ran.output
+    assert not out.exists()
+
+
+def test_the_command_writes_the_four_files(tmp_path, one_year):
+    out = tmp_path / "out"
+    command = ["monitor", "report", str(one_year), "--place", simulated.PLACE, "--out", str(out), "--lang", "en"]
+    ran = CliRunner().invoke(app, command)
+    assert ran.exit_code == 0, ran.output
+    assert sorted(path.name for path in out.iterdir()) == ["report.docx", "report.html", "report.json", "report.xlsx"]
+    assert CliRunner().invoke(app, command).exit_code == 2
+
+
+def test_a_place_without_a_plan_is_refused(observations):
+    with pytest.raises(PackageError, match="no plan of a place 'nowhere'"):
+        report(PACKAGE, observations, "nowhere")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://example.org/x.html", "/x.html", "../x.html"])
+def test_the_page_links_to_no_other_place(observations, address):
+    with pytest.raises(PackageError, match="address of the dashboard"):
+        report(PACKAGE, observations, simulated.PLACE, dashboard=address)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_stands_alone_and_can_be_read_by_all(made, lang):
+    text = made[lang].files["report.html"].decode()
+    page = lxml_html.fromstring(text)
+    assert not re.search(r"(?:src|href|url)[=(][\"']?(?:https?:)?//", text)
+    assert not page.xpath("//script")
+    assert page.xpath("//main")
+    assert page.xpath("//nav[@aria-labelledby]")
+    assert page.xpath("//a[@class='skip']")
+    assert not page.xpath("//thead//th[not(@scope)]")
+    assert not page.xpath("//tbody/tr[not(th[@scope='row'])]")
+    assert page.xpath("//figure//*[name()='svg']")
+    assert not page.xpath("//*[name()='svg'][not(@aria-label)]")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert all(target.removeprefix("#") in ids for target in page.xpath("//a/@href"))
+    ranks = [int(heading.tag[1]) for heading in page.xpath("//h1|//main//h2|//main//h3|//main//h4")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(ranks))
+
+
+@pytest.mark.parametrize(("place", "told"), [("weining", "未规定中期评估"), ("changping", "规定开展中期评估")])
+def test_a_stage_says_whether_the_plan_prescribes_it(tmp_path, place, told):
+    path = simulated.write(tmp_path / "o.csv", simulated.rows(place, (2023,)))
+    found = content(report(PACKAGE, path, place, 2023, stage="midterm"))
+    assert found["title"].endswith("中期统计监测评估报告（2021—2023年）")
+    assert any(told in block.get("text", "") for block in found["sections"][0]["blocks"])
+    assert any(section["title"] == "与2021年相比" for section in found["sections"])
+
+
+def test_a_first_year_is_compared_with_none(one_year):
+    found = content(report(PACKAGE, one_year, simulated.PLACE))
+    section = next(section for section in found["sections"] if section["key"] == "changes")
+    assert [block["text"] for block in section["blocks"]] == ["监测值中没有2022年的数值，不作比较。"]
+
+
+def test_hostile_names_are_text(bench, tmp_path):
+    for table in ("plans", "domains"):
+        bench.patch(table, 0, title_zh=HOSTILE)
+    bench.patch("places", 0, name_zh=HOSTILE)
+    for row in range(len(bench.rows("indicators"))):
+        bench.patch("indicators", row, name_zh=f"{HOSTILE}{row}")
+    targets = load_targets(Tables.of(Folder(bench.root)))
+    target = next(target for target in targets if target.place_id == "weining" and not target.benchmark.zh)
+    told = {"place_id": "weining", "indicator_id": target.indicator_id, "scope": target.scope.zh, "source": "x"}
+    rows = [told | {"year": year, "value": "9", "unit_of_measure": target.unit} for year in ("2020", "2022", "2023")]
+    path = simulated.write(tmp_path / "o.csv", rows)
+    files = report(Folder(bench.root), path, "weining", 2023).files
+    assert "<script" not in whole_text({name: raw for name, raw in files.items() if name != "report.json"})
+    assert "\x1b" not in whole_text(files)
+    assert "=1+1" in docx.Document(io.BytesIO(files["report.docx"])).paragraphs[0].text
+    book = openpyxl.load_workbook(io.BytesIO(files["report.xlsx"]))
+    assert not any(cell.data_type == "f" or cell.hyperlink for sheet in book for row in sheet for cell in row)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_document(one_year, tmp_path):
+    (tmp_path / "report.docx").write_bytes(report(PACKAGE, one_year, simulated.PLACE).files["report.docx"])
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "report.docx")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
