@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import plandata
+from plandata.cli.monitor import monitor
 from plandata.package.folder import MISTAKES, Folder
 from plandata.schema import edition
 from plandata.site.edition import Edition
@@ -47,6 +48,15 @@ def test_the_page_of_codes_has_every_code(lang: str) -> None:
         assert f"## {name}\n" in written
         for code in codes:
             assert f"| `{code}` |" in written
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_on_the_year_of_an_office_names_every_command_of_it(lang: str) -> None:
+    written = (ROOT / f"docs/monitor.{lang}.md").read_text(encoding="utf-8")
+    commands = [command.callback.__name__ for command in monitor.registered_commands if command.callback]
+    assert commands
+    for name in commands:
+        assert f"`plandata monitor {name}` |" in written
 
 
 def test_the_release_notes_tell_the_share_of_mistakes_that_are_found() -> None:

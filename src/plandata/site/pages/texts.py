@@ -53,16 +53,20 @@ WRITTEN = [
         Text("Five analyses in Python, step by step.", "用 Python 完成的五个分析。"),
     ),
     written(
-        "method-assessment", Nav(61, Text("Assessment method", "评估方法"), USE),
+        "monitor", Nav(61, Text("A year of an office", "一年的监测工作"), USE),
+        Text("What an office does in a year of monitoring, and with which command.", "一年的监测工作分哪几步，各用什么命令。"),
+    ),
+    written(
+        "method-assessment", Nav(62, Text("Assessment method", "评估方法"), USE),
         Text("How reported values are held against targets.", "如何将监测值与目标值比对。"),
     ),
     written(
-        "contribute", Nav(62, Text("Contribute", "参与"), USE),
+        "contribute", Nav(63, Text("Contribute", "参与"), USE),
         Text("How to correct a row, add a plan, a code or a rule.", "如何改正一行，增加规划、代码或规则。"),
         Text("CONTRIBUTING.md", "docs/contribute.zh.md"),
     ),
     written(
-        "changelog", Nav(63, Text("Changelog", "更新日志"), USE),
+        "changelog", Nav(64, Text("Changelog", "更新日志"), USE),
         Text("What each version changed.", "各版本的变化。"), Text("CHANGELOG.md", "CHANGELOG.md"),
     ),
 ]  # fmt: skip
@@ -71,7 +75,7 @@ WRITTEN = [
 @kind(
     "cite", "cite.md.j2", Text("Cite", "引用"),
     Text("How to cite the dataset, a plan or a row.", "如何引用数据集、规划或单行数据。"),
-    nav=Nav(64, Text("Cite", "引用"), USE), hide=(),
+    nav=Nav(65, Text("Cite", "引用"), USE), hide=(),
 )  # fmt: skip
 def cite(edition: Edition, say: Words) -> Iterator[Values]:
     """The citation of the dataset in each style; a single row is cited from its own place."""
