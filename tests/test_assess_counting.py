@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_assess_method import target
+from test_assess_method import seen, target
 
 from plandata.assess import Settings
 from plandata.assess.count import Count, count, counts, rate
 from plandata.assess.judge import judge_all
-from plandata.assess.model import MET, Judgement, Reason, Seen, Target, load_targets
+from plandata.assess.model import MET, Judgement, Reason, Target, load_targets
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
@@ -92,8 +92,8 @@ values = st.dictionaries(st.integers(2019, 2026), st.decimals(0, 100, places=1).
 def test_the_counts_by_status_always_add_up_to_all_targets(
     shipped: list[Target], drawn: list[tuple[int, dict[int, Fraction]]], as_of: int
 ) -> None:
-    seen = {shipped[i % len(shipped)].target_id: Seen(levels, known=True) for i, levels in drawn}
-    judged = judge_all(shipped, seen, as_of, Settings(basic_tolerance=Fraction(1, 50)))
+    reported = {shipped[i % len(shipped)].target_id: seen(levels) for i, levels in drawn}
+    judged = judge_all(shipped, reported, as_of, Settings(basic_tolerance=Fraction(1, 50)))
     found = counts(judged, STATUSES)
     assert found[0].total == len(shipped) == len(judged)
     for counted in found:

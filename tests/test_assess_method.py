@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plandata.assess.band import attainment, gap
 from plandata.assess.judge import judge
 from plandata.assess.method import Question, cancelled_share, compound, linear, relative_range
-from plandata.assess.model import Band, Judgement, Reason, Seen, Settings, Target, Warned
+from plandata.assess.model import WHOLE, Band, Judgement, Reason, Reported, Seen, Settings, Target, Warned
 from plandata.schema import Code, edition
 from plandata.text import Text
 from plandata.words import Words, number
@@ -54,8 +54,10 @@ def judged(about: Target, observed: dict[int, str], as_of: int, thresholds: Sett
 
 def seen(observed: Mapping[int, str | Fraction], average: Mapping[int, str] = MappingProxyType({})) -> Seen:
     """What is seen of a target: its values and those of its benchmark by year."""
-    own, other = ({year: Fraction(value) for year, value in values.items()} for values in (observed, average))
-    return Seen(own, other, known=True)
+    own, other = (
+        {year: Reported(Fraction(value)) for year, value in by_year.items()} for by_year in (observed, average)
+    )
+    return Seen({WHOLE: own}, other, known=True)
 
 
 def examples(lang: str) -> list[list[str]]:
@@ -456,14 +458,15 @@ def test_the_methods_disagree_only_about_what_is_not_met() -> None:
 
 @pytest.mark.parametrize(("events", "told"), [(19, True), (20, False)])
 def test_a_rate_on_few_events_may_move_by_chance(events: int, told: bool) -> None:
-    counts = {year: (Fraction(events), Fraction(100_000)) for year in (2021, 2022, 2023)}
+    counted = Reported(Fraction(events), Fraction(events), Fraction(100_000))
     about = target("le", "12", "per_100k", better="lower", baseline="20")
-    values = {year: Fraction(events) for year in counts}
-    found = judge(about, Seen(values, counts=counts, known=True), 2023, Settings())
+    years = (2021, 2022, 2023)
+    found = judge(about, Seen({WHOLE: dict.fromkeys(years, counted)}, known=True), 2023, Settings())
     assert [code for code in codes(found.remarks) if code in ("by_chance", "pooled")] == ["by_chance", "pooled"] * told
-    without = judge(about, Seen(values, known=True), 2023, Settings())
+    without = judge(about, seen(dict.fromkeys(years, str(events))), 2023, Settings())
     assert (found.status, found.reason) == (without.status, without.reason)
-    short = judge(about, Seen(values, counts={2023: counts[2023]}, known=True), 2023, Settings())
+    bare = Reported(counted.value)
+    short = judge(about, Seen({WHOLE: {2021: bare, 2022: bare, 2023: counted}}, known=True), 2023, Settings())
     assert ("by_chance" in codes(short.remarks), "pooled" in codes(short.remarks)) == (told, False)
 
 
@@ -556,7 +559,7 @@ targets = st.builds(
 def test_any_values_get_one_status_with_a_reason_in_both_languages(
     about: Target, series: dict[int, Fraction], as_of: int, latest: int
 ) -> None:
-    found = judge(about, Seen(series, known=bool(series)), as_of, Settings(latest=latest))
+    found = judge(about, replace(seen(series), known=bool(series)), as_of, Settings(latest=latest))
     assert found.status in edition().assessment["status"]
     assert found.measurable or not found.met
     unknown = ("no_data", "not_reported", "cannot_be_judged")

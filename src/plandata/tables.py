@@ -104,6 +104,11 @@ class Tables:
                 if (key.table, key.reference) == (foreign.table, foreign.reference):
                     yield name, key
 
+    def rows_named(self, cells: pl.Series, foreign: ForeignKey) -> pl.Series:
+        """For each cell of a column that is not of the package the row that a foreign key names, null where none is."""
+        keys = self[foreign.table].select(pl.col(foreign.reference).alias("key"), pl.col(ROW).alias("linked"))
+        return linked(cells.alias("key").to_frame(), keys, "key")
+
     def link_all(self, asking: Sequence[tuple[str, ForeignKey]]) -> None:
         """Keeps the links of foreign keys that name one column."""
         foreign = asking[0][1]

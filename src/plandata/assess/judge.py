@@ -128,7 +128,7 @@ def judge_level(known: Judgement, year: int, settings: Settings) -> Judgement:
         return known
 
     def asked(y: int) -> Band | Reason:
-        return band_of(target, base, settings, y, known.seen.benchmark.get(y))
+        return band_of(target, base, settings, y, own_benchmark(known.seen, y))
 
     band = asked(year)
     each_year = target.timing in EACH_YEAR
@@ -142,6 +142,11 @@ def judge_level(known: Judgement, year: int, settings: Settings) -> Judgement:
     if each_year:
         return judge_each_year(known, asked, year, settings)
     return judge_by_band(replace(known, measurable=True), asked, year, settings)
+
+
+def own_benchmark(seen: Seen, year: int) -> Fraction | None:
+    """The level that a target is compared with in a year."""
+    return seen.benchmark[year].value if year in seen.benchmark else None
 
 
 def changes(target: Target) -> bool:
@@ -436,7 +441,7 @@ def remarks(judged: Judgement) -> Iterator[Warned]:
     """What a reader of the status must know beside it."""
     for code, told in (
         ("late_value", late_value(judged)),
-        ("preliminary", {"year": judged.value_year} if judged.value_year in judged.seen.preliminary else None),
+        ("preliminary", preliminary(judged)),
         ("worsened", worsened(judged)),
         ("weaker_than_baseline", weaker_than_baseline(judged)),
         ("gain_nearly_lost", gain_nearly_lost(judged)),
@@ -453,6 +458,11 @@ Told = Mapping[str, object] | None
 
 def late_value(judged: Judgement) -> Told:
     return {"year": judged.year, "value_year": judged.value_year} if judged.lags else None
+
+
+def preliminary(judged: Judgement) -> Told:
+    year = judged.value_year
+    return {"year": year} if year is not None and judged.seen.whole[year].preliminary else None
 
 
 def worsened(judged: Judgement) -> Told:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from plandata.files import PackageError
@@ -36,9 +37,13 @@ RANGE = ("item_id", "indicator_id", "scope_zh", "basis", "value_text")
 
 
 NOTHING = Text("", "")
-# Values by year; a part of a population by sex, age group and area.
+# Values by year; a part of a population by sex, age group and area ("" for all).
 Series = Mapping[int, Fraction]
 Part = tuple[str, str, str]
+WHOLE: Part = ("", "", "")
+# What parts a population is told apart by, and which of these a part has.
+PARTS = ("sex", "age_group", "area")
+Kind = tuple[bool, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -252,21 +257,67 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """One reported value, with the counts that it is computed from; a preliminary one may still change."""
+
+    value: Fraction
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    preliminary: bool = False
+
+
+@dataclass(frozen=True)
 class Seen:
     """What the observations say of one target, by year.
 
-    levels and benchmark are values, counts numerators and denominators, parts the values of its parts by sex, age group
-    and area ("" for all), sources where each level can be looked up; preliminary are the years of levels that may
-    still change. known tells whether the place has any value of the indicator at all.
+    parts has the values of each part of the population and, under WHOLE, those of all of it; benchmark those of the
+    quantity that the target is compared with. known tells whether the place has any value of the indicator at all.
     """
 
-    levels: Series = field(default_factory=dict)
-    benchmark: Series = field(default_factory=dict)
-    counts: Mapping[int, tuple[Fraction, Fraction]] = field(default_factory=dict)
-    parts: Mapping[Part, Series] = field(default_factory=dict)
-    sources: Mapping[int, str] = field(default_factory=dict)
-    preliminary: frozenset[int] = frozenset()
+    parts: Mapping[Part, Mapping[int, Reported]] = field(default_factory=dict)
+    benchmark: Mapping[int, Reported] = field(default_factory=dict)
     known: bool = False
+
+    @cached_property
+    def whole(self) -> Mapping[int, Reported]:
+        """The values of the whole population."""
+        return self.parts.get(WHOLE, {})
+
+    @cached_property
+    def levels(self) -> Series:
+        """The values of the whole population, as numbers."""
+        return {year: reported.value for year, reported in self.whole.items()}
+
+    @cached_property
+    def counts(self) -> Mapping[int, tuple[Fraction, Fraction]]:
+        """Numerator and denominator of each value of the whole population that has both."""
+        return {
+            year: (reported.numerator, reported.denominator)
+            for year, reported in self.whole.items()
+            if reported.numerator is not None and reported.denominator is not None
+        }
+
+    def in_year(self, year: int) -> dict[Part, Reported]:
+        """The values of a year, of the whole and of its parts."""
+        return {part: values[year] for part, values in self.parts.items() if year in values}
+
+    def by_kind(self, year: int) -> dict[Kind, dict[Part, Fraction]]:
+        """The values of the parts of a year, those that are told apart by the same features together."""
+        kinds: dict[Kind, dict[Part, Fraction]] = {}
+        for part, reported in self.in_year(year).items():
+            if part != WHOLE:
+                kinds.setdefault((bool(part[0]), bool(part[1]), bool(part[2])), {})[part] = reported.value
+        return kinds
+
+    def apart(self, year: int) -> dict[Kind, Fraction]:
+        """The widest distance between two parts of one kind in a year: between women and men, between town and country.
+
+        >>> parts = {(sex, "", ""): {2023: Reported(Fraction(value))} for sex, value in (("female", 95), ("male", 97))}
+        >>> Seen(parts).apart(2023)
+        {(True, False, False): Fraction(2, 1)}
+        """
+        kinds = self.by_kind(year).items()
+        return {kind: max(own.values()) - min(own.values()) for kind, own in kinds if len(own) > 1}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from plandata.assess.model import Seen, Target, load_targets
+from plandata.assess.model import PARTS, Part, Reported, Seen, Target, load_targets
 from plandata.files import OBSERVATIONS_BYTES, csv_text, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.reader import (
@@ -41,7 +41,7 @@ HARMLESS = {
 CELLS = "cells"
 MEASURED = ("target_id", "place_id", "indicator_id", "name_zh", "scope_zh", "scope_en", "unit", "of")
 # What tells the series of a target apart: what they are of, and the part of the population.
-OF, PARTS = ("target_id", "of"), ("sex", "age_group", "area")
+OF = ("target_id", "of")
 # What an observation is of: the target itself, or the quantity that it is compared with.
 LEVEL, BENCHMARK = "level", "benchmark"
 
@@ -149,24 +149,19 @@ def seen_of(fits: pl.DataFrame, targets: Iterable[Target], observations: pl.Data
 
 def seen(rows: Iterable[Mapping[str, Any]], known: bool) -> Seen:
     """What some rows say of one target."""
-    made: tuple[dict[int, Any], ...] = ({}, {}, {}, {})
-    levels, benchmark, counts, sources = made
-    parts: dict[tuple[str, str, str], dict[int, Fraction]] = {}
-    preliminary = set()
+    benchmark: dict[int, Reported] = {}
+    parts: dict[Part, dict[int, Reported]] = {}
     for row in rows:
-        year, value = int(row["year"]), Fraction(row["value"])
         part = (row["sex"], row["age_group"], row["area"])
-        if row["of"] == BENCHMARK:
-            benchmark[year] = value
-        elif any(part):
-            parts.setdefault(part, {})[year] = value
-        else:
-            levels[year], sources[year] = value, row["source"]
-            if row["numerator"] and row["denominator"]:
-                counts[year] = Fraction(row["numerator"]), Fraction(row["denominator"])
-            if row["status"] == "preliminary":
-                preliminary.add(year)
-    return Seen(levels, benchmark, counts, parts, sources, frozenset(preliminary), known)
+        own = benchmark if row["of"] == BENCHMARK else parts.setdefault(part, {})
+        own[int(row["year"])] = reported(row)
+    return Seen(parts, benchmark, known)
+
+
+def reported(row: Mapping[str, Any]) -> Reported:
+    """The value in a row."""
+    above, below = (Fraction(row[name]) if row[name] else None for name in ("numerator", "denominator"))
+    return Reported(Fraction(row["value"]), above, below, row["status"] == "preliminary")
 
 
 def baseline_observations(t: Tables) -> str:

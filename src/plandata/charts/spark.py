@@ -5,8 +5,11 @@ half of one, so that the 200 charts of a place stand in its page at once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from rich.cells import cell_len
 
 from plandata.assess.model import Band, Judgement
 from plandata.charts import BLUE, GREEN, ORANGE, PAGE_INK
@@ -20,6 +23,8 @@ Scale = Callable[[float], float]
 WIDE, TALL, LEFT, TOP, BOTTOM, YEARS = 260, 104, 16, 20, 80, 99
 # Between the plot and what is wanted, which stands at its right.
 GAP = 6
+# The height of a bar with its room.
+STEP = 22
 # How wide a figure is at most at this size.
 LETTER = 7.4
 LETTERS = {"font-size": "12", "fill": PAGE_INK}
@@ -88,6 +93,24 @@ def draw_points(svg: Element, marks: Sequence[Mark], x: Scale, y: Scale) -> None
         SubElement(svg, "circle", {**at, "r": "4" if last else "3", "fill": BLUE})
         if last or place == 0:
             write(svg, x(mark["year"]), y(mark["level"]) - 8, number(mark["level"]), "600" if last else "400")
+
+
+def part_bars(levels: Sequence[tuple[str, Fraction]], unit: str, say: Words) -> str:
+    """The values of the parts of a population as bars from 0 with their figures, as SVG; the first stands on top."""
+    figures = [say.amount(level, unit) for _, level in levels]
+    names = [printable(name) for name, _ in levels]
+    start = max(cell_len(name) for name in names) * LETTER + GAP
+    room = WIDE - start - GAP - max(cell_len(figure) for figure in figures) * LETTER
+    longest = max(max(level for _, level in levels), Fraction(0)) or Fraction(1)
+    told = "; ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
+    svg = Element("svg", {"viewBox": f"0 0 {WIDE} {len(levels) * STEP}", "role": "img", "aria-label": told})
+    for place, ((_, level), name, figure) in enumerate(zip(levels, names, figures, strict=True)):
+        top, long = place * STEP, float(max(level, Fraction(0)) / longest) * max(room, 0.0)
+        size = {"x": short(start), "y": short(top + 4), "width": short(long), "height": str(STEP - 8)}
+        SubElement(svg, "rect", {**size, "fill": BLUE, "opacity": ".75"})
+        for x, text in ((0.0, name), (start + long + GAP, printable(figure))):
+            SubElement(svg, "text", {"x": short(x), "y": short(top + STEP / 2 + 4), **LETTERS}).text = text
+    return tostring(svg, encoding="unicode")
 
 
 def wanted_text(band: Band) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from plandata.assess.model import Judgement
+from plandata.assess.judge import DISTANCE
+from plandata.assess.model import WHOLE, Judgement, Part, Reported
 from plandata.charts.course import status_bars
-from plandata.charts.spark import spark
+from plandata.charts.spark import part_bars, spark
 from plandata.files import PackageError
 from plandata.monitor import report_words as w
 from plandata.monitor.content import (
@@ -25,7 +26,7 @@ from plandata.monitor.content import (
     words,
 )
 from plandata.monitor.facts import Facts, Plan, by_domain, columns, count_cells, status_cell, value_cell, year_column
-from plandata.monitor.small import Reported, hidden
+from plandata.monitor.publish import hidden, is_few
 from plandata.report.assessment import indicator_text, percent, required_text
 from plandata.tables import ITEM_TABLES
 
@@ -134,6 +135,7 @@ def domain(f: Facts, plan: Plan, key: str, judgements: Sequence[Judgement], leve
         Paragraph(f.say(w.DOMAIN, **numbers, rate=rate, warned=warned)),
         target_table(f, about, group, judgements),
         parts_table(f, about, group, judgements),
+        part_charts(f, name, judgements),
         course_charts(f, name, judgements),
     ]
     return Section(about, name, level, tuple(blocks))
@@ -160,7 +162,8 @@ def target_cells(f: Facts, judgement: Judgement) -> Iterator[Cell]:
     yield from map(words, (f.item(judgement), f.name(judgement), f.unit(judgement), required_text(asked, f.say)))
     yield base_cell(f, judgement)
     for year in f.years:
-        yield value_cell(f, judgement, year, "*" if year in judgement.seen.preliminary else "")
+        own = judgement.seen.whole.get(year)
+        yield value_cell(f, judgement, year, "*" if own and own.preliminary else "")
     yield words(w.HIDDEN_MARK) if secret and judgement.gap is not None else figure(judgement.gap)
     yield status_cell(f, judgement)
 
@@ -192,30 +195,55 @@ def parts_table(f: Facts, about: str, group: tuple[str, ...], judgements: Sequen
 def part_rows(f: Facts, judgement: Judgement) -> Iterator[Row]:
     """The rows of a target's values in its year, where there is more to tell than the one value."""
     target = judgement.target
-    values = [value for value in f.levels[target.target_id] if value.year == f.year]
-    if not any(value.numerator is not None or not value.whole for value in values):
+    values = judgement.seen.in_year(f.year)
+    if not any(own.numerator is not None or part != WHOLE for part, own in values.items()):
         return
-    gone = hidden(values) if f.publish else frozenset()
+    gone = hidden(values, target.unit) if f.publish else frozenset()
     if f.small.has(target.target_id, f.year):
         gone = frozenset(values)
-    for value in sorted(values, key=lambda value: value.part):
-        about = (f.name(judgement), f.unit(judgement), part_name(f, value))
-        counts = (value.numerator, value.denominator, value.value)
-        yield row(target.target_id, [*map(words, about), *(part_cell(value, n, value in gone) for n in counts)])
+    for part, own in sorted(values.items(), key=lambda item: item[0]):
+        about = (f.name(judgement), f.unit(judgement), part_name(f, part))
+        cells = (count_cell(own, number, target.unit, part in gone) for number in counts(own))
+        yield row(target.target_id, [*map(words, about), *cells])
 
 
-def part_cell(value: Reported, number: Fraction | None, gone: bool) -> Cell:
+def counts(own: Reported) -> tuple[Fraction | None, ...]:
+    return own.numerator, own.denominator, own.value
+
+
+def count_cell(own: Reported, number: Fraction | None, unit: str, gone: bool) -> Cell:
     """A count or the value of a part; what stands in its place where it is not published."""
     if number is None or not gone:
         return figure(number)
-    return words(w.FEW if value.few(number) else w.HIDDEN_MARK)
+    return words(w.FEW if is_few(own, unit, number) else w.HIDDEN_MARK)
 
 
-def part_name(f: Facts, value: Reported) -> str:
+def part_name(f: Facts, part: Part) -> str:
     """Of whom a value is."""
-    ages = f.say(w.AGED, ages=value.age_group) if value.age_group else ""
-    parts = (f.say.label("sex", value.sex), ages, f.say.label("area", value.area))
+    sex, age_group, area = part
+    ages = f.say(w.AGED, ages=age_group) if age_group else ""
+    parts = (f.say.label("sex", sex), ages, f.say.label("area", area))
     return f.say(w.PART).join(filter(None, parts)) or f.say(w.ALL_PARTS)
+
+
+def part_charts(f: Facts, name: str, judgements: Sequence[Judgement]) -> Charts:
+    """The parts of a population side by side, with the widest distance between two of them."""
+    charts = tuple(chart for judgement in judgements for chart in charts_of_parts(f, judgement))
+    return Charts(f.say(w.CAPTIONS["apart"], domain=name, year=f.year), charts[:MOST_CHARTS])
+
+
+def charts_of_parts(f: Facts, judgement: Judgement) -> Iterator[Chart]:
+    """A chart for each kind of parts of a target's value in its year; none of what is not published."""
+    target, seen = judgement.target, judgement.seen
+    if f.publish and f.small.parts(target.target_id, f.year):
+        return
+    gaps = seen.apart(f.year)
+    for kind, own in seen.by_kind(f.year).items():
+        if kind in gaps:
+            levels = [(part_name(f, part), level) for part, level in own.items()]
+            apart = f.say.amount(gaps[kind], DISTANCE.get(target.unit, target.unit))
+            title = f.say(w.APART, name=f.name(judgement), gap=apart)
+            yield Chart(target.target_id, title, part_bars(levels, target.unit, f.say))
 
 
 def course_charts(f: Facts, name: str, judgements: Sequence[Judgement]) -> Charts:

@@ -13,12 +13,11 @@ from markupsafe import Markup
 
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.count import DOMAIN, LEAD_UNIT, NONE, Count, count
-from plandata.assess.model import Judgement, Part, Warned
+from plandata.assess.model import PARTS, Judgement, Kind, Part, Warned
 from plandata.charts.course import COLOURS
-from plandata.charts.spark import spark
+from plandata.charts.spark import part_bars, spark
 from plandata.files import PackageError, unsafe_name
-from plandata.monitor.publish import NOTHING_SMALL, Small, small_counts
-from plandata.monitor.small import compared, reported
+from plandata.monitor.publish import NOTHING_SMALL, Small, small_in
 from plandata.report import assessment, findings, hashes, page, with_policy
 from plandata.report.assessment import (
     LATER,
@@ -35,7 +34,6 @@ from plandata.words import COLON, Words, number, rounded
 
 if TYPE_CHECKING:
     from plandata.package.folder import Folder
-    from plandata.tables import Tables
 
 PAGE = "dashboard.html"
 # Nothing but what is in the page: its one script and its one style, by their hashes.
@@ -140,9 +138,6 @@ SETTINGS = {
     "decimals": Text("decimals of rates", "比率的小数位数"),
 }
 AGES = Text("aged {ages}", "{ages}岁")
-# What a part of a target is told apart by, in the order of its key; and by which of these.
-PARTS = ("sex", "age_group", "area")
-Kind = tuple[bool, ...]
 # A figure of at most so many characters is kept on one line.
 UNBROKEN = 22
 
@@ -170,15 +165,9 @@ def dashboard(
     if not done.assessed:
         return done, {}
     t = Tables.of(package)
-    small = small_in(done, Path(observations), t) if publish else NOTHING_SMALL
+    small = small_in(done.judgements) if publish else NOTHING_SMALL
     html = place_page(done, paired(t.keyed("places")[place], "name"), lang, publish, small, report_href)
     return done, {PAGE: html.encode("utf-8")}
-
-
-def small_in(done: Assessment, observations: Path, t: "Tables") -> Small:
-    """Which values of an assessment are not published, from the file that was assessed, as the report has them."""
-    _, benchmarks = reported(observations, done.schemas, [judgement.target for judgement in done.judgements])
-    return compared(small_counts(observations, t), benchmarks)
 
 
 def place_page(
@@ -432,26 +421,29 @@ def parts_of(done: Assessment, judgement: Judgement, say: Words, small: Small) -
     target, year = judgement.target, judgement.value_year
     if year is None:
         return {}
-    levels = {part: by_year[year] for part, by_year in judgement.seen.parts.items() if year in by_year}
     masked = small.parts(target.target_id, year)
-    by_kind: dict[Kind, dict[Part, Fraction]] = {}
-    for part, level in levels.items():
-        by_kind.setdefault(tuple(map(bool, part)), {})[part] = level
-    rows = [part_row(done, kind, own, target.unit, say, masked) for kind, own in by_kind.items()]
+    gaps = judgement.seen.apart(year)
+    rows = [
+        part_row(
+            done, kind, own, distance(gaps[kind], target.unit, say) if kind in gaps else "", target.unit, say, masked
+        )
+        for kind, own in judgement.seen.by_kind(year).items()
+    ]
     return {"caption": say(WORDS["parts"], year=year), "rows": rows} if rows else {}
 
 
 def part_row(
-    done: Assessment, kind: Kind, levels: Mapping[Part, Fraction], unit: str, say: Words, masked: bool
+    done: Assessment, kind: Kind, levels: Mapping[Part, Fraction], apart: str, unit: str, say: Words, masked: bool
 ) -> dict[str, Any]:
     """The parts of one kind, by sex or by sex and area, with their values and the widest distance between two."""
     columns = (done.schemas.observations.field(name).title for name in PARTS)
-    apart = distance(max(levels.values()) - min(levels.values()), unit, say) if len(levels) > 1 else ""
     told = [(part_name(part, say), say(WORDS["withheld"]) if masked else say.amount(level, unit))
             for part, level in levels.items()]  # fmt: skip
+    named = [(part_name(part, say), level) for part, level in levels.items()]
     return {
         "kind": say.listed(say(title) for title, has in zip(columns, kind, strict=True) if has),
         "levels": told,
+        "chart": "" if masked or len(named) < 2 else Markup(part_bars(named, unit, say)),  # noqa: S704 - our own SVG
         "apart": "" if masked else apart,
     }
 

@@ -8,8 +8,7 @@ from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, count
 from plandata.assess.model import Judgement
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Cell, Column, figure, share, words
-from plandata.monitor.publish import Small
-from plandata.monitor.small import Values
+from plandata.monitor.publish import Small, is_few
 from plandata.report.assessment import reason_text, target_name
 from plandata.text import Text
 from plandata.words import Words
@@ -33,8 +32,8 @@ class Facts:
     """All that a report is made from.
 
     before is the assessment of an earlier year by the same file; items names each goal and measure as its plan numbers
-    it, functions the field of the body that usually has an indicator. levels are the reported values of each target;
-    small tells which of them are not published, and is empty where all are.
+    it, functions the field of the body that usually has an indicator. rows is the number of reported values; small
+    tells which of them are not published, and is empty where all are.
     """
 
     done: Assessment
@@ -43,7 +42,6 @@ class Facts:
     plans: tuple[Plan, ...]
     items: Mapping[str, Text]
     functions: Mapping[str, str]
-    levels: Values
     rows: int
     small: Small
     publish: bool
@@ -160,8 +158,8 @@ def hidden_cell(f: Facts, judgement: Judgement, year: int) -> Cell | None:
     """What stands in the place of a value that is not published; None for one that is."""
     if not f.small.has(judgement.target.target_id, year):
         return None
-    own = (value for value in f.levels[judgement.target.target_id] if value.whole and value.year == year)
-    return words(w.FEW if any(value.few(value.value) for value in own) else w.HIDDEN_MARK)
+    own = judgement.seen.whole[year]
+    return words(w.FEW if is_few(own, judgement.target.unit, own.value) else w.HIDDEN_MARK)
 
 
 def status_cell(f: Facts, judgement: Judgement) -> Cell:

@@ -1,15 +1,14 @@
-"""What is not published: values that rest on counts under five, since they could tell of single people."""
+"""What is not published: values that rest on counts under five, since they could tell of single people.
+
+Published instead is neither the count nor what is computed from it, nor, of a breakdown that would give it away by
+subtraction, a second cell.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
-from plandata.assess.model import Judgement, load_targets
-from plandata.words import exact
-
-if TYPE_CHECKING:
-    from plandata.tables import Row, Tables
+from plandata.assess.model import WHOLE, Judgement, Part, Reported
 
 # A count below this one, and above nothing, is small: what has not happened tells of nobody.
 FEWEST = 5
@@ -45,41 +44,65 @@ class Small:
 NOTHING_SMALL = Small()
 
 
-def small_counts(path: Path, t: "Tables") -> Small:
-    """What rests on small counts in an observations file that was assessed without findings on its form.
+def small_in(judgements: Iterable[Judgement]) -> Small:
+    """What rests on small counts; the value of a target that is compared with a small one too, as its gap would tell."""
+    values: dict[str, frozenset[int]] = {}
+    of_parts: dict[str, frozenset[int]] = {}
+    for judgement in judgements:
+        target, seen = judgement.target, judgement.seen
+        values[target.target_id] = small_years(seen.whole, target.unit) | small_years(seen.benchmark, target.unit)
+        parts = (small_years(own, target.unit) for part, own in seen.parts.items() if part != WHOLE)
+        of_parts[target.target_id] = frozenset().union(*parts)
+    return Small(*({key: years for key, years in found.items() if years} for found in (values, of_parts)))
 
-    A value that was revised is small where any of its revisions is.
+
+def small_years(values: Mapping[int, Reported], unit: str) -> frozenset[int]:
+    return frozenset(year for year, reported in values.items() if is_small(reported, unit))
+
+
+def is_small(reported: Reported, unit: str) -> bool:
+    """Whether a count of people behind a value, or the value where it counts people, is from 1 to 4.
+
+    >>> [is_small(Reported(Fraction(9), Fraction(n), Fraction(90)), "percent") for n in (4, 5, 0)]
+    [True, False, False]
     """
-    # Polars loads when a file is read, so that the command can tell of its settings without it.
-    import polars as pl
-
-    from plandata.assess.observations import LEVEL, PARTS, measured, read_observations
-    from plandata.rules.observations import in_scope
-
-    known = measured(load_targets(t))
-    sheet, _ = read_observations(path, t, known)
-    rows = in_scope(sheet.frame, known).filter(pl.col("unit_of_measure") == pl.col("unit"), pl.col("of") == LEVEL)
-    found = [row for row in rows.iter_rows(named=True) if is_small(row)]
-    of_parts = [row for row in found if any(row[part] for part in PARTS)]
-    return Small(years(row for row in found if row not in of_parts), years(of_parts))
+    return any(0 < count < FEWEST for count in people(reported, unit))
 
 
-def is_small(row: "Row") -> bool:
-    """Whether a count of an observation, or the observation where it counts people, is from 1 to 4.
+def is_few(reported: Reported, unit: str, number: Fraction) -> bool:
+    """Whether a number is one of the counts of people of a value, and small."""
+    return number in people(reported, unit) and 0 < number < FEWEST
 
-    >>> row = dict.fromkeys(("numerator", "denominator", "unit_of_measure"), "")
-    >>> is_small(row | {"numerator": "4"}), is_small(row | {"numerator": "5"}), is_small(row | {"numerator": "0"})
-    (True, False, False)
+
+def people(reported: Reported, unit: str) -> tuple[Fraction, ...]:
+    """The counts of people that a value is or rests on."""
+    own = [reported.value] if unit in PEOPLE else []
+    return tuple(count for count in (*own, reported.numerator, reported.denominator) if count is not None)
+
+
+def hidden(values: Mapping[Part, Reported], unit: str) -> frozenset[Part]:
+    """Which of the values of one year, the whole and its parts, are not published.
+
+    Of parts that one feature tells apart the next smallest is hidden with a lone small one; parts by several features
+    are all hidden, as their sums are those of the others; and a small whole hides all its parts.
+
+    >>> def of(numerator):
+    ...     return Reported(Fraction(1), Fraction(numerator), Fraction(90))
+    >>> sorted(hidden({WHOLE: of(60), ("female", "", ""): of(3), ("male", "", ""): of(57)}, "percent"))
+    [('female', '', ''), ('male', '', '')]
     """
-    counts = [row["numerator"], row["denominator"]]
-    if row["unit_of_measure"] in PEOPLE:
-        counts.append(row["value"])
-    return any(0 < exact(count) < FEWEST for count in counts if count)
+    small = {part for part, reported in values.items() if is_small(reported, unit)}
+    if not small or WHOLE in small:
+        return frozenset(values if small else ())
+    gone = small | {part for part in values if features(part) > 1}
+    for feature in range(len(WHOLE)):
+        alike = [part for part in values if part[feature] and features(part) == 1]
+        rest = [part for part in alike if part not in gone]
+        if len(alike) - len(rest) == 1 and rest:
+            gone.add(min(rest, key=lambda part: people(values[part], unit) or (values[part].value,)))
+    return frozenset(gone)
 
 
-def years(rows: Iterable["Row"]) -> Years:
-    """The years of some rows by the target that they are of."""
-    held: dict[str, set[int]] = {}
-    for row in rows:
-        held.setdefault(row["target_id"], set()).add(int(row["year"]))
-    return {target: frozenset(own) for target, own in held.items()}
+def features(part: Part) -> int:
+    """By how many features a part is told apart from the whole."""
+    return sum(map(bool, part))

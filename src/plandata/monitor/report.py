@@ -3,19 +3,19 @@
 One content is made from the assessment, and every form from it, so that all say the same numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from plandata.assess import Assessment, Settings, assess
+from plandata.assess.model import Judgement
 from plandata.files import PackageError, json_text, unsafe_name
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Content, Paragraph, Section, record, settled
 from plandata.monitor.facts import Facts, Plan
 from plandata.monitor.follow_up import CHAPTERS
-from plandata.monitor.publish import NOTHING_SMALL, small_counts
+from plandata.monitor.publish import NOTHING_SMALL, small_in
 from plandata.monitor.report_forms import document, page_of, workbook
-from plandata.monitor.small import compared, reported
 from plandata.package.folder import Folder
 from plandata.report.assessment import words
 from plandata.tables import ITEM_TABLES, Row, Tables, whole_number
@@ -120,7 +120,6 @@ def facts_of(
     lang: str,
 ) -> Facts:
     """All that the chapters are made from."""
-    levels, benchmarks = reported(observations, t.schemas, [judgement.target for judgement in done.judgements])
     return Facts(
         done=done,
         before=before,
@@ -128,12 +127,22 @@ def facts_of(
         plans=plans,
         items=item_names(t),
         functions={key: row["function"] for key, row in t.keyed("indicators").items()},
-        levels=levels,
-        rows=len({id(value) for values in (levels, benchmarks) for own in values.values() for value in own}),
-        small=compared(small_counts(observations, t), benchmarks) if publish else NOTHING_SMALL,
+        rows=row_count(done.judgements),
+        small=small_in(done.judgements) if publish else NOTHING_SMALL,
         publish=publish,
         say=words(done, lang),
     )
+
+
+def row_count(judgements: Iterable[Judgement]) -> int:
+    """How many reported values stand behind some targets, those of several targets once."""
+    series: dict[tuple[str, str, str], int] = {}
+    for judgement in judgements:
+        target, seen = judgement.target, judgement.seen
+        series[target.indicator_id, target.scope.zh, target.unit] = sum(map(len, seen.parts.values()))
+        if target.benchmark.zh:
+            series[target.indicator_id, target.benchmark.zh, target.unit] = len(seen.benchmark)
+    return sum(series.values())
 
 
 def item_names(t: Tables) -> dict[str, Text]:

@@ -153,12 +153,14 @@ PROMPTS = (
     Text("Measures proposed", "对策建议"),
     Text("Responsible body and date", "责任单位及完成时限"),
 )
+APART = Text("{name} (gap {gap})", "{name}（差距{gap}）")
 CAPTIONS = {
     "counts": Text("Targets by plan and source, {year}", "{year}年目标值监测情况"),
     "statuses": Text("Targets by status, {year}", "{year}年目标值状态分布"),
     "bars": Text("Targets by plan and status", "各规划目标值状态分布"),
     "domain": Text("{domain}: targets, {year}", "{domain}目标值监测情况（{year}年）"),
     "parts": Text("{domain}: counts and groups, {year}", "{domain}监测值构成（{year}年）"),
+    "apart": Text("{domain}: groups side by side, {year}", "{domain}分组比较（{year}年）"),
     "courses": Text("{domain}: values by year", "{domain}历年数值"),
     "warnings": Text("Targets with an early warning, {year}", "{year}年有预警的目标值"),
     "moved": Text("Targets whose status has changed, {before} to {year}", "{before}年至{year}年状态变动的目标值"),

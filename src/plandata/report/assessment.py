@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, OVERALL, Count, Tally
-from plandata.assess.model import Answer, Judgement, Reason, Target, Warned
+from plandata.assess.model import PARTS, WHOLE, Answer, Judgement, Reason, Target, Warned
 from plandata.charts.course import COLOURS, course, ink_on, status_bars
 from plandata.files import PackageError, csv_text, json_text
 from plandata.finding import Finding
@@ -370,12 +370,23 @@ def record(done: Assessment, judgement: Judgement) -> dict[str, Any]:
         "base": None if base is None else {"year": base[0], "value": plain(base[1])},
         "observations": by_year(judgement.points),
         "parts": [
-            {"sex": sex, "age_group": age, "area": area, "observations": by_year(levels)}
-            for (sex, age, area), levels in sorted(judgement.seen.parts.items())
+            dict(zip(PARTS, part, strict=True)) | {"observations": by_year({y: own.value for y, own in values.items()})}
+            for part, values in sorted(judgement.seen.parts.items())
+            if part != WHOLE
         ],
+        "apart": apart(judgement),
         "methods": {answer.method: answer_record(answer) for answer in judgement.answers},
         "methods_agree": judgement.agree,
     }
+
+
+def apart(judgement: Judgement) -> list[dict[str, Any]]:
+    """The widest distance between the parts of each kind in the year of the value."""
+    gaps = {} if judgement.value_year is None else judgement.seen.apart(judgement.value_year)
+    return [
+        {"by": [name for name, has in zip(PARTS, kind, strict=True) if has], "gap": plain(gap)}
+        for kind, gap in gaps.items()
+    ]
 
 
 def by_year(levels: Mapping[int, Fraction]) -> dict[str, str | None]:

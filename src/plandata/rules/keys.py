@@ -46,10 +46,10 @@ KEY_RULES = (rows_are_sorted, key_is_unique, reference_exists)
 
 
 def row_meant(sheet: Sheet, foreign: ForeignKey, t: Tables) -> pl.Series:
-    """For each row of a sheet the row that a foreign key names, also where the sheet is a user's file."""
-    if sheet.table.name not in t.frames:
-        t.frames[sheet.table.name] = sheet.frame
-    return t.resolved(sheet.table.name, foreign, t.naming(foreign))
+    """For each row of a sheet the row that a foreign key names; of a file of users nothing is kept."""
+    if sheet.table.name in t.frames:
+        return t.resolved(sheet.table.name, foreign, t.naming(foreign))
+    return t.rows_named(sheet.frame[foreign.field], foreign)
 
 
 def doubled(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
