@@ -45,7 +45,7 @@ NOTHING_SMALL = Small()
 
 
 def small_in(judgements: Iterable[Judgement]) -> Small:
-    """What rests on small counts; the value of a target that is compared with a small one too, as its gap would tell."""
+    """What rests on small counts; so does what is compared with a value that does, as the gap would tell it."""
     values: dict[str, frozenset[int]] = {}
     of_parts: dict[str, frozenset[int]] = {}
     for judgement in judgements:
