@@ -383,3 +383,28 @@ def test_all_names_of_columns_mean_one_thing() -> None:
     titles = [name for field in edition().observations.fields for name in (field.title.zh, field.title.en, field.name)]
     assert len({plain(word) for word in words}) == len(words)
     assert not {plain(word) for word in words} & {plain(title) for title in titles}
+
+
+def test_earlier_observations_are_kept_and_corrected_by_a_revision(tmp_path: Path) -> None:
+    head = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
+    earlier = tmp_path / "earlier.csv"
+    kept = "weining,compulsory-retention,,2022,96,percent,report"
+    again = "weining,compulsory-retention,,2023,97.5,percent,report"
+    other = "weining,maternal-mortality,,2023,11,per_100k,report"
+    earlier.write_text("\n".join([head, kept, again, other, ""]), encoding="utf-8")
+    new = tmp_path / "new.csv"
+    new.write_text(f"{head}\n{again.replace('97.5', '97.50')}\n{other.replace(',11,', ',12,')}\n", encoding="utf-8")
+    with Reader() as reader:
+        found = collect(Folder(home()), [new], "weining", 2023, reader, last=earlier)
+    lines = list(csv.DictReader(found.observations.splitlines()))
+    told = [(row["indicator_id"], row["year"], row["value"], row["revision"]) for row in lines]
+    assert sorted(told) == [
+        ("compulsory-retention", "2022", "96", ""),
+        ("compulsory-retention", "2023", "97.5", ""),
+        ("maternal-mortality", "2023", "11", ""),
+        ("maternal-mortality", "2023", "12", "1"),
+    ]
+    assert [row.what for row in found.rows] == ["skipped", "changed"]
+    earlier.write_text(f"{head}\n{other.replace(',11,', ',-11,')}\n", encoding="utf-8")
+    with Reader() as reader, pytest.raises(PackageError, match=r"earlier\.csv:2: value -11"):
+        collect(Folder(home()), [new], "weining", 2023, reader, last=earlier)

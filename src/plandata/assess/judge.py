@@ -23,7 +23,7 @@ from plandata.assess.model import (
     Warned,
 )
 from plandata.text import Text
-from plandata.words import Amount, Coded, Gap, Moved, Required
+from plandata.words import Amount, Coded, Gap, Moved, Required, rounded
 
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
 VOLATILE_POINTS = 3
@@ -284,7 +284,7 @@ def level_reason(judged: Judgement, question: Question, asked: Asked, settings: 
     if code == "regressed" and judged.base is not None:
         values |= {"base_year": judged.base[0], "base": Amount(judged.base[1], target.unit)}
     if straight is not None:
-        values["projected"] = Amount(straight.projected, target.unit)
+        values["projected"] = projection(straight, target.unit)
     return Reason(code, values)
 
 
@@ -416,6 +416,12 @@ def yearly_answer(target: Target, levels: Series, falls: bool, settings: Setting
     return Answer(method="linear", required=signed, observed=observed)
 
 
+def projection(answer: Answer, unit: str) -> Amount:
+    """A projection as it is told: from 1 on with two decimals, as it is no measurement."""
+    level = answer.projected
+    return Amount(level if level is None or -1 < level < 1 else rounded(Fraction(level), 2), unit)
+
+
 # Early warnings and remarks
 
 
@@ -423,7 +429,7 @@ def trend_warnings(judged: Judgement) -> Iterator[Warned]:
     """What the trend warns of, also where the target is met today."""
     straight = judged.linear
     if straight is not None and straight.meets is False:
-        projected = Amount(straight.projected, judged.target.unit)
+        projected = projection(straight, judged.target.unit)
         yield Warned("hardly_met", Reason("hardly_met", facts(judged) | {"projected": projected}))
 
 

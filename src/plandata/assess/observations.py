@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from plandata.assess.model import PARTS, Part, Reported, Seen, Target, load_targets
-from plandata.files import OBSERVATIONS_BYTES, csv_text, read_file
+from plandata.files import OBSERVATIONS_BYTES, PackageError, csv_text, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.reader import (
     ROW,
@@ -31,7 +31,8 @@ from plandata.rules import RULES, broken_rows, row_findings, sheet_findings
 from plandata.rules.guard import guarded
 from plandata.rules.keys import key_is_unique, rows_are_sorted
 from plandata.rules.observations import FITS, VALUES, Find, in_scope
-from plandata.tables import Tables
+from plandata.tables import Row, Tables, as_rows
+from plandata.text import visible
 from plandata.words import plain
 
 # What spreadsheets write and what changes no value is let pass; the package's own tables must be free of it.
@@ -101,6 +102,19 @@ def read_observations(path: Path, t: Tables, targets: pl.DataFrame) -> tuple[She
     if sheet.usable and not any(RULES[finding.rule].group == CELLS for finding in findings):
         findings += rule_findings(VALUES, sheet, targets)
     return sheet, in_order(findings)
+
+
+def sound_rows(path: Path, t: Tables, targets: Iterable[Target]) -> list[Row]:
+    """The rows of a file of observations that was collected before, as text cells.
+
+    Raises PackageError with its first finding for one that is not sound, OSError where it cannot be opened.
+    """
+    sheet, findings = read_observations(path, t, measured(targets))
+    if findings:
+        first = findings[0]
+        told = f"{path}:{first.line}: {first.column} {visible(first.value)}: {first.rule}"
+        raise PackageError(f"{told}; run plandata assess on it and mend it")
+    return as_rows(sheet.frame.drop(ROW))
 
 
 def rule_findings(rules: Sequence[tuple[Rule, Find]], sheet: Sheet, targets: pl.DataFrame) -> Iterator[Finding]:

@@ -173,6 +173,9 @@ def collect(
     files: list[Path] = typer.Argument(..., help="What came back: workbooks, CSV files, folders of them."),
     place: str = PLACE,
     year: int = THE_YEAR,
+    last: Path | None = typer.Option(
+        None, help="CSV file of earlier observations: its rows are kept, and another value becomes a revision."
+    ),
     out: Path = INTO,
     package: Path | None = PACKAGE,
     lang: Lang = CHINESE,
@@ -195,7 +198,7 @@ def collect(
 
         check_folder(out)
         with Reader() as reader, progress() as show:
-            found = run(open_package(package), files, place, year, reader, show)
+            found = run(open_package(package), files, place, year, reader, show, last)
             results = Results(found, reader, lang.value)
             write_folder(results, out)
         for line in found.summary(lang.value):

@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from plandata.assess.model import Target, load_targets
-from plandata.assess.observations import observe
+from plandata.assess.observations import observe, sound_rows
 from plandata.files import RUNS, PackageError
 from plandata.finding import Finding
 from plandata.monitor.cells import (
@@ -128,6 +128,11 @@ CONFLICT = Text(
     "another value of the same series and year stands in {place} ({value}); settle it, or number the revision",
     "同一指标同一年在 {place} 另有数值（{value}）；请核定，或填写修订次数",
 )
+CARRIED = Text("stands in the earlier observations already", "此前的监测值中已有")
+CORRECTED = Text(
+    "revision {n} of {value} in the earlier observations, which is kept",
+    "此前的监测值为 {value}，予以保留；本次作为第{n}次修订",
+)
 NO_AGES = Text(
     "the age group is empty, and the value for all ages stands in {place}; fill in the ages",
     "未填年龄组，而合计数值已在 {place}；请填写年龄组",
@@ -190,22 +195,27 @@ def collect(
     year: int,
     reader: Reader,
     progress: Callable[[str], None] = lambda step: None,
+    last: Path | None = None,
 ) -> Collected:
     """All that the files (and the files in the folders) tell of a place, with what became of each row.
 
-    progress is told the name of each file before it is read.
+    last is a file of observations that was collected before: its rows are kept, and a value that is reported otherwise
+    now becomes a revision. progress is told the name of each file before it is read.
 
-    Raises PackageError for a place or a year for which there is no plan, and for a path where nothing is.
+    Raises PackageError for a place or a year for which there is no plan, for a path where nothing is, and for earlier
+    observations that are not sound.
     """
     t = Tables.of(package)
     place = place_of(t, reporting(t, place_id, year))
     setting = Setting(place, Vocabulary(t.schemas.observations), year, load_targets(t))
+    earlier = [] if last is None else earlier_lines(last, setting)
     files = []
     for path in files_in(paths):
         progress(path.name)
         files.append(returned(path, setting, reader))
     merge(files, setting)
-    text = sound(files, setting)
+    carry_on(files, earlier, setting)
+    text = sound(files, earlier, setting)
     for file in files:
         file.settle()
     return Collected(place_id, year, files, missing(files, setting), body_texts(place), text)
@@ -589,12 +599,11 @@ def merge(files: Iterable[Returned], setting: Setting) -> None:
     """
     alike: dict[tuple[str, ...], dict[int, list[Line]]] = {}
     for line in (line for file in files for line in file.rows if line.kept):
-        revision = int(setting.cell(line, "revision") or 0)
-        alike.setdefault(setting.key(line), {}).setdefault(revision, []).append(line)
+        alike.setdefault(setting.key(line), {}).setdefault(revision(line, setting), []).append(line)
     for revisions in alike.values():
         held: Line | None = None
-        for revision in sorted(revisions, reverse=True):
-            lines = without_ageless(revisions[revision])
+        for n in sorted(revisions, reverse=True):
+            lines = without_ageless(revisions[n])
             values = [Decimal(setting.cell(line, "value")) for line in lines]
             if len(set(values)) == 1:
                 drop(lines[1:], SKIPPED, SAME_TWICE.format(place=lines[0].place()))
@@ -627,16 +636,53 @@ def drop(lines: Iterable[Line], what: str, why: Text) -> None:
         line.what, line.why, line.after = what, (why,), ""
 
 
-def sound(files: Sequence[Returned], setting: Setting) -> str:
+def earlier_lines(path: Path, setting: Setting) -> list[Line]:
+    """The rows of earlier observations as lines that were taken. Raises PackageError where the file is not sound."""
+    rows = sound_rows(path, setting.place.t, setting.targets)
+    columns = setting.table.columns
+    return [Line(path.name, "", "", "", "", TAKEN, values=tuple(row[name] for name in columns)) for row in rows]
+
+
+def carry_on(files: Iterable[Returned], earlier: Iterable[Line], setting: Setting) -> None:
+    """Leaves out what the earlier observations have already, and makes another value than theirs a revision of it."""
+    newest: dict[tuple[str, ...], Line] = {}
+    for line in earlier:
+        held = newest.get(setting.key(line))
+        if held is None or revision(held, setting) < revision(line, setting):
+            newest[setting.key(line)] = line
+    for line in (line for file in files for line in file.rows if line.kept):
+        before = newest.get(setting.key(line))
+        if before is None:
+            continue
+        value = setting.cell(before, "value")
+        if Decimal(value) == Decimal(setting.cell(line, "value")):
+            drop([line], SKIPPED, CARRIED)
+        else:
+            n = max(revision(before, setting) + 1, revision(line, setting))
+            line.what, line.why = CHANGED, (*line.why, CORRECTED.format(n=n, value=value))
+            told = {"revision": str(n)}
+            line.values = tuple(
+                told.get(name, cell) for name, cell in zip(setting.table.columns, line.values, strict=True)
+            )
+
+
+def revision(line: Line, setting: Setting) -> int:
+    return int(setting.cell(line, "revision") or 0)
+
+
+def sound(files: Sequence[Returned], earlier: Sequence[Line], setting: Setting) -> str:
     """The observations as the text of their file, without the rows that plandata assess would find fault with."""
     while True:
         kept = [line for file in files for line in file.rows if line.kept]
+        kept += [line for line in earlier if line.kept]
         content, order = canonical(kept, setting)
-        wrong = {finding.line: finding for finding in findings(content, setting)} if kept else {}
+        found = [(order[finding.line - 2], finding) for finding in findings(content, setting)] if kept else []
+        # What was collected before is not taken back, also where it fits no target any more.
+        wrong = [(line, finding) for line, finding in found if not any(line is one for one in earlier)]
         if not wrong:
             return content.decode()
-        for at, finding in wrong.items():
-            drop([order[at - 2]], REFUSED, rule_text(finding))
+        for line, finding in wrong:
+            drop([line], REFUSED, rule_text(finding))
 
 
 def canonical(kept: Sequence[Line], setting: Setting) -> tuple[bytes, list[Line]]:
@@ -655,13 +701,10 @@ def canonical(kept: Sequence[Line], setting: Setting) -> tuple[bytes, list[Line]
 
 def findings(content: bytes, setting: Setting) -> list[Finding]:
     """What plandata assess finds in the rows of a file of observations."""
-    # Tables of its own, as they keep the file that they have seen.
-    t = setting.place.t
-    others = {name: frame for name, frame in t.frames.items() if name in t.schemas.tables}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "observations.csv")
         path.write_bytes(content)
-        found = observe(path, Tables(others, t.schemas, t.root), setting.targets).findings
+        found = observe(path, setting.place.t, setting.targets).findings
     return [finding for finding in found if finding.line > 1]
 
 

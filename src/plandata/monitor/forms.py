@@ -12,14 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from plandata.assess.model import load_targets
-from plandata.assess.observations import measured, read_observations
+from plandata.assess.observations import sound_rows
 from plandata.files import PackageError
 from plandata.monitor.bodies import named
 from plandata.monitor.checks import checks, has_line, length
 from plandata.monitor.reporting import AGE, Form, Reporting, Series, reporting
 from plandata.monitor.workbook import Book, Cell, Column, fitted
 from plandata.package.folder import Folder
-from plandata.tables import Tables, as_rows
+from plandata.tables import Tables
 from plandata.text import Text
 from plandata.words import Words, number
 
@@ -207,14 +207,8 @@ def before(t: Tables, path: Path, year: int) -> Before:
 
     Raises PackageError where the file has findings.
     """
-    sheet, findings = read_observations(path, t, measured(load_targets(t)))
-    if findings:
-        first = findings[0]
-        raise PackageError(
-            f"{path}:{first.line}: {first.column} {first.value!r}: {first.rule}; run plandata monitor collect"
-        )
     newest: dict[tuple[str, ...], tuple[int, int, str]] = {}
-    for row in as_rows(sheet.frame):
+    for row in sound_rows(path, t, load_targets(t)):
         if int(row["year"]) < year:
             key = tuple(row.get(column, "") for column in ("place_id", *KEY))
             told = (int(row["year"]), int(row.get("revision") or 0), row["value"])
