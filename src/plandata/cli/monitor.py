@@ -136,7 +136,6 @@ def report(
     year: int | None = YEAR,
     stage: Stage = typer.Option(Stage.annual, help="A report of the year, of the middle or of the end of the plans."),
     publish: bool = PUBLISH,
-    dashboard: str = typer.Option("", "--with-dashboard", help="File name of a dashboard that the page links to."),
     latest: int = LATEST,
     path_tolerance: float = PATH_TOLERANCE,
     basic_tolerance: float = BASIC_TOLERANCE,
@@ -144,7 +143,7 @@ def report(
     package: Path | None = PACKAGE,
     lang: Lang = CHINESE,
 ) -> None:
-    """Write the monitoring report of a place: Word, HTML, Excel and JSON, all with the same numbers.
+    """Write the monitoring report of a place: Word, HTML, Excel and JSON, all with the same numbers, and a dashboard.
 
     Exit code 1: the observations have findings, which are printed; then nothing is written.
 
@@ -159,7 +158,7 @@ def report(
         check_folder(out)
         settings = thresholds(latest, path_tolerance, basic_tolerance, decimals)
         opened = open_package(package)
-        made = run(opened, observations, place, year, settings, stage.value, lang.value, publish, dashboard)
+        made = run(opened, observations, place, year, settings, stage.value, lang.value, publish)
         if not made.files:
             deliver(render(made.done, "text", lang.value), None)
             raise typer.Exit(1)

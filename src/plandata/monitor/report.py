@@ -9,9 +9,10 @@ from pathlib import Path
 
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.model import Judgement
-from plandata.files import PackageError, json_text, unsafe_name
+from plandata.files import PackageError, json_text
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Content, Paragraph, Section, record, settled
+from plandata.monitor.dashboard import PAGE, place_page
 from plandata.monitor.facts import Facts, Plan
 from plandata.monitor.follow_up import CHAPTERS
 from plandata.monitor.publish import NOTHING_SMALL, small_in
@@ -70,18 +71,15 @@ def report(
     stage: str = ANNUAL,
     lang: str = "zh",
     publish: bool = False,
-    dashboard: str = "",
 ) -> Report:
-    """The report of a place as files report.docx, .html, .xlsx and .json.
+    """The report of a place as files report.docx, .html, .xlsx and .json, and the dashboard that the page leads to.
 
-    year is by default the last observed one; stage one of STAGES; publish hides what rests on counts under five;
-    dashboard is a relative address that the page links to. A file with findings gives no files.
+    year is by default the newest that is full enough; stage one of STAGES; publish hides what rests on counts under
+    five. A file with findings gives no files.
 
-    Raises PackageError for a place that the package does not have or that has no plan, where a table cannot be read,
-    and for an address that leads elsewhere; OSError where the file of observations cannot be opened.
+    Raises PackageError for a place that the package does not have or that has no plan, and where a table cannot be
+    read; OSError where the file of observations cannot be opened.
     """
-    if dashboard and unsafe_name(dashboard):
-        raise PackageError(f"the address of the dashboard {unsafe_name(dashboard)}; name a file beside the report")
     t = Tables.of(package)
     named, plans = place_of(t, place)
     done = assess(package, observations, year, settings, places=(place,))
@@ -90,9 +88,10 @@ def report(
     # A year is compared with the one before, a stage with the beginning of the plans.
     last = done.year - 1 if stage == ANNUAL else min(*(plan.start for plan in plans), done.year - 1)
     before = assess(package, observations, last, settings, places=(place,))
-    facts = facts_of(t, observations, named, plans, done, before, publish, lang)
+    facts = facts_of(t, named, plans, done, before, publish, lang)
     content = content_of(facts, t, stage)
-    return Report(done, forms(content, done.year, dashboard))
+    page = place_page(done, named, lang, publish, facts.small, f"{NAME}.html")
+    return Report(done, {**forms(content, done.year), PAGE: page.encode()})
 
 
 def place_of(t: Tables, place: str) -> tuple[Text, tuple[Plan, ...]]:
@@ -111,7 +110,6 @@ def plan_of(row: Row) -> Plan:
 
 def facts_of(
     t: Tables,
-    observations: Path,
     place: Text,
     plans: tuple[Plan, ...],
     done: Assessment,
@@ -177,11 +175,11 @@ def prescribed(f: Facts, t: Tables, plan: Plan, stage: str) -> str:
     return f.say(PRESCRIBED if known else NOT_PRESCRIBED, plan=quoted, kind=f.say.label("duty_kind", DUTIES[stage]))
 
 
-def forms(content: Content, year: int, dashboard: str) -> dict[str, bytes]:
+def forms(content: Content, year: int) -> dict[str, bytes]:
     """The files of a report."""
     return {
         f"{NAME}.docx": document(content, year),
-        f"{NAME}.html": page_of(content, dashboard).encode(),
+        f"{NAME}.html": page_of(content, PAGE).encode(),
         f"{NAME}.xlsx": workbook(content, year),
         f"{NAME}.json": json_text(record(content), indent=1).encode(),
     }
