@@ -54,9 +54,10 @@ site: $(READY) ## Build the documentation into site/
 serve: $(READY) ## Serve the documentation while it is edited
 	$(BIN)/mkdocs serve
 
-benchmark: $(READY) ## Time validation against frictionless and a bare read
+benchmark: $(READY) ## Time validation against frictionless and a bare read, and the collecting of 3,000 workbooks
 	$(BIN)/python -m pytest benchmarks/test_synthetic.py
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/collect.py
 
 mutants: $(READY) ## Make mistakes in the data and count which of them validate and verify find
 	$(BIN)/python benchmarks/mistakes.py --sources "$(PLANDATA_SOURCES)" --record docs/data/mistakes.json
