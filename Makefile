@@ -57,7 +57,7 @@ serve: $(READY) ## Serve the documentation while it is edited
 benchmark: $(READY) ## Time validation against frictionless and a bare read, and the collecting of 3,000 workbooks
 	$(BIN)/python -m pytest benchmarks/test_synthetic.py
 	$(BIN)/python benchmarks/run.py
-	$(BIN)/python benchmarks/collect.py
+	$(BIN)/python benchmarks/collect.py 3000
 
 mutants: $(READY) ## Make mistakes in the data and count which of them validate and verify find
 	$(BIN)/python benchmarks/mistakes.py --sources "$(PLANDATA_SOURCES)" --record docs/data/mistakes.json
