@@ -53,7 +53,7 @@ FLOORS = (
     ("read",),
     ("assess.model",),
     ("assess.band", "assess.chance", "assess.method", "assess.observations"),
-    ("assess.judge",),
+    ("assess.judge", "assess.publish"),
     ("assess.count",),
     ("assess",),
     ("charts",),

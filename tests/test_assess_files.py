@@ -365,3 +365,21 @@ def test_a_package_whose_target_is_no_number_is_refused_in_one_line(package: Fol
     targets.write_text(targets.read_text(encoding="utf-8").replace(",2025,", ",20x5,", 1), encoding="utf-8")
     with pytest.raises(PackageError, match="target_year '20x5' is no number"):
         assess(Folder(copy), example())
+
+
+def test_what_is_published_tells_no_count_under_five(tmp_path: Path) -> None:
+    head = ",".join(edition().observations.columns)
+    few = "weining,maternal-mortality,,,,,{},11.3,3,26549,per_100k,report,,,"
+    many = "weining,infant-mortality,,{},,,2023,{},{},{},per_mille,report,,,"
+    rows = [many.format("", "2.7", 27, 10000), many.format("female", "0.8", 4, 5000)]
+    rows += [many.format("male", "4.6", 23, 5000), few.format(2022), few.format(2023)]
+    file = tmp_path / "observations.csv"
+    file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    for form in ("text", "json", "csv", "html"):
+        told, published = (
+            plandata(file, "--format", form, "--lang", "en", *option).stdout for option in ((), ("--publish",))
+        )
+        assert "11.3" in told
+        assert "2.7" in published
+        assert not [secret for secret in ("11.3", "0.7 per 100", "Events in 2023: 3") if secret in published]
+        assert form != "json" or ('"4.6"' in told, '"4.6"' in published) == (True, False)

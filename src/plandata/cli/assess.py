@@ -1,5 +1,6 @@
 """The command that holds reported values against the targets: assess."""
 
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -40,6 +41,9 @@ PATH_TOLERANCE = share(USUAL.path_tolerance, f"How far behind the line still is 
 BASIC_TOLERANCE = share(
     USUAL.basic_tolerance, f"How far from the target counts as met in the main (基本实现), {SHARE}; 0 for none."
 )
+PUBLISH = typer.Option(
+    False, "--publish", help="Hide counts under five, what is computed from them and what would give them away."
+)
 DECIMALS = typer.Option(USUAL.decimals, min=1, max=2, help="Decimals of the rates.")
 
 
@@ -60,6 +64,7 @@ def assess(
     latest: int = LATEST,
     place: list[str] = typer.Option([], help="Judge the plans of this place alone; may be repeated."),
     plan: list[str] = typer.Option([], help="Judge this plan alone; may be repeated."),
+    publish: bool = PUBLISH,
     package: Path | None = PACKAGE,
     form: Form = typer.Option(Form.text, "--format", help="Form of the report."),
     output: Path | None = OUTPUT,
@@ -86,6 +91,7 @@ def assess(
         from plandata.api import open_package
         from plandata.assess import assess as run
         from plandata.assess import example as shipped
+        from plandata.assess.publish import published
         from plandata.report.assessment import render
 
         shares = {
@@ -98,6 +104,8 @@ def assess(
         exactly = {name: exact(value) for name, value in shares.items()}
         settings = Settings(latest=latest, min_points=min_points, decimals=decimals, **exactly)
         done = run(open_package(package), observations or shipped(), year, settings, place, plan)
+        if publish:
+            done = replace(done, judgements=published(done.judgements))
         deliver(render(done, form.value, language(lang)), output)
     if not done.clean:
         raise typer.Exit(1)

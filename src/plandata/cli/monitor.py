@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from plandata.assess.model import Settings
-from plandata.cli.assess import BASIC_TOLERANCE, DECIMALS, LATEST, PATH_TOLERANCE, exact
+from plandata.cli.assess import BASIC_TOLERANCE, DECIMALS, LATEST, PATH_TOLERANCE, PUBLISH, exact
 from plandata.cli.common import OUTPUT, PACKAGE, Lang, app, deliver, plain_errors, progress, refuse, tell
 from plandata.text import Text
 
@@ -30,9 +30,6 @@ YEAR = typer.Option(
     help="The year to judge. Default: the newest with at least half the values of the fullest.",
 )
 THE_YEAR = typer.Option(..., "--year", min=1990, max=2100, help="The year that the values are of.")
-PUBLISH = typer.Option(
-    False, "--publish", help="Hide counts under five, what is computed from them and what would give them away."
-)
 HANDED_OUT = Text(
     "{n} files written into {out}. index.xlsx lists who fills which; send each body its workbook, "
     "and run plandata monitor collect on what comes back.",

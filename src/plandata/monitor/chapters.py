@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from plandata.assess.judge import DISTANCE
 from plandata.assess.model import WHOLE, Judgement, Part, Reported
+from plandata.assess.publish import hidden, is_few
 from plandata.charts.course import status_bars
 from plandata.charts.spark import part_bars, spark
 from plandata.files import PackageError
@@ -26,7 +27,6 @@ from plandata.monitor.content import (
     words,
 )
 from plandata.monitor.facts import Facts, Plan, by_domain, columns, count_cells, status_cell, value_cell, year_column
-from plandata.monitor.publish import hidden, is_few
 from plandata.report.assessment import indicator_text, percent, required_text
 from plandata.tables import ITEM_TABLES
 

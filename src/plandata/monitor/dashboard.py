@@ -14,10 +14,10 @@ from markupsafe import Markup
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.count import DOMAIN, LEAD_UNIT, NONE, Count, count
 from plandata.assess.model import PARTS, Judgement, Kind, Part, Warned
+from plandata.assess.publish import NOTHING_SMALL, Small, small_in
 from plandata.charts.course import COLOURS
 from plandata.charts.spark import part_bars, spark
 from plandata.files import PackageError, unsafe_name
-from plandata.monitor.publish import NOTHING_SMALL, Small, small_in
 from plandata.report import assessment, findings, hashes, page, with_policy
 from plandata.report.assessment import (
     LATER,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, count
 from plandata.assess.model import Judgement
+from plandata.assess.publish import Small, is_few
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Cell, Column, figure, share, words
-from plandata.monitor.publish import Small, is_few
 from plandata.report.assessment import reason_text, target_name
 from plandata.text import Text
 from plandata.words import Words

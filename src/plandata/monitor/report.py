@@ -9,13 +9,13 @@ from pathlib import Path
 
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.model import Judgement
+from plandata.assess.publish import NOTHING_SMALL, small_in
 from plandata.files import PackageError, json_text
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Content, Paragraph, Section, record, settled
 from plandata.monitor.dashboard import PAGE, place_page
 from plandata.monitor.facts import Facts, Plan
 from plandata.monitor.follow_up import CHAPTERS
-from plandata.monitor.publish import NOTHING_SMALL, small_in
 from plandata.monitor.report_forms import document, page_of, workbook
 from plandata.package.folder import Folder
 from plandata.report.assessment import words

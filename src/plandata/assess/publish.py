@@ -5,16 +5,19 @@ subtraction, a second cell.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from plandata.assess.model import WHOLE, Judgement, Part, Reported
+from plandata.assess.model import WHOLE, Judgement, Part, Reason, Reported
 
 # A count below this one, and above nothing, is small: what has not happened tells of nobody.
 FEWEST = 5
 # The units whose values are counts of people themselves; few institutions tell of nobody.
 PEOPLE = ("person", "person_time")
 Years = Mapping[str, frozenset[int]]
+# What is said in the place of a sentence that would tell a small count, and the remarks that tell counts.
+HIDDEN = Reason("hidden")
+COUNTED = ("by_chance", "pooled")
 
 
 @dataclass(frozen=True)
@@ -106,3 +109,25 @@ def hidden(values: Mapping[Part, Reported], unit: str) -> frozenset[Part]:
 def features(part: Part) -> int:
     """By how many features a part is told apart from the whole."""
     return sum(map(bool, part))
+
+
+def published(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements as they may be published: of what rests on a small count the status alone, of parts none beside it."""
+    listed = list(judgements)
+    small = small_in(listed)
+    return [shown(judgement, small) for judgement in listed]
+
+
+def shown(judgement: Judgement, small: Small) -> Judgement:
+    """A judgement without what would tell a small count."""
+    target, seen = judgement.target, judgement.seen
+    if small.touches(judgement):
+        warnings, remarks = (
+            tuple(replace(warned, reason=HIDDEN) for warned in noted if warned.code not in COUNTED)
+            for noted in (judgement.warnings, judgement.remarks)
+        )
+        bare = Judgement(target, judgement.status, HIDDEN, judgement.year, judgement.measurable)
+        return replace(bare, warnings=warnings, remarks=remarks)
+    if target.target_id in small.of_parts:
+        return replace(judgement, seen=replace(seen, parts={WHOLE: seen.whole}))
+    return judgement
