@@ -377,7 +377,8 @@ def test_what_is_published_tells_no_count_under_five(tmp_path: Path) -> None:
     file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
     for form in ("text", "json", "csv", "html"):
         told, published = (
-            plandata(file, "--format", form, "--lang", "en", *option).stdout for option in ((), ("--publish",))
+            plandata("assess", file, "--format", form, "--lang", "en", *option).stdout
+            for option in ((), ("--publish",))
         )
         assert "11.3" in told
         assert "2.7" in published
