@@ -326,7 +326,7 @@ def test_the_workbook_has_every_line_in_words_and_no_formula(whole: Notices) -> 
     (sheet,) = book.worksheets
     title, told, head, *lines = sheet.iter_rows(values_only=True)
     assert title[0] == "威宁彝族回族苗族自治县妇女儿童发展规划预警台账（截至2023年度）"
-    assert told[0] == f"未解除 {len(whole.lines)} 项，已解除 0 项。"
+    assert told[0] == f"未解除{len(whole.lines)}项，已解除0项（一项目标有几个牵头单位的分别计）。"
     assert len(lines) == len(whole.lines)
     assert head[:4] == ("指标", "牵头单位", "预警事由", "预警状态")
     assert {line[3] for line in lines} == {edition().labels["warning_status"]["open"].label.zh}

@@ -143,7 +143,10 @@ FRACTION = Text(
 )
 SPAN = Text("is a span of numbers; write one number", "是一个区间；请只填一个数")
 SPACED = Text("has a space between its digits; write them together", "数字之间有空格；请连写")
-COMMA = Text("has a comma where no thousands end; write 5.6 or 5600", "逗号位置不是千分位；请写作5.6或5600")
+COMMA = Text(
+    "has a comma where no thousands end; write a point or no sign (5.6, 5600)",
+    "逗号位置不是千分位；小数请用小数点（如5.6），整数请去掉逗号（如5600）",
+)
 STRANGE = Text(
     "has a unit or words that nobody knows ({words}); write the number alone",
     "带有无法识别的单位或文字（{words}）；请只填数字",

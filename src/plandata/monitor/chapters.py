@@ -47,10 +47,13 @@ def overall(f: Facts) -> list[Section]:
     every = f.done.judgements
     whole = f.count(every)
     sources = {table: len(of_source(every, table)) for table in ITEM_TABLES}
+    late = sum(bool(judgement.lags) for judgement in every)
+    still_open = {"warned": sum(bool(j.warnings) for j in every), "unknown": sum(map(f.unknown, every))}
     shares = {key: share(f, getattr(whole, key)) for key in ("rate", "rate_of_all", "coverage")}
     numbers = {key: getattr(whole, key) for key in ("total", "reported", "measurable", "met")}
     blocks: list[Block] = [
-        Paragraph(f.say(w.OVERALL, year=f.year, **sources, **numbers, **shares)),
+        Paragraph(f.say(w.OVERALL, year=f.year, late=late, **sources, **numbers, **shares)),
+        Paragraph(f.say(w.OPEN, **still_open)),
         Paragraph(indicator_text(whole, f.say)),
         Paragraph(f.say(w.STATUSES, listed=f.listed("status", whole.by_status))),
         counts_table(f),
@@ -144,10 +147,10 @@ def domain(f: Facts, plan: Plan, key: str, judgements: Sequence[Judgement], leve
 def target_table(f: Facts, about: str, group: tuple[str, ...], judgements: Sequence[Judgement]) -> Table:
     """The targets of a domain: what they ask for, the base, the value of each year, the gap, the status."""
     heads = (
-        *columns(f, ("item", 12.5, False), ("indicator", 31, False), ("unit", 12, False), ("target", 18, False)),
+        *columns(f, ("item", 12.5, False), ("indicator", 31, False), ("unit", 10.5, False), ("target", 18, False)),
         *columns(f, ("base", 12, True)),
         *(year_column(f, year) for year in f.years),
-        *columns(f, ("gap", 10.5, True), ("status", 17, False)),
+        *columns(f, ("gap", 10.5, True), ("status", 18.5, False)),
     )
     rows = [row(judgement.target.target_id, target_cells(f, judgement)) for judgement in judgements]
     caption = f.say(w.CAPTIONS["domain"], domain=group[-1], year=f.year)

@@ -61,7 +61,7 @@ WORDS = {
     "all_domains": Text("All domains", "全部领域"),
     "all_bodies": Text("All lead bodies", "全部牵头单位"),
     "no_domain": Text("Outside the domains", "不属任何领域"),
-    "no_body": Text("No lead body", "未列牵头单位"),
+    "no_body": Text("No lead body", "未明确牵头单位"),
     "warned": Text("Only with early warnings", "只看有预警的"),
     "filters": Text("Filter the targets", "筛选目标"),
     "search": Text("Search indicator, body, words", "搜索指标、单位、文字"),
@@ -122,13 +122,13 @@ COUNTED = Text(
 # The figures at the head: what is counted, and what is said of it.
 FIGURES = (
     ("total", Text("targets", "目标值"), Text("", "")),
-    ("reported", Text("with a value", "已填报"), Text("", "")),
+    ("reported", Text("with a value", "有数值"), Text("", "")),
     ("measurable", Text("measurable", "可监测"), Text("coverage {coverage}%", "覆盖率 {coverage}%")),
-    ("met", Text("met", "已达标"), Text("{rate}% of the measurable, {rate_of_all}% of all",
+    ("met", Text("met", "达标"), Text("{rate}% of the measurable, {rate_of_all}% of all",
                                      "达标率 {rate}%，占全部 {rate_of_all}%")),
 )  # fmt: skip
 SETTINGS = {
-    "latest": Text("years before the judged one whose value may stand in", "可用以前几年的数值代替"),
+    "latest": Text("years before the judged one whose value may stand in", "可沿用之前几年的数值"),
     "min_points": Text("points that a trend needs", "趋势所需的点数"),
     "approx_tolerance": Text("tolerance of an approximate value", "“左右”的容差"),
     "path_tolerance": Text("tolerance of the straight line", "直线的容差"),

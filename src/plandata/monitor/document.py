@@ -11,6 +11,7 @@ anew.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ TO_THE_RIGHT = '<w:jc w:val="right"/>'
 MADE_AT = (1980, 1, 1, 0, 0, 0)
 LEFT_OUT = ("thumbnail", "customXml", "stylesWithEffects", "numbering")
 COLON = Text(": ", "：")
+# The room of a line of a title, in halves of a character, and after what a title is broken.
+TITLE_CELLS, TITLE_BREAK = 40, re.compile("[省州市县]|规划|》")
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Document:
         self.file = need("docx", "office").Document()
         self.dress()
         self.describe(title, day)
-        self.add(title, TITLE)
+        self.title(title)
 
     def dress(self) -> None:
         """Takes the template's styles and odd parts away and brings our own, with page and footers."""
@@ -147,6 +150,14 @@ class Document:
     def add(self, text: str, style: str, properties: str = "") -> None:
         """A paragraph of a style at the end; properties are further ones of its own, as XML."""
         self.file.element.body.sectPr.addprevious(self.parse(paragraph(text, style, properties)))
+
+    def title(self, text: str) -> None:
+        """The title; in Chinese one too long for its line is broken between words."""
+        lines = title_lines(printable(text)) if self.lang == "zh" else [text]
+        made = paragraph(text, TITLE)
+        if len(lines) > 1:
+            made = made.replace(escape(printable(text)), "</w:t><w:br/><w:t>".join(map(escape, lines)))
+        self.file.element.body.sectPr.addprevious(self.parse(made))
 
     def heading(self, text: str, level: int) -> None:
         """A heading of level 1 to 4 with its number; a heading of a higher level lets the lower ones begin anew."""
@@ -264,6 +275,19 @@ def numbered(counters: Sequence[int], lang: str) -> str:
     if lang == "en":
         return ".".join(map(str, counters)) + ("." if len(counters) == 1 else "") + " "
     return (f"{chinese(last)}、", f"（{chinese(last)}）", f"{last}.", f"（{last}）")[len(counters) - 1]
+
+
+def title_lines(title: str) -> list[str]:
+    """A Chinese title as one line, or as two that both fit and are most alike, broken after a place or its plans.
+
+    >>> title_lines("威宁彝族回族苗族自治县妇女儿童发展规划2023年度统计监测报告")
+    ['威宁彝族回族苗族自治县妇女儿童发展规划', '2023年度统计监测报告']
+    """
+    if cell_len(title) <= TITLE_CELLS:
+        return [title]
+    broken = [[title[: at.end()], title[at.end() :]] for at in TITLE_BREAK.finditer(title)]
+    fitting = [lines for lines in broken if all(0 < cell_len(line) <= TITLE_CELLS for line in lines)]
+    return min(fitting, key=lambda lines: abs(cell_len(lines[0]) - cell_len(lines[1])), default=[title])
 
 
 def shares_of(rows: Sequence[Sequence[str]]) -> list[float]:

@@ -7,14 +7,15 @@ from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, count
 from plandata.assess.model import Judgement
 from plandata.assess.publish import Small, is_few
+from plandata.charts.course import COLOURS
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Cell, Column, figure, share, words
 from plandata.report.assessment import reason_text, target_name
 from plandata.text import Text
 from plandata.words import Words
 
-# What a status may be of that tells nothing of its target.
-UNKNOWN = "unknown"
+# What a status may be of: that tells nothing of its target, that tells of one in need of attention.
+UNKNOWN, MISSED = "unknown", "missed"
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class Facts:
 
     @property
     def statuses(self) -> list[str]:
-        """The codes of the statuses, in their order."""
-        return list(self.done.schemas.assessment["status"])
+        """The codes of the statuses, from the best to those that say nothing."""
+        return list(COLOURS)
 
     def of_plan(self, plan: Plan) -> list[Judgement]:
         """The judgements of the targets of a plan."""
@@ -72,7 +73,15 @@ class Facts:
 
     def unknown(self, judgement: Judgement) -> bool:
         """Whether the status says that nothing is known."""
-        return self.done.schemas.assessment["status"][judgement.status].classes.get("standing") == UNKNOWN
+        return self.standing(judgement) == UNKNOWN
+
+    def missed(self, judgement: Judgement) -> bool:
+        """Whether the status says that a target needs attention."""
+        return self.standing(judgement) == MISSED
+
+    def standing(self, judgement: Judgement) -> str | None:
+        """What the status of a target comes to."""
+        return self.done.schemas.assessment["status"][judgement.status].classes.get("standing")
 
     def secret(self, judgement: Judgement) -> bool:
         """Whether the figures of a target are not published."""

@@ -55,15 +55,23 @@ def warnings(f: Facts) -> list[Section]:
     """The targets with early warnings, each with its verdict and what warns; then the remarks."""
     warned = [judgement for judgement in f.done.judgements if judgement.warnings]
     kinds = {code: sum(any(x.code == code for x in j.warnings) for j in warned) for code in codes(f, "warning")}
-    told = f.say(w.WARNED, n=len(warned), listed=f.listed("warning", kinds)) if warned else f.say(w.NO_WARNING)
+    told = [f.say(w.WARNED, n=len(warned), listed=f.listed("warning", kinds)) if warned else f.say(w.NO_WARNING)]
+    told += unwarned(f)
     heads = columns(
-        f, ("domain", 17, False), ("item", 12.5, False), ("indicator", 28, False), ("body", 29, False),
-        ("status", 14, False), ("reason", 42, False), ("warning", 18, False),
+        f, ("domain", 18.5, False), ("item", 12.5, False), ("indicator", 28, False), ("body", 28, False),
+        ("status", 15.5, False), ("reason", 42, False), ("warning", 16, False),
     )  # fmt: skip
     rows = [row(judgement.target.target_id, warning_cells(f, judgement)) for judgement in warned]
     caption, sheet = f.say(w.CAPTIONS["warnings"], year=f.year), f.say(w.SHEETS["warnings"])
     table = Table("warnings", caption, heads, tuple(rows), sheet, note=f.say(w.LEADLESS))
-    return [Section("warnings", f.say(w.CHAPTERS["warnings"]), 1, (Paragraph(told), table, *remark_blocks(f)))]
+    return [Section("warnings", f.say(w.CHAPTERS["warnings"]), 1, (*map(Paragraph, told), table, *remark_blocks(f)))]
+
+
+def unwarned(f: Facts) -> Iterator[str]:
+    """How many targets without an early warning need attention: the register of warnings has them as well."""
+    also = f.count([j for j in f.done.judgements if not j.warnings and f.missed(j)])
+    if also.total:
+        yield f.say(w.ALSO, n=also.total, listed=f.listed("status", also.by_status))
 
 
 def codes(f: Facts, name: str) -> list[str]:
@@ -179,7 +187,7 @@ def gaps(f: Facts) -> list[Section]:
     numbers = {"n": unknown.total, "listed": f.listed("status", unknown.by_status)}
     told = f.say(w.LACKING, late=late, preliminary=preliminary, **numbers) if lacking else f.say(w.NO_GAP)
     heads = columns(
-        f, ("body", 36, False), ("domain", 17, False), ("item", 12.5, False), ("indicator", 32, False),
+        f, ("body", 35, False), ("domain", 18, False), ("item", 12.5, False), ("indicator", 32, False),
         ("lack", 18.5, False), ("told", 36, False),
     )  # fmt: skip
     ordered = sorted(lacking, key=lambda pair: (not pair[0].target.leads, f.bodies(pair[0])))

@@ -50,26 +50,26 @@ OPENING = {
     "warning": Text(
         "The values of {year} were held against the targets of {plans}. Of the {all} targets that you lead, {count} "
         "are under warning. Please find the cause of each, propose a remedy, and answer in time.",
-        "根据{plans}，对{year}年度监测值作了评估。你单位牵头的{all}项目标中，{count}项处于预警状态，现提示如下。"
+        "根据{plans}，对{year}年度监测值作了评估。你单位牵头的目标{all}项，其中{count}项处于预警状态，现提示如下。"
         "请逐项查明原因，提出对策，按时反馈。",
     ),
     "feedback": Text(
         "The values of {year} were held against the targets of {plans}. Of the {all} targets that you lead, {others} "
         "have a value; none is under warning.",
-        "根据{plans}，对{year}年度监测值作了评估。你单位牵头的{all}项目标中，{others}项有数值，没有处于预警状态的目标。",
+        "根据{plans}，对{year}年度监测值作了评估。你单位牵头的目标{all}项，其中有数值的{others}项；没有处于预警状态的目标。",
     ),
 }
 OPENING_OFFICE = {
     "warning": Text(
         "The values of {year} were held against the targets of {plans}. For {all} targets the plans name no lead body; "
         "{count} of them are under warning. Please settle who takes each of them in hand.",
-        "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标有{all}项，其中{count}项处于预警状态，现提示如下。"
+        "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标{all}项，其中{count}项处于预警状态，现提示如下。"
         "请逐项确定承办单位。",
     ),
     "feedback": Text(
         "The values of {year} were held against the targets of {plans}. For {all} targets the plans name no lead body; "
         "{others} of them have a value, and none is under warning.",
-        "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标有{all}项，其中{others}项有数值，没有处于预警状态的目标。",
+        "根据{plans}，对{year}年度监测值作了评估。规划未明确牵头单位的目标{all}项，其中有数值的{others}项；没有处于预警状态的目标。",
     ),
 }
 # Titles in 《》 stand side by side without a sign between them.
@@ -88,9 +88,9 @@ COLUMN = {
     "target": Text("Target", "目标"),
     "value": Text("{year}", "{year}年"),
     "gap": Text("Gap", "差距"),
-    "verdict": Text("Verdict", "判断"),
+    "verdict": Text("Status", "状态"),
     "since": Text("Warned since", "起始年度"),
-    "reason": Text("Why", "说明"),
+    "reason": Text("Verdict", "判断"),
 }
 OF_YEAR = Text("{value} (of {year})", "{value}（{year}年）")
 WARNING = Text("Early warning: {name}. {reason}", "预警：{name}。{reason}")
@@ -104,14 +104,15 @@ ANSWER = Text(
 ANSWER_ALONE = Text("Please send cause, remedy and date for each indicator.", "请反馈各项的原因、对策、完成时限。")
 ANSWER_TO, ANSWER_BY = Text("Answer to", "反馈至"), Text("Answer by", "反馈时限")
 GAPS = Text(
-    "No value of {year} was reported for {count} targets of {plan}: {names}. Please report them next time.",
-    "{plan}中以下{count}项目标未填报{year}年数值：{names}。请在下次报送时补报。",
+    "No value of {year} was reported for {count} targets of {plan}: {names}. Please report them, or say why there are "
+    "none.",
+    "{plan}中以下{count}项目标未填报{year}年数值：{names}。请补报；确无数据的，请说明情况。",
 )
 ISSUER, NO_DAY = Text("[issuing body]", "〔发文单位〕"), Text("[date]", "        年    月    日")
 DAY = Text("{day} {month} {year}", "{year}年{month}月{day}日")
 TALLY = Text(
-    "Warnings: {opened} opened, {kept} stand from before, {closed} closed.",
-    "预警：新开启 {opened} 项，延续 {kept} 项，解除 {closed} 项。",
+    "Warnings, one for each lead body of a target: {opened} opened, {kept} stand from before, {closed} closed.",
+    "预警（一项目标有几个牵头单位的分别计）：新开启 {opened} 项，延续 {kept} 项，解除 {closed} 项。",
 )
 WRITTEN = Text(
     "Written to {out}: warning notices {warning}, feedback {feedback}, and the register.",
@@ -306,7 +307,7 @@ def write_warned(paper: Document, letter: Letter) -> None:
     head = [say(COLUMN[name], year=year) for name in ("indicator", "target", "value", "verdict", "gap", "since")]
     for plan, judgements in by_plan(letter.warned).items():
         rows = [[*result(letter, j), gap_text(j, say), since(letter, j)] for j in judgements]
-        paper.table(head, rows, (26, 16, 16, 14, 14, 14), right=(2, 4), caption=plan_title(letter, plan))
+        paper.table(head, rows, (26, 16, 18, 12.5, 17.5, 10), right=(2, 4), caption=plan_title(letter, plan))
 
 
 def since(letter: Letter, judgement: Judgement) -> str:

@@ -52,12 +52,15 @@ KEPT = Text("{year}: {status}; the warning stays open.", "{year}年{status}，�
 STALE = Text("{year}: judged by the value of {of}; the warning stays open.", "{year}年沿用{of}年数值，预警保留。")
 PASSED_ON = Text("{year}: the unit leads the target no longer.", "{year}年起不再牵头该目标。")
 BODY = Text("Body", "牵头单位")
-STATES = Text("Warnings open: {open}; closed: {closed}.", "未解除 {open} 项，已解除 {closed} 项。")
+STATES = Text(
+    "Warnings, one for each lead body of a target: {open} open, {closed} closed.",
+    "未解除{open}项，已解除{closed}项（一项目标有几个牵头单位的分别计）。",
+)
 # What the workbook shows, with the widest that each column becomes, in Latin characters, and its look.
 SHOWN = {
     "indicator": (34, "text"), "unit_id": (28, "text"), "kind": (22, "text"), "status": (10, "middle"),
     "opened_year": (10, "middle"), "opened_on": (12, "middle"), "last_seen_year": (12, "middle"),
-    "closed_year": (10, "middle"), "note": (30, "text"), "warning_id": (36, "text"),
+    "closed_year": (10, "middle"), "note": (30, "text"), "warning_id": (60, "text"),
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ HEADS = {
     "all": Text("All", "合计"),
     "item": Text("Item", "条目"),
     "indicator": Text("Indicator", "指标"),
-    "unit": Text("Unit", "计量单位"),
+    "unit": Text("Unit", "单位"),
     "target": Text("Target", "目标值"),
     "base": Text("Base", "基期值"),
     "year": Text("{year}", "{year}年"),
@@ -68,11 +68,16 @@ CHAPTERS = {
     "method": Text("Annex: method of monitoring", "附：监测方法"),
 }
 OVERALL = Text(
-    "Up to {year} there are {total} targets, {goals} of them among goals and {measures} among measures. For {year}, "
-    "{reported} have a value. {measurable} are measurable, a coverage of {coverage}; {met} of them are met, {rate} of "
+    "Up to {year} there are {total} targets, {goals} of them among goals and {measures} among measures. {reported} "
+    "have a value, {late} of them that of an earlier year. {measurable} are measurable, a coverage of {coverage}; "
+    "{met} of them are met, {rate} of "
     "the measurable and {rate_of_all} of all.",
-    "截至{year}年，目标值共{total}项，其中列于目标的{goals}项，列于措施的{measures}项。{year}年有数值的{reported}项；可监测{measurable}项，"
+    "截至{year}年，目标值共{total}项，其中列于目标的{goals}项，列于措施的{measures}项。有数值的{reported}项（其中沿用上年数的{late}项）；可监测{measurable}项，"
     "覆盖率{coverage}；达标{met}项，达标率{rate}，占全部目标值的{rate_of_all}。",
+)
+OPEN = Text(
+    "{warned} targets have an early warning; {unknown} cannot be judged for want of data.",
+    "有预警的{warned}项；因数据缺口不能判断的{unknown}项。",
 )
 STATUSES = Text("By status: {listed}.", "按状态分：{listed}。")
 STATUS_OF = Text("{status} {n}", "{status}{n}项")
@@ -80,16 +85,16 @@ SEMICOLON = Text("; ", "，")
 DOMAIN = Text(
     "{total} targets: {reported} with a value, {measurable} measurable, {met} met{rate}; {warned} with an early "
     "warning.",
-    "目标值{total}项，有数值{reported}项，可监测{measurable}项，达标{met}项{rate}；有预警{warned}项。",
+    "目标值{total}项，有数值{reported}项，可监测{measurable}项，达标{met}项{rate}；有预警的{warned}项。",
 )
 RATE = Text(" ({rate} of the measurable)", "，达标率{rate}")
 NO_SHARE = Text("not computed", "不计算")
 OF_WHICH = Text("of which {source}", "其中：{source}")
-OUTSIDE = Text("Outside the domains", "领域以外")
+OUTSIDE = Text("Outside the domains", "不属任何领域")
 MARKED = Text(
     "* preliminary. A value of an earlier year that stands in is named with its year in the column of the status. "
     "Gap: distance to the nearest level that meets the target.",
-    "注：*为初步数；以上年数代替的，在“状态”栏注明年份；差距为与符合目标的最近水平之差。",
+    "注：*为初步数；沿用上年数的，在“状态”栏注明年份；差距为与符合目标的最近水平之差。",
 )
 HIDDEN_MARK, FEW = "※", "<5"
 HIDDEN = Text(
@@ -114,11 +119,16 @@ CHART_SOME = Text(
 ALL_PARTS = Text("all", "合计")
 AGED = Text("aged {ages}", "{ages}岁")
 PART = Text(", ", "、")
+ALSO = Text(
+    "{n} more need attention by their status without an early warning ({listed}); the register of warnings has them "
+    "too.",
+    "另有{n}项状态须关注而没有预警（{listed}），一并列入预警台账。",
+)
 WARNED = Text(
     "{n} targets have an early warning: {listed}. The verdicts follow.", "有预警的目标值{n}项：{listed}。逐项判断如下。"
 )
 REMARKED = Text("{n} targets have remarks that do not change their status.", "另有提示的目标值{n}项，提示不改变状态。")
-NO_WARNING = Text("No target has an early warning.", "没有目标值发出预警。")
+NO_WARNING = Text("No target has an early warning.", "没有目标值触发预警。")
 NO_YEAR_BEFORE = Text(
     "The file has no value of {year} for these plans; no comparison is made.", "监测值中没有{year}年的数值，不作比较。"
 )
@@ -130,24 +140,24 @@ MOVED = Text(
 LACKING = Text(
     "Not reported, without data or not to be judged: {n} targets ({listed}). Preliminary values: {preliminary}; values "
     "of an earlier year that stand in: {late}.",
-    "未填报、无数据或无法判断的目标值{n}项（{listed}）；初步数{preliminary}项；以上年数代替{late}项。",
+    "未填报、无数据或无法判断的目标值{n}项（{listed}）；初步数{preliminary}项；沿用上年数{late}项。",
 )
 NO_GAP = Text("Every target has a final value that can be judged.", "全部目标值均有可判断的最终数。")
-NO_LEAD = Text("none named ({function})", "未列（{function}）")
+NO_LEAD = Text("none named ({function})", "未明确（{function}）")
 LEADLESS = Text(
     "“None named”: the plan names no lead body; in brackets the field of the body that usually has the figure.",
-    "注：“未列”指规划未列明牵头单位，括号内为通常掌握该数据的职能领域。",
+    "注：“未明确”指规划未明确牵头单位，括号内为通常掌握该数据的职能领域。",
 )
 BY_BODY = Text(
     "The plans name {n} lead bodies. A target with several counts at each; those without a lead body stand last.",
-    "规划列明牵头单位{n}个。一项目标值有几个牵头单位的，分别计入各单位；未列牵头单位的列在最后。",
+    "规划明确的牵头单位{n}个。一项目标值有几个牵头单位的，分别计入各单位；未明确牵头单位的列在最后。",
 )
-NOT_NAMED = Text("No lead body named", "未列牵头单位")
+NOT_NAMED = Text("No lead body named", "未明确牵头单位")
 CAUSES = Text(
     "The figures do not tell causes. For each domain with an early warning the bodies concerned fill in:",
     "数据不能说明原因。以下由有关单位对有预警的领域填写：",
 )
-NO_CAUSES = Text("No domain has an early warning.", "没有领域发出预警。")
+NO_CAUSES = Text("No domain has an early warning.", "各领域均无预警。")
 PROMPTS = (
     Text("Main causes", "主要原因"),
     Text("Measures proposed", "对策建议"),
