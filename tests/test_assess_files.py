@@ -384,3 +384,19 @@ def test_what_is_published_tells_no_count_under_five(tmp_path: Path) -> None:
         assert "2.7" in published
         assert not [secret for secret in ("11.3", "0.7 per 100", "Events in 2023: 3") if secret in published]
         assert form != "json" or ('"4.6"' in told, '"4.6"' in published) == (True, False)
+
+
+def test_a_part_of_a_benchmark_is_no_benchmark(package: Folder, tmp_path: Path) -> None:
+    rows = [
+        "weining,life-expectancy-women,,,2025,80,year,r",
+        "weining,life-expectancy-women,全省平均水平,,2025,81,year,r",
+    ]
+    part = "weining,life-expectancy-women,全省平均水平,rural,2025,79,year,r"
+    statuses = []
+    for listed in (rows, [*rows, part], [rows[0], part]):
+        file = tmp_path / "observations.csv"
+        head = "place_id,indicator_id,scope,area,year,value,unit_of_measure,source"
+        file.write_text("\n".join([head, *listed, ""]), encoding="utf-8")
+        found = assess(package, file, 2025, places=("weining",)).judgements
+        statuses.append({j.status for j in found if j.target.benchmark.zh == "全省平均水平" and j.value is not None})
+    assert statuses == [{"not_met"}, {"not_met"}, {"cannot_be_judged"}]

@@ -362,6 +362,48 @@ def test_a_printed_baseline_of_a_year_to_come_is_no_level_yet() -> None:
     assert judged(about, {2020: "58", 2021: "58"}, 2021).status == "not_met"
 
 
+def test_a_yearly_change_is_kept_where_none_is_possible_any_more() -> None:
+    rise = target("increase", None, "percentage_point", "annual_increase", "higher", change_unit=None)
+    assert judged(rise, {2020: "98", 2021: "100", 2022: "100"}, 2022).status == "met"
+    assert judged(rise, {2020: "98", 2021: "99", 2022: "99"}, 2022).status == "not_met"
+    fall = replace(target("decrease", None, "percent", "annual_decrease", "lower"), unit="percent")
+    assert judged(fall, {2020: "1.4", 2021: "0", 2022: "0"}, 2022).status == "met"
+
+
+def test_a_yearly_change_that_names_no_unit_is_told_in_points() -> None:
+    rise = target("increase", None, "percentage_point", "annual_increase", "higher", change_unit=None)
+    reason = judged(rise, {2020: "50", 2021: "48"}, 2021).reason
+    assert "-2 percentage points" in say(reason, "en")
+    assert "-2个百分点" in say(reason, "zh")
+
+
+def test_a_demand_on_every_year_that_is_compared_tells_the_benchmark_and_no_one_years_value() -> None:
+    found = benchmarked("ge", {2021: "60", 2022: "55"}, {2021: "70", 2022: "50"}, 2022, timing="throughout")
+    assert "at least the provincial average" in say(found.reason, "en")
+    assert "不低于全省平均水平" in say(found.reason, "zh")
+
+
+def test_an_average_change_that_goes_the_wrong_way_is_told_with_its_sign() -> None:
+    about = target("ge", "5", "percent", "annual_decrease", "lower", "100", timing="end")
+    found = judged(about, {2021: "105", 2022: "110.25"}, 2022)
+    assert (found.status, "+5% a year" in say(found.reason, "en")) == ("regressed", True)
+
+
+def test_a_preliminary_benchmark_is_told_too() -> None:
+    about = target("ge", None, benchmark=Text("the average", "平均"))
+    value, average = Reported(Fraction(60)), Reported(Fraction(50), preliminary=True)
+    found = judge(about, Seen({WHOLE: {2025: value}}, {2025: average}, True), 2025, Settings())
+    assert "preliminary" in codes(found.remarks)
+
+
+def test_groups_that_lie_apart_are_told_beside_the_status() -> None:
+    parts = {WHOLE: "61", ("female", "", ""): "60", ("male", "", ""): "62"}
+    seen_of = Seen({part: {2025: Reported(Fraction(value))} for part, value in parts.items()}, known=True)
+    (told,) = [remark for remark in judge(target(), seen_of, 2025, Settings()).remarks if remark.code == "apart"]
+    assert say(told.reason, "en") == "By sex: 2 percentage points apart."
+    assert say(told.reason, "zh") == "分性别，相差2个百分点。"
+
+
 def test_no_value_warns_after_the_target_year() -> None:
     assert codes(judged(target(baseline="50"), {2021: "51", 2022: "52"}, 2030).warnings) == []
 

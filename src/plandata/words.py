@@ -84,10 +84,18 @@ class Gap:
 
 @dataclass(frozen=True)
 class Moved:
-    """How far a level has moved, in the unit of the level."""
+    """How far a level has moved: an amount with its sign, in the unit of the change."""
 
     value: Fraction
     unit: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparator with the quantity that is compared with."""
+
+    comparator: str
+    benchmark: Text
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,9 @@ class Words:
         if isinstance(value, Gap):
             return self.gap(value)
         if isinstance(value, Moved):
-            return self.change(value.value, value.unit)
+            return f"{'+' if value.value > 0 else ''}{self.amount(value.value, value.unit)}"
+        if isinstance(value, Compared):
+            return self.compared(value.comparator, None, None, self(value.benchmark))
         if isinstance(value, Coded):
             return self.label(value.codes, value.code)
         if isinstance(value, Text):

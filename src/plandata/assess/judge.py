@@ -23,10 +23,13 @@ from plandata.assess.model import (
     Warned,
 )
 from plandata.text import Text
-from plandata.words import Amount, Coded, Gap, Moved, Required, rounded
+from plandata.words import Amount, Coded, Compared, Gap, Moved, Required, rounded
 
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
 VOLATILE_POINTS = 3
+HARDLY_MET = "hardly_met"
+# The statuses that the straight line decides.
+BY_TREND = ("on_track", "behind", "off_track")
 # A direction that has lost all but this share of what it once gained is as good as lost.
 NEARLY_LOST = Fraction(1, 5)
 # What the distance between two percentages is told in.
@@ -35,7 +38,8 @@ Change = tuple[Fraction, int]
 Asked = Callable[[int], Band | Reason]
 # What a change in percent over several years is rounded to, so that an exact one is not missed by a hair.
 PLACES = 9
-NO_RANGE = Text("cannot be told, as the median is 0", "无法计算（中位数为0）")
+# What the parts of a population are told apart by, in the order of PARTS.
+FEATURES = (Text("sex", "性别"), Text("age", "年龄"), Text("area", "城乡"))
 
 
 def judge_all(targets: Sequence[Target], seen: Mapping[str, Seen], year: int, settings: Settings) -> list[Judgement]:
@@ -75,7 +79,8 @@ def unreported(target: Target, seen: Seen, levels: Series, year: int, settings: 
         return missing
     last = max(levels)
     told = {"year": year, "last_year": last, "value": Amount(levels[last], target.unit)}
-    warnings = judge_at(target, seen, levels, last, settings).warnings if year < target.target_year else ()
+    warned = judge_at(target, seen, levels, last, settings).warnings
+    warnings = tuple(w for w in warned if year < target.target_year or w.code != HARDLY_MET)
     return replace(missing, reason=Reason("not_reported_since", told), warnings=warnings)
 
 
@@ -110,8 +115,9 @@ def base_of(target: Target, levels: Series) -> tuple[int, Fraction] | None:
 
 def with_baseline(target: Target, levels: Series, last: int) -> dict[int, Fraction]:
     """The levels from the base year to a last one, with the printed baseline where its year has no observation."""
-    printed = {} if target.baseline is None else {target.baseline_year or target.base_year: target.baseline}
-    both = {**printed, **levels}
+    both = dict(levels)
+    if target.baseline is not None and target.basis != "cumulative":
+        both.setdefault(target.baseline_year or target.base_year, target.baseline)
     return {year: both[year] for year in sorted(both) if target.base_year <= year <= last}
 
 
@@ -169,12 +175,13 @@ def judge_each_year(known: Judgement, asked: Asked, year: int, settings: Setting
     }
     met = {y: levels[y][1].contains(levels[y][0]) if y in levels else None for y in range(first, year + 1)}
     amounts = {y: Amount(level, target.unit) for y, (level, _) in levels.items()}
-    told = {"timing": Coded("timing", target.timing), "year": year, "band": Coded("comparator", target.comparator)}
+    against = Compared(target.comparator, target.benchmark) if target.benchmark.zh else required(known)
+    told = {"year": year, "band": against}
     if known.band is None:
         return judge_years(known, "each_year", met, told, {"values": amounts})
     question = question_of(known, known.band, year)
     answers = tuple(method(question, settings) for method in METHODS) if year < target.target_year else ()
-    judged = judge_years(known, "each_year", met, told | {"band": required(known)}, {"values": amounts})
+    judged = judge_years(known, "each_year", met, told, {"values": amounts})
     warnings = judged.warnings or tuple(trend_warnings(replace(judged, answers=answers)))
     return replace(judged, answers=answers, warnings=warnings)
 
@@ -184,7 +191,7 @@ def judge_years(
     code: str,
     met: Mapping[int, bool | None],
     told: Mapping[str, object],
-    amounts: Mapping[str, Mapping[int, Amount]],
+    amounts: Mapping[str, Mapping[int, object]],
 ) -> Judgement:
     """Status, reason and warnings of what is demanded year by year.
 
@@ -194,14 +201,14 @@ def judge_years(
     """
     missed, lacking = (tuple(y for y, holds in met.items() if holds is outcome) for outcome in (False, None))
     if missed:
-        had = {name: tuple(by_year[y] for y in missed) for name, by_year in amounts.items()}
+        had: dict[str, object] = {name: tuple(by_year[y] for y in missed) for name, by_year in amounts.items()}
         status, reason = "not_met", Reason(f"{code}_failed", {**told, "years": missed, **had})
     elif lacking:
         status, reason = "cannot_be_judged", Reason(f"{code}_missing", {**told, "years": lacking})
     else:
         status, reason = "met", Reason(f"{code}_held", told)
     open_yet = max(met) < known.target.target_year
-    warnings = (Warned("hardly_met", Reason("missed_already", {"years": missed})),) if missed and open_yet else ()
+    warnings = (Warned(HARDLY_MET, Reason("missed_already", {"years": missed})),) if missed and open_yet else ()
     return replace(known, status=status, reason=reason, measurable=bool(missed or not lacking), warnings=warnings)
 
 
@@ -282,7 +289,7 @@ def level_reason(judged: Judgement, question: Question, asked: Asked, settings: 
     if code == "fell_back":
         values["met_year"] = met_before(question, asked)
     if code == "regressed" and judged.base is not None:
-        values |= {"base_year": judged.base[0], "base": Amount(judged.base[1], target.unit)}
+        values["base_year"] = judged.base[0]
     if straight is not None:
         values["projected"] = projection(straight, target.unit)
     return Reason(code, values)
@@ -329,10 +336,28 @@ def judge_yearly(known: Judgement, year: int, settings: Settings) -> Judgement:
     if year <= target.base_year:
         return known
     levels = with_baseline(target, known.points, year) | ({} if known.base is None else dict([known.base]))
-    told = {"basis": Coded("basis", target.basis), "band": Required(size, target.change_unit or target.unit)}
+    told = {"basis": Coded("basis", target.basis), "band": Required(size, size_unit(target))}
     answer = yearly_answer(target, levels, falls, settings)
-    judge_change = judge_every_change if target.timing in EACH_YEAR else judge_mean_change
-    return judge_change(replace(known, answers=(answer,)), levels, size, {**told, "year": year}, falls)
+    known, told = replace(known, answers=(answer,)), {**told, "year": year}
+    if target.timing in EACH_YEAR:
+        return judge_every_change(known, levels, size, told, falls)
+    return judge_mean_change(known, levels, size, told, falls, settings)
+
+
+def size_unit(target: Target) -> str:
+    """The unit of the size of a change: that which is printed, else that of the distance between two levels."""
+    return target.change_unit or DISTANCE.get(target.unit, target.unit)
+
+
+def signed(target: Target, size: Fraction, falls: bool) -> Moved:
+    """The size of a change in the wanted direction as a rise or a fall of the level."""
+    return Moved(-size if falls else size, size_unit(target))
+
+
+def rests(target: Target, levels: Series, year: int, falls: bool) -> bool:
+    """Whether a change without a size is kept by resting at the end of what can be, where none is possible any more."""
+    end = possible(target).low if falls else possible(target).high
+    return target.value is None and end is not None and levels.get(year) == levels.get(year - 1) == end
 
 
 def judge_every_change(
@@ -341,16 +366,18 @@ def judge_every_change(
     """Status and reason of a change that is due in every year; a missing year is bridged by the sum of two."""
     target, year = known.target, max(levels)
     moves = {y: change(target, levels, y, falls) for y in range(target.base_year + 1, year + 1)}
-    met = {y: None if moved is None else size.contains(moved[0]) for y, moved in moves.items()}
-    unit = target.change_unit or target.unit
-    amounts = {y: Amount(None if moved is None else moved[0], unit) for y, moved in moves.items()}
+    met = {
+        y: True if rests(target, levels, y, falls) else None if moved is None else size.contains(moved[0])
+        for y, moved in moves.items()
+    }
+    amounts = {y: signed(target, moved[0], falls) for y, moved in moves.items() if moved is not None}
     judged = judge_years(known, "yearly", met, told, {"changes": amounts})
     bridged = tuple(y for y, moved in moves.items() if moved is not None and moved[1] > 1 and y not in levels)
     return replace(judged, remarks=(Warned("bridged", Reason("bridged", {"years": bridged})),) if bridged else ())
 
 
 def judge_mean_change(
-    known: Judgement, levels: Series, size: Band, told: Mapping[str, object], falls: bool
+    known: Judgement, levels: Series, size: Band, told: Mapping[str, object], falls: bool, settings: Settings
 ) -> Judgement:
     """Status, reason and warnings of a change that is asked for on average since the base year.
 
@@ -360,21 +387,33 @@ def judge_mean_change(
     mean = mean_change(target, levels, year, levels[year], falls)
     if mean is None:
         return replace(known, reason=Reason("average_missing", {**told, "base_year": target.base_year}))
-    left, straight = target.target_year - year, known.linear
-    trend = None if straight is None or straight.observed is None else levels[year] + Fraction(straight.observed) * left
-    end = None if trend is None else mean_change(target, levels, target.target_year, trend, falls)
-    arrives = end is None or size.contains(end)
-    values = {**told, "change": Amount(mean, target.change_unit or target.unit), "base_year": target.base_year}
+    left, arrives = target.target_year - year, mean_arrives(target, levels, size, falls, settings)
+    values = {**told, "change": signed(target, mean, falls), "base_year": target.base_year}
     if size.contains(mean):
         status, code = "met_early" if left > 0 else "met", "average_held"
     elif left <= 0:
         status, code = "not_met", "average_failed"
     elif mean < 0:
         status, code = "regressed", "average_failed"
+    elif arrives is None:
+        status, code = "cannot_be_judged", "average_failed"
     else:
         status, code = "behind" if arrives else "off_track", "average_failed"
-    warnings = (Warned("hardly_met", Reason("average_trend", values)),) if left > 0 and not arrives else ()
+    warnings = (Warned(HARDLY_MET, Reason("average_trend", values)),) if left > 0 and arrives is False else ()
     return replace(known, status=status, reason=Reason(code, values), measurable=True, warnings=warnings)
+
+
+def mean_arrives(target: Target, levels: Series, size: Band, falls: bool, settings: Settings) -> bool | None:
+    """Whether the trend leads to the change that is asked for on average; None without a trend."""
+    if len(levels) < settings.min_points:
+        return None
+    slope, origin = theil_sen(levels)
+    level = slope * target.target_year + origin
+    low, high = possible(target).low, possible(target).high
+    level = level if low is None else max(level, low)
+    level = level if high is None else min(level, high)
+    mean = mean_change(target, levels, target.target_year, level, falls)
+    return mean is not None and size.contains(mean)
 
 
 def mean_change(target: Target, levels: Series, year: int, level: Fraction, falls: bool) -> Fraction | None:
@@ -430,7 +469,7 @@ def trend_warnings(judged: Judgement) -> Iterator[Warned]:
     straight = judged.linear
     if straight is not None and straight.meets is False:
         projected = projection(straight, judged.target.unit)
-        yield Warned("hardly_met", Reason("hardly_met", facts(judged) | {"projected": projected}))
+        yield Warned(HARDLY_MET, Reason("hardly_met", facts(judged) | {"projected": projected}))
 
 
 def series_warnings(target: Target, levels: Series, settings: Settings) -> Iterator[Warned]:
@@ -439,8 +478,11 @@ def series_warnings(target: Target, levels: Series, settings: Settings) -> Itera
     if len(values) >= VOLATILE_POINTS:
         share, spread = cancelled_share(values), relative_range(values)
         if share > 0 and share >= settings.volatile_share and (spread is None or spread >= settings.volatile_range):
-            wide = NO_RANGE if spread is None else Amount(100 * spread, "percent")
-            yield Warned("volatile", Reason("volatile", {"share": Amount(100 * share, "percent"), "range": wide}))
+            told = {"share": Amount(100 * share, "percent")}
+            if spread is None:
+                yield Warned("volatile", Reason("volatile_about_none", told))
+            else:
+                yield Warned("volatile", Reason("volatile", told | {"range": Amount(100 * spread, "percent")}))
 
 
 def remarks(judged: Judgement) -> Iterator[Warned]:
@@ -456,6 +498,7 @@ def remarks(judged: Judgement) -> Iterator[Warned]:
     ):
         if told is not None:
             yield Warned(code, Reason(code, told))
+    yield from apart(judged)
     yield from by_chance(judged)
 
 
@@ -467,8 +510,9 @@ def late_value(judged: Judgement) -> Told:
 
 
 def preliminary(judged: Judgement) -> Told:
-    year = judged.value_year
-    return {"year": year} if year is not None and judged.seen.whole[year].preliminary else None
+    year, seen = judged.value_year, judged.seen
+    read = [values[year] for values in (seen.whole, seen.benchmark) if year is not None and year in values]
+    return {"year": year} if any(reported.preliminary for reported in read) else None
 
 
 def worsened(judged: Judgement) -> Told:
@@ -477,7 +521,7 @@ def worsened(judged: Judgement) -> Told:
     better = "higher" if target.basis == "cumulative" else target.better
     if moved is None or better == "none" or not (moved < 0 if better == "higher" else moved > 0):
         return None
-    return {"year": judged.value_year, "change": Moved(moved, target.unit)}
+    return {"year": judged.value_year, "change": Moved(moved, DISTANCE.get(target.unit, target.unit))}
 
 
 def weaker_than_baseline(judged: Judgement) -> Told:
@@ -518,10 +562,18 @@ def baseline_differs(judged: Judgement) -> Told:
 
 
 def methods_disagree(judged: Judgement) -> Told:
-    """The verdicts of the two methods on a target that is not met yet, where they differ."""
-    if judged.met or judged.agree is not False:
+    """The verdicts of the two methods on a target whose status goes by its trend, where they differ."""
+    if judged.status not in BY_TREND or judged.agree is not False:
         return None
     return {answer.method: Coded("status", answer.verdict or "") for answer in judged.answers}
+
+
+def apart(judged: Judgement) -> Iterator[Warned]:
+    """How far the parts of the population lie apart in the year of the value."""
+    unit = DISTANCE.get(judged.target.unit, judged.target.unit)
+    for kind, gap_of in () if judged.value_year is None else judged.seen.apart(judged.value_year).items():
+        by = tuple(name for name, has in zip(FEATURES, kind, strict=True) if has)
+        yield Warned("apart", Reason("apart", {"by": by, "gap": Amount(gap_of, unit)}))
 
 
 def by_chance(judged: Judgement) -> Iterator[Warned]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from plandata.assess.model import PARTS, Part, Reported, Seen, Target, load_targets
+from plandata.assess.model import PARTS, WHOLE, Part, Reported, Seen, Target, load_targets
 from plandata.files import OBSERVATIONS_BYTES, PackageError, csv_text, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.reader import (
@@ -167,8 +167,10 @@ def seen(rows: Iterable[Mapping[str, Any]], known: bool) -> Seen:
     parts: dict[Part, dict[int, Reported]] = {}
     for row in rows:
         part = (row["sex"], row["age_group"], row["area"])
-        own = benchmark if row["of"] == BENCHMARK else parts.setdefault(part, {})
-        own[int(row["year"])] = reported(row)
+        if row["of"] != BENCHMARK:
+            parts.setdefault(part, {})[int(row["year"])] = reported(row)
+        elif part == WHOLE:
+            benchmark[int(row["year"])] = reported(row)
     return Seen(parts, benchmark, known)
 
 

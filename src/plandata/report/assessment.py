@@ -44,10 +44,13 @@ BY_INDICATOR = Text(
     "按指标（重复的计一次）：{total}个，可监测{measurable}个，达标{met}个，达标率{rate}。",
 )
 REST = Text("{count} more without a measurable target", "另有 {count} 个没有可监测目标值")
-METHOD = Text(
-    "{method}: {required} a year required, {observed} observed, {needed} needed; projected {projected}{bound}",
-    "{method}：每年应变化 {required}，实际 {observed}，今后每年需 {needed}，推算 {projected}{bound}",
-)
+METHOD = {
+    "required": Text("{told} a year required", "每年应变化 {told}"),
+    "observed": Text("{told} observed", "实际 {told}"),
+    "needed": Text("{told} needed", "今后每年需 {told}"),
+    "projected": Text("projected {told}", "推算 {told}"),
+}
+APART = Text(", ", "，")
 BOUNDS = {
     None: Text("", ""),
     "possible": Text(" (the end of what can be)", "（已到可能的极限）"),
@@ -55,7 +58,6 @@ BOUNDS = {
 }
 WARNING = Text("warning: {name}. {reason}", "预警：{name}。{reason}")
 REMARK = Text("note: {name}. {reason}", "提示：{name}。{reason}")
-UNSAID = Text("not known", "未知")
 COUNTED = (
     Text("targets", "目标值"), Text("reported", "有数值"), Text("measurable", "可监测"), Text("met", "达标"),
     Text("rate", "达标率"), Text("of all", "占全部"), Text("coverage", "覆盖率"), Text("attainment", "实现程度"),
@@ -148,23 +150,23 @@ def method_lines(done: Assessment, judgement: Judgement, say: Words) -> Iterator
         for answer in judgement.answers:
             method = say.label("method", answer.method)
             if answer.applies:
-                yield say(METHOD, method=method, **answer_words(answer, judgement.target.unit, say))
+                yield f"{method}{say(COLON)}{say(APART).join(answer_words(answer, judgement.target.unit, say))}"
             else:
                 yield f"{method}{say(COLON)}{reason_text(done, Reason('does_not_apply'), say)}"
 
 
-def answer_words(answer: Answer, unit: str, say: Words) -> dict[str, str]:
-    """The yearly changes and the projection of a method in words."""
-    changes = {name: getattr(answer, name) for name in ("required", "observed", "needed")}
-    told = {name: change_words(value, answer.method, unit, say) for name, value in changes.items()}
-    projected = say(UNSAID) if answer.projected is None else say.amount(answer.projected, unit)
-    return told | {"projected": projected, "bound": say(BOUNDS[answer.bound])}
+def answer_words(answer: Answer, unit: str, say: Words) -> Iterator[str]:
+    """The yearly changes and the projection of a method in words, those that are known."""
+    for name, form in METHOD.items():
+        value = getattr(answer, name)
+        if value is not None and name != "projected":
+            yield say(form, told=change_words(value, answer.method, unit, say))
+        elif value is not None:
+            yield say(form, told=say.amount(value, unit)) + say(BOUNDS[answer.bound])
 
 
-def change_words(value: Fraction | float | None, method: str, unit: str, say: Words) -> str:
+def change_words(value: Fraction | float, method: str, unit: str, say: Words) -> str:
     """A yearly change with its sign: an amount, or the rate of the compound method in percent."""
-    if value is None:
-        return say(UNSAID)
     if method == "compound":
         return f"{'+' if value > 0 else ''}{say.amount(100 * value, 'percent')}"
     return say.change(value, unit)
