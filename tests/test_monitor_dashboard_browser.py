@@ -16,7 +16,6 @@ from test_review_browser import FAULTS, WCAG
 from plandata.api import open_package
 from plandata.assess import Assessment, assess
 from plandata.monitor.dashboard import place_page, small_in
-from plandata.tables import Tables
 from plandata.text import Text
 
 pytest_plugins = ["built_site"]
@@ -50,7 +49,7 @@ def done(observed: Path) -> Assessment:
 @pytest.fixture(scope="session")
 def folder(observed: Path, done: Assessment) -> Path:
     """A folder with the page of the place as it is and as it is published, and that of one plan, in each language."""
-    small = small_in(done, observed, Tables.of(open_package()))
+    small = small_in(done.judgements)
     one = assess(open_package(), observed, YEAR, plans=(done.judgements[0].target.plan_id,))
     for lang in LANGS:
         for name, publish in (("plain", False), ("published", True)):
