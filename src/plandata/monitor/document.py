@@ -223,14 +223,14 @@ class Document:
             self.parse(paragraph(text, CELL, '<w:spacing w:after="160"/>', SMALL))
         )
 
-    def blank(self, prompt: str, lines: int = 1) -> None:
-        """A prompt and so many ruled lines that only people can fill."""
+    def blank(self, prompt: str, lines: int = 1, properties: str = "") -> None:
+        """A prompt and so many ruled lines that only people can fill; properties are further ones of theirs, as XML."""
         end = round(TYPE_AREA * TWIPS)
         rule = f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{end}"/></w:tabs>'
         for line in range(lines):
             text = prompt + COLON[self.lang].strip() if not line else ""
             flush = '<w:ind w:firstLineChars="0" w:firstLine="0"/>' if line else ""
-            ruled = paragraph(text, BODY, rule + flush).replace("</w:p>", "<w:r><w:tab/></w:r></w:p>")
+            ruled = paragraph(text, BODY, properties + rule + flush).replace("</w:p>", "<w:r><w:tab/></w:r></w:p>")
             self.file.element.body.sectPr.addprevious(self.parse(ruled))
 
     def signature(self, lines: Sequence[str]) -> None:

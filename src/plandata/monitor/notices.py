@@ -272,12 +272,13 @@ def document(letter: Letter) -> bytes:
     if letter.warned:
         write_warned(paper, letter)
         write_each(paper, letter)
-        write_answer(paper, letter)
     if letter.others:
         paper.heading(say(PART["others" if letter.warned else "results"]), 1)
         write_results(paper, letter)
     if letter.gaps:
         write_gaps(paper, letter)
+    if letter.warned:
+        write_answer(paper, letter)
     paper.signature([say(ISSUER), say(NO_DAY) if letter.day is None else day_text(letter.day, say)])
     return paper.content()
 
@@ -369,7 +370,7 @@ def day_text(day: date, say: Words) -> str:
 
 
 def write_answer(paper: Document, letter: Letter) -> None:
-    """To whom the body answers: the units that its plans name, else a blank."""
+    """At the end, to whom the body answers: the units that its plans name, else a blank."""
     say = letter.say
     if letter.unit_id:
         paper.heading(say(PART["answer"]), 1)
@@ -378,7 +379,7 @@ def write_answer(paper: Document, letter: Letter) -> None:
         else:
             paper.paragraph(say(ANSWER_ALONE))
             paper.blank(say(ANSWER_TO))
-        paper.blank(say(ANSWER_BY))
+        paper.blank(say(ANSWER_BY), properties=KEPT)
 
 
 def write_results(paper: Document, letter: Letter) -> None:

@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, OVERALL, Count, Tally
-from plandata.assess.model import PARTS, WHOLE, Answer, Judgement, Reason, Target, Warned
+from plandata.assess.model import EACH_YEAR, PARTS, WHOLE, Answer, Judgement, Reason, Target, Warned
 from plandata.charts.course import COLOURS, course, ink_on, status_bars
 from plandata.files import PackageError, csv_text, json_text
 from plandata.finding import Finding
@@ -19,7 +19,7 @@ from plandata.report import columns, findings, page
 from plandata.rules import RULES
 from plandata.schema import Code
 from plandata.text import LANGS, Text, harmless
-from plandata.words import COLON, Words, plain
+from plandata.words import COLON, IN_EACH_YEAR, Words, plain
 
 HEAD = Text(
     "{file}: {rows} observations, {targets} targets judged as of {year}.",
@@ -137,7 +137,8 @@ def required_text(judgement: Judgement, say: Words) -> str:
     """What a target asks for: the levels that meet it, else what it prints."""
     target = judgement.target
     if judgement.band is not None:
-        return say.band(judgement.band, target.unit)
+        band = say.band(judgement.band, target.unit)
+        return say(IN_EACH_YEAR, figure=band) if target.timing in EACH_YEAR else band
     unit = target.change_unit or target.unit
     printed = {"value": target.value, "unit_of_measure": unit, "reference_year": target.reference_year}
     compared = {f"benchmark_{lang}": target.benchmark[lang] for lang in LANGS}
