@@ -281,7 +281,7 @@ def title_lines(title: str) -> list[str]:
     """A Chinese title as one line, or as two that both fit and are most alike, broken after a place or its plans.
 
     >>> title_lines("威宁彝族回族苗族自治县妇女儿童发展规划2023年度统计监测报告")
-    ['威宁彝族回族苗族自治县妇女儿童发展规划', '2023年度统计监测报告']
+    ['威宁彝族回族苗族自治县', '妇女儿童发展规划2023年度统计监测报告']
     """
     if cell_len(title) <= TITLE_CELLS:
         return [title]

@@ -51,7 +51,7 @@ HARMLESS = {rule.id for rule in (has_no_mark, line_ends_are_lf, ends_with_a_line
 KEPT = Text("{year}: {status}; the warning stays open.", "{year}年{status}，预警保留。")
 STALE = Text("{year}: judged by the value of {of}; the warning stays open.", "{year}年沿用{of}年数值，预警保留。")
 PASSED_ON = Text("{year}: the unit leads the target no longer.", "{year}年起不再牵头该目标。")
-BODY = Text("Body", "牵头单位")
+BODY, NOBODY = Text("Body", "牵头单位"), Text("none named", "未明确")
 STATES = Text(
     "Warnings, one for each lead body of a target: {open} open, {closed} closed.",
     "未解除{open}项，已解除{closed}项（一项目标有几个牵头单位的分别计）。",
@@ -277,7 +277,7 @@ def cell(line: Line, name: str, names: Mapping[str, Text], say: Words) -> Cell:
         return say.listed(ground_label(code, say) for code in value.split("; "))
     if name == "status":
         return say.label("warning_status", value)
-    return say(names.get(value, Text("", ""))) if name == "unit_id" else value
+    return say(names.get(value, NOBODY)) if name == "unit_id" else value
 
 
 def ground_label(code: str, say: Words) -> str:
