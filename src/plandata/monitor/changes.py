@@ -302,10 +302,10 @@ def lines(moved: Changes, say: Words) -> Iterator[str]:
     yield from summary_lines(moved, say)
     yield ""
     yield from count_lines(moved, say)
-    yield from row_lines(moved, say)
     if moved.moves:
         yield from ("", say(MOVED))
         yield from columns([*move_rows(moved, say)], indent="  ")
+    yield from row_lines(moved, say)
 
 
 def judged_lines(moved: Changes, say: Words) -> Iterator[str]:
