@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,9 @@ import pytest
 from test_assess_method import judged, target
 
 from plandata.assess import Assessment, assess, example
-from plandata.assess.model import Target
+from plandata.assess.judge import judge_all
+from plandata.assess.model import WHOLE, Reported, Seen, Settings, Target
+from plandata.assess.publish import hidden, published, published_counts, small_in
 from plandata.charts import course
 from plandata.cli.assess import Form
 from plandata.files import PackageError
@@ -400,3 +403,56 @@ def test_a_part_of_a_benchmark_is_no_benchmark(package: Folder, tmp_path: Path) 
         found = assess(package, file, 2025, places=("weining",)).judgements
         statuses.append({j.status for j in found if j.target.benchmark.zh == "全省平均水平" and j.value is not None})
     assert statuses == [{"not_met"}, {"not_met"}, {"cannot_be_judged"}]
+
+
+def test_a_file_with_the_line_ends_of_old_machines_is_read(package: Folder, tmp_path: Path) -> None:
+    assert assess(package, written(tmp_path, GOOD, newline="\r")).year == 2023
+
+
+def test_the_year_of_parts_alone_is_the_judged_one(package: Folder, tmp_path: Path) -> None:
+    file = tmp_path / "observations.csv"
+    row = "weining,maternal-mortality,,female,2023,13.5,per_100k,x"
+    file.write_text(f"place_id,indicator_id,scope,sex,year,value,unit_of_measure,source\n{row}\n", encoding="utf-8")
+    done = assess(package, file)
+    assert (done.year, done.counts[0].reported) == (2023, 0)
+
+
+def of(value: int, numerator: int, denominator: int) -> Reported:
+    return Reported(Fraction(value), Fraction(numerator), Fraction(denominator))
+
+
+@pytest.mark.parametrize(
+    ("parts", "are_hidden"),
+    [
+        ({("female", "", ""): of(6, 30, 500), ("male", "", ""): of(6, 30, 400)}, False),
+        ({("female", "", ""): of(1, 4, 400), ("male", "", ""): of(11, 56, 500)}, True),
+        ({("female", "", ""): of(14, 57, 400)}, True),
+        ({("female", "", ""): of(14, 55, 400)}, False),
+        ({("", "0-1", ""): of(1, 4, 300), ("", "2-3", ""): of(1, 4, 300), ("", "4-5", ""): of(17, 52, 300)}, True),
+        ({("female", "", ""): of(99, 398, 400), ("male", "", ""): of(6, 30, 500)}, True),
+    ],
+)
+def test_no_part_is_published_where_one_is_small_or_would_be_told(
+    parts: dict[tuple[str, str, str], Reported], are_hidden: bool
+) -> None:
+    """One that is not reported is what the others leave over; of a share the rest is a count too."""
+    found = hidden({WHOLE: of(7, 60, 900), **parts}, "percent")
+    assert found == (frozenset(parts) if are_hidden else frozenset())
+
+
+def test_a_mean_of_attainment_leaves_out_what_is_not_published(package: Folder, tmp_path: Path) -> None:
+    head = ",".join(edition().observations.columns)
+    few = "weining,maternal-mortality,,,,,2023,20,4,20000,per_100k,report,,,"
+    file = tmp_path / "observations.csv"
+    file.write_text(f"{head}\n{few}\n", encoding="utf-8")
+    done = assess(package, file, places=("weining",))
+    assert done.counts[0].attainment is not None
+    shown = published(done.judgements)
+    assert {count.attainment for count in published_counts(done.counts, shown, 1)} == {None}
+
+
+def test_few_who_joined_a_running_total_are_not_told_by_its_steps() -> None:
+    total = {2021: Reported(Fraction(20)), 2022: Reported(Fraction(22)), 2023: Reported(Fraction(90))}
+    about = target("ge", "100", "person_time", "cumulative")
+    (judged_one,) = judge_all([about], {about.target_id: Seen({WHOLE: total}, known=True)}, 2023, Settings())
+    assert small_in([judged_one]).values == {about.target_id: frozenset({2021, 2022})}

@@ -25,7 +25,7 @@ from plandata.assess import assess
 from plandata.assess.model import load_targets
 from plandata.cli import app
 from plandata.files import PackageError, write_folder
-from plandata.monitor.cells import figure, plain, unit_words
+from plandata.monitor.cells import figure, masked, plain, unit_words
 from plandata.monitor.collect import collect
 from plandata.monitor.forms import forms
 from plandata.monitor.headers import SYNONYMS, Vocabulary, blocks
@@ -408,3 +408,22 @@ def test_earlier_observations_are_kept_and_corrected_by_a_revision(tmp_path: Pat
     earlier.write_text(f"{head}\n{other.replace(',11,', ',-11,')}\n", encoding="utf-8")
     with Reader() as reader, pytest.raises(PackageError, match=r"earlier\.csv:2: value -11"):
         collect(Folder(home()), [new], "weining", 2023, reader, last=earlier)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "填表人 某甲", "138.0000.0000", "微信account1", "座机0000000", "经办：某乙（转0000）",
+        "手机一三八〇〇〇〇〇〇〇〇", "联系人：某丙、某丁", "审核人：某戊",
+    ],
+)  # fmt: skip
+def test_persons_in_a_note_are_covered_however_they_are_told(note: str) -> None:
+    told = masked(f"口径不变；{note}；年报")
+    assert told.startswith("口径不变；")
+    assert told.endswith("；年报")
+    assert not [secret for secret in ("某", "0000", "〇〇〇", "account") if secret in told]
+
+
+def test_words_of_a_note_that_name_nobody_stay() -> None:
+    for note in ("由民政局负责统计", "联系实际情况核定", "2023年9月底数", "全县12345件"):
+        assert masked(note) == note

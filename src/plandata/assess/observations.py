@@ -76,8 +76,13 @@ def observe(path: Path, t: Tables, targets: Sequence[Target]) -> Observed:
     fits = fits.with_columns(pl.col("revision").fill_null("0").cast(pl.Int64), pl.col(PARTS).fill_null(""))
     strange, twice = rule_findings(FITS, sheet, known), doubled(sheet, fits)
     newest = fits.sort("revision", maintain_order=True).unique([*OF, *PARTS, "year"], keep="last", maintain_order=True)
-    years = Counter(map(int, newest.filter(whole()).select(ROW, "year").unique()["year"]))
+    years = years_of(newest.filter(whole())) or years_of(newest) or years_of(sheet.frame)
     return Observed(rows, in_order([*strange, *twice]), not twice, years, seen_of(newest, targets, sheet.frame))
+
+
+def years_of(rows: pl.DataFrame) -> Counter[int]:
+    """How many values there are of each year, those of several targets once."""
+    return Counter(map(int, rows.select(ROW, "year").unique()["year"]))
 
 
 def measured(targets: Iterable[Target]) -> pl.DataFrame:

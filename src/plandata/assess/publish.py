@@ -1,13 +1,13 @@
 """What is not published: values that rest on counts under five, since they could tell of single people.
 
-Published instead is neither the count nor what is computed from it, nor, of a breakdown that would give it away by
-subtraction, a second cell.
+Published is neither the count nor what is computed from it, nor any part of a breakdown of which one is small.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from plandata.assess.count import Count, counts
 from plandata.assess.model import WHOLE, Judgement, Part, Reason, Reported
 
 # A count below this one, and above nothing, is small: what has not happened tells of nobody.
@@ -54,9 +54,42 @@ def small_in(judgements: Iterable[Judgement]) -> Small:
     for judgement in judgements:
         target, seen = judgement.target, judgement.seen
         values[target.target_id] = small_years(seen.whole, target.unit) | small_years(seen.benchmark, target.unit)
-        parts = (small_years(own, target.unit) for part, own in seen.parts.items() if part != WHOLE)
-        of_parts[target.target_id] = frozenset().union(*parts)
+        if target.basis == "cumulative" and target.unit in PEOPLE:
+            values[target.target_id] |= small_steps(seen.levels)
+        of_parts[target.target_id] = frozenset(
+            year
+            for year in {y for own in seen.parts.values() for y in own}
+            if small_parts(seen.in_year(year), target.unit)
+        )
     return Small(*({key: years for key, years in found.items() if years} for found in (values, of_parts)))
+
+
+def small_steps(levels: Mapping[int, Fraction]) -> frozenset[int]:
+    """The years of a running total of people between which few have come: their difference is a count too."""
+    steps = {year for year in levels if year - 1 in levels and 0 < abs(levels[year] - levels[year - 1]) < FEWEST}
+    return frozenset(steps | {year - 1 for year in steps})
+
+
+def small_parts(values: Mapping[Part, Reported], unit: str) -> bool:
+    """Whether a part of a year rests on a small count, or one that is not reported would by subtraction."""
+    parts = {part: reported for part, reported in values.items() if part != WHOLE}
+    if any(is_small(reported, unit) for reported in parts.values()):
+        return True
+    return any(0 < rest < FEWEST for rest in rests(values, unit))
+
+
+def rests(values: Mapping[Part, Reported], unit: str) -> Iterator[Fraction]:
+    """What the counts of the whole leave over beside the parts of each single feature, of which one may be missing."""
+    if WHOLE not in values:
+        return
+    for feature in range(len(WHOLE)):
+        alike = [reported for part, reported in values.items() if part[feature] and features(part) == 1]
+        counted = [people(reported, unit) for reported in alike]
+        whole = people(values[WHOLE], unit)
+        for n in range(len(whole)):
+            known = [counts[n] for counts in counted if len(counts) == len(whole)]
+            if known:
+                yield whole[n] - sum(known, Fraction(0))
 
 
 def small_years(values: Mapping[int, Reported], unit: str) -> frozenset[int]:
@@ -66,15 +99,15 @@ def small_years(values: Mapping[int, Reported], unit: str) -> frozenset[int]:
 def is_small(reported: Reported, unit: str) -> bool:
     """Whether a count of people behind a value, or the value where it counts people, is from 1 to 4.
 
-    >>> [is_small(Reported(Fraction(9), Fraction(n), Fraction(90)), "percent") for n in (4, 5, 0)]
-    [True, False, False]
+    So is what a share leaves over: of 90 people 88 leave 2.
+
+    >>> [is_small(Reported(Fraction(9), Fraction(n), Fraction(90)), "percent") for n in (4, 5, 0, 88)]
+    [True, False, False, True]
     """
-    return any(0 < count < FEWEST for count in people(reported, unit))
-
-
-def is_few(reported: Reported, unit: str, number: Fraction) -> bool:
-    """Whether a number is one of the counts of people of a value, and small."""
-    return number in people(reported, unit) and 0 < number < FEWEST
+    counts = list(people(reported, unit))
+    if unit == "percent" and reported.numerator is not None and reported.denominator is not None:
+        counts.append(reported.denominator - reported.numerator)
+    return any(0 < count < FEWEST for count in counts)
 
 
 def people(reported: Reported, unit: str) -> tuple[Fraction, ...]:
@@ -86,24 +119,16 @@ def people(reported: Reported, unit: str) -> tuple[Fraction, ...]:
 def hidden(values: Mapping[Part, Reported], unit: str) -> frozenset[Part]:
     """Which of the values of one year, the whole and its parts, are not published.
 
-    Of parts that one feature tells apart the next smallest is hidden with a lone small one; parts by several features
-    are all hidden, as their sums are those of the others; and a small whole hides all its parts.
+    Where one part is small none is published, since sums of the others would narrow it; a small whole hides all.
 
     >>> def of(numerator):
     ...     return Reported(Fraction(1), Fraction(numerator), Fraction(90))
     >>> sorted(hidden({WHOLE: of(60), ("female", "", ""): of(3), ("male", "", ""): of(57)}, "percent"))
     [('female', '', ''), ('male', '', '')]
     """
-    small = {part for part, reported in values.items() if is_small(reported, unit)}
-    if not small or WHOLE in small:
-        return frozenset(values if small else ())
-    gone = small | {part for part in values if features(part) > 1}
-    for feature in range(len(WHOLE)):
-        alike = [part for part in values if part[feature] and features(part) == 1]
-        rest = [part for part in alike if part not in gone]
-        if len(alike) - len(rest) == 1 and rest:
-            gone.add(min(rest, key=lambda part: people(values[part], unit) or (values[part].value,)))
-    return frozenset(gone)
+    if WHOLE in values and is_small(values[WHOLE], unit):
+        return frozenset(values)
+    return frozenset(part for part in values if part != WHOLE) if small_parts(values, unit) else frozenset()
 
 
 def features(part: Part) -> int:
@@ -131,3 +156,15 @@ def shown(judgement: Judgement, small: Small) -> Judgement:
     if target.target_id in small.of_parts:
         return replace(judgement, seen=replace(seen, parts={WHOLE: seen.whole}))
     return judgement
+
+
+def published_counts(counted: Iterable[Count], judgements: Sequence[Judgement], decimals: int) -> list[Count]:
+    """Counts whose attainment is that of what is published alone, as the mean would tell what it leaves out."""
+    listed = list(counted)
+    again = counts(judgements, listed[0].by_status, decimals) if listed else []
+    shares = {(one.group, one.key): (one.attainment, one.attained) for one in again}
+    return [
+        replace(one, attainment=attainment, attained=attained)
+        for one in listed
+        for attainment, attained in [shares[one.group, one.key]]
+    ]

@@ -91,7 +91,7 @@ def assess(
         from plandata.api import open_package
         from plandata.assess import assess as run
         from plandata.assess import example as shipped
-        from plandata.assess.publish import published
+        from plandata.assess.publish import published, published_counts
         from plandata.report.assessment import render
 
         shares = {
@@ -105,7 +105,9 @@ def assess(
         settings = Settings(latest=latest, min_points=min_points, decimals=decimals, **exactly)
         done = run(open_package(package), observations or shipped(), year, settings, place, plan)
         if publish:
-            done = replace(done, judgements=published(done.judgements))
+            judgements = published(done.judgements)
+            counted = published_counts(done.counts, judgements, settings.decimals)
+            done = replace(done, judgements=judgements, counts=counted)
         deliver(render(done, form.value, language(lang)), output)
     if not done.clean:
         raise typer.Exit(1)

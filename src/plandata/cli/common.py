@@ -235,6 +235,7 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
     # A stream of its own: the control characters of the display are meant.
     display = os.fdopen(os.dup(sys.stderr.fileno()), "w")
@@ -242,7 +243,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     def show(step: str) -> None:
         if time.monotonic() - started > 1:
-            status.update(f"checking {step}")
+            status.update(f"checking {escape(harmless(step))}")
             status.start()
 
     try:

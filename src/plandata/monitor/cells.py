@@ -101,14 +101,19 @@ AGES = re.compile(rf"(\d{{1,2}})(?:周岁|岁)?{TO}(\d{{1,3}})(?:周岁|岁)?")
 AGE_AND_MORE = re.compile(r"(\d{1,2})(?:(?:周岁|岁)?(?:及以上|以上)|\+)")
 # Numbers by which a person can be reached or known, digits full-width or in groups; what a label says is a name.
 PERSONAL = re.compile(
-    r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)|"
+    r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-.\s]?\d{4}){2}(?!\d)|"
     r"(?<!\d)[(（]?0\d{2,3}[)）]?[-—–\s]?\d{7,8}(?!\d)|"
     r"(?<!\d)\d{6}\s?\d{8}\s?\d{3}[\dXxＸｘ](?!\d)|"
-    r"(?:电话|手机|联系方式|[Tt]el\.?|[Pp]hone)\s*[:：]?\s*\d[\d\s-]{5,}\d|"
-    r"(?:填表|填报|制表|经办|审核|复核|联系|负责)人\s*[:：]\s*[^\s，。；、,;]{1,12}|"
+    r"[〇零幺一二三四五六七八九]{7,}|"
+    r"(?:电话|手机|座机|联系方式|微信|QQ|[Tt]el\.?|[Pp]hone)(?:号码?)?\s*[:：]?\s*[A-Za-z0-9_][\w\s.-]{4,}|"
+    r"(?P<label>(?:填表|填报|制表|经办|审核|复核|联系|负责)(?:人员?\s*[:：]?|\s*[:：]))\s*[^\s。；;][^。；;]{0,30}|"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 MASK = "〔略〕"
+# Words beside a number that are not its unit or its limit might be a name.
+NAMING = re.compile(
+    "(?:(?![约近超过不足以上下左右内每万亿千百十人次个例所年月日元岁时天小张床位名家率比分点至到之无暂未报])[一-鿿]){2,}"
+)
 WIDE_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
 KEPT_WIDE = frozenset("，；：？！（）～")
 # Signs in notes that have plain forms; others that are no letters, digits or punctuation are left out.
@@ -382,7 +387,7 @@ def strange(before: str, after: str) -> Text:
     if re.fullmatch(r"/\d[\d,.]*", after):
         return FRACTION
     beside = before + after
-    return STRANGE.format(words=masked(beside)) if len(beside) <= 6 and not before else STRANGE_WORDS
+    return STRANGE.format(words=unnamed(beside)) if len(beside) <= 6 and not before else STRANGE_WORDS
 
 
 def year_of(cell: Cell) -> tuple[int | None, Text | None]:
@@ -433,7 +438,17 @@ def masked(text: str) -> str:
     '统计台账，〔略〕'
     """
     digits = text.translate(WIDE_DIGITS)
-    return PERSONAL.sub(MASK, digits) if PERSONAL.search(digits) else text
+    covered = PERSONAL.sub(lambda found: f"{found['label'] or ''}{MASK}", digits)
+    return covered if covered != digits else text
+
+
+def unnamed(text: str) -> str:
+    """A cell that should have been a number, without what might name a person.
+
+    >>> unnamed("96%以上"), unnamed("钱多多2023")
+    ('96%以上', '〔略〕2023')
+    """
+    return NAMING.sub(MASK, masked(text))
 
 
 def prose(text: str) -> str:

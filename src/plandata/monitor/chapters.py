@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from plandata.assess.judge import DISTANCE
-from plandata.assess.model import WHOLE, Judgement, Part, Reported
-from plandata.assess.publish import hidden, is_few
+from plandata.assess.model import WHOLE, Judgement, Part
+from plandata.assess.publish import FEWEST, PEOPLE, hidden
 from plandata.charts.course import status_bars
 from plandata.charts.spark import part_bars, spark
 from plandata.files import PackageError
@@ -206,19 +206,16 @@ def part_rows(f: Facts, judgement: Judgement) -> Iterator[Row]:
         gone = frozenset(values)
     for part, own in sorted(values.items(), key=lambda item: item[0]):
         about = (f.name(judgement), f.unit(judgement), part_name(f, part))
-        cells = (count_cell(own, number, target.unit, part in gone) for number in counts(own))
-        yield row(target.target_id, [*map(words, about), *cells])
+        cells = [count_cell(number, part in gone, people=True) for number in (own.numerator, own.denominator)]
+        value = count_cell(own.value, part in gone, people=target.unit in PEOPLE)
+        yield row(target.target_id, [*map(words, about), *cells, value])
 
 
-def counts(own: Reported) -> tuple[Fraction | None, ...]:
-    return own.numerator, own.denominator, own.value
-
-
-def count_cell(own: Reported, number: Fraction | None, unit: str, gone: bool) -> Cell:
-    """A count or the value of a part; what stands in its place where it is not published."""
+def count_cell(number: Fraction | None, gone: bool, people: bool) -> Cell:
+    """A number of a part; what stands in its place where it is not published: of few people that they are few."""
     if number is None or not gone:
         return figure(number)
-    return words(w.FEW if is_few(own, unit, number) else w.HIDDEN_MARK)
+    return words(w.FEW if people and 0 < number < FEWEST else w.HIDDEN_MARK)
 
 
 def part_name(f: Facts, part: Part) -> str:

@@ -32,6 +32,7 @@ from plandata.monitor.cells import (
     prose,
     tidy,
     unit_of,
+    unnamed,
     written,
     year_of,
 )
@@ -232,11 +233,16 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             raise PackageError(f"{path}: not found; name the files or folders that came back")
     for path in named:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):
+            for folder, folders, names in os.walk(path, onerror=unreadable):
                 folders.sort()
                 yield from (Path(folder, name) for name in sorted(names))
         else:
             yield path
+
+
+def unreadable(error: OSError) -> None:
+    """Raises PackageError for a folder that cannot be read: what it holds would seem not to have come back."""
+    raise PackageError(f"{error.filename}: cannot be read ({error.strerror}); open it for reading")
 
 
 # One file
@@ -565,7 +571,9 @@ def revision_of(r: Reading) -> str:
 def shown(r: Reading) -> str:
     """The value's cell as it may be repeated: without digits it might be a name, and is not."""
     text = written(r.block.grid.cell(r.row, r.at))
-    return text[:LONGEST_SHOWN] if any(sign.isdigit() for sign in text) or is_blank(text) else ""
+    if not (any(sign.isdigit() for sign in text) or is_blank(text)):
+        return ""
+    return unnamed(text)[:LONGEST_SHOWN]
 
 
 def about(r: Reading, fault: Text) -> Text:

@@ -4,6 +4,7 @@ Everything stands in the page as it is read without JavaScript; its script only 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -371,7 +372,9 @@ def told(done: Assessment, warned: Warned, codes: str, say: Words, masked: bool)
 def figures(done: Assessment, judgement: Judgement, say: Words, small: Small) -> Iterator[dict[str, Any]]:
     """What a card shows in numbers: target, value, gap, change, attainment, each where it is known."""
     target, year = judgement.target, judgement.value_year
-    yield shown("target", required_text(judgement, say), say(WORDS["by"], year=target.target_year), say)
+    # The levels that a hidden value leads to would tell it, what is printed does not.
+    asked = replace(judgement, band=None) if small.touches(judgement) else judgement
+    yield shown("target", required_text(asked, say), say(WORDS["by"], year=target.target_year), say)
     if judgement.value is None or year is None:
         return
     if small.has(target.target_id, year):

@@ -1,12 +1,12 @@
 """What the chapters of a monitoring report are made from, and how they say a target, its value, its status."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, count
 from plandata.assess.model import Judgement
-from plandata.assess.publish import Small, is_few
+from plandata.assess.publish import FEWEST, PEOPLE, Small
 from plandata.charts.course import COLOURS
 from plandata.monitor import report_words as w
 from plandata.monitor.content import Cell, Column, figure, share, words
@@ -69,7 +69,9 @@ class Facts:
 
     def count(self, judgements: Sequence[Judgement]) -> Count:
         """The counts of some targets."""
-        return count("", "", judgements, self.statuses, self.done.settings.decimals)
+        # A mean would tell what it leaves out.
+        told = [replace(j, attainment=None) if self.secret(j) else j for j in judgements]
+        return count("", "", told, self.statuses, self.done.settings.decimals)
 
     def unknown(self, judgement: Judgement) -> bool:
         """Whether the status says that nothing is known."""
@@ -167,8 +169,8 @@ def hidden_cell(f: Facts, judgement: Judgement, year: int) -> Cell | None:
     """What stands in the place of a value that is not published; None for one that is."""
     if not f.small.has(judgement.target.target_id, year):
         return None
-    own = judgement.seen.whole[year]
-    return words(w.FEW if is_few(own, judgement.target.unit, own.value) else w.HIDDEN_MARK)
+    few = judgement.target.unit in PEOPLE and 0 < judgement.seen.whole[year].value < FEWEST
+    return words(w.FEW if few else w.HIDDEN_MARK)
 
 
 def status_cell(f: Facts, judgement: Judgement) -> Cell:

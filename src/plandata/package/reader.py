@@ -98,8 +98,8 @@ def columns_of(content: bytes, table: Table) -> list[str]:
     """The columns that a file must have: those of its schema without the optional ones that its header leaves out."""
     if table.needed == table.columns:
         return table.columns
-    header = io.BytesIO(content.removeprefix(BOM)).readline().decode("utf-8", "replace").rstrip("\r\n")
-    given = next(csv.reader([header]), [])
+    first = io.BytesIO(content.removeprefix(BOM)).readline().replace(b"\r", b"\n").partition(b"\n")[0]
+    given = next(csv.reader([first.decode("utf-8", "replace").replace("\0", "")]), [])
     return [field.name for field in table.fields if not field.optional or field.name in given]
 
 
