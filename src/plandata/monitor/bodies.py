@@ -15,6 +15,7 @@ from plandata.words import Words
 
 LEAD = "lead"
 SEVERAL = Text(" (several bodies)", "（统称）")
+NUMBERED = {"goals": Text("Goal {number}", "目标{number}"), "measures": Text("Measure {number}", "措施{number}")}
 # Items of a plan come in this order: what concerns it as a whole, its domains, and these, which stand in none.
 FIRST, LAST = "overall", ("project", "implementation", "monitoring")
 
@@ -170,6 +171,15 @@ def standing(row: Row, domains: Mapping[str, Row]) -> tuple[object, ...]:
     # One plan for women and for children counts the domains of each from 1.
     among = (domain["population"], whole_number(domain, "position")) if domain else ("", 0)
     return row["plan_id"], part, *among, "measure_id" in row, row["kind"], whole_number(row, "position")
+
+
+def item_names(t: Tables) -> dict[str, Text]:
+    """What each goal and measure is called as its plan numbers it: 目标3; by its place where no number is printed."""
+    return {
+        row[key]: NUMBERED[table].format(number=row["number"] or row["position"])
+        for table, key in ITEM_TABLES.items()
+        for row in t.rows(table)
+    }
 
 
 def shares_by_item(t: Tables) -> Mapping[str, list[Share]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.model import Judgement, Warned
 from plandata.files import PackageError
+from plandata.monitor.bodies import item_names
 from plandata.monitor.document import BODY, Document
 from plandata.monitor.register import (
     Line,
@@ -27,7 +28,7 @@ from plandata.monitor.register import (
 from plandata.report.assessment import NO_KEY, reason_text, required_text, target_name
 from plandata.tables import Tables
 from plandata.text import Text, paired
-from plandata.words import Words
+from plandata.words import COMMA, Words
 
 if TYPE_CHECKING:
     from plandata.package.folder import Folder
@@ -158,13 +159,17 @@ class Notices:
 
 @dataclass(frozen=True)
 class Letter:
-    """All that goes into the notice to one body; unit_id is "" for the office. day is None where none was given."""
+    """All that goes into the notice to one body; unit_id is "" for the office. day is None where none was given.
+
+    items names the goals and measures as the plans number them.
+    """
 
     unit_id: str
     done: Assessment
     judgements: Sequence[Judgement]
     lines: Mapping[str, Line]
     answers: Sequence[Text]
+    items: Mapping[str, Text]
     day: date | None
     say: Words
 
@@ -239,9 +244,10 @@ def letters_of(t: Tables, done: Assessment, lines: Sequence[Line], day: date | N
     for judgement in done.judgements:
         for unit in bodies(judgement):
             led.setdefault(unit, []).append(judgement)
+    items = item_names(t)
     for unit in sorted(led, key=lambda unit: (not unit, unit)):
         own = {line.target_id: line for line in lines if line.open and line.unit_id == unit}
-        yield Letter(unit, done, led[unit], own, answers_of(t, led[unit]), day, say)
+        yield Letter(unit, done, led[unit], own, answers_of(t, led[unit]), items, day, say)
 
 
 def answers_of(t: Tables, judgements: Sequence[Judgement]) -> list[Text]:
@@ -342,7 +348,7 @@ def write_each(paper: Document, letter: Letter) -> None:
     paper.heading(say(PART["each"]), 1)
     for judgement in letter.warned:
         line = letter.lines[judgement.target.target_id]
-        paper.heading(target_name(judgement.target, say), 2)
+        paper.heading(f"{target_name(judgement.target, say)}{say.bracketed(place_in_plan(letter, judgement))}", 2)
         paper.paragraph(reason_text(letter.done, judgement.reason, say))
         for warning in untold(judgement):
             name, reason = say.label("warning", warning.code), reason_text(letter.done, warning.reason, say)
@@ -350,6 +356,13 @@ def write_each(paper: Document, letter: Letter) -> None:
         paper.paragraph(since_text(line, say))
         for prompt in BLANKS if letter.unit_id else (TAKEN_BY, *BLANKS):
             paper.blank(say(prompt))
+
+
+def place_in_plan(letter: Letter, judgement: Judgement) -> str:
+    """Where a target stands in its plan: domain and number of its goal or measure."""
+    target, say = judgement.target, letter.say
+    domain = letter.done.labels.get(("domain", target.domain_id), Text("", ""))
+    return say(COMMA).join(filter(None, (say(domain), say(letter.items[target.item_id]))))
 
 
 def untold(judgement: Judgement) -> list[Warned]:

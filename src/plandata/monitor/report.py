@@ -12,6 +12,7 @@ from plandata.assess.model import Judgement
 from plandata.assess.publish import NOTHING_SMALL, small_in
 from plandata.files import PackageError, json_text
 from plandata.monitor import report_words as w
+from plandata.monitor.bodies import item_names
 from plandata.monitor.content import Content, Paragraph, Section, record, settled
 from plandata.monitor.dashboard import PAGE, place_page
 from plandata.monitor.facts import Facts, Plan
@@ -19,7 +20,7 @@ from plandata.monitor.follow_up import CHAPTERS
 from plandata.monitor.report_forms import document, page_of, workbook
 from plandata.package.folder import Folder
 from plandata.report.assessment import words
-from plandata.tables import ITEM_TABLES, Row, Tables, whole_number
+from plandata.tables import Row, Tables, whole_number
 from plandata.text import Text, paired
 
 ANNUAL, MIDTERM, FINAL = STAGES = ("annual", "midterm", "final")
@@ -50,7 +51,6 @@ INTRO = Text(
     "本报告将{place}填报的监测值{rows}条与{plans}的目标值逐项对照，评估年为{year}年。报告中的数字均由监测值计算得出，原因与对策留待有关单位填写。",
 )
 SIGNATURE = (Text("[issuing body]", "〔发文机关署名〕"), Text("[date]", "〔成文日期〕"))
-ITEMS = {"goals": Text("Goal {number}", "目标{number}"), "measures": Text("Measure {number}", "措施{number}")}
 NAME = "report"
 
 
@@ -141,15 +141,6 @@ def row_count(judgements: Iterable[Judgement]) -> int:
         if target.benchmark.zh:
             series[target.indicator_id, target.benchmark.zh, target.unit] = len(seen.benchmark)
     return sum(series.values())
-
-
-def item_names(t: Tables) -> dict[str, Text]:
-    """What each goal and measure is called: 目标3; by its place where the plan prints no number."""
-    return {
-        row[key]: ITEMS[table].format(number=row["number"] or row["position"])
-        for table, key in ITEM_TABLES.items()
-        for row in t.rows(table)
-    }
 
 
 def content_of(f: Facts, t: Tables, stage: str) -> Content:
