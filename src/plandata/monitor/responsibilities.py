@@ -52,6 +52,8 @@ IN_ROLE = Text("{name} ({role})", "{name}（{role}）")
 WIDTHS, BODY_WIDTHS = (2, 6, 4, 5), (2, 2, 5, 6)
 APART = Text("; ", "；")
 RESPONSIBLE = "responsible"
+# The number that the plan prints, behind the kind of an item.
+NUMBERED = Text(" {number}", "{number}")
 
 
 def responsibilities(package: Folder, place_id: str, lang: str = "zh") -> dict[str, bytes]:
@@ -138,7 +140,7 @@ def cells(item: Item, say: Words) -> dict[str, str]:
     """The cells of an item."""
     return {
         "domain": item.domain[say.lang] or say(WHOLE),
-        "kind": say.label(item.kind_codes, item.kind),
+        "kind": f"{say.label(item.kind_codes, item.kind)}{say(NUMBERED, number=item.number) if item.number else ''}",
         "item": item.label[say.lang],
         "figures": "\n".join(aim.short(say) for aim in item.aims),
         "leads": named(item.leads, say),
