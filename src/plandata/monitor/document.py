@@ -35,7 +35,12 @@ DIGITS = "〇一二三四五六七八九十"
 LEVELS, BODY, TITLE, CAPTION, CELL, HEAD, SIGNATURE = 4, "Normal", "Title", "caption", "Cell", "Head", "Signature"
 # From how many columns on a table has smaller type: 五号, and the 小五 of notes.
 FULL, DENSE = 5, 6
+# The sizes in points at which the cells of a table are set, by their look; how wide a letter is as a share of its size,
+# twips to a point, and the room beside a text in twips.
+SIZES = {"": 12.0}
+LETTER, POINT, MARGIN = 0.56, 20, 50
 MIDDLE, SMALL = (f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' for size in (21, 18))
+SIZES |= {MIDDLE: 10.5, SMALL: 9.0}
 # What stands where the standard's font is not installed; Word takes the first that it finds.
 INSTEAD = {
     "仿宋_GB2312": "仿宋,FangSong,华文仿宋",
@@ -190,6 +195,8 @@ class Document:
         shares = widths or shares_of([head, *rows])
         columns = [round(TYPE_AREA * TWIPS * share / sum(shares)) for share in shares]
         look = SMALL if len(head) >= DENSE else MIDDLE if len(head) >= FULL else ""
+        if self.lang == "en":
+            columns = unbroken(columns, [head, *rows], SIZES[look])
         lines = [row_of(head, columns, HEAD, (), look), *(row_of(row, columns, CELL, right, look) for row in rows)]
         self.file.element.body.sectPr.addprevious(self.parse(table_of(columns, lines)))
         self.add("", CELL)
@@ -394,6 +401,24 @@ def paragraph(text: str, style: str, properties: str = "", run: str = "") -> str
     return f"<w:p {W}>{head}{f'<w:r>{looks}{shown}</w:r>' if text else ''}</w:p>"
 
 
+def unbroken(columns: Sequence[int], rows: Sequence[Sequence[str]], size: float) -> list[int]:
+    """The widths of columns, no narrower than their longest word at a size in points; the others give what they can.
+
+    >>> unbroken([300, 1700], [["measurable", "a b"]], 9)
+    [1108, 892]
+    """
+    longest = [max(len(word) for text in texts for word in text.split() or [""]) for texts in zip(*rows, strict=True)]
+    needed = [round(letters * size * LETTER * POINT + 2 * MARGIN) for letters in longest]
+    lacking = sum(max(need - width, 0) for need, width in zip(needed, columns, strict=True))
+    spare = sum(max(width - need, 0) for need, width in zip(needed, columns, strict=True))
+    if lacking > spare:
+        return list(columns)
+    return [
+        need if width < need else width - round((width - need) * lacking / spare) if spare else width
+        for need, width in zip(needed, columns, strict=True)
+    ]
+
+
 def row_of(cells: Sequence[str], columns: Sequence[int], style: str, right: Collection[int], run: str) -> str:
     """A row as XML, which no page cuts; that of the head stands on every page."""
     head = "<w:tblHeader/>" if style == HEAD else ""
@@ -413,6 +438,6 @@ def table_of(columns: Sequence[int], rows: Sequence[str], line: str = "single") 
     return (
         f'<w:tbl {W}><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{lines}'
         f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="25" w:type="dxa"/>'
-        f'<w:left w:w="50" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="50" w:type="dxa"/>'
+        f'<w:left w:w="{MARGIN}" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
