@@ -45,6 +45,7 @@ BESIDE = Text("{word} {benchmark}", "{word}{benchmark}")
 BASELINE = Text("{figure} in {year}", "{year}年为{figure}")
 UNKNOWN_YEAR = Text("the base year", "基")
 SPACE, AND, COMMA, SEMICOLON = Text(" ", ""), Text(" and ", "且"), Text(", ", "、"), Text("; ", "、")
+AGED = Text("aged {ages}", "{ages}岁")
 SHORT, TOO_HIGH = Text("{amount} short", "差{amount}"), Text("{amount} too high", "高出{amount}")
 ON_THE_LIMIT = Text("exactly on the limit, which does not count", "恰在界限上，不算达到")
 BRACKETS, COLON = Text(" ({text})", "（{text}）"), Text(": ", "：")
@@ -296,8 +297,26 @@ class Words:
     def change(self, value: Number, unit: str) -> str:
         """A change with its sign; a change of a percentage is told in percentage points."""
         exactly = exact(value)
-        shown = {"percent": "percentage_point"}.get(unit, unit)
-        return f"{'+' if exactly > 0 else ''}{self.amount(exactly, shown)}"
+        return f"{'+' if exactly > 0 else ''}{self.amount(exactly, unit_between(unit))}"
+
+    def distance(self, value: Fraction, unit: str) -> str:
+        """How far two levels lie apart; two percentages do so in percentage points.
+
+        >>> from plandata.schema import edition
+        >>> Words(edition().labels, "en").distance(Fraction(-3, 10), "percent")
+        '0.3 percentage points'
+        """
+        return self.amount(abs(value), unit_between(unit))
+
+    def part(self, sex: str, age_group: str, area: str) -> tuple[str, ...]:
+        """What a part of the population is told apart by, in words: 女, 0-6岁, 乡村."""
+        ages = self(AGED, ages=age_group) if age_group else ""
+        return tuple(filter(None, (self.label("sex", sex), ages, self.label("area", area))))
+
+
+def unit_between(unit: str) -> str:
+    """The unit of the distance between two levels: that of the levels, of percentages percentage points."""
+    return "percentage_point" if unit == "percent" else unit
 
 
 def filled(cell: Any) -> Any:

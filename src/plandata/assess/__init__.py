@@ -4,7 +4,7 @@ docs/method-assessment tells the method with worked examples and its limits.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plandata.package.folder import Folder
     from plandata.tables import Tables
 
-__all__ = ["Assessment", "Settings", "assess", "example"]
+__all__ = ["Assessment", "Settings", "as_of", "assess", "example"]
 Labels = Mapping[tuple[str, str], Text]
 
 
@@ -29,8 +29,8 @@ class Assessment:
     """An assessment: one judgement for every target that was asked for, counts, and the rows that were refused.
 
     year is the judged one. report holds the findings on the file; where any of them is in form, keys or values, nothing
-    was judged (judgements is empty). labels names plans, domains, themes and lead units by group and key; later is the
-    number of observations of years after the judged one; schemas say it all.
+    was judged (judgements is empty). labels names plans, domains, themes and lead units by group and key; years has the
+    number of observations of each year; schemas say it all.
     """
 
     schemas: Schemas
@@ -41,7 +41,12 @@ class Assessment:
     judgements: Sequence[Judgement] = ()
     counts: Sequence[Count] = ()
     labels: Labels = field(default_factory=dict)
-    later: int = 0
+    years: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def later(self) -> int:
+        """The number of observations of years after the judged one."""
+        return sum(times for year, times in self.years.items() if year > self.year)
 
     @property
     def assessed(self) -> bool:
@@ -104,8 +109,16 @@ def assess(
     chosen = fullest_year(found.years) if year is None else year
     judgements = judge_all(asked, found.seen, chosen, settings)
     counted = counts(judgements, t.schemas.assessment["status"], settings.decimals)
-    later = sum(times for observed, times in found.years.items() if observed > chosen)
-    return Assessment(t.schemas, chosen, settings, report, found.findings, judgements, counted, labels(t), later)
+    return Assessment(t.schemas, chosen, settings, report, found.findings, judgements, counted, labels(t), found.years)
+
+
+def as_of(done: Assessment, year: int) -> Assessment:
+    """The same observations and targets judged as of another year, without reading them again."""
+    seen = {judgement.target.target_id: judgement.seen for judgement in done.judgements}
+    targets = [judgement.target for judgement in done.judgements]
+    judgements = judge_all(targets, seen, year, done.settings)
+    counted = counts(judgements, done.schemas.assessment["status"], done.settings.decimals)
+    return replace(done, year=year, judgements=judgements, counts=counted)
 
 
 def check_known(t: "Tables", table: str, column: str, wanted: Collection[str]) -> None:

@@ -23,7 +23,7 @@ from plandata.assess.model import (
     Warned,
 )
 from plandata.text import Text
-from plandata.words import Amount, Coded, Compared, Gap, Moved, Required, rounded
+from plandata.words import Amount, Coded, Compared, Gap, Moved, Required, rounded, unit_between
 
 METHODS: tuple[Callable[[Question, Settings], Answer], ...] = (linear, compound)
 VOLATILE_POINTS = 3
@@ -32,8 +32,6 @@ HARDLY_MET = "hardly_met"
 BY_TREND = ("on_track", "behind", "off_track")
 # A direction that has lost all but this share of what it once gained is as good as lost.
 NEARLY_LOST = Fraction(1, 5)
-# What the distance between two percentages is told in.
-DISTANCE = {"percent": "percentage_point"}
 Change = tuple[Fraction, int]
 Asked = Callable[[int], Band | Reason]
 # What a change in percent over several years is rounded to, so that an exact one is not missed by a hair.
@@ -306,7 +304,7 @@ def facts(judged: Judgement) -> dict[str, object]:
     if judged.band is None or judged.value is None:
         return known
     above = judged.band.high is not None and judged.value >= judged.band.high
-    return known | {"band": required(judged), "gap": Gap(judged.gap or Fraction(0), DISTANCE.get(unit, unit), above)}
+    return known | {"band": required(judged), "gap": Gap(judged.gap or Fraction(0), unit_between(unit), above)}
 
 
 def required(judged: Judgement) -> Required:
@@ -346,7 +344,7 @@ def judge_yearly(known: Judgement, year: int, settings: Settings) -> Judgement:
 
 def size_unit(target: Target) -> str:
     """The unit of the size of a change: that which is printed, else that of the distance between two levels."""
-    return target.change_unit or DISTANCE.get(target.unit, target.unit)
+    return target.change_unit or unit_between(target.unit)
 
 
 def signed(target: Target, size: Fraction, falls: bool) -> Moved:
@@ -521,7 +519,7 @@ def worsened(judged: Judgement) -> Told:
     better = "higher" if target.basis == "cumulative" else target.better
     if moved is None or better == "none" or not (moved < 0 if better == "higher" else moved > 0):
         return None
-    return {"year": judged.value_year, "change": Moved(moved, DISTANCE.get(target.unit, target.unit))}
+    return {"year": judged.value_year, "change": Moved(moved, unit_between(target.unit))}
 
 
 def weaker_than_baseline(judged: Judgement) -> Told:
@@ -548,7 +546,7 @@ def gain_nearly_lost(judged: Judgement) -> Told:
     left = sign * (judged.value - base[1])
     if best == judged.value_year or not 0 < left <= NEARLY_LOST * gains.get(best, Fraction(0)):
         return None
-    unit = DISTANCE.get(target.unit, target.unit)
+    unit = unit_between(target.unit)
     return {"left": Amount(left, unit), "best": Amount(gains[best], unit), "best_year": best}
 
 
@@ -570,7 +568,7 @@ def methods_disagree(judged: Judgement) -> Told:
 
 def apart(judged: Judgement) -> Iterator[Warned]:
     """How far the parts of the population lie apart in the year of the value."""
-    unit = DISTANCE.get(judged.target.unit, judged.target.unit)
+    unit = unit_between(judged.target.unit)
     for kind, gap_of in () if judged.value_year is None else judged.seen.apart(judged.value_year).items():
         by = tuple(name for name, has in zip(FEATURES, kind, strict=True) if has)
         yield Warned("apart", Reason("apart", {"by": by, "gap": Amount(gap_of, unit)}))

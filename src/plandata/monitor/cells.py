@@ -171,7 +171,6 @@ FORMULA_ONLY = Text(
     "公式没有计算结果；请用Excel或WPS打开并保存后重新报送",
 )
 FORMULA_TEXT = Text("begins like a formula; write the number", "以公式符号开头；请直接填数")
-NO_YEAR = Text("is no year; write four digits such as 2023", "不是年份；请写四位数字，如2023")
 NO_AGES = Text("is no age group; write 0-6 or 65+", "不是年龄段；请写作0-6或65+")
 
 

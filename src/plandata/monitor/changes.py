@@ -57,7 +57,7 @@ EARLIER = Text(
 # Of what is counted: those with a value, measurable, met, and the rate.
 TOLD = slice(1, 5)
 ARROW = "{} → {}"
-NO_VALUE, AGES = "–", Text("aged {ages}", "{ages}岁")
+NO_VALUE = "–"
 HEADS = {
     "indicator": Text("indicator", "指标"),
     "year": Text("year", "年份"),
@@ -274,8 +274,8 @@ def warned(judgement: Judgement) -> tuple[str, ...]:
 def row_name(row: Observation, names: Mapping[str, Text], say: Words) -> str:
     """The indicator of a row with what it is of: scope, sex, ages, area."""
     _, indicator, scope, sex, ages, area, _ = row.key
-    told = (scope, say.label("sex", sex), say(AGES, ages=ages) if ages else "", say.label("area", area))
-    return f"{say(names[indicator])}{say.bracketed(say(COMMA).join(filter(None, told)))}"
+    told = [*filter(None, [scope]), *say.part(sex, ages, area)]
+    return f"{say(names[indicator])}{say.bracketed(say(COMMA).join(told))}"
 
 
 def arrow(before: str, after: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from plandata.assess.judge import DISTANCE
 from plandata.assess.model import WHOLE, Judgement, Part
 from plandata.assess.publish import FEWEST, PEOPLE, hidden
 from plandata.charts.course import status_bars
@@ -220,10 +219,7 @@ def count_cell(number: Fraction | None, gone: bool, people: bool) -> Cell:
 
 def part_name(f: Facts, part: Part) -> str:
     """Of whom a value is."""
-    sex, age_group, area = part
-    ages = f.say(w.AGED, ages=age_group) if age_group else ""
-    parts = (f.say.label("sex", sex), ages, f.say.label("area", area))
-    return f.say(w.PART).join(filter(None, parts)) or f.say(w.ALL_PARTS)
+    return f.say(w.PART).join(f.say.part(*part)) or f.say(w.ALL_PARTS)
 
 
 def part_charts(f: Facts, name: str, judgements: Sequence[Judgement]) -> Charts:
@@ -241,8 +237,7 @@ def charts_of_parts(f: Facts, judgement: Judgement) -> Iterator[Chart]:
     for kind, own in seen.by_kind(f.year).items():
         if kind in gaps:
             levels = [(part_name(f, part), level) for part, level in own.items()]
-            apart = f.say.amount(gaps[kind], DISTANCE.get(target.unit, target.unit))
-            title = f.say(w.APART, name=f.name(judgement), gap=apart)
+            title = f.say(w.APART, name=f.name(judgement), gap=f.say.distance(gaps[kind], target.unit))
             yield Chart(target.target_id, title, part_bars(levels, target.unit, f.say))
 
 

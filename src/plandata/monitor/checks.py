@@ -7,10 +7,11 @@ numerator and denominator is shown as wrong, since a rounding or another definit
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from plandata.assess.band import possible
 from plandata.monitor.reporting import GAP, Series
 from plandata.monitor.workbook import Sheet
 from plandata.rules.indicators import FRACTIONS
-from plandata.rules.observations import GROSS, HIGHEST
+from plandata.rules.observations import GROSS, IN_THOUSANDS, OUT_OF
 from plandata.schema import Schemas
 from plandata.text import Text
 from plandata.words import Words
@@ -28,7 +29,7 @@ NO_MORE = Text(
 CHOOSE = Text("Choose from the list: {codes}.", "请从下拉列表中选择：{codes}。")
 AGES = Text("Ages in whole years, from-to or from+: 0-6, 60+.", "周岁年龄段，写作“起-止”或“起+”，如 0-6、60+。")
 # What one of so many makes of the numbers above and below its line; those per 1,000 may be counted in thousands.
-PER = {"percent": 100, "per_mille": 1000, "per_10k": 10_000, "per_100k": 100_000, "ratio": 1}
+PER = {unit: times for unit, times in OUT_OF.items() if unit != IN_THOUSANDS}
 TITLE_SIGNS, MESSAGE_SIGNS, LIST_SIGNS = 32, 250, 250
 LARGEST = 10**15
 
@@ -55,9 +56,10 @@ def checks(sheet: Sheet, at: int, one: Series, schemas: Schemas, say: Words) -> 
 
 def limits(one: Series) -> tuple[int, int | None]:
     """The lowest and the highest value that a series may have; None for no highest."""
-    if one.unit in ("percent", "percentage_point") and GROSS not in one.indicator["name_zh"]:
-        return (-100 if one.unit == "percentage_point" else 0), 100
-    return 0, int(HIGHEST[one.unit]) if one.unit in HIGHEST else None
+    if one.unit == "percentage_point" and GROSS not in one.indicator["name_zh"]:
+        return -100, 100
+    high = possible(one.aims[0].target).high
+    return 0, None if high is None else int(high)
 
 
 def value_rule(one: Series, say: Words) -> dict[str, Any]:

@@ -138,7 +138,6 @@ SETTINGS = {
     "volatile_range": Text("range of a volatile series", "波动序列的极差"),
     "decimals": Text("decimals of rates", "比率的小数位数"),
 }
-AGES = Text("aged {ages}", "{ages}岁")
 # A figure of at most so many characters is kept on one line.
 UNBROKEN = 22
 
@@ -384,7 +383,7 @@ def figures(done: Assessment, judgement: Judgement, say: Words, small: Small) ->
     if small.touches(judgement):
         return
     if judgement.gap:
-        yield shown("gap", distance(judgement.gap, target.unit, say), "", say)
+        yield shown("gap", say.distance(judgement.gap, target.unit), "", say)
     if judgement.change is not None:
         yield shown("change", say.change(judgement.change, target.unit), "", say)
     if judgement.attainment is not None:
@@ -401,11 +400,6 @@ def age_of(judgement: Judgement, say: Words) -> str:
     if year is None or year == judgement.year:
         return say(WORDS["of_year"], year=judgement.year)
     return say(WORDS["last_year" if year == judgement.year - 1 else "earlier"], year=year)
-
-
-def distance(value: Fraction, unit: str, say: Words) -> str:
-    """How far two levels lie apart; of percentages in percentage points."""
-    return say.change(abs(value), unit).removeprefix("+")
 
 
 def gap_share(judgement: Judgement) -> str:
@@ -428,7 +422,7 @@ def parts_of(done: Assessment, judgement: Judgement, say: Words, small: Small) -
     gaps = judgement.seen.apart(year)
     rows = [
         part_row(
-            done, kind, own, distance(gaps[kind], target.unit, say) if kind in gaps else "", target.unit, say, masked
+            done, kind, own, say.distance(gaps[kind], target.unit) if kind in gaps else "", target.unit, say, masked
         )
         for kind, own in judgement.seen.by_kind(year).items()
     ]
@@ -440,22 +434,15 @@ def part_row(
 ) -> dict[str, Any]:
     """The parts of one kind, by sex or by sex and area, with their values and the widest distance between two."""
     columns = (done.schemas.observations.field(name).title for name in PARTS)
-    told = [(part_name(part, say), say(WORDS["withheld"]) if masked else say.amount(level, unit))
+    told = [(say.listed(say.part(*part)), say(WORDS["withheld"]) if masked else say.amount(level, unit))
             for part, level in levels.items()]  # fmt: skip
-    named = [(part_name(part, say), level) for part, level in levels.items()]
+    named = [(say.listed(say.part(*part)), level) for part, level in levels.items()]
     return {
         "kind": say.listed(say(title) for title, has in zip(columns, kind, strict=True) if has),
         "levels": told,
         "chart": "" if masked or len(named) < 2 else Markup(part_bars(named, unit, say)),  # noqa: S704 - our own SVG
         "apart": "" if masked else apart,
     }
-
-
-def part_name(part: Part, say: Words) -> str:
-    """A part in words, such as 女、0-6岁、乡村."""
-    sex, age, area = part
-    named = (say.label("sex", sex), say(AGES, ages=age) if age else "", say.label("area", area))
-    return say.listed(name for name in named if name)
 
 
 # Method

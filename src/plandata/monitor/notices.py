@@ -339,7 +339,7 @@ def value_text(judgement: Judgement, say: Words) -> str:
 
 def gap_text(judgement: Judgement, say: Words) -> str:
     """What a value lacks to the target."""
-    return say.change(judgement.gap, judgement.target.unit).removeprefix("+") if judgement.gap else NO_VALUE
+    return say.distance(judgement.gap, judgement.target.unit) if judgement.gap else NO_VALUE
 
 
 def write_each(paper: Document, letter: Letter) -> None:

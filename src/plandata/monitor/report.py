@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plandata.assess import Assessment, Settings, assess
+from plandata.assess import Assessment, Settings, as_of, assess
 from plandata.assess.model import Judgement
 from plandata.assess.publish import NOTHING_SMALL, small_in
 from plandata.files import PackageError, json_text
@@ -87,7 +87,7 @@ def report(
         return Report(done, {})
     # A year is compared with the one before, a stage with the beginning of the plans.
     last = done.year - 1 if stage == ANNUAL else min(*(plan.start for plan in plans), done.year - 1)
-    before = assess(package, observations, last, settings, places=(place,))
+    before = as_of(done, last)
     facts = facts_of(t, named, plans, done, before, publish, lang)
     content = content_of(facts, t, stage)
     page = place_page(done, named, lang, publish, facts.small, f"{NAME}.html")

@@ -117,7 +117,6 @@ CHART_SOME = Text(
     "共{all}项有两年以上数值，此处列{n}项，有预警的在前。",
 )
 ALL_PARTS = Text("all", "合计")
-AGED = Text("aged {ages}", "{ages}岁")
 PART = Text(", ", "、")
 ALSO = Text(
     "{n} more need attention by their status without an early warning ({listed}); the register of warnings has them "
