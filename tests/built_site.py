@@ -112,3 +112,12 @@ def window(chromium: Any, address: str) -> Iterator[Visit]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     yield Visit(context.new_page(), address)
     context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker axe-core; PLANDATA_AXE names its file."""
+    path = Path(os.environ.get("PLANDATA_AXE", ROOT / "node_modules/axe-core/axe.min.js"))
+    if not path.is_file():
+        pytest.skip("no axe-core; npm install axe-core, and name its axe.min.js in PLANDATA_AXE")
+    return path.read_text(encoding="utf-8")

@@ -1,6 +1,5 @@
 """The page of a place in a real browser, as a file: filters, the address that keeps them, keys, widths, print."""
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 from simulated import PLACE
-from site_pages import ROOT, Visit
+from site_pages import Visit
 from test_hostile import BECOME
 from test_monitor_dashboard import YEAR, hostile_page, written
 from test_review_browser import FAULTS, WCAG
@@ -271,10 +270,7 @@ def test_the_page_answers_at_once(visited: Visit) -> None:
     ("lang", "scheme", "width"),
     [("zh", "light", 1280), ("en", "dark", 1280), ("zh", "dark", 360), ("en", "light", 360)],
 )
-def test_no_problem_of_accessibility(chromium: Any, folder: Path, lang: str, scheme: str, width: int) -> None:
-    path = Path(os.environ.get("PLANDATA_AXE", ROOT / "node_modules/axe-core/axe.min.js"))
-    if not path.is_file():
-        pytest.skip("no axe-core; npm install axe-core, and name its axe.min.js in PLANDATA_AXE")
+def test_no_problem_of_accessibility(chromium: Any, folder: Path, axe: str, lang: str, scheme: str, width: int) -> None:
     # The policy of the page would not let the checker in.
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
@@ -282,7 +278,7 @@ def test_no_problem_of_accessibility(chromium: Any, folder: Path, lang: str, sch
     page.goto((folder / f"plan-{lang}.html").as_uri())
     page.click(state("off_track"))
     page.click("#method summary")
-    page.evaluate(path.read_text(encoding="utf-8"))
+    page.evaluate(axe)
     found = page.evaluate(FAULTS, WCAG)
     context.close()
     assert found == []

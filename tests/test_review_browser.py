@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 from drafts import draft, hostile_draft, large_draft
-from site_pages import ROOT, Visit
+from site_pages import Visit
 from test_hostile import BECOME
 
 from plandata.files import FORMULA, csv_text
@@ -238,17 +237,14 @@ def test_the_largest_draft_answers_at_once(visited: Visit) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_no_problem_of_accessibility(chromium: Any, pages: Path, lang: str, scheme: str, width: int) -> None:
-    path = Path(os.environ.get("PLANDATA_AXE", ROOT / "node_modules/axe-core/axe.min.js"))
-    if not path.is_file():
-        pytest.skip("no axe-core; npm install axe-core, and name its axe.min.js in PLANDATA_AXE")
+def test_no_problem_of_accessibility(chromium: Any, pages: Path, axe: str, lang: str, scheme: str, width: int) -> None:
     # The policy of the page would not let the checker in.
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto((pages / f"plain-{lang}.html").as_uri())
     page.keyboard.press(" ")
     page.locator(".pick").nth(20).click()
-    page.evaluate(path.read_text(encoding="utf-8"))
+    page.evaluate(axe)
     found = page.evaluate(FAULTS, WCAG)
     context.close()
     assert found == []

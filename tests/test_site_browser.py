@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -184,15 +183,6 @@ def test_a_row_can_be_cited_with_its_link(visit: Visit, lang: str) -> None:
     assert not any("@" in text.replace("@misc", "") for text in texts)
     page.keyboard.press("Escape")
     assert page.locator(".pd-dialog[open]").count() == 0
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The accessibility checker axe-core; PLANDATA_AXE names its file."""
-    path = Path(os.environ.get("PLANDATA_AXE", ROOT / "node_modules/axe-core/axe.min.js"))
-    if not path.is_file():
-        pytest.skip("no axe-core; npm install axe-core, and name its axe.min.js in PLANDATA_AXE")
-    return path.read_text(encoding="utf-8")
 
 
 # The criteria of WCAG 2.0 to 2.2, levels A and AA.
