@@ -1,8 +1,9 @@
-"""Makes a synthetic data package of any size: the shipped package many times over.
+"""Makes a synthetic data package of any size: the shipped package, and its places many times over.
 
 A copy has every place of the shipped package under an id and a name of its own; what belongs to no place stands
-once. Which columns hold ids of places is seen in the cells, what must be unique is read from the Table Schemas: a new
-table, column or rule needs no change here as long as copies of valid rows are valid.
+once. The places themselves stay, for titles that the plans cite name them. Which columns hold ids of places is seen in
+the cells, what must be unique is read from the Table Schemas: a new table, column or rule needs no change here as long
+as copies of valid rows are valid.
 
     python benchmarks/synthetic.py --rows 200000 --out /tmp/package
 """
@@ -25,8 +26,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # The columns of a fingerprint; each copy of a text has another one.
 FINGERPRINT = "[0-9a-f]{64}"
 STAMPED = 16
-# Names of places, and what a copy's number stands behind: titles name a place by its first two characters, or by its
-# first word. The official list has no such name, so that a copy has no code either.
+# Names of places, and what a copy's number stands behind: titles of plans name a place by its first two characters, or
+# by its first word. The official list has no such name, so that a copy has no code either.
 NAMES = {"name_zh": "^(..)", "name_en": "^([^ ]+)"}
 # What stands in every row of some columns of a broken package: codes and a fingerprint that cannot be, a stray space.
 BROKEN: Mapping[str, Mapping[str, pl.Expr]] = {
@@ -38,13 +39,12 @@ BROKEN: Mapping[str, Mapping[str, pl.Expr]] = {
 
 
 def tables(rows: int, seed: int = 0) -> dict[str, pl.DataFrame]:
-    """The tables as text frames in canonical order, with about that many rows in all, though not below one copy."""
+    """The tables as text frames in canonical order, with about that many rows in all: the shipped ones, and a copy."""
     shipped = {name: frame.drop(ROW) for name, frame in Folder(home()).tables.items()}
     ids = shipped["places"]["place_id"].to_list()
     own = {name: of_places(frame, ids) for name, frame in shipped.items()}
     copied = sum(rows.sum() for rows in own.values())
-    once = sum(frame.height for frame in shipped.values()) - copied
-    several = copies(max(1, round((rows - once) / copied)), seed)
+    several = copies(max(1, round((rows - sum(frame.height for frame in shipped.values())) / copied)), seed)
     return {name: grown(frame, edition().tables[name], ids, several) for name, frame in shipped.items()}
 
 
@@ -68,11 +68,10 @@ def of_places(frame: pl.DataFrame, ids: list[str]) -> pl.Series:
 
 
 def grown(frame: pl.DataFrame, table: Table, ids: list[str], several: pl.DataFrame) -> pl.DataFrame:
-    """A table with the copies of the rows that belong to places, in canonical order."""
-    own = of_places(frame, ids)
+    """A table and the copies of its rows that belong to places, in canonical order."""
     copied = [copied_cell(frame[column], table, ids) for column in frame.columns]
-    whole = frame.filter(own).join(several, how="cross").select(copied)
-    return pl.concat([frame.filter(~own), whole]).sort(sort_keys(table), maintain_order=True)
+    several_times = frame.filter(of_places(frame, ids)).join(several, how="cross").select(copied)
+    return pl.concat([frame, several_times]).sort(sort_keys(table), maintain_order=True)
 
 
 def copied_cell(cells: pl.Series, table: Table, ids: list[str]) -> pl.Expr:

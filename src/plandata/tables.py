@@ -274,9 +274,14 @@ def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return frame.filter(hashes.is_duplicated()).filter(pl.struct(columns).is_duplicated())
 
 
+def run_of(columns: Sequence[str]) -> pl.Expr:
+    """The number of the run of rows with the same cells in some columns that each row is in."""
+    return pl.col(columns[0]).rle_id() if len(columns) == 1 else pl.struct(columns).rle_id()
+
+
 def in_sequence(frame: pl.DataFrame, siblings: Sequence[str], place: str) -> bool:
     """Whether siblings stand together and their places count 1, 2, 3 … row by row: a proof for tables in good order."""
-    runs = frame.select(*siblings, as_number(place).alias("place"), pl.struct(siblings).rle_id().alias("run"))
+    runs = frame.select(*siblings, as_number(place).alias("place"), run_of(siblings).alias("run"))
     starts = runs["run"].ne_missing(runs["run"].shift(1)).arg_true()
     expected = pl.int_range(frame.height, eager=True) - starts.gather(runs["run"]).cast(pl.Int64) + 1
     return runs["place"].eq_missing(expected).all() and alike(runs[starts], siblings).is_empty()
@@ -296,17 +301,26 @@ def miscounted(frame: pl.DataFrame, parent: str, place: str) -> pl.DataFrame:
 def wrong_row_ids(t: Tables, table: str, letter: str) -> pl.DataFrame:
     """The rows of a table whose ids are not their item, a letter and 1, 2, 3 … without gaps but for retired ids."""
     key = t.schemas.tables[table].key[0]
+    doubtful = miscounted_ids(t[table].select(ROW, ITEM, key), key, letter)
     stem = pl.col(key).str.strip_chars_end("0123456789")
     last = pl.col(key).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False)
-    counted = t[table].select(ROW, ITEM, stem.alias("stem"), last.alias("last"))
+    counted = doubtful.select(ROW, "item_id", stem.alias("stem"), last.alias("last"))
     strange = counted.filter(pl.col("stem").ne_missing(pl.col("item_id") + f".{letter}"))
-    if in_sequence(counted, ["item_id"], "last"):
-        return strange.select(ROW)
     item = pl.col("old_id").str.replace(rf"\.{letter}[0-9]+$", "").alias("item_id")
     retired = t["retired_ids"].filter(pl.col("table_name") == table).group_by(item).len("retired")
     all_ids = pl.len().over("item_id") + pl.col("retired").fill_null(0)
     beyond = counted.join(retired, on="item_id", how="left").filter(pl.col("last") > all_ids)
     return pl.concat([strange.select(ROW), beyond.select(ROW)])
+
+
+def miscounted_ids(frame: pl.DataFrame, key: str, letter: str) -> pl.DataFrame:
+    """The rows of the items whose ids, as they stand, are not the item, a letter and 1, 2, 3 …: most have none."""
+    runs = frame["item_id"].rle_id()
+    starts = runs.ne_missing(runs.shift(1)).arg_true()
+    place = pl.int_range(frame.height, eager=True) - starts.gather(runs).cast(pl.Int64) + 1
+    expected = pl.concat_str("item_id", pl.lit(f".{letter}"), place)
+    items = frame.filter(pl.col(key).ne_missing(expected))["item_id"].unique()
+    return frame.filter(pl.col("item_id").is_in(items.implode(), nulls_equal=True))
 
 
 def judged(

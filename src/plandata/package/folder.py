@@ -28,6 +28,8 @@ DRAFT, DOUBTS = "draft", "doubts.csv"
 LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
 # Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
+# So many files are read at once: hashing and parsing leave Python alone.
+READERS = 2
 # How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
 MISTAKES = "docs/data/mistakes.json"
 # How near drafts of the documents come to their rows (benchmarks/draft_score.py writes it).
@@ -126,10 +128,14 @@ class Folder:
     def sheets(self) -> dict[str, Sheet]:
         """The tables as text, with the findings on their form; those that are unsafe or missing are left out."""
         readable = {name: path for name, path in self.paths.items() if not unsafe(self.root, path)}
-        names = [name for name, path in readable.items() if is_file(self.root / path)]
-        # Of 2 million rows two threads read in 0.8 s what one reads in 1.4 s: hashing and parsing leave Python alone.
-        with ThreadPoolExecutor() as threads:
-            return dict(zip(names, threads.map(self.read, names), strict=True))
+        sizes = {
+            name: (self.root / path).stat().st_size for name, path in readable.items() if is_file(self.root / path)
+        }
+        # The largest first leaves no thread behind with it at the end. More threads hold more files and gain nothing.
+        with ThreadPoolExecutor(READERS) as threads:
+            largest_first = sorted(sizes, key=sizes.__getitem__, reverse=True)
+            read = dict(zip(largest_first, threads.map(self.read, largest_first), strict=True))
+        return {name: read[name] for name in sizes}
 
     def read(self, name: str) -> Sheet:
         """The table in the file that the descriptor names for it."""

@@ -8,8 +8,9 @@ the line of each row, and every ragged row and broken quote becomes a finding.
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -20,7 +21,8 @@ from plandata.schema import Table
 
 ROW = "row"
 FIELD_LIMIT = 2**31 - 1
-SEPARATORS = set(b",\n")
+# A cell in quotes between separators: it holds a comma or a doubled quote, which it is quoted for, and no line end.
+QUOTED = re.compile(rb'(?<=[,\n])"(?=[^"\n]*(?:,|""))[^"\n]*(?:""[^"\n]*)*"(?=[,\n])')
 BOM = b"\xef\xbb\xbf"
 TYPES: dict[str, pl.DataType] = {
     "integer": pl.Int64(),
@@ -183,39 +185,33 @@ def read_regular(content: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
 def accounts_for(frame: pl.DataFrame, content: bytes) -> bool:
     """Whether the content says what a frame holds, and no more.
 
-    Its quotes must be those of the cells that need them. For the rest it is enough to count: a row too short lacks
-    the bytes of its commas, and Polars refuses a row too long.
+    Its quotes must be those of cells that need them, none of which spans lines. For the rest it is enough to count:
+    a row too short lacks the bytes of its commas, and Polars refuses a row too long.
     """
-    quoted = quoted_cells(frame) if b'"' in content else []
-    if not stand_in(content, quoted) or any("\n" in cell for cell in quoted):
+    quotes = needed_quotes(content)
+    if quotes is None:
         return False
     separators = len(",".join(frame.columns)) + 1 + frame.width * frame.height
-    # Of the quotes, two stand around each of these cells, and of two within one belongs to the cell.
-    quotes = len(quoted) + content.count(b'"') // 2 if quoted else 0
     cells: int = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
     return len(content) == cells + separators + quotes
 
 
-def quoted_cells(frame: pl.DataFrame) -> list[str]:
-    """The cells of a frame that are written in quotes, as they are written, row by row."""
-    needy = [cells.str.contains('[,"]').arg_true() for cells in frame]
-    parts = [
-        pl.DataFrame({ROW: rows, "column": pl.repeat(n, len(rows), eager=True), "cell": frame[:, n].gather(rows)})
-        for n, rows in enumerate(needy)
-    ]
-    quoted = pl.concat_str(pl.lit('"'), pl.col("cell").str.replace_all('"', '""', literal=True), pl.lit('"'))
-    return pl.concat(parts).sort(ROW, "column").select(quoted).to_series().to_list()
+def needed_quotes(content: bytes) -> int | None:
+    r"""The bytes that a content spends on quoting: two around each quoted cell, one before each quote inside.
 
+    None where a quote is of no quoted cell, or of one that spans lines or needs no quotes.
 
-def stand_in(content: bytes, quoted: Iterable[str]) -> bool:
-    """Whether the quotes of a content are those of some cells, in their order, each between separators."""
-    end = 0
-    for cell in quoted:
-        start, written = content.find(b'"', end), cell.encode()
-        end = start + len(written)
-        if start < 1 or content[start:end] != written or not {content[start - 1], content[end]} <= SEPARATORS:
-            return False
-    return content.find(b'"', end) < 0
+    >>> needed_quotes(b'a,b\n"1,5","5"" long"\n'), needed_quotes(b'a,b\n"1",2\n')
+    (5, None)
+    """
+    spent, start = 0, content.find(b'"')
+    while start >= 0:
+        cell = QUOTED.match(content, start)
+        if cell is None:
+            return None
+        spent += 1 + cell[0].count(b'"') // 2
+        start = content.find(b'"', cell.end())
+    return spent
 
 
 def read_irregular(content: bytes, sheet: Sheet, columns: Sequence[str]) -> tuple[pl.DataFrame, list[int]]:

@@ -92,11 +92,10 @@ def weak_target_is_weak(t: Tables) -> pl.DataFrame:
 @once
 def leaderless(t: Tables) -> pl.DataFrame:
     """Goals without a lead unit in plans whose goals name lead units."""
-    leads = t["assignments"].filter(pl.col("role") == "lead").select("goal_id").drop_nulls()
-    goals = t["goals"].filter(pl.col("kind") == "goal")
-    bare = goals.join(leads, on="goal_id", how="anti")
-    led = goals.filter(~pl.col(ROW).is_in(bare[ROW].implode())).select("plan_id").unique()
-    return bare.join(led, on="plan_id", how="semi")
+    leads = t.link("assignments", "goal_id").filter(t["assignments"]["role"] == "lead").unique()
+    goals = t["goals"].filter(pl.col("kind") == "goal").with_columns(led=pl.col(ROW).is_in(leads.implode()))
+    plans = goals.filter("led").select("plan_id").unique()
+    return goals.filter(~pl.col("led")).drop("led").join(plans, on="plan_id", how="semi")
 
 
 @rule("goals", column="goal_id", needs=("assignments", "anomalies"))
@@ -180,11 +179,15 @@ def anomaly_that_speaks_of_an_item_names_it(t: Tables) -> pl.DataFrame:
     return t["anomalies"].filter(ITEM.is_null() & told.str.contains_any(list(OF_AN_ITEM)))
 
 
-@rule("anomalies", column="resolution_zh", needs=("targets",))
+@rule("anomalies", column="resolution_zh", needs=("targets", "goals", "measures"))
 def resolution_that_codes_a_target_has_one(t: Tables) -> pl.DataFrame:
     """An item whose anomaly was resolved by coding a target has a target."""
-    told = t["anomalies"].with_columns(ITEM).filter(pl.col("resolution_zh").str.contains_any(list(CODED)))
-    return told.drop_nulls("item_id").join(t.targets, on="item_id", how="anti")
+    coding = (
+        t["anomalies"]
+        .with_columns(t.item_rows("anomalies").alias("item"))
+        .filter(ITEM.is_not_null() & pl.col("resolution_zh").str.contains_any(list(CODED)))
+    )
+    return coding.filter(~pl.col("item").is_in(t.item_rows("targets").unique().implode()).fill_null(False))
 
 
 @rule("anomalies", column="description_zh")

@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, judged, once, told_otherwise
 from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
@@ -73,9 +73,14 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
 @rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains", "plans"))
 def theme_is_that_of_most_plans(t: Tables) -> pl.DataFrame:
     """An indicator has the theme of the domains in which most plans set targets for it; any of those that are level."""
-    theme, plan = t.domain_cells("targets", "theme").alias("theme"), t.domain_cells("targets", "plan_id").alias("plan")
-    placed = t["targets"].select("indicator_id", theme, plan).drop_nulls().unique()
-    plans = placed.group_by("indicator_id", "theme").len("plans")
+    indicators, domains = t.link("targets", "indicator_id"), t.domain_rows().gather(t.item_rows("targets"))
+    set_in = pl.DataFrame({"indicator": indicators, "domain": domains}).drop_nulls().unique()
+    placed = set_in.select(
+        t.cells("indicators", "indicator_id", set_in["indicator"]),
+        t.cells("domains", "theme", set_in["domain"]),
+        t.link("domains", "plan_id").gather(set_in["domain"]).alias("plan"),
+    )
+    plans = placed.unique().group_by("indicator_id", "theme").len("plans")
     leading = plans.filter(pl.col("plans") == pl.col("plans").max().over("indicator_id"))
     themes = leading.group_by("indicator_id").agg(pl.col("theme").sort().str.join(", ").alias("detail"))
     strange = t["indicators"].join(leading, on=["indicator_id", "theme"], how="anti")
@@ -89,9 +94,10 @@ def asked(t: Tables) -> pl.DataFrame:
     The two ends of a range ask for neither.
     """
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
-    targets = t.targets.select(*beside, "comparator", "basis", "unit_of_measure", "x")
+    targets = t.targets.select(ROW, *beside, "comparator", "basis", "unit_of_measure", "x")
     comparator, basis = pl.col("comparator"), pl.col("basis")
-    ranged = (comparator.n_unique().over(beside) > 1) & comparator.is_in(NUMERIC)
+    ends = alike(targets.filter(comparator.is_in(NUMERIC)), beside).filter(comparator.n_unique().over(beside) > 1)
+    ranged = pl.col(ROW).is_in(ends[ROW].implode())
     everybody = (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
     asks = (
         pl.when(basis.is_in(RISING)).then(pl.lit("higher"))

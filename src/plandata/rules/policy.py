@@ -10,7 +10,7 @@ import polars as pl
 from plandata.finding import rule
 from plandata.package.reader import ROW
 from plandata.schema import Code
-from plandata.tables import ITEM, ITEM_TABLES, Tables, judged, miscounted, told_otherwise, wrong_row_ids
+from plandata.tables import ITEM_TABLES, Tables, judged, miscounted, told_otherwise, wrong_row_ids
 
 # The levels of places and of those who issue what is cited, from the lowest.
 LEVELS = ("county", "prefecture", "provincial", "national")
@@ -37,12 +37,16 @@ def without_its_words(frame: pl.DataFrame, column: str, codes: Mapping[str, Code
 @rule("plans", column="plan_id", needs=("instruments", "duties", "goals", "measures"), severity="warning")
 def plan_is_coded_for_policy(t: Tables) -> pl.DataFrame:
     """A plan has rows of instruments and of duties: every plan prescribes means, and something of its own running."""
-    plans = t.items.select("item_id", "plan_id")
-    items = {"instruments": t["instruments"].select(item_id="measure_id"), "duties": t["duties"].select(ITEM)}
-    having = {name: plans.join(rows, on="item_id", how="semi") for name, rows in items.items()}
+    plan_of_measure = t.link("measures", "plan_id")
+    having = {
+        "instruments": plan_of_measure.gather(t.link("instruments", "measure_id")),
+        "duties": t.plan_rows().gather(t.item_rows("duties")),
+    }
     return pl.concat(
-        t["plans"].join(rows, on="plan_id", how="anti").select(ROW, pl.lit(f"no {name}").alias("detail"))
-        for name, rows in having.items()
+        t["plans"]
+        .filter(~pl.col(ROW).is_in(plans.unique().implode()))
+        .select(ROW, pl.lit(f"no {name}").alias("detail"))
+        for name, plans in having.items()
     )
 
 
@@ -69,17 +73,18 @@ def group_in_the_label_is_coded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A group that the label of an item names is among the item's groups."""
     key = next(name for name in ITEM_TABLES.values() if name in items.columns)
     groups = t.schemas.codes["target_group"].values()
-    demanding = {group.code: list(group.demanding_words) for group in groups if group.demanding_words}
-    words = [word for own in demanding.values() for word in own]
-    if not words:
+    told = [(word, group.code) for group in groups for word in group.demanding_words]
+    if not told:
         return items.clear()
-    # One look for all words leaves the few labels that are then looked at for each group.
-    naming = items.filter(pl.col("label_zh").str.contains_any(words)).select(ROW, "label_zh", item_id=key)
-    named = pl.concat(
-        naming.filter(pl.col("label_zh").str.contains_any(own)).with_columns(pl.lit(group).alias("target_group"))
-        for group, own in demanding.items()
+    words, codes = zip(*told, strict=True)
+    found = pl.col("label_zh").str.extract_many(list(words), overlapping=True)
+    labels = (
+        items.select(pl.col("label_zh").unique().drop_nulls()).with_columns(word=found).explode("word").drop_nulls()
     )
-    missing = named.join(t["target_groups"].with_columns(ITEM), on=["item_id", "target_group"], how="anti")
+    naming = labels.join(pl.DataFrame({"word": words, "target_group": codes}), on="word").drop("word").unique()
+    named = items.select(ROW, "label_zh").join(naming, on="label_zh")
+    coded = t["target_groups"].select("target_group", t.link("target_groups", key).alias(ROW))
+    missing = named.join(coded, on=[ROW, "target_group"], how="anti")
     return missing.select(ROW, pl.col("target_group").alias("detail"))
 
 
@@ -121,15 +126,20 @@ def citation_level_fits_its_title(t: Tables) -> pl.DataFrame:
     """Who issued what is cited is who its title names: the state, a province, a place of the package. Laws of the state
     are national, and nothing else is whose title does not say it.
     """
-    words = {code.code: code.words for code in t.schemas.codes["citation_level"].values()}
+    words = {(word, code.code) for code in t.schemas.codes["citation_level"].values() for word in code.words}
     for row in t.rows("places"):
-        level = LEVEL_OF_PLACE.get(row["level"], "")
-        words[level] = (*words.get(level, ()), *stems(row["name_zh"]))
-        words["provincial"] = (*words.get("provincial", ()), *stems(row["province_zh"]))
+        words |= {(stem, LEVEL_OF_PLACE.get(row["level"], "")) for stem in stems(row["name_zh"])}
+        words |= {(stem, "provincial") for stem in stems(row["province_zh"])}
+    levels: dict[str, set[str]] = {}
+    for word, level in words:
+        levels.setdefault(word, set()).add(level)
+    titles = t["citations"]["title_zh"].drop_nulls().unique()
+    # All names of places are looked for at once: of all China's there are thousands.
+    standing = dict(zip(titles, titles.str.extract_many(list(filter(None, levels)), overlapping=True), strict=True))
 
     def fault(level: str | None, title: str | None) -> str | None:
-        standing = [(len(word), code) for code, own in words.items() for word in own if title and word in title]
-        told = {code for size, code in standing if size == max(standing)[0]}
+        found = standing[title].to_list() if title else []
+        told = set().union(*(levels[word] for word in found if len(word) == max(map(len, found))))
         if not told and title and LAW.search(title):
             told = {NATIONAL}
         if (told and level not in told) or (level == NATIONAL and not told):

@@ -192,9 +192,10 @@ def numbers_of_a_figure_are_coded(t: Tables) -> pl.DataFrame:
     an anomaly says that the print is damaged.
     """
     phrase, told = ["item_id", "value_text"], several_numbers(t)
-    rows = t.targets.join(told, on="value_text", how="semi")
-    years = [as_number(name) for name in ("reference_year", "baseline_year", "target_year")]
-    given = rows.select(*phrase, pl.concat_list("x", "base", *years).alias("number")).explode("number")
+    years = ["reference_year", "baseline_year", "target_year"]
+    rows = t.targets.select(ROW, *phrase, "x", "base", *years).join(told, on="value_text", how="semi")
+    numbers = pl.concat_list("x", "base", *map(as_number, years)).alias("number")
+    given = rows.select(*phrase, numbers).explode("number")
     asked = rows.filter(pl.col("x").is_not_null()).select(ROW, *phrase).join(told, on="value_text")
     missing = asked.join(given, on=[*phrase, "number"], how="anti")
     uncoded = pl.concat_str(pl.lit("no target for "), pl.col("number").cast(pl.String).str.strip_suffix(".0"))

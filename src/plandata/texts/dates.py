@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plandata.text import normalise
+from plandata.text import PUNCTUATION, normalise
 from plandata.texts.marks import worth
-from plandata.texts.segment import PUNCTUATION
 
 YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)(?!\d)")

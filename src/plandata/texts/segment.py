@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from plandata.text import fingerprint
+from plandata.text import PUNCTUATION, fingerprint
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.marks import mark, printed, worth
 from plandata.texts.note_lines import Shared, shared, starts_note
@@ -33,7 +33,6 @@ from plandata.texts.tables import PLAN, Row, rows_of, with_tables
 CELL = "|"
 GOAL_KINDS = ("goal", "indicator", "overall")
 SENTENCE = re.compile(r"[。:;]")
-PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 # What a word processor or a web page leaves at the edges of a text.
 DEBRIS = re.compile(r"^\[bookmark:[^\]]*\]")
 # What stands before the title of an annexed plan.
