@@ -37,6 +37,11 @@ def test_the_shipped_rows_are_proven_by_the_real_texts() -> None:
     assert sum(proof.assignments.total for proof in proofs) == package["assignments"].height
 
 
+def slip(fingerprint: str, characters: int) -> str:
+    """A fingerprint whose first characters are others."""
+    return "".join("0" if c != "0" else "1" for c in fingerprint[:characters]) + fingerprint[characters:]
+
+
 def coded() -> Rows:
     """The rows of the invented document `damaged.txt`: its items, two figures, a non-target, the units of its notes."""
     text = (TEXTS / "damaged.txt").read_text(encoding="utf-8")
@@ -305,6 +310,14 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
         [("yunling-women-2021.i3", "words")],
     ),
     "another wording": (lambda rows: rows["goals"][1].update(text_sha256="0" * 64), [(GOAL, "fingerprint")]),
+    "a slip in the fingerprint of the document": (
+        lambda rows: rows["documents"][0].update(sha256=slip(rows["documents"][0]["sha256"], 8)),
+        [("yunling-2021", "document")],
+    ),
+    "the fingerprint of another copy of the document": (
+        lambda rows: rows["documents"][0].update(sha256=slip(rows["documents"][0]["sha256"], 9)),
+        [],
+    ),
     "a wrong number": (
         lambda rows: rows["goals"][1].update(number="3"),
         [("", "item"), (GOAL, "number")],

@@ -31,6 +31,8 @@ from plandata.texts.segment import wording as heading
 
 # How many files that are no texts are named.
 TOLD = 5
+# So many of the 64 characters of a fingerprint may be mistyped; two of different texts agree in four.
+SLIPS = 8
 # What is counted for each plan, and its heading, in the order of the columns of every table of it.
 CHECKS = {
     "fingerprints": Text("fingerprints", "条目指纹"),
@@ -141,6 +143,8 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
             printed[plan["plan_id"]] = prove_plan(proof, plan, source.plans, coded)
             if document := unproven.pop(plan["document_id"], None):
                 prove_document(proof, document, text)
+                if slipped(document["sha256"], source.sha256):
+                    proof.missed(plan["document_id"], "document", f"its sha256 is a slip; the text has {source.sha256}")
             prove_years(proof, plan, printed[plan["plan_id"]], text, coded)
         else:
             proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}{beside}")
@@ -310,6 +314,15 @@ def prove_document(proof: Proof, document: Row, text: str) -> None:
         if not proof.dates.count(holds):
             told = f"the text prints {' and '.join(sorted(printed)) or 'none such'}"
             proof.missed(document["document_id"], "date", f"{name} is {cell or 'empty'}; {told}")
+
+
+def slipped(fingerprint: str, printed: str) -> bool:
+    """Whether a fingerprint is that of the text but for some characters; that of another copy is another one all over.
+
+    >>> slipped("a" * 64, "a" * 63 + "b"), slipped("a" * 64, "b" * 64), slipped("a" * 64, "a" * 64)
+    (True, False, False)
+    """
+    return 0 < sum(one != other for one, other in zip(fingerprint, printed, strict=False)) <= SLIPS
 
 
 def own(cell: str, printed: set[str]) -> bool:
