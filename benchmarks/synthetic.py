@@ -17,7 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from plandata.files import json_text
-from plandata.package.canonical import describe, sort_keys
+from plandata.package.canonical import described, metadata, sort_keys
 from plandata.package.folder import DESCRIPTOR, METADATA, Folder
 from plandata.package.reader import ROW
 from plandata.schema import Table, edition, home
@@ -96,7 +96,7 @@ def write_package(folder: Path, rows: int, seed: int = 0, broken: bool = False) 
     files = {f"data/{name}.csv": frame.write_csv().encode() for name, frame in frames.items()}
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / METADATA).write_bytes((home() / METADATA).read_bytes())
-    files[DESCRIPTOR] = json_text(describe(folder, files)).encode()
+    files[DESCRIPTOR] = json_text(described(metadata(folder), edition(), files)).encode()
     for path, content in files.items():
         (folder / path).write_bytes(content)
     return sum(frame.height for frame in frames.values())

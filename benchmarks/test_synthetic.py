@@ -20,7 +20,7 @@ def test_synthetic_packages_are_valid_and_canonical(tmp_path: Path, rows: int, s
     assert report.unchecked == {}
     shipped = sum(frame.height for frame in Folder(home()).tables.values())
     assert sum(report.rows.values()) == written == pytest.approx(max(rows, 2 * shipped), abs=shipped / 2)
-    files = package_files(tmp_path, canonical_frames(tmp_path, edition()))
+    files = package_files(tmp_path, edition(), canonical_frames(tmp_path, edition()))
     assert [path for path, content in files.items() if (tmp_path / path).read_bytes() != content] == []
 
 

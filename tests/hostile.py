@@ -50,7 +50,7 @@ def write_hostile(root: Path) -> Path:
     write_yaml(root / "CITATION.cff", {"title": hostile(), "authors": [{"name": hostile(1)}]})
     schemas = Schemas(root / "schemas")
     made = {name: hostile_cells(frame, schemas.tables[name], schemas) for name, frame in frames(schemas).items()}
-    for path, content in package_files(root, made).items():
+    for path, content in package_files(root, schemas, made).items():
         (root / path).write_bytes(content)
     write_docs(root, Tables({name: frame.with_row_index(ROW) for name, frame in made.items()}, schemas))
     return root

@@ -335,6 +335,7 @@ def write_package(root: Path, schemas: Schemas | None = None) -> Path:
     shutil.copy(home() / METADATA, root / METADATA)
     if schemas is not None:
         shutil.copytree(schemas.folder, root / "schemas")
-    for path, content in package_files(root, frames(schemas or edition())).items():
+    described = schemas or edition()
+    for path, content in package_files(root, described, frames(described)).items():
         (root / path).write_bytes(content)
     return root

@@ -9,7 +9,7 @@ from damaged import change, contents, copy_package, plandata
 
 from plandata.files import PackageError, unsafe, write_whole
 from plandata.package.about import LISTS, faults
-from plandata.package.canonical import canonical_frames, describe, package_files, table_csv
+from plandata.package.canonical import canonical_frames, package_files, table_csv
 from plandata.package.folder import DESCRIPTOR
 from plandata.schema import edition, home
 
@@ -75,7 +75,7 @@ def test_every_table_and_column_is_described_once() -> None:
 
 def described(root: Path) -> Mapping[str, object]:
     """The descriptor of a package as fmt would write it."""
-    return describe(root, package_files(root, canonical_frames(root, edition())))
+    return json.loads(package_files(root, edition(), canonical_frames(root, edition()))[DESCRIPTOR])
 
 
 def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) -> None:

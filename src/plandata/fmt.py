@@ -66,15 +66,14 @@ DERIVED: Mapping[str, Maker] = {
 }
 
 
-def files(root: Path, sources: Path | None = None) -> dict[str, bytes]:
+def files(root: Path, schemas: Schemas, sources: Path | None = None) -> dict[str, bytes]:
     """Path and content of every file that follows from the tables, as it should be.
 
     Raises PackageError where a table cannot be read safely, or a file would lie outside of the package; then nothing
     may be written.
     """
-    schemas = schemas_of(root)
     frames = canonical_frames(root, schemas)
-    made = package_files(root, frames)
+    made = package_files(root, schemas, frames)
     descriptor = json.loads(made[DESCRIPTOR])
     check_descriptor(root, descriptor)
     t = Tables({name: frame.with_row_index(ROW) for name, frame in frames.items()}, schemas, root)
@@ -114,9 +113,9 @@ def check_descriptor(root: Path, descriptor: dict[str, Any]) -> None:
         raise PackageError(f"{root / DESCRIPTOR}: {first.message}; mend package.yaml or schemas/") from None
 
 
-def stale(root: Path, sources: Path | None = None) -> dict[str, bytes]:
-    """The right content of each file that is not as it should be."""
-    made = files(root, sources)
+def stale(root: Path, sources: Path | None = None, schemas: Schemas | None = None) -> dict[str, bytes]:
+    """The right content of each file that is not as it should be; the schemas are those of the package."""
+    made = files(root, schemas or schemas_of(root), sources)
     return {path: content for path, content in made.items() if digest_in(root, path) != digest_of(content)}
 
 
@@ -126,8 +125,9 @@ def renew(root: Path, sources: Path | None = None) -> list[str]:
     Raises PackageError that names a file which somebody saved while this ran: what was saved stays. Where that is seen
     before the first file is rewritten, none is.
     """
-    before = {path: digest_in(root, path) for path in written(root)}
-    changed = stale(root, sources)
+    schemas = schemas_of(root)
+    before = {path: digest_in(root, path) for path in written(schemas)}
+    changed = stale(root, sources, schemas)
     guards = {path: partial(unchanged, root, path, before[path], content) for path, content in changed.items()}
     for guard in guards.values():
         guard()
@@ -136,9 +136,9 @@ def renew(root: Path, sources: Path | None = None) -> list[str]:
     return list(changed)
 
 
-def written(root: Path) -> list[str]:
+def written(schemas: Schemas) -> list[str]:
     """The path of every file that may be rewritten."""
-    return [*(f"data/{name}.csv" for name in schemas_of(root).tables), DESCRIPTOR, *DERIVED, RECORD]
+    return [*(f"data/{name}.csv" for name in schemas.tables), DESCRIPTOR, *DERIVED, RECORD]
 
 
 def digest_in(root: Path, path: str) -> str:

@@ -193,8 +193,8 @@ class Schemas:
     @cached_property
     def described(self) -> dict[str, Table]:
         """Every Table Schema of the folder by its name: those of the package in their order, then those of users."""
-        read = {path.stem: self.source(path.stem) for path in yaml_files(self.folder)}
-        tables = [read_table(self.folder, name, source) for name, source in read.items() if name not in LISTS]
+        names = [path.stem for path in yaml_files(self.folder) if path.stem not in LISTS]
+        tables = [read_table(self.folder, name, self.source(name)) for name in names]
         tables.sort(key=lambda table: (table.of_users, table.order is None, table.order or 0, table.name))
         named = {table.name: table for table in tables}
         check_references(named, self.folder)

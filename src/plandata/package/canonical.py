@@ -20,7 +20,7 @@ from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_tex
 from plandata.package.about import faults
 from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
-from plandata.schema import Schemas, Table, schemas_of, table_schema, titled
+from plandata.schema import Schemas, Table, table_schema, titled
 from plandata.text import SPACES
 
 STRAY = re.compile(f"[{SPACES}]+")
@@ -107,10 +107,10 @@ def table_csv(frame: pl.DataFrame) -> bytes:
     return csv_text(frame.columns, frame.iter_rows()).encode("utf-8")
 
 
-def package_files(root: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+def package_files(root: Path, schemas: Schemas, frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """Path and content of the tables and the descriptor of a package whose tables are these."""
     files = {f"data/{name}.csv": table_csv(frame) for name, frame in frames.items()}
-    files[DESCRIPTOR] = json_text(describe(root, files)).encode("utf-8")
+    files[DESCRIPTOR] = json_text(described(metadata(root), schemas, files)).encode("utf-8")
     return files
 
 
@@ -147,11 +147,6 @@ def in_utc(time: datetime) -> str:
         return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except OverflowError:
         return ""
-
-
-def describe(root: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The descriptor of a package whose tables have the given contents."""
-    return described(metadata(root), schemas_of(root), files)
 
 
 def described(about: Mapping[str, Any], schemas: Schemas, files: Mapping[str, bytes]) -> dict[str, Any]:
