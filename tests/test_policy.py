@@ -18,7 +18,7 @@ from plandata.read.policy import (
 from plandata.schema import Code, edition
 from plandata.tables import Tables
 from plandata.text import Text
-from plandata.texts.policy import body, cited, demanded, owed, telling
+from plandata.texts.policy import addressed, body, borne, cited, demanded, often, owed, telling
 
 PLANS = [
     {"plan_id": "hai-both", "place_id": "hai", "population": "both"},
@@ -392,8 +392,29 @@ def test_what_is_not_told_is_named() -> None:
     missing = {"name_text": "中期评估", "deadline_text": "2月底前"}
     assert [told for _, _, told in telling("x.m01", "年度监测。", [missing])] == [
         "name_text 中期评估 is not in the item",
-        "deadline_text 2月底前 is not in the item",
+        "deadline_text 2月底前 is not beside 中期评估",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [("提交报告", True), ("完成监测", False), ("通报结果", False)],
+)
+def test_a_deadline_stands_in_the_part_of_the_sentence_that_tells_the_duty(words: str, holds: bool) -> None:
+    row = {"name_text": words, "deadline_text": "3月底前"}
+    text = "完成监测；3月底前，提交报告。通报结果。".replace("；", ";")
+    assert [held for _, held, _ in telling("x.m01", text, [row])] == [True, holds]
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [("完成监测", True), ("提交报告", True), ("通报结果", False)],
+)
+def test_how_often_a_duty_is_owed_stands_in_its_sentence(words: str, holds: bool) -> None:
+    yearly = Code("yearly", Text("", ""), Text("", ""), words=("每年",))
+    row = {"duty_id": "x.m01.d1", "name_text": words, "frequency": "yearly"}
+    text = "每年完成监测;提交报告。通报结果。"
+    assert [held for _, held, _ in often("x.m01", text, [row], {"yearly": yearly})] == [holds]
 
 
 def code(name: str, *words: str) -> Code:
@@ -514,3 +535,55 @@ def test_both_bodies_of_a_duty_are_looked_for_and_only_those_that_it_has() -> No
     receiver = {"from_unit_id": "", "to_unit_id": "yun.b"}
     found = list(owed("x.m01", "由妇联报告。", [receiver], {"yun.b": ["县政府"]}))
     assert found == [("x.m01", False, "yun.b is not named in the item")]
+
+
+def duty_in(words: str, owing: str = "", to: str = "") -> dict[str, str]:
+    return {"duty_id": "x.m01.d1", "name_text": words, "from_unit_id": owing, "to_unit_id": to}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县妇联报送数据。", [False]),
+        ("县妇联每年总结，并报送数据。", [False]),
+        ("县妇联:报送数据。", [False]),
+        ("总结经验,县妇联报送数据。", [False]),
+        ("会同县妇联报送数据。", []),
+        ("报送数据,县妇联总结。", []),
+        ("县妇联总结。报送数据。", []),
+        ("县妇联总结;报送数据。", []),
+        ("总结经验。", []),
+    ],
+)
+def test_a_duty_in_a_sentence_with_a_body_as_its_subject_is_owed(text: str, expected: list[bool]) -> None:
+    text = text.replace("，", ",")
+    assert [held for _, held, _ in borne("x.m01", text, [duty_in("报送数据")], ["县妇联"])] == expected
+    owing = [duty_in("报送数据", owing="x.women")]
+    assert [held for _, held, _ in borne("x.m01", text, owing, ["县妇联"])] == [True] * len(expected)
+
+
+def test_the_longest_name_that_a_clause_begins_with_is_its_subject() -> None:
+    told = [what for _, _, what in borne("x.m01", "妇联组织报送数据。", [duty_in("报送数据")], ["妇联", "妇联组织"])]
+    assert told == ["x.m01.d1: owed by none, but 妇联组织 is its subject"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "to", "expected"),
+    [
+        ("向县统计局报送数据。", "报送数据", "", [False]),
+        ("向县统计局报送数据。", "报送数据", "x.women", [False]),
+        ("向县统计局报送数据。", "报送数据", "x.statistics", [True]),
+        ("向县统计局报送数据。", "向县统计局报送", "x.statistics", [True]),
+        ("总结经验并报送县统计局。", "报送县统计局", "", [False]),
+        ("总结经验并报送县统计局。", "总结经验", "", []),
+        ("向县统计局报送数据,总结经验。", "总结经验", "", []),
+        ("目标分解到县妇联。", "目标分解到县妇联", "x.women", [True]),
+        ("目标分解到县妇联。", "目标分解到县妇联", "x.statistics", [False]),
+        ("向社会报告结果。", "报告结果", "", []),
+        ("向社会报告结果。", "报告结果", "x.women", [False]),
+        ("总结经验。", "总结经验", "x.women", []),
+    ],
+)
+def test_a_duty_is_owed_to_whom_it_is_told(text: str, words: str, to: str, expected: list[bool]) -> None:
+    names = {"x.women": ["县妇联"], "x.statistics": ["县统计局"]}
+    assert [held for _, held, _ in addressed("x.m01", text, [duty_in(words, to=to)], names)] == expected

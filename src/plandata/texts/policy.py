@@ -12,7 +12,11 @@ from plandata.tables import Row
 from plandata.text import normalise, shared
 from plandata.texts.wording import Outcome
 
-SENTENCE = re.compile("[。]")
+# What parts sentences, and the parts of one that have subjects of their own.
+FULL_STOP, STOPS = "。", "。;"
+# Who is told: 向…报送 around what is told, 报送… behind it.
+TOLD_TO = re.compile("向([^,。;]{2,24}?)((?:报送|报告|提交|汇报|反馈|通报|报备))")
+SENT_TO = re.compile("(?:报送?|分解到)([^,。;]{2,24})")
 TITLE = re.compile("《([^《》]+)》")
 # How a text calls its own plan, and what is filled in: neither is cited.
 NO_CITATION = re.compile("^规划$|单$|表$")
@@ -21,21 +25,38 @@ LEAST_BODY = 0.6
 RANK = re.compile("^(?:自治县|[各上下同]级|[省市县区])")
 
 
+def around(text: str, words: str, stops: str) -> str:
+    """The part of a text between two stops in which some words stand; all of it where they do not.
+
+    >>> around("定期会商。每年报送数据;通报结果。", "报送", "。;")
+    '每年报送数据'
+    """
+    at = text.find(words)
+    if at < 0:
+        return text
+    start = max(text.rfind(stop, 0, at) for stop in stops) + 1
+    return re.split(f"[{stops}]", text[start:], maxsplit=1)[0]
+
+
 def telling(item_id: str, text: str, rows: Iterable[Row]) -> Iterator[Outcome]:
-    """The telling words of a row, and its deadline, stand in the item."""
+    """The telling words of a row stand in the item, and the deadline of a duty beside them."""
     for row in rows:
-        for column in ("name_text", "deadline_text"):
-            if words := row.get(column):
-                yield item_id, normalise(words) in text, f"{column} {words} is not in the item"
+        words = normalise(row.get("name_text", ""))
+        if words:
+            yield item_id, words in text, f"name_text {row['name_text']} is not in the item"
+        if deadline := row.get("deadline_text"):
+            held = normalise(deadline) in around(text, words, STOPS)
+            yield item_id, held, f"deadline_text {deadline} is not beside {row['name_text']}"
 
 
 def often(item_id: str, text: str, duties: Iterable[Row], codes: Mapping[str, Code]) -> Iterator[Outcome]:
-    """A word that says how often a duty is owed stands in the item."""
+    """A word that says how often a duty is owed stands in its sentence."""
     for row in duties:
         code = codes.get(row["frequency"])
         if code and code.words:
-            said = any(word in text for word in code.words)
-            yield item_id, said, f"{row['duty_id']}: no word of the item says {code.code}"
+            sentence = around(text, normalise(row["name_text"]), FULL_STOP)
+            said = any(word in sentence for word in code.words)
+            yield item_id, said, f"{row['duty_id']}: no word of its sentence says {code.code}"
 
 
 def demanded(item_id: str, text: str, coded: Iterable[str], codes: Mapping[str, Code]) -> Iterator[Outcome]:
@@ -73,6 +94,42 @@ def owed(item_id: str, text: str, rows: Iterable[Row], names: Mapping[str, Itera
     """The bodies of a duty are named in the item that prescribes it, by any of their names."""
     for row in rows:
         for unit in filter(None, (row["from_unit_id"], row["to_unit_id"])):
-            known = [RANK.sub("", normalise(name)) for name in names.get(unit, ())]
-            named = any(len(name) > 1 and shared(name, text) >= LEAST_BODY for name in known)
-            yield item_id, named, f"{unit} is not named in the item"
+            yield item_id, named(names.get(unit, ()), text), f"{unit} is not named in the item"
+
+
+def named(names: Iterable[str], text: str) -> bool:
+    """Whether a body of some names is named in a text, its rank and place aside."""
+    known = [RANK.sub("", normalise(name)) for name in names]
+    return any(len(name) > 1 and shared(name, text) >= LEAST_BODY for name in known)
+
+
+def borne(item_id: str, text: str, duties: Iterable[Row], names: Iterable[str]) -> Iterator[Outcome]:
+    """A duty in a sentence whose subject is a body of the place is owed by one; names are those of all its bodies.
+
+    The subject is what a clause begins with, up to the clause of the duty.
+    """
+    known = sorted({normalise(name) for name in names}, key=len, reverse=True)
+    for row in duties:
+        words = normalise(row["name_text"])
+        before, found, _ = around(text, words, STOPS).partition(words)
+        clauses = re.split("[,:]", before + found)
+        subject = next((name for clause in clauses for name in known if clause.startswith(name)), "")
+        if subject:
+            yield item_id, bool(row["from_unit_id"]), f"{row['duty_id']}: owed by none, but {subject} is its subject"
+
+
+def addressed(item_id: str, text: str, duties: Iterable[Row], names: Mapping[str, Iterable[str]]) -> Iterator[Outcome]:
+    """A duty to report to a body, or to lay goals on it, is owed to this body; names are those of each body."""
+    for row in duties:
+        words = normalise(row["name_text"])
+        clause = around(text, words, f"{STOPS},")
+        start = clause.find(words)
+        end = start + len(words)
+        told = [m[1] for m in TOLD_TO.finditer(clause) if m.start(2) < end and m.end() > start]
+        told += [m[1] for m in SENT_TO.finditer(clause) if start <= m.start() < end]
+        known = [name for own in names.values() for name in map(normalise, own) if any(name in part for part in told)]
+        if not known and not (told and row["to_unit_id"]):
+            continue
+        unit = row["to_unit_id"]
+        fits = unit and any(named(names.get(unit, ()), part) for part in told)
+        yield item_id, bool(fits), f"{row['duty_id']}: owed to {unit or 'none'}, but told to {' and '.join(told)}"

@@ -160,6 +160,7 @@ class Coded:
         self.domains = t.rows("domains")
         self.items = {table: t.rows(table) for table in ITEM_TABLES}
         self.names = {row["unit_id"]: row["name_zh"] for row in t.rows("units")}
+        self.homes = {row["unit_id"]: row["place_id"] for row in t.rows("units")}
         self.codes = t.schemas.codes
         self.hanging = {table: grouped(hung(t, table), "item_id") for table in HANGING}
 
@@ -174,6 +175,10 @@ class Coded:
         for row in (row for rows in self.hanging["assignments"].values() for row in rows if row["printed_as"]):
             names.setdefault(row["unit_id"], set()).add(row["printed_as"])
         return names
+
+    def bodies(self, place: str) -> dict[str, set[str]]:
+        """The bodies of a place with their names."""
+        return {unit: names for unit, names in self.printed_names.items() if self.homes.get(unit) == place}
 
     def plan(self, plan_id: str) -> dict[str, Row]:
         """The items of a plan by their ids."""
@@ -276,7 +281,7 @@ def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded
 
     Of a table in which the plan has no row nothing is asked: the plan was not coded for it.
     """
-    own, codes = normalise(plan["title_zh"]), coded.codes
+    own, codes, bodies = normalise(plan["title_zh"]), coded.codes, coded.bodies(plan["place_id"])
     asked = {table for table in POLICY if plan["plan_id"] in coded.plans_in(table)}
     if "citations" in asked:
         of_plan = [row for row in coded.hanging["citations"][""] if row["plan_id"] == plan["plan_id"]]
@@ -295,6 +300,8 @@ def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded
         if "citations" in asked:
             yield from policy.cited(item_id, text, rows["citations"], own)
         yield from policy.owed(item_id, text, rows["duties"], coded.printed_names)
+        yield from policy.borne(item_id, text, rows["duties"], [name for own in bodies.values() for name in own])
+        yield from policy.addressed(item_id, text, rows["duties"], bodies)
         yield from policy.often(item_id, text, rows["duties"], codes["frequency"])
 
 
