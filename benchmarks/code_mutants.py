@@ -32,8 +32,8 @@ from mistakes import wilson
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = Path("src", "plandata")
 SEED, DRAW = 2021, 60
-# A mutant that has not ended by then runs in a circle: seconds.
-PATIENCE = 900
+# A mutant that has not ended by then runs in a circle: seconds, far more than all quick tests take on a busy machine.
+PATIENCE = 3600
 # So many files of tests are tried first for a module that none is named for.
 NEAREST = 3
 # What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
