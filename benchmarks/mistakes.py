@@ -41,8 +41,9 @@ ROW = "(row)"
 SEED, EACH = 2021, 30
 # How often a draw is tried anew where it hits a mistake that is none or was made before.
 TRIES = 400
-# What a package consists of; the texts of the site are not needed to judge it.
-PARTS = ("data", "schemas", "examples", "docs/data/ids.txt")
+# What a package consists of; the texts of the site are not needed to judge it. Without schemas of its own it is judged
+# by those of the edition, which are read once for all mistakes.
+PARTS = ("data", "examples", "docs/data/ids.txt")
 FILES = ("package.yaml", "datapackage.json", "CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
 KINDS_ZH = {
     "two agreeing cells": "两个相互吻合的单元格",

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import polars as pl
 import pytest
 from damaged import KILLED, PROGRAM, change, contents, copy_package, plandata, put, started
 from hypothesis import given
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from plandata import fmt
 from plandata.api import open_package
 from plandata.files import PackageError, json_text
-from plandata.package.canonical import tidy_cell
+from plandata.package.canonical import tidy, tidy_cell
 from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
 from plandata.schema import home
 from plandata.tables import Tables
@@ -262,6 +263,12 @@ def test_fmt_neither_removes_nor_replaces_a_character_other_than_spaces(cell: st
     tidy = tidy_cell(cell) or ""
     assert written(tidy) == written(cell)
     assert tidy_cell(tidy) == (tidy or None)
+
+
+@given(st.lists(st.none() | CELL))
+def test_a_column_is_tidied_cell_by_cell(cells: list[str | None]) -> None:
+    column = pl.Series(cells, dtype=pl.String)
+    assert tidy(column).to_list() == [None if cell is None else tidy_cell(cell) for cell in cells]
 
 
 @given(CELL)

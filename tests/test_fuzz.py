@@ -156,6 +156,9 @@ IDS = (
     ),
     *("weining.members", "weining-women-2021.health.m01"),
 )
+PLACES = ("xuyou", "xuyou", "xuyou", "", "x", "../x", "\x1b[31m", "‮")
+# What an office got back and keeps from year to year, beside the package.
+RETURNS, REGISTER = "returns", "kept/register.csv"
 EXPORTS = ("croissant", "csvw", "excel-csv", "parquet", "sqlite", "xlsx", "zip")
 
 
@@ -167,7 +170,9 @@ class World(NamedTuple):
 
 
 def made_world(folder: Path) -> World:
-    """The small package with every file that a package may hold; the text of one of its documents is known."""
+    """The small package with every file that a package may hold, and what an office keeps beside it; the text of one of
+    its documents is known.
+    """
     root = write_package(folder / "package", Schemas(edition().folder))
     for name in ("CITATION.cff", "LICENSE-DATA"):
         shutil.copy(home() / name, root / name)
@@ -178,7 +183,23 @@ def made_world(folder: Path) -> World:
     (root / "data/documents.csv").write_text(re.sub("[0-9a-f]{64}", known, documents, count=1), encoding="utf-8")
     done = CliRunner().invoke(cli.app, ["fmt", str(root), "--sources", str(TEXTS)])
     assert done.exit_code == 0, done.output
+    keep_a_year(root)
     return World(root, folder / "work")
+
+
+def keep_a_year(root: Path) -> None:
+    """Adds the workbooks of a year, a table that came back instead of one, and the register of the notices."""
+    at = ("--package", str(root), "--place", "xuyou", "--out")
+    name = next(csv.DictReader((root / "data/indicators.csv").open(encoding="utf-8")))["name_zh"]
+    for words in (
+        ["forms", *at, str(root / RETURNS), "--year", "2022"],
+        ["notices", str(root / OBSERVATIONS), *at, str(root.parent / "notices")],
+    ):
+        done = CliRunner().invoke(cli.app, ["monitor", *words])
+        assert done.exit_code == 0, done.output
+    (root / RETURNS / "returned.csv").write_text(f"指标,2022年数值,来源\n{name},12.5,年报\n", encoding="utf-8")
+    (root / REGISTER).parent.mkdir()
+    shutil.copy(root.parent / "notices" / "register.csv", root / REGISTER)
 
 
 def files_of(root: Path) -> list[str]:
@@ -319,6 +340,40 @@ def commands(root: Path, out: Path) -> dict[str, Callable[[Callable[[Sequence[An
         "export": lambda draw: [*package, "--to", draw(EXPORTS), "--out", out],
         "draft": lambda draw: [*package, draw(sorted(TEXTS.glob("*.txt"))), "--out", out, "--lang", draw(langs)],
         "adopt": lambda draw: [draw([root, root, TEXTS]), "--into", root],
+        **{f"monitor {name}": arguments for name, arguments in of_an_office(root, out).items()},
+    }
+
+
+def of_an_office(root: Path, out: Path) -> dict[str, Callable[[Callable[[Sequence[Any]], Any]], list[object]]]:
+    """The arguments of the commands for a year of monitoring."""
+    observed = root / OBSERVATIONS
+
+    def common(draw: Callable[[Sequence[Any]], Any], place: str = "") -> list[object]:
+        return ["--package", root, "--lang", draw(["en", "zh"]), "--place", place or draw(PLACES)]
+
+    def published(draw: Callable[[Sequence[Any]], Any]) -> tuple[str, ...]:
+        return draw([(), ("--publish",), ("--year", "2022"), ("--latest", "5")])
+
+    return {
+        "responsibilities": lambda draw: [*common(draw), "--out", out],
+        "forms": lambda draw: [*common(draw), "--out", out, "--year", 2023, *draw([(), ("--last", observed)])],
+        "collect": lambda draw: [
+            *(draw([root / RETURNS, root / RETURNS / "returned.csv", observed]), *common(draw, "xuyou")),
+            *("--out", out, "--year", 2022, *draw([(), ("--last", observed)])),
+        ],
+        "report": lambda draw: [
+            *(observed, *common(draw, "xuyou"), "--out", out, *published(draw)),
+            *draw([(), ("--stage", "midterm"), ("--stage", "final")]),
+        ],
+        "notices": lambda draw: [
+            *(observed, *common(draw, "xuyou"), "--out", out),
+            *draw([(), ("--register", root / REGISTER), ("--issued-on", "2024-05-10")]),
+        ],
+        "changes": lambda draw: [
+            *(observed, observed, *common(draw), "--format", draw(["text", "json", "csv"])),
+            *draw([(), ("--each-own-year",)]),
+        ],
+        "dashboard": lambda draw: [observed, *common(draw, "xuyou"), "--out", out, *published(draw)],
     }
 
 
@@ -360,7 +415,7 @@ def attack(world: World, draw: Callable[[Sequence[Any]], Any]) -> tuple[str, str
         change(root, name, lambda content: content)
     every = commands(root, world.work / "out")
     command = draw(sorted(every))
-    arguments = [command, *every[command](draw)]
+    arguments = [*command.split(), *every[command](draw)]
     return f"{name}: {done}; {' '.join(map(str, arguments))}", fault(arguments)
 
 
@@ -377,7 +432,13 @@ def test_no_file_of_a_package_makes_a_command_fail(world: World, data: st.DataOb
 
 
 def test_every_command_is_attacked(world: World) -> None:
-    known = {command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback}
+    groups = {f"{group.typer_instance.info.name} ": group.typer_instance for group in cli.app.registered_groups}
+    known = {
+        before + (command.name or command.callback.__name__)
+        for before, app in {"": cli.app, **groups}.items()
+        for command in (app.registered_commands if app else ())
+        if command.callback
+    }
     assert known == set(commands(world.package, world.work))
 
 

@@ -17,6 +17,8 @@ LANGS = ("en", "zh")
 RUN = re.compile(r"[\u3400-\u9fff\d]+")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
+# A space at an end, two in a row, any but the plain one; also in the regular expressions of Polars.
+STRAY_SPACE = f"^ | $|  |[{SPACES.strip(' ')}]"
 # What lines that say the same may differ by: all signs but those of figures and of cells.
 PUNCTUATION = re.compile(r"[^\w%‰<>≤≥/]")
 # What Markdown, and HTML in it, reads as its own; an underscore between letters or digits, as ids have it, is not.

@@ -21,11 +21,13 @@ from plandata.package.about import faults
 from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, table_schema, titled
-from plandata.text import SPACES
+from plandata.text import SPACES, STRAY_SPACE
 
 STRAY = re.compile(f"[{SPACES}]+")
 # No letter has more than three accents; beyond that it is no writing, and normalising would take long.
 ACCENTS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,3}")
+# What a cell has in which either finds something, as Polars writes it.
+UNTIDY = rf"^$|{STRAY_SPACE}|[\x{{300}}-\x{{36f}}]"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
 OPTIONAL = ("homepage", "repository", "doi")
@@ -77,8 +79,18 @@ def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
 
 def clean(sheet: Sheet) -> pl.DataFrame:
     """The cells of a sheet without stray spaces, accents composed, in canonical order."""
-    tidy = sheet.frame.drop(ROW).with_columns(pl.all().map_elements(tidy_cell, return_dtype=pl.String, skip_nulls=True))
-    return tidy.sort(sort_keys(sheet.table), maintain_order=True)
+    return (
+        sheet.frame.drop(ROW)
+        .select(tidy(cells) for cells in sheet.frame.drop(ROW))
+        .sort(sort_keys(sheet.table), maintain_order=True)
+    )
+
+
+def tidy(cells: pl.Series) -> pl.Series:
+    """A column with tidy cells; Python looks only at those in which something may be to do."""
+    doubtful = cells.str.contains(UNTIDY).arg_true()
+    tidied = pl.Series([tidy_cell(cell) for cell in cells.gather(doubtful)], dtype=pl.String)
+    return cells.scatter(doubtful, tidied)
 
 
 def tidy_cell(cell: str) -> str | None:

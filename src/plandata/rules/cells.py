@@ -17,9 +17,8 @@ from plandata.files import FORMULA
 from plandata.finding import Rule, rule
 from plandata.package.reader import TYPES
 from plandata.schema import LEXICAL, CodeLists, Field, Table
-from plandata.text import SPACES
+from plandata.text import STRAY_SPACE
 
-STRAY_SPACE = f"^ | $|  |[{SPACES.strip(' ')}]"
 # A pattern that only letters and digits of ASCII and - _ . can match: it has no classes of others, and no flags.
 PLAIN = re.compile(r"(?:[\w\[\]){}?*+|,:-]|\(\?:|\((?!\?)|\\\.)*", re.ASCII)
 Test = Callable[[pl.Expr], pl.Expr]

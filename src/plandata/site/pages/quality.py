@@ -22,6 +22,8 @@ from plandata.words import Words
 SHOWN = 50
 # So many codes on which coders agree least are told.
 WORST = 3
+# The columns are told in which a smaller share of mistakes is found, and how the rows as a whole are named among them.
+MOST_FOUND, WHOLE_ROWS = 0.9, "(row)"
 
 
 @kind(
@@ -44,6 +46,7 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
         "confused": {name: confused(edition, name) for name in RECODED},
         "mistakes": told,
         "least_found": least_found(told.get("kinds", {})),
+        "weak_columns": weak_columns(told.get("columns", {})),
         "untried": untried(told.get("columns", ()), edition.schemas.tables),
         "drafts": drafts(kept(root, SCORES)),
         "report": edition.report,
@@ -88,6 +91,20 @@ def least_found(kinds: Mapping[str, Sequence[int]]) -> list[tuple[str, Sequence[
     [('c', [9, 2, 8]), ('b', [9, 5, 9]), ('a', [9, 9, 9])]
     """
     return sorted(kinds.items(), key=lambda kind: (kind[1][2] / kind[1][0], kind[1][1] / kind[1][0], kind[0]))
+
+
+def weak_columns(columns: Mapping[str, Sequence[int]]) -> list[tuple[str, str, float]]:
+    """The columns in which fewer than MOST_FOUND of the mistakes are found: table, column ("" for rows), share.
+
+    >>> weak_columns({"goals.number": [20, 1, 19], "serves.(row)": [20, 10, 10], "serves.goal_id": [20, 9, 17]})
+    [('serves', '', 0.5), ('serves', 'goal_id', 0.85)]
+    """
+    told = []
+    for name, (made, _, found) in columns.items():
+        table, _, column = name.partition(".")
+        told.append((table, "" if column == WHOLE_ROWS else column, found / made))
+    weak = (one for one in told if one[2] < MOST_FOUND)
+    return sorted(weak, key=lambda one: (one[2], one))
 
 
 def untried(columns: Iterable[str], tables: Iterable[str]) -> list[str]:
