@@ -441,6 +441,8 @@ def record(outcomes: Sequence[Outcome], seed: int) -> dict[str, Any]:
 
 
 def run(mistakes: Sequence[Mistake], sources: Path | None, processes: int) -> list[Outcome]:
+    # On tables as small as these a second thread of Polars takes more than it gives.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     # A process that is forked while threads of Polars run may wait for them for ever.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         done = []
