@@ -928,6 +928,13 @@ def package_tells_of_itself(b: Bench, broken: bool) -> Where:
 
 
 @case
+def citation_file_can_be_cited(b: Bench, broken: bool) -> Where:
+    authors = "[]" if broken else "[{family-names: Lin}]"
+    (b.root / "CITATION.cff").write_text(f"title: Plans\nauthors: {authors}\n", encoding="utf-8")
+    return Where("")
+
+
+@case
 def left_out_is_not_there(b: Bench, broken: bool) -> Where:
     b.schema("codes", lambda codes: None)
     (b.root / "schemas/anomalies.yaml").unlink()

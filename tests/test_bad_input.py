@@ -30,7 +30,8 @@ from plandata.files import (
     unsafe_name,
     write_whole,
 )
-from plandata.package.folder import BESIDE, CITATION, DOUBTS, LICENCE, MISTAKES, SCORES, STATED
+from plandata.package.about import CITATION
+from plandata.package.folder import BESIDE, DOUBTS, LICENCE, MISTAKES, SCORES, STATED
 from plandata.package.reader import read_sheet
 from plandata.schema import edition, table_of
 from plandata.text import fingerprint

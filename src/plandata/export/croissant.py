@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from plandata.files import csv_text, json_text
-from plandata.package.folder import CITATION, Folder
+from plandata.package.about import CITATION
+from plandata.package.folder import Folder
 from plandata.read.cite import bibtex, citation
 from plandata.read.flat import all_tables
 from plandata.schema import Field, Table

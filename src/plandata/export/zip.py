@@ -8,7 +8,8 @@ import zipfile
 from pathlib import PurePosixPath
 
 from plandata.files import PackageError, csv_text, unsafe_name
-from plandata.package.folder import CITATION, DESCRIPTOR, LICENCE, METADATA, Folder
+from plandata.package.about import CITATION
+from plandata.package.folder import DESCRIPTOR, LICENCE, METADATA, Folder
 from plandata.read.flat import flat
 from plandata.schema import FOLDER
 from plandata.tables import Tables

@@ -19,13 +19,14 @@ import polars as pl
 
 from plandata.files import TABLE_BYTES, PackageError, inside, is_file, read_file, read_json, read_yaml, unsafe, utf8
 from plandata.finding import Finding, Rule
+from plandata.package.about import CITATION
 from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
 from plandata.schema import Schemas, home, schemas_of
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
 # What package.yaml and the descriptor of a draft say of it, and the file of what a person must look at in it.
 DRAFT, DOUBTS = "draft", "doubts.csv"
-LICENCE, CITATION, IDS = "LICENSE-DATA", "CITATION.cff", "docs/data/ids.txt"
+LICENCE, IDS = "LICENSE-DATA", "docs/data/ids.txt"
 # Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
 # So many files are read at once: hashing and parsing leave Python alone.

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plandata.files import PackageError, inside, read_yaml
-from plandata.package.about import faults, is_text
-from plandata.package.folder import CITATION, DESCRIPTOR, Folder
+from plandata.files import PackageError
+from plandata.package.about import author_name, citation_file, faults
+from plandata.package.folder import DESCRIPTOR, Folder
 from plandata.read.ids import Ids, name_in
 from plandata.tables import Tables
 from plandata.text import LANGS, harmless
 
-AUTHOR = ("name", "family-names", "given-names")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {"\\": r"\textbackslash{}", **{sign: f"\\{sign}" for sign in "&%$#_{}"}}
 
@@ -165,7 +164,7 @@ def citation(package: Folder, row_id: str | None = None, accessed: date | None =
     >>> citation(Folder(home())).authors
     ('plandata contributors',)
     """
-    stated, about = citation_file(package), described(package)
+    stated, about = citation_file(package.root), described(package)
     url = str(about.get("homepage") or about.get("repository") or "")
     return Citation(
         authors=tuple(author_name(author) for author in stated["authors"]),
@@ -186,30 +185,6 @@ def described(package: Folder) -> Mapping[str, Any]:
     for name, what in faults(package.descriptor):
         raise PackageError(f"{package.root / DESCRIPTOR}: {name} {what}; mend package.yaml and run plandata fmt")
     return package.descriptor
-
-
-def citation_file(package: Folder) -> dict[str, Any]:
-    """The content of CITATION.cff (Citation File Format 1.2.0)."""
-    path = inside(package.root, CITATION)
-    if not path.exists():
-        raise PackageError(f"{path}: not found; it names the authors and the title to cite")
-    stated = read_yaml(path)
-    if not isinstance(stated, dict) or not stated.get("title") or not isinstance(stated.get("authors"), list):
-        raise PackageError(f"{path}: lacks title or authors")
-    if not is_text(stated["title"]):
-        raise PackageError(f"{path}: title must be a text")
-    for n, author in enumerate(stated["authors"], start=1):
-        if not isinstance(author, dict) or not author_name(author):
-            raise PackageError(f"{path}: author {n} must have a name, or family-names and given-names, as texts")
-    if not stated["authors"]:
-        raise PackageError(f"{path}: lacks authors")
-    return stated
-
-
-def author_name(author: Mapping[str, Any]) -> str:
-    """An author of a CITATION.cff: a group has a name, a person a family and given names; "" where none is a text."""
-    name, *parts = (str(author[key]) if is_text(author.get(key)) else "" for key in AUTHOR)
-    return name or ", ".join(filter(None, parts))
 
 
 def part_of(package: Folder, row_id: str) -> dict[str, str]:

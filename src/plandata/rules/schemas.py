@@ -7,9 +7,9 @@ A draft or another collection that has no use for a table or a column of the edi
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from plandata.files import json_text
+from plandata.files import PackageError, json_text, unsafe
 from plandata.finding import Finding, rule
-from plandata.package.about import faults
+from plandata.package.about import CITATION, citation_file, faults
 from plandata.package.folder import DESCRIPTOR, METADATA, Folder
 from plandata.schema import BOTH, FOLDER, Field, Table, edition
 
@@ -134,12 +134,24 @@ def package_tells_of_itself(package: Folder) -> Iterator[Finding]:
         yield package_tells_of_itself.finding("", DESCRIPTOR, column=name, value=shown(package, name), detail=detail)
 
 
+@rule()
+def citation_file_can_be_cited(package: Folder) -> Iterator[Finding]:
+    """CITATION.cff, where there is one, is plain YAML with a title and the names of its authors."""
+    path = package.root / CITATION
+    if unsafe(package.root, CITATION) or not path.exists():
+        return
+    try:
+        citation_file(package.root)
+    except (PackageError, OSError) as error:
+        yield citation_file_can_be_cited.finding("", CITATION, detail=str(error).removeprefix(f"{path}").lstrip(": "))
+
+
 def shown(package: Folder, name: str) -> str:
     """A property as it stands in the descriptor; "" where it is missing."""
     return json_text(package.descriptor[name], indent=None).rstrip() if name in package.descriptor else ""
 
 
 SCHEMA_RULES = (
-    package_tells_of_itself, schema_describes_itself, code_list_is_there, edition_is_described, left_out_is_not_there,
-    constraint_is_no_weaker_than_the_editions,
+    package_tells_of_itself, citation_file_can_be_cited, schema_describes_itself, code_list_is_there,
+    edition_is_described, left_out_is_not_there, constraint_is_no_weaker_than_the_editions,
 )  # fmt: skip
