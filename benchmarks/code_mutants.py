@@ -67,7 +67,7 @@ def text(path: Path) -> str:
 
 
 def slips(path: Path) -> Iterator[MutationSpec]:
-    """Every slip that a module allows; annotations are nothing that runs, and what is no Python is no slip."""
+    """Every slip that a module allows. Annotations and frozen classes are held by mypy; what is no Python is no slip."""
     tree, told = get_ast(text(path)), annotations(path)
     for name in OPERATORS:
         operator = get_operator(name)()
@@ -78,9 +78,10 @@ def slips(path: Path) -> Iterator[MutationSpec]:
 
 
 def annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where the types of a module stand."""
+    """Where the types of a module stand, and whether its classes are frozen."""
     nodes = list(ast.walk(ast.parse(text(path))))
     told = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
+    told += [node for node in nodes if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots")]
     return [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in told if n is not None]
 
 

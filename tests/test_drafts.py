@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rendered
-from damaged import contents, plandata
+from damaged import contents, copy_package, plandata
 from judged import LABELS, NOTICE, PLAN, judge, settle
 from layouts import Layout, printed
 
@@ -69,6 +69,12 @@ def test_a_draft_is_a_package_with_doubts_and_a_page(drafted: Path) -> None:
     doubts = read_doubts(drafted)
     assert {"goals", "measures", "documents", "places"} <= {doubt.table for doubt in doubts}
     assert all(doubt.is_open and doubt.why for doubt in doubts)
+
+
+def test_a_package_that_is_no_draft_may_keep_a_file_of_that_name(drafted: Path, tmp_path: Path) -> None:
+    root = copy_package(tmp_path)
+    shutil.copy(drafted / "doubts.csv", root / "doubts.csv")
+    assert not [finding for finding in validate(Folder(root)).findings if finding.rule == "doubt_is_settled"]
 
 
 def test_what_validate_finds_in_a_draft_are_warnings(drafted: Path) -> None:

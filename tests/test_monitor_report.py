@@ -21,8 +21,10 @@ from typer.testing import CliRunner
 from plandata import words
 from plandata.assess.model import load_targets
 from plandata.cli import app
+from plandata.cli.monitor import FILL
 from plandata.files import PackageError
 from plandata.monitor.report import Report, report
+from plandata.monitor.report_words import COUNT_HEADS
 from plandata.package.folder import Folder
 from plandata.schema import home
 from plandata.tables import Tables
@@ -137,6 +139,15 @@ def test_every_target_stands_once_among_the_domains_and_at_most_once_in_any_othe
             assert max(Counter(row["about"] for row in table["rows"]).values()) == 1, table["key"]
 
 
+def test_heads_tell_numbers_of_targets_from_shares():
+    signs = {
+        key: (head.en.endswith("(%)"), head.zh.endswith("（%）"), head.zh.endswith("（项）"))
+        for key, head in COUNT_HEADS.items()
+    }
+    numbers = ("total", "reported", "measurable", "met")
+    assert signs == {key: (False, False, True) if key in numbers else (True, True, False) for key in COUNT_HEADS}
+
+
 def test_counts_and_sentences_are_those_of_the_assessment(made):
     whole = made["zh"].done.counts[0]
     opening = " ".join(
@@ -225,6 +236,9 @@ def test_the_command_writes_its_files(tmp_path, one_year):
     assert ran.exit_code == 0, ran.output
     written = ["dashboard.html", "report.docx", "report.html", "report.json", "report.xlsx"]
     assert sorted(path.name for path in out.iterdir()) == written
+    *told, last = ran.stderr.splitlines()
+    assert (ran.stdout, last) == ("", FILL["en"])
+    assert all(any(name in line for line in told) for name in written)
     assert CliRunner().invoke(app, command).exit_code == 2
 
 

@@ -16,8 +16,9 @@ from plandata.files import PackageError
 from plandata.finding import Report
 from plandata.package.folder import Folder
 from plandata.rules import validate, wording
-from plandata.schema import Schemas, edition, home, read_code
+from plandata.schema import Field, Schemas, Table, edition, home, read_code
 from plandata.tables import Tables
+from plandata.text import Text
 
 TEXTS = dict.fromkeys(("title", "title_zh", "description", "description_zh", "example"), "x")
 
@@ -412,3 +413,19 @@ def test_every_instrument_has_a_class_of_each_list_and_every_class_an_instrument
         assert {code.classes[name] for code in instruments} == set(edition().codes[name])
     others = {name for name, codes in edition().codes.items() for code in codes.values() if code.classes}
     assert others == {"instrument"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"primary_key": ("a",), "unique_keys": (("b",),)}, ("a",)),
+        ({"unique_keys": (("b",), ("a", "b"))}, ("b",)),
+        ({}, ("a", "b")),
+    ],
+)
+def test_a_row_is_known_by_its_primary_key_else_the_first_unique_one_else_by_all_of_it(
+    keys: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    text = Text("", "")
+    fields = (Field("a", "string", text, text), Field("b", "string", text, text))
+    assert Table("t", text, text, fields, **keys).key == expected

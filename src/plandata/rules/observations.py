@@ -112,7 +112,7 @@ def observation_has_a_target(observations: pl.DataFrame, measured: pl.DataFrame)
 @rule("observations", column="scope")
 def observation_has_the_scope_of_a_target(observations: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
     """An observation has the scope of a target, in Chinese or in English."""
-    scopes = pl.col("scope_zh").fill_null("(empty)").unique(maintain_order=True).str.join(", ")
+    scopes = pl.col("scope_zh").fill_null("(empty)").unique().sort().str.join(", ")
     known = measured.group_by(KEY, maintain_order=True).agg(pl.concat_str(pl.lit("targets: "), scopes).alias("detail"))
     strange = observations.join(in_scope(observations, measured), on=ROW, how="anti")
     return strange.join(known, on=KEY, how="inner", maintain_order="left")
@@ -123,7 +123,7 @@ def observation_has_the_unit_of_its_target(observations: pl.DataFrame, measured:
     """An observation is in the unit of its target."""
     pairs = in_scope(observations, measured)
     fitting = pairs.filter(pl.col("unit_of_measure") == pl.col("unit"))
-    units = pl.col("unit").unique(maintain_order=True).str.join(", ")
+    units = pl.col("unit").unique().sort().str.join(", ")
     strange = pairs.join(fitting, on=ROW, how="anti").group_by(ROW, maintain_order=True)
     told = strange.agg(pl.concat_str(pl.lit("target: "), units).alias("detail"))
     return observations.join(told, on=ROW, maintain_order="left")
