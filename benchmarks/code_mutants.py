@@ -67,7 +67,7 @@ def text(path: Path) -> str:
 
 
 def slips(path: Path) -> Iterator[MutationSpec]:
-    """Every slip that a module allows. Annotations and frozen classes are held by mypy; what is no Python is no slip."""
+    """Every slip that a module allows. What is no Python is none; annotations and frozen classes are held by mypy."""
     tree, told = get_ast(text(path)), annotations(path)
     for name in OPERATORS:
         operator = get_operator(name)()
