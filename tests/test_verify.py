@@ -15,7 +15,7 @@ from plandata.files import PackageError
 from plandata.schema import edition
 from plandata.text import fingerprint
 from plandata.texts.segment import segment
-from plandata.texts.verify import CHECKS, Gap, Proof, Tally, verify
+from plandata.texts.verify import CHECKS, Gap, Proof, Tally, misplaced, verify
 
 TEXTS = Path(__file__).parent / "texts"
 Rows = dict[str, list[dict[str, str]]]
@@ -423,3 +423,26 @@ def test_proofs_stand_beside_a_report_for_machines(tmp_path: Path) -> None:
 def test_an_empty_tally_is_complete() -> None:
     assert (Tally().percent, Tally().complete, Tally(1, 2).percent) == (100.0, True, 50.0)
     assert Proof("plan").complete
+
+
+LEADS, UNSAID = "leads, as the item says", "has a role that no word of the item says"
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "expected"),
+    [
+        ("lead", "县妇联负责。", ""),
+        ("responsible", "县妇联负责。", LEADS),
+        ("responsible", "县妇联每年牵头开会,通报结果。", LEADS),
+        ("responsible", "县妇联通报结果,组织开会。", ""),
+        ("responsible", "县妇联通报结果。各部门负责。", ""),
+        ("responsible", "县妇联办公室负责。", ""),
+        ("responsible", "县妇联办公室负责,县妇联统筹。", LEADS),
+        ("cooperating", "县妇联通报结果。", UNSAID),
+        ("cooperating", "县妇联配合。", ""),
+        ("participating", "县妇联配合。", UNSAID),
+        ("participating", "县妇联参加。", ""),
+    ],
+)
+def test_a_body_that_a_text_says_leads_has_no_other_role(role: str, text: str, expected: str) -> None:
+    assert misplaced(role, "县妇联", ["县妇联", "县妇联办公室"], text) == expected

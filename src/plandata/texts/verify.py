@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -24,7 +24,7 @@ from plandata.text import Text, normalise
 from plandata.texts import policy, wording
 from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
 from plandata.texts.figures import occurrences, tokens, values
-from plandata.texts.notes import read_note, without_note
+from plandata.texts.notes import ROLES, read_note, without_note
 from plandata.texts.published import found, sources_in
 from plandata.texts.segment import Domain, Item, Plan
 from plandata.texts.segment import wording as heading
@@ -46,6 +46,9 @@ CHECKS = {
     "dates": Text("titles, dates and years", "标题、日期和年份"),
 }
 NUMBER = re.compile(LEXICAL["number"])
+# What a body does that leads, behind its name; and the roles that the text says where a body has them.
+LEADING = re.compile("负责|牵头|组织|设立|协调|统筹")
+SAID_ROLES = ("cooperating", "participating")
 LABELS = ("label_zh", "label_en")
 # The tables on what plans do, those whose rows hang on items, and all whose rows are proven or by which they are.
 POLICY = ("instruments", "target_groups", "citations", "duties")
@@ -436,7 +439,9 @@ def prove_numbers(proof: Proof, item_id: str, item: Item, targets: list[Row], re
 
 
 def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row], names: dict[str, str]) -> None:
-    """The units of a goal's note are the assigned ones, in order and role; other items hold each assigned name."""
+    """The units of a goal's note are the assigned ones, in order and role; other items hold each assigned name, and a
+    body of which they say that it leads does.
+    """
     coded = sorted(assigned, key=lambda row: whole_number(row, "position"))
     shown = [(row["role"], normalise(row["printed_as"] or names.get(row["unit_id"], ""))) for row in coded]
     note = read_note(item.text)
@@ -449,9 +454,28 @@ def prove_assignments(proof: Proof, item_id: str, item: Item, assigned: list[Row
                 printed, coded_as = (" ".join(filter(None, named)) for named in pair)
                 proof.missed(item_id, "unit", f"print: {printed}; coded: {coded_as}")
     else:
+        text, named = normalise(item.text), [name for _, name in shown]
         for role, name in shown:
-            if not proof.assignments.count(name in normalise(item.text)):
-                proof.missed(item_id, "unit", f"{role} {name} is not named in the item")
+            wrong = "is not named in the item" if name not in text else misplaced(role, name, named, text)
+            if not proof.assignments.count(not wrong):
+                proof.missed(item_id, "unit", f"{role} {name} {wrong}")
+
+
+def misplaced(role: str, name: str, named: Sequence[str], text: str) -> str:
+    """What a text without a note says against the role of a body, "" where nothing does; named are all its bodies.
+
+    >>> [misplaced(role, "县妇联", ["县妇联"], "县妇联负责。") for role in ("responsible", "lead")]
+    ['leads, as the item says', '']
+    """
+    if role in SAID_ROLES and not any(word in text for word in ROLES[role].split()):
+        return "has a role that no word of the item says"
+    for spot in re.finditer(re.escape(name), text):
+        # What 妇儿工委办公室 does is not done by 妇儿工委.
+        another = any(len(other) > len(name) and text.startswith(other, spot.start()) for other in named)
+        clause = re.split("[,。;]", text[spot.end() :], maxsplit=1)[0]
+        if role != "lead" and not another and LEADING.search(clause):
+            return "leads, as the item says"
+    return ""
 
 
 def prove_labels(proofs: Mapping[str, Proof], printed: Mapping[str, Mapping[str, Item]], coded: Coded) -> None:
