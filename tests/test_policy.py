@@ -18,7 +18,7 @@ from plandata.read.policy import (
 from plandata.schema import Code, edition
 from plandata.tables import Tables
 from plandata.text import Text
-from plandata.texts.policy import addressed, body, borne, cited, demanded, often, owed, telling
+from plandata.texts.policy import addressed, body, borne, cited, demanded, often, owed, prescribed, telling
 
 PLANS = [
     {"plan_id": "hai-both", "place_id": "hai", "population": "both"},
@@ -556,15 +556,53 @@ def duty_in(words: str, owing: str = "", to: str = "") -> dict[str, str]:
     ],
 )
 def test_a_duty_in_a_sentence_with_a_body_as_its_subject_is_owed(text: str, expected: list[bool]) -> None:
-    text = text.replace("，", ",")
-    assert [held for _, held, _ in borne("x.m01", text, [duty_in("报送数据")], ["县妇联"])] == expected
+    text, names = text.replace("，", ","), {"x.women": ["县妇联"]}
+    found = [(held, what) for _, held, what in borne("x.m01", text, [duty_in("报送数据")], names)]
+    assert [held for held, what in found if "is its subject" in what] == expected
     owing = [duty_in("报送数据", owing="x.women")]
-    assert [held for _, held, _ in borne("x.m01", text, owing, ["县妇联"])] == [True] * len(expected)
+    assert all(held for _, held, _ in borne("x.m01", text, owing, names))
 
 
 def test_the_longest_name_that_a_clause_begins_with_is_its_subject() -> None:
-    told = [what for _, _, what in borne("x.m01", "妇联组织报送数据。", [duty_in("报送数据")], ["妇联", "妇联组织"])]
-    assert told == ["x.m01.d1: owed by none, but 妇联组织 is its subject"]
+    names = {"x.women": ["妇联"], "x.bodies": ["妇联组织"]}
+    told = [what for _, held, what in borne("x.m01", "妇联组织报送数据。", [duty_in("报送数据")], names) if not held]
+    assert told == ["x.m01.d1: owed by none, but 妇联组织 is its subject", "妇联组织 owes nothing of 妇联组织报送数据"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owing", "missing"),
+    [
+        ("县妇联、县工会和各部门报送数据。", ("x.women", "x.union", "x.bodies"), []),
+        ("县妇联、县工会和各部门报送数据。", ("x.women", "x.union"), ["部门"]),
+        ("县妇联、县工会和各部门报送数据。", ("x.women", "x.bodies"), ["县工会"]),
+        ("县妇联(县工会)报送数据。", ("x.women",), ["县工会"]),
+        ("县妇联向县工会报送数据。", ("x.women",), []),
+        ("县妇联报送数据。县工会总结。", ("x.women",), []),
+        ("县妇联总结,县工会报送数据。", ("x.union",), ["县妇联"]),
+    ],
+)
+def test_each_body_that_is_the_subject_of_a_sentence_owes_a_duty_of_it(
+    text: str, owing: tuple[str, ...], missing: list[str]
+) -> None:
+    names = {"x.women": ["县妇联"], "x.union": ["县工会"], "x.bodies": ["部门"]}
+    duties = [duty_in("报送数据", owing=unit) for unit in owing]
+    told = [what.partition(" ")[0] for _, held, what in borne("x.m01", text, duties, names) if not held]
+    assert told == missing
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "holds"),
+    [
+        ("funding", "纳入预算", [True]),
+        ("funding", "经费纳入", [True]),
+        ("funding", "定期检查", [False]),
+        ("supervision", "纳入预算", [False]),
+    ],
+)
+def test_a_clause_with_a_demanding_word_holds_a_duty_of_its_kind(kind: str, words: str, holds: list[bool]) -> None:
+    funding = Code("funding", Text("", ""), Text("", ""), demanding_words=("预算",))
+    found = prescribed("x.m01", "定期检查,经费纳入预算。", [duty_in(words) | {"kind": kind}], {"funding": funding})
+    assert [held for _, held, _ in found] == holds
 
 
 @pytest.mark.parametrize(

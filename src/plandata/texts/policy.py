@@ -5,7 +5,7 @@ what is amiss.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from plandata.schema import Code
 from plandata.tables import Row
@@ -14,6 +14,7 @@ from plandata.texts.wording import Outcome
 
 # What parts sentences, and the parts of one that have subjects of their own.
 FULL_STOP, STOPS = "。", "。;"
+CLAUSE, JOINED = re.compile("[,:]"), re.compile("以及|[、和及与(]")
 # Who is told: 向…报送 around what is told, 报送… behind it.
 TOLD_TO = re.compile("向([^,。;]{2,24}?)((?:报送|报告|提交|汇报|反馈|通报|报备))")
 SENT_TO = re.compile("(?:报送?|分解到)([^,。;]{2,24})")
@@ -103,19 +104,55 @@ def named(names: Iterable[str], text: str) -> bool:
     return any(len(name) > 1 and shared(name, text) >= LEAST_BODY for name in known)
 
 
-def borne(item_id: str, text: str, duties: Iterable[Row], names: Iterable[str]) -> Iterator[Outcome]:
-    """A duty in a sentence whose subject is a body of the place is owed by one; names are those of all its bodies.
+def prescribed(item_id: str, text: str, duties: Iterable[Row], codes: Mapping[str, Code]) -> Iterator[Outcome]:
+    """A clause that prints a word which never stands in one without a duty of a kind holds such a duty."""
+    spots = [(row["kind"], text.find(words), len(words)) for row in duties for words in [normalise(row["name_text"])]]
+    for clause in re.finditer("[^,。;]+", text):
+        kinds = {kind for kind, start, size in spots if start < clause.end() and start + size > clause.start()}
+        for code in codes.values():
+            word = next((word for word in code.demanding_words if word in clause[0]), "")
+            if word:
+                yield item_id, code.code in kinds, f"{word} is printed in {clause[0]}, but no duty of kind {code.code}"
 
-    The subject is what a clause begins with, up to the clause of the duty.
+
+def borne(item_id: str, text: str, duties: Iterable[Row], names: Mapping[str, Iterable[str]]) -> Iterator[Outcome]:
+    """In a sentence whose subject are bodies of the place each duty is owed by one, and each of them owes one.
+
+    The subject is what a clause begins with, for a duty up to its own clause; names are those of each body.
     """
-    known = sorted({normalise(name) for name in names}, key=len, reverse=True)
-    for row in duties:
-        words = normalise(row["name_text"])
+    known = {normalise(name) for own in names.values() for name in own}
+    told = [(row, normalise(row["name_text"])) for row in duties]
+    for row, words in told:
         before, found, _ = around(text, words, STOPS).partition(words)
-        clauses = re.split("[,:]", before + found)
-        subject = next((name for clause in clauses for name in known if clause.startswith(name)), "")
+        subject = next(
+            (chain[0][0] for clause in CLAUSE.split(before + found) if (chain := subjects(clause, known))), ""
+        )
         if subject:
             yield item_id, bool(row["from_unit_id"]), f"{row['duty_id']}: owed by none, but {subject} is its subject"
+    for sentence in re.split(f"[{STOPS}]", text):
+        owing = [row["from_unit_id"] for row, words in told if words in sentence]
+        for either in (either for clause in CLAUSE.split(sentence) for either in subjects(clause, known) if owing):
+            bears = any(name in map(normalise, names.get(unit, ())) for unit in owing for name in either)
+            yield item_id, bears, f"{either[0]} owes nothing of {sentence}"
+
+
+def subjects(clause: str, names: Collection[str]) -> list[list[str]]:
+    """The bodies that a clause begins with, each by the names that it may be known by, the longest first.
+
+    >>> subjects("各成员单位、妇联和工会报告", {"成员单位", "妇联", "工会"})
+    [['成员单位'], ['妇联'], ['工会']]
+    """
+    found: list[list[str]] = []
+    while True:
+        either = [name for name in names if clause.startswith((name, f"各{name}"))]
+        if not either:
+            return found
+        found.append(sorted(either, key=lambda name: (-len(name), name)))
+        longest = max(len(name) + (not clause.startswith(name)) for name in either)
+        joint = JOINED.match(clause, longest)
+        if not joint:
+            return found
+        clause = clause[joint.end() :]
 
 
 def addressed(item_id: str, text: str, duties: Iterable[Row], names: Mapping[str, Iterable[str]]) -> Iterator[Outcome]:

@@ -52,6 +52,8 @@ SAID_ROLES = ("cooperating", "participating")
 LABELS = ("label_zh", "label_en")
 # The tables on what plans do, those whose rows hang on items, and all whose rows are proven or by which they are.
 POLICY = ("instruments", "target_groups", "citations", "duties")
+# The kinds of items that tell how a plan is run: each of their clauses is read for duties.
+RUNNING = ("implementation", "monitoring")
 HANGING = ("targets", "non_targets", "assignments", "anomalies", *POLICY)
 PROVEN = (
     "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies",
@@ -303,7 +305,9 @@ def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded
         if "citations" in asked:
             yield from policy.cited(item_id, text, rows["citations"], own)
         yield from policy.owed(item_id, text, rows["duties"], coded.printed_names)
-        yield from policy.borne(item_id, text, rows["duties"], [name for own in bodies.values() for name in own])
+        if "duties" in asked and item.kind in RUNNING:
+            yield from policy.prescribed(item_id, text, rows["duties"], codes["duty_kind"])
+        yield from policy.borne(item_id, text, rows["duties"], bodies)
         yield from policy.addressed(item_id, text, rows["duties"], bodies)
         yield from policy.often(item_id, text, rows["duties"], codes["frequency"])
 
