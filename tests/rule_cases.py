@@ -1657,6 +1657,37 @@ def duty_id_is_built_from_its_item(b: Bench, broken: bool) -> Where:
     return last(b, "duties", "duty_id")
 
 
+def second_duty(b: Bench, column: str, **cells: str) -> Where:
+    """Another duty of the item of the first one, with all its cells but some."""
+    b.add("duties", **{**b.rows("duties")[0], "duty_id": f"{WOMEN}.monitoring.m01.d2", **cells})
+    return last(b, "duties", column)
+
+
+@case
+def duty_stands_once_in_its_item(b: Bench, broken: bool) -> Where:
+    return second_duty(b, "duty_id", to_unit_id="" if broken else "weining.members")
+
+
+@case
+def duties_of_a_label_are_of_one_kind(b: Bench, broken: bool) -> Where:
+    return second_duty(b, "label_zh", kind="reporting" if broken else "monitoring", name_text="报告监测")
+
+
+@case
+def duties_of_a_label_are_of_one_kind__label(b: Bench, broken: bool) -> Where:
+    return second_duty(b, "label_zh", kind="reporting", label_zh="年度监测" if broken else "年度监测报告")
+
+
+@case
+def duties_of_the_same_words_have_one_label(b: Bench, broken: bool) -> Where:
+    return second_duty(b, "label_zh", label_zh="监测情况", name_text="年度监测" if broken else "监测情况")
+
+
+@case
+def duties_of_the_same_words_have_one_label__kind(b: Bench, broken: bool) -> Where:
+    return second_duty(b, "label_zh", label_zh="监测报告", kind="monitoring" if broken else "reporting")
+
+
 @case
 def duty_id_is_built_from_its_item__item(b: Bench, broken: bool) -> Where:
     b.patch(

@@ -10,7 +10,7 @@ import polars as pl
 from plandata.finding import rule
 from plandata.package.reader import ROW
 from plandata.schema import Code
-from plandata.tables import ITEM_TABLES, Tables, judged, miscounted, told_otherwise, wrong_row_ids
+from plandata.tables import ITEM_TABLES, Tables, alike, judged, miscounted, told_otherwise, wrong_row_ids
 
 # The levels of places and of those who issue what is cited, from the lowest.
 LEVELS = ("county", "prefecture", "provincial", "national")
@@ -199,6 +199,26 @@ def duty_label_shares_words_with_its_text(t: Tables) -> pl.DataFrame:
         return f"nothing of {text}"
 
     return judged(t["duties"], ["label_zh", "name_text"], fault)
+
+
+@rule("duties", column="label_zh")
+def duties_of_a_label_are_of_one_kind(t: Tables) -> pl.DataFrame:
+    """Duties of the same label are of one kind."""
+    return t["duties"].filter(pl.col("kind").n_unique().over("label_zh") > 1)
+
+
+@rule("duties", column="label_zh")
+def duties_of_the_same_words_have_one_label(t: Tables) -> pl.DataFrame:
+    """Duties of one kind that an item tells by the same words have one label."""
+    several = pl.struct("label_zh", "label_en").n_unique().over("goal_id", "measure_id", "kind", "name_text") > 1
+    return t["duties"].filter(several)
+
+
+@rule("duties", column="duty_id")
+def duty_stands_once_in_its_item(t: Tables) -> pl.DataFrame:
+    """No two duties of one item are the same."""
+    parties = ("from_unit_id", "to_unit_id")
+    return alike(t["duties"], ["goal_id", "measure_id", "kind", "frequency", "deadline_text", *parties, "name_text"])
 
 
 @rule("duties", column="duty_id", needs=("retired_ids",))
