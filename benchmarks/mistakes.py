@@ -7,6 +7,9 @@ mistake is found where `plandata fmt` refuses, or `plandata validate` (or `pland
 
     python benchmarks/mistakes.py --sources TEXTS --each 30 --record docs/data/mistakes.json
     python benchmarks/mistakes.py --each 1 --sample 12 --least 0.75
+
+A run takes an hour. Rules that came after it are asked about what had survived, --again FILE, where FILE is what the
+run printed: what they find is added to its record. What was found then, rules that are only added find again.
 """
 
 import argparse
@@ -22,7 +25,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -43,7 +46,7 @@ SEED, EACH = 2021, 30
 TRIES = 400
 # What a package consists of; the texts of the site are not needed to judge it. Without schemas of its own it is judged
 # by those of the edition, which are read once for all mistakes.
-PARTS = ("data", "examples", "docs/data/ids.txt")
+PARTS = ("data", "coding", "examples", "docs/data/ids.txt")
 FILES = ("package.yaml", "datapackage.json", "CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
 KINDS_ZH = {
     "two agreeing cells": "两个相互吻合的单元格",
@@ -387,12 +390,11 @@ def grouped(outcomes: Iterable[Outcome], key: Callable[[Mistake], str]) -> dict[
     return {name: Rate.of(own) for name, own in groups.items()}
 
 
-def overall(outcomes: Sequence[Outcome], found: str) -> tuple[float, float, float]:
+def overall(columns: Mapping[str, Rate], found: str) -> tuple[float, float, float]:
     """The share found, each table and in it each column with the same weight, with Wilson's interval of 95 percent.
 
     The interval is that of as many mistakes as would tell as much if they were drawn alike (Kish, Survey Sampling).
     """
-    columns = grouped(outcomes, lambda mistake: mistake.name)
     of_table = Counter(name.partition(".")[0] for name in columns)
     weights = {name: 1 / len(of_table) / of_table[name.partition(".")[0]] for name in columns}
     share = sum(weights[name] * getattr(rate, found) / rate.made for name, rate in columns.items())
@@ -420,8 +422,9 @@ def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"\n{title:<34}{'made':>6}{'validate':>10}{'either':>10}"
         for name, rate in sorted(grouped(outcomes, key).items(), key=lambda item: item[1].by_either / item[1].made):
             yield f"{name:<34}{rate.made:>6}{rate.by_validate / rate.made:>10.0%}{rate.by_either / rate.made:>10.0%}"
+    columns = grouped(outcomes, lambda mistake: mistake.name)
     for found in ("by_validate", "by_either"):
-        share, low, high = overall(outcomes, found)
+        share, low, high = overall(columns, found)
         yield f"{found:<34}{len(outcomes):>6}{share:>10.1%}   [{low:.1%} to {high:.1%}]"
 
 
@@ -429,15 +432,37 @@ def record(outcomes: Sequence[Outcome], seed: int) -> dict[str, Any]:
     """What the quality page tells."""
     descriptor = json.loads((home() / "datapackage.json").read_text(encoding="utf-8"))
     by_kind = grouped(outcomes, lambda mistake: mistake.kind)
+    columns = grouped(outcomes, lambda mistake: mistake.name)
     return {
         "version": descriptor["version"],
         "seed": seed,
         "made": len(outcomes),
-        **{found: overall(outcomes, found) for found in ("by_validate", "by_either")},
+        **{found: overall(columns, found) for found in ("by_validate", "by_either")},
         "kinds": by_kind,
         "kinds_zh": {kind: KINDS_ZH[kind] for kind in by_kind},
-        "columns": grouped(outcomes, lambda mistake: mistake.name),
+        "columns": columns,
     }
+
+
+def survived(mistakes: Sequence[Mistake], printed: Path) -> list[Mistake]:
+    """Those of some mistakes that a run printed as survivors."""
+    lines = set(printed.read_text(encoding="utf-8").splitlines())
+    return [mistake for mistake in mistakes if survivor(Outcome(mistake, False, False)) in lines]
+
+
+def added(kept: Mapping[str, Any], made: int, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """A record with what is found by now of that which had survived."""
+    if kept["made"] != made:
+        raise SystemExit(f"the record is of {kept['made']} mistakes, not of {made}: draw as it was drawn")
+    rates: dict[str, dict[str, Rate]] = {}
+    for group, key in (("kinds", lambda m: m.kind), ("columns", lambda m: m.name)):
+        new = grouped(outcomes, key)
+        rates[group] = {
+            name: Rate(old[0], *(n + m for n, m in zip(old[1:], new.get(name, Rate(0, 0, 0))[1:], strict=True)))
+            for name, old in kept[group].items()
+        }
+    shares = {found: overall(rates["columns"], found) for found in ("by_validate", "by_either")}
+    return {**kept, **shares, **rates}
 
 
 def run(mistakes: Sequence[Mistake], sources: Path | None, processes: int) -> list[Outcome]:
@@ -471,6 +496,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--record", type=Path, help="write the shares to this JSON file")
+    parser.add_argument("--again", type=Path, help="judge only what survived a run, which printed this, again")
     parser.add_argument("--sample", type=int, help="make so many of them only")
     parser.add_argument("--least", type=float, help="fail where a smaller share of them is found")
     asked = parser.parse_args()
@@ -479,6 +505,9 @@ def main() -> None:
         raise SystemExit(f"no Chinese name in KINDS_ZH: {', '.join(sorted(nameless))}")
     if asked.sample:
         mistakes = sampled(mistakes, min(asked.sample, len(mistakes)))
+    made = len(mistakes)
+    if asked.again:
+        mistakes = survived(mistakes, asked.again)
     clean(asked.sources)
     outcomes = run(mistakes, asked.sources, asked.processes)
     if asked.least is not None:
@@ -486,7 +515,9 @@ def main() -> None:
         return
     print("\n".join(told(outcomes)))
     if asked.record:
-        asked.record.write_text(json_text(record(outcomes, asked.seed)), encoding="utf-8")
+        kept = json.loads(asked.record.read_text(encoding="utf-8")) if asked.again else {}
+        new = added(kept, made, outcomes) if asked.again else record(outcomes, asked.seed)
+        asked.record.write_text(json_text(new), encoding="utf-8")
 
 
 if __name__ == "__main__":

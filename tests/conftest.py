@@ -15,7 +15,7 @@ from packages import write_package
 from plandata.finding import Finding, Rule
 from plandata.package.folder import Folder
 from plandata.package.reader import GROUP
-from plandata.rules import DRAFT_RULES, RULES, SCHEMA_RULES, TABLE_RULES, rule_findings, sheet_findings
+from plandata.rules import PACKAGE_RULES, RULES, TABLE_RULES, rule_findings, sheet_findings
 from plandata.schema import edition
 from plandata.tables import Tables
 
@@ -131,7 +131,7 @@ def findings_by(rule: Rule, package: Folder, touched: Collection[str]) -> list[F
     tables = Tables.of(package)
     if rule in TABLE_RULES:
         return list(rule_findings(rule, tables, package.sheets))
-    if rule in (*SCHEMA_RULES, *DRAFT_RULES):
+    if rule in PACKAGE_RULES:
         return list(rule(package))
     files = [*package.file_findings(), *(f for sheet in package.sheets.values() for f in sheet.findings)]
     sheets = [package.sheets[name] for name in touched if name in package.tables and rule.group != GROUP]

@@ -1663,6 +1663,47 @@ def second_duty(b: Bench, column: str, **cells: str) -> Where:
     return last(b, "duties", column)
 
 
+def coded_twice(b: Bench, first: str, second: str, decided: str = "") -> None:
+    """Keeps two codings of the goals that the first measure serves, one goal each or "", and one decision."""
+    item = b.rows("serves")[0]["measure_id"]
+    (b.root / "coding").mkdir()
+    for coder, goal in (("first", first), ("second", second)):
+        (b.root / f"coding/{coder}_serves.csv").write_text(f"item_id,goal_id\n{item},{goal}\n", encoding="utf-8")
+    (b.root / "coding/adjudication.csv").write_text(f"item_id,what\n{item},{decided}\n", encoding="utf-8")
+
+
+@case
+def what_both_coders_gave_stands(b: Bench, broken: bool) -> Where:
+    served = b.rows("serves")[0]
+    lost = f"{served['goal_id']}\n{served['measure_id']},{HEALTH}.g02"
+    coded_twice(b, lost, lost if broken else served["goal_id"])
+    return Where("serves", 0, served["measure_id"], "goal_id")
+
+
+@case
+def what_both_coders_gave_stands__neither(b: Bench, broken: bool) -> Where:
+    served = b.rows("serves")[0]
+    coded_twice(b, "", "" if broken else served["goal_id"])
+    return Where("serves", 2, served["measure_id"], "goal_id")
+
+
+@case
+def what_both_coders_gave_stands__decided(b: Bench, broken: bool) -> Where:
+    served = b.rows("serves")[0]
+    coded_twice(b, "", "", decided="target" if broken else "serves")
+    return Where("serves", 2, served["measure_id"], "goal_id")
+
+
+@case
+def what_both_coders_gave_stands__unreadable(b: Bench, broken: bool) -> Where:
+    served = b.rows("serves")[0]
+    coded_twice(b, served["goal_id"], served["goal_id"])
+    if broken:
+        path = b.root / "coding/first_serves.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("item_id", "item"), encoding="utf-8")
+    return Where("")
+
+
 @case
 def duty_stands_once_in_its_item(b: Bench, broken: bool) -> Where:
     return second_duty(b, "duty_id", to_unit_id="" if broken else "weining.members")

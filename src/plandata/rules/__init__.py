@@ -18,6 +18,7 @@ from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
 from plandata.rules import (
     cells,
+    codings,
     drafts,
     exceptions,
     guard,
@@ -36,6 +37,7 @@ from plandata.rules import (
     wording,
 )
 from plandata.rules.cells import CELL_RULES, failures
+from plandata.rules.codings import CODING_RULES
 from plandata.rules.drafts import DRAFT_RULES
 from plandata.rules.guard import FAULTS, OTHERS, guarded
 from plandata.rules.keys import KEY_RULES
@@ -46,7 +48,7 @@ from plandata.tables import Tables
 # A rule of a module that does not stand here is in no list; a test names every such rule.
 MODULES = (
     folder, reader, schemas, cells, keys, items, wording, spelling, official, titles, targets, indicators, units,
-    policy, sources, exceptions, observations, drafts, guard,
+    policy, sources, exceptions, codings, observations, drafts, guard,
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
@@ -55,6 +57,8 @@ Step = tuple[str, Callable[[], Iterable[Finding]]]
 # Polars leaves a processor idle where a rule looks at one column, or waits for what another one finds: 2 million rows
 # take 3.0 s on one thread, 2.7 on two, 2.6 on three.
 THREADS = 3
+# The rules that are asked of a package as a whole.
+PACKAGE_RULES = (*SCHEMA_RULES, *CODING_RULES, *DRAFT_RULES)
 # The groups of rules that a draft must keep as well.
 ERRORS_IN_DRAFTS = (reader.GROUP, schemas.__name__.rpartition(".")[2], guard.__name__.rpartition(".")[2])
 # What the validation asks of the joined tables; the other rules are asked where files, schemas and sheets are read.
@@ -81,7 +85,7 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
     report.rows = {name: sheet.frame.height for name, sheet in package.sheets.items()}
     report.unchecked = unchecked(package)
     report.findings += package.file_findings()
-    for rule in (*SCHEMA_RULES, *DRAFT_RULES):
+    for rule in PACKAGE_RULES:
         report.findings += guarded(rule, FOLDER, [], partial(rule, package))
     asked = [rule for rule in TABLE_RULES if rule.id not in report.unchecked]
 

@@ -30,6 +30,7 @@ GROUPS = {
     "policy": Text("Instruments, groups, citations, duties", "工具、人群、引用与责任"),
     "sources": Text("Sources and retired ids", "来源与停用标识"),
     "exceptions": Text("Anomalies and other numbers", "异常与非目标数字"),
+    "codings": Text("Two codings", "两次编码"),
     "observations": Text("Observations", "观测值"),
     "drafts": Text("Drafts", "草稿"),
     "guard": Text("The rules themselves", "规则本身"),
