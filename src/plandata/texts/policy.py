@@ -120,20 +120,22 @@ def borne(item_id: str, text: str, duties: Iterable[Row], names: Mapping[str, It
 
     The subject is what a clause begins with, for a duty up to its own clause; names are those of each body.
     """
-    known = {normalise(name) for own in names.values() for name in own}
     told = [(row, normalise(row["name_text"])) for row in duties]
+    known = {normalise(name) for own in names.values() for name in own} if told else set()
     for row, words in told:
         before, found, _ = around(text, words, STOPS).partition(words)
-        subject = next(
-            (chain[0][0] for clause in CLAUSE.split(before + found) if (chain := subjects(clause, known))), ""
-        )
-        if subject:
-            yield item_id, bool(row["from_unit_id"]), f"{row['duty_id']}: owed by none, but {subject} is its subject"
+        told_of = [one for clause in CLAUSE.split(before + found) for one in subjects(clause, known)]
+        if told_of:
+            yield (
+                item_id,
+                bool(row["from_unit_id"]),
+                f"{row['duty_id']}: owed by none, but {told_of[0][0]} is its subject",
+            )
     for sentence in re.split(f"[{STOPS}]", text):
         owing = [row["from_unit_id"] for row, words in told if words in sentence]
-        for either in (either for clause in CLAUSE.split(sentence) for either in subjects(clause, known) if owing):
-            bears = any(name in map(normalise, names.get(unit, ())) for unit in owing for name in either)
-            yield item_id, bears, f"{either[0]} owes nothing of {sentence}"
+        owed_by = {normalise(name) for unit in owing for name in names.get(unit, ())}
+        for named_as in (one for clause in CLAUSE.split(sentence if owing else "") for one in subjects(clause, known)):
+            yield item_id, not owed_by.isdisjoint(named_as), f"{named_as[0]} owes nothing of {sentence}"
 
 
 def subjects(clause: str, names: Collection[str]) -> list[list[str]]:
