@@ -47,6 +47,9 @@ SHOWN = Text(
     "已写入 {page}（目标 {n} 项，达标 {met} 项）。页面不需要网络：用浏览器打开，或直接发送此文件。",
 )
 WRITTEN = Text("written: {path}", "已写入：{path}")
+NOT_COMPARED = Text(
+    "the files were not compared; mend what is found in them first", "两个文件未作比较；请先按所列问题修改"
+)
 FILL = Text(
     "Next: fill in causes, measures, issuer and date in report.docx; plandata monitor notices writes to the bodies.",
     "下一步：在 report.docx 中填写原因与对策、署名和日期；plandata monitor notices 生成发给各单位的提示。",
@@ -277,8 +280,10 @@ def changes(
         settings = thresholds(latest, path_tolerance, basic_tolerance, decimals)
         moved = run(open_package(package), old, new, place, year, each_own_year, settings)
         deliver(render(moved, form.value, lang.value), output)
+    if not moved.compared:
+        refuse(NOT_COMPARED[lang.value])
     if not moved.equal:
-        raise typer.Exit(1 if moved.compared else 2)
+        raise typer.Exit(1)
 
 
 @monitor.command()
