@@ -33,6 +33,7 @@ from plandata.cli import check, read
 from plandata.cli.assess import Form as Assessed
 from plandata.schema import Schemas, edition, home
 from plandata.text import CONTROLS, fingerprint
+from plandata.texts.agreement import SETS
 
 TEXTS = Path(__file__).parent / "texts"
 OBSERVATIONS = "examples/observations.csv"
@@ -184,7 +185,21 @@ def made_world(folder: Path) -> World:
     done = CliRunner().invoke(cli.app, ["fmt", str(root), "--sources", str(TEXTS)])
     assert done.exit_code == 0, done.output
     keep_a_year(root)
+    keep_codings(root)
     return World(root, folder / "work")
+
+
+def keep_codings(root: Path) -> None:
+    """Adds two codings that agree with the tables, and a decision."""
+    (root / "coding").mkdir()
+    (root / "coding/adjudication.csv").write_text("item_id,what\nx,target\n", encoding="utf-8")
+    for name, column in SETS.items():
+        rows = list(csv.DictReader((root / f"data/{name}.csv").open(encoding="utf-8")))
+        # What serves a goal is the measure; what names a group may be a goal.
+        items = (row["measure_id"] if column == "goal_id" else row.get("goal_id") or row["measure_id"] for row in rows)
+        lines = "".join(f"{item},{row[column]}\n" for item, row in zip(items, rows, strict=True))
+        for coder in ("first", "second"):
+            (root / f"coding/{coder}_{name}.csv").write_text(f"item_id,{column}\n{lines}", encoding="utf-8")
 
 
 def keep_a_year(root: Path) -> None:

@@ -22,11 +22,8 @@ def what_both_coders_gave_stands(package: Folder) -> Iterator[Finding]:
     adjudication says why.
     """
     try:
-        told = (
-            {(row["item_id"], row["what"]) for row in read(package.root / DECISIONS)}
-            if kept(package, DECISIONS)
-            else set()
-        )
+        decisions = read(package.root / DECISIONS) if kept(package, DECISIONS) else []
+        told = {(row["item_id"], row["what"]) for row in decisions}
         for name, column in SETS.items():
             paths = [f"{CODING}/{coder}_{name}.csv" for coder in ("first", "second")]
             if name in package.tables and all(kept(package, path) for path in paths):
@@ -48,13 +45,15 @@ def disputed(
     """The codes of a table that stand against both codings; told are the items, each with what was decided."""
     name, tell = sheet.table.name, what_both_coders_gave_stands.finding
     keys = [key for key in ITEM_TABLES.values() if key in sheet.frame.columns and key != column]
+    if not keys or column not in sheet.frame.columns:
+        return
     rows = sheet.frame.select(pl.coalesce(keys).alias("item_id"), column, ROW)
     own = {(item, code): row for item, code, row in rows.iter_rows()}
 
     def decided(item: str, code: str) -> bool:
         return bool({(item, f"{column} {code}"), (item, name)} & told)
 
-    for item in sorted(first.keys() & second.keys()):
+    for item in sorted(filter(None, first.keys() & second.keys())):
         for code in sorted(first[item] & second[item]):
             if (item, code) not in own and not decided(item, code):
                 yield tell(name, sheet.path, 0, item, column, code, "both coders gave it")
