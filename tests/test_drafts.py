@@ -259,3 +259,8 @@ def test_every_doubt_is_said_in_chinese(document: Path, tmp_path: Path) -> None:
     whys = [said(doubt, "zh").why for doubt in doubts] + [doubt.why for doubt in read_doubts(tmp_path / "zh")]
     assert len(whys) > 100
     assert [why for why in whys if not re.match("[“\\u3400-\\u9fff]", why)] == []
+
+
+def test_a_domain_whose_heading_tells_all_of_it_is_not_doubted(drafted: Path) -> None:
+    assert Folder(drafted)["domains"].height > 0
+    assert not [doubt for doubt in read_doubts(drafted) if doubt.table == "domains"]
