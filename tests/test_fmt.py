@@ -265,7 +265,12 @@ def test_fmt_neither_removes_nor_replaces_a_character_other_than_spaces(cell: st
     assert tidy_cell(tidy) == (tidy or None)
 
 
-@given(st.lists(st.none() | CELL))
+def is_utf8(cell: str) -> bool:
+    """Whether a file can hold a text: half of a surrogate pair is in none."""
+    return cell.encode("utf-8", "replace").decode("utf-8") == cell
+
+
+@given(st.lists(st.none() | CELL.filter(is_utf8)))
 def test_a_column_is_tidied_cell_by_cell(cells: list[str | None]) -> None:
     column = pl.Series(cells, dtype=pl.String)
     assert tidy(column).to_list() == [None if cell is None else tidy_cell(cell) for cell in cells]
