@@ -282,9 +282,18 @@ def run_of(columns: Sequence[str]) -> pl.Expr:
 def in_sequence(frame: pl.DataFrame, siblings: Sequence[str], place: str) -> bool:
     """Whether siblings stand together and their places count 1, 2, 3 … row by row: a proof for tables in good order."""
     runs = frame.select(*siblings, as_number(place).alias("place"), run_of(siblings).alias("run"))
-    starts = runs["run"].ne_missing(runs["run"].shift(1)).arg_true()
-    expected = pl.int_range(frame.height, eager=True) - starts.gather(runs["run"]).cast(pl.Int64) + 1
-    return runs["place"].eq_missing(expected).all() and alike(runs[starts], siblings).is_empty()
+    places = places_in_runs(runs["run"])
+    return runs["place"].eq_missing(places).all() and alike(runs.filter(places == 1), siblings).is_empty()
+
+
+def places_in_runs(runs: pl.Series) -> pl.Series:
+    """The place of each row in its run, from 1; runs are numbered from 0, one after the other.
+
+    >>> places_in_runs(pl.Series([0, 0, 1, 2, 2, 2])).to_list()
+    [1, 2, 1, 1, 2, 3]
+    """
+    starts = runs.ne_missing(runs.shift(1)).arg_true()
+    return pl.int_range(len(runs), eager=True) - starts.gather(runs).cast(pl.Int64) + 1
 
 
 def miscounted(frame: pl.DataFrame, parent: str, place: str) -> pl.DataFrame:
@@ -315,10 +324,7 @@ def wrong_row_ids(t: Tables, table: str, letter: str) -> pl.DataFrame:
 
 def miscounted_ids(frame: pl.DataFrame, key: str, letter: str) -> pl.DataFrame:
     """The rows of the items whose ids, as they stand, are not the item, a letter and 1, 2, 3 …: most have none."""
-    runs = frame["item_id"].rle_id()
-    starts = runs.ne_missing(runs.shift(1)).arg_true()
-    place = pl.int_range(frame.height, eager=True) - starts.gather(runs).cast(pl.Int64) + 1
-    expected = pl.concat_str("item_id", pl.lit(f".{letter}"), place)
+    expected = pl.concat_str("item_id", pl.lit(f".{letter}"), places_in_runs(frame["item_id"].rle_id()))
     items = frame.filter(pl.col(key).ne_missing(expected))["item_id"].unique()
     return frame.filter(pl.col("item_id").is_in(items.implode(), nulls_equal=True))
 

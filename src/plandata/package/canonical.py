@@ -79,11 +79,8 @@ def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
 
 def clean(sheet: Sheet) -> pl.DataFrame:
     """The cells of a sheet without stray spaces, accents composed, in canonical order."""
-    return (
-        sheet.frame.drop(ROW)
-        .select(tidy(cells) for cells in sheet.frame.drop(ROW))
-        .sort(sort_keys(sheet.table), maintain_order=True)
-    )
+    cells = pl.DataFrame([tidy(column) for column in sheet.frame.drop(ROW)])
+    return cells.sort(sort_keys(sheet.table), maintain_order=True)
 
 
 def tidy(cells: pl.Series) -> pl.Series:

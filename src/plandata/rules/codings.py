@@ -10,10 +10,10 @@ from plandata.finding import Finding, rule
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
 from plandata.tables import ITEM_TABLES
-from plandata.texts.agreement import SETS, code_sets, read
+from plandata.texts.agreement import CODING, SETS, code_sets, read
 from plandata.texts.reliability import Codes
 
-CODING, DECISIONS = "coding", "coding/adjudication.csv"
+DECISIONS = f"{CODING}/adjudication.csv"
 
 
 @rule()

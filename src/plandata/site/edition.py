@@ -19,12 +19,10 @@ from plandata.rules.cells import cell_has_its_type, cell_matches_its_pattern, co
 from plandata.rules.targets import row_has_exactly_one_parent
 from plandata.schema import Schemas, Table
 from plandata.tables import Row, Tables, as_rows, grouped
-from plandata.texts.agreement import RECODED, by_code, figures
+from plandata.texts.agreement import CODING, RECODED, by_code, figures
 from plandata.texts.reliability import Figure
 from plandata.words import Words
 
-# Where in a package its two codings stand.
-CODING = "coding"
 # No style changes these signs, and no label has them.
 NAME, NAME_ZH, ID, ADDRESS, DAY = "@en@", "@zh@", "@id@", "@url@", "@day@"
 # Stands for the day of reading, which only the reader's page knows.

@@ -30,6 +30,8 @@ from plandata.texts.reliability import (
 )
 
 Row = dict[str, str]
+# Where in a package its two codings stand.
+CODING = "coding"
 CODED = ("indicator_id", "comparator", "value", "unit_of_measure", "basis", "scope_zh")
 # What a direction, a benchmark, full coverage is coded of; and what every target has beside its number.
 DIRECTED = ("indicator_id", "scope_zh", "comparator", "basis", "benchmark_zh", "timing", "commitment", "name_text")

@@ -126,11 +126,8 @@ def borne(item_id: str, text: str, duties: Iterable[Row], names: Mapping[str, It
         before, found, _ = around(text, words, STOPS).partition(words)
         told_of = [one for clause in CLAUSE.split(before + found) for one in subjects(clause, known)]
         if told_of:
-            yield (
-                item_id,
-                bool(row["from_unit_id"]),
-                f"{row['duty_id']}: owed by none, but {told_of[0][0]} is its subject",
-            )
+            detail = f"{row['duty_id']}: owed by none, but {told_of[0][0]} is its subject"
+            yield item_id, bool(row["from_unit_id"]), detail
     for sentence in re.split(f"[{STOPS}]", text):
         owing = [row["from_unit_id"] for row, words in told if words in sentence]
         owed_by = {normalise(name) for unit in owing for name in names.get(unit, ())}

@@ -25,7 +25,7 @@ from plandata.texts import policy, wording
 from plandata.texts.dates import has_title, heading_years, periods, printed_dates, printed_numbers, years
 from plandata.texts.figures import occurrences, tokens, values
 from plandata.texts.notes import ROLES, read_note, without_note
-from plandata.texts.published import found, sources_in
+from plandata.texts.published import Source, found, sources_in
 from plandata.texts.segment import Domain, Item, Plan
 from plandata.texts.segment import wording as heading
 
@@ -147,9 +147,7 @@ def prove(t: Tables, sources: Path) -> list[Proof]:
             text = source.text
             printed[plan["plan_id"]] = prove_plan(proof, plan, source.plans, coded)
             if document := unproven.pop(plan["document_id"], None):
-                prove_document(proof, document, text)
-                if slipped(document["sha256"], source.sha256):
-                    proof.missed(plan["document_id"], "document", f"its sha256 is a slip; the text has {source.sha256}")
+                prove_document(proof, document, source)
             prove_years(proof, plan, printed[plan["plan_id"]], text, coded)
         else:
             proof.missed("", "document", f"no text in {sources} has the fingerprint of {plan['document_id']}{beside}")
@@ -312,8 +310,13 @@ def political(plan: Row, printed: Mapping[str, Item], before: str, coded: "Coded
         yield from policy.often(item_id, text, rows["duties"], codes["frequency"])
 
 
-def prove_document(proof: Proof, document: Row, text: str) -> None:
-    """The title, the issuer, the number and the dates of a document are what its text prints as its own."""
+def prove_document(proof: Proof, document: Row, source: Source) -> None:
+    """The title, the issuer, the number and the dates of a document are what its text prints as its own, and its
+    fingerprint is not mistyped.
+    """
+    text = source.text
+    if slipped(document["sha256"], source.sha256):
+        proof.missed(document["document_id"], "document", f"its sha256 is a slip; the text has {source.sha256}")
     title, issuer, number = (document[name] for name in ("title_zh", "issuer_zh", "document_number"))
     numbers = printed_numbers(text)
     dated = printed_dates(text)

@@ -9,11 +9,11 @@ from plandata.files import inside, read_json
 from plandata.package.folder import MISTAKES, SCORES
 from plandata.report.findings import one
 from plandata.rules import RULES
-from plandata.site.edition import CODING, Edition
+from plandata.site.edition import Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
 from plandata.text import Text
-from plandata.texts.agreement import GROUPS, RECODED, mistaken_for
+from plandata.texts.agreement import CODING, GROUPS, RECODED, mistaken_for
 from plandata.texts.reliability import Figure
 from plandata.texts.verify import CHECKS, read_record, tables_hash
 from plandata.words import Words
