@@ -18,6 +18,7 @@ from plandata.words import Words
 LEAD_DUTIES = Text("lead duties", "牵头事项")
 LEADERS = Text("Bodies of {first} lead most: {n} of {all} lead duties", "{first}牵头最多：{all}项牵头事项中的{n}项")
 NUMBERED = Text("{n} of {all} targets have a number", "{all}个目标值中{n}个有数值")
+FUNCTION, PLACE, TARGET = Text("Function", "职能"), Text("Place", "地方"), Text("Target", "目标值")
 WITH, WITHOUT = Text("with a number", "有数值"), Text("without", "无数值")
 
 
@@ -42,7 +43,7 @@ class Cell(NamedTuple):
     place: str
     theme: str
     numeric: int
-    count: int
+    targets: int
 
 
 def whole(edition: Edition) -> dict[str, Any]:
@@ -51,8 +52,8 @@ def whole(edition: Edition) -> dict[str, Any]:
     themes = [theme for theme in edition.schemas.codes["theme"] if by_theme[theme]]
     rows = {theme: cells(edition, theme, by_theme[theme]) for theme in themes}
     everything = cells(edition, "", [row for theme in themes for row in by_theme[theme]])
-    most = max((cell.count for row in rows.values() for cell in row[:-1]), default=1)
-    return {"rows": rows, "all": everything, "most": most, "left_out": len(edition.targets) - everything[-1].count}
+    most = max((cell.targets for row in rows.values() for cell in row[:-1]), default=1)
+    return {"rows": rows, "all": everything, "most": most, "left_out": len(edition.targets) - everything[-1].targets}
 
 
 def cells(edition: Edition, theme: str, targets: list[Row]) -> list[Cell]:
@@ -92,7 +93,9 @@ def promise(edition: Edition, say: Words) -> dict[str, Any]:
     axis = max((axis for axis in drawn if not axis[0]["scope_en"]), key=reach, default=None)
     if axis is None:
         return {}
-    return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say)}
+    rows = [(short_place(row, say), say.figure(row)) for row in axis]
+    head = [say(PLACE), say(TARGET)]
+    return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say), "head": head, "lines": rows}
 
 
 def leaders(edition: Edition, say: Words) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def leaders(edition: Edition, say: Words) -> dict[str, Any]:
         return {}
     title = say(LEADERS, first=tally[0][0], n=tally[0][1], all=len(duties))
     part = say(LEAD_DUTIES)
-    return {"title": title, "parts": [], "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}
+    return {"title": title, "parts": [], "head": [say(FUNCTION), part], "rows": tally, "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}
 
 
 def numbered(edition: Edition, say: Words) -> dict[str, Any]:
@@ -113,7 +116,7 @@ def numbered(edition: Edition, say: Words) -> dict[str, Any]:
     rows = [(short_place(place, say, "name"), *split(by_place[key])) for key, place in edition.places.items()]
     tally = {(label, part): n for label, *split in rows for part, n in zip(parts, split, strict=True)}
     title = say(NUMBERED, n=sum(row[1] for row in rows), all=len(edition.targets))
-    return {"title": title, "parts": parts, "chart": picture(bars(tally, parts, title))}
+    return {"title": title, "parts": parts, "head": [say(PLACE), *parts], "rows": rows, "chart": picture(bars(tally, parts, title))}
 
 
 def split(targets: list[Row]) -> tuple[int, int]:
