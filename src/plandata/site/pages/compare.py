@@ -53,7 +53,7 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
             "plots": [plot(axis, say) for axis in drawn],
             "left_out": len(rows) - sum(map(len, drawn)),
             "populations": POPULATIONS,
-            "places": [place for place_id, place in edition.places.items() if place_id not in named],
+            "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
         }
 
 
