@@ -1,4 +1,4 @@
-"""What pages say in each language: no English sentence in Chinese, signs and plurals as people write them, no value of a program."""
+"""What pages say: no English sentence in Chinese, signs and plurals as people write them, no value of a program."""
 
 import re
 from collections import Counter
