@@ -4,12 +4,10 @@ Every cell is written as text, number, date or truth value, never as a formula o
 """
 
 import io
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from rich.cells import cell_len
 
 from plandata.files import need
 from plandata.package.folder import Folder
@@ -19,7 +17,6 @@ from plandata.text import Text
 
 TITLE = Text("Workbook for Excel, a sheet per table", "Excel工作簿，每表一张")
 NARROWEST, WIDEST, PIXELS = 8, 48, 7
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PLAIN_NUMBERS: Any = {pl.Float64: "General", pl.Int64: "0", pl.Date: "yyyy-mm-dd"}
 
 
@@ -76,12 +73,3 @@ def width(column: pl.Series) -> int:
     """The width of a column in pixels."""
     cells = column.drop_nulls().cast(pl.String).str.slice(0, WIDEST).unique()
     return PIXELS * breadth([f"{column.name}  ", *cells], NARROWEST, WIDEST)
-
-
-def breadth(texts: Iterable[str], narrowest: int, widest: int) -> int:
-    """How broad a column of texts is, in Latin characters; a Chinese one takes two of them.
-
-    >>> breadth(["孕产妇死亡率", "12"], 4, 30)
-    12
-    """
-    return min(max([narrowest, *map(cell_len, texts)]), widest)

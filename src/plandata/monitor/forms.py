@@ -17,7 +17,7 @@ from plandata.files import PackageError
 from plandata.monitor.bodies import named
 from plandata.monitor.checks import checks, has_line, length
 from plandata.monitor.reporting import AGE, Form, Reporting, Series, reporting
-from plandata.monitor.workbook import Book, Cell, Column, fitted
+from plandata.report.workbook import Book, Cell, Column, fitted
 from plandata.package.folder import Folder
 from plandata.tables import Tables
 from plandata.text import Text

@@ -24,7 +24,7 @@ from plandata.monitor.content import (
     Section,
     Table,
 )
-from plandata.monitor.workbook import Book, Column, Sheet
+from plandata.report.workbook import Book, Column, Sheet
 from plandata.report import page, with_policy
 from plandata.schema import edition
 from plandata.text import Text

@@ -1,4 +1,4 @@
-"""The one look of the workbooks of an office: title, header, cells to fill and cells that are given, ready to print.
+"""The one look of workbooks for people: title, header, cells to fill and cells that are given, ready to print.
 
 A sheet has a few columns that a Column describes, title rows above its one header row, and rows of cells below. All
 texts are written as texts, never as formulas or links. Protection has no password: it keeps ids and formats whole, and
@@ -15,11 +15,12 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from plandata.export.xlsx import OPTIONS, breadth
 from plandata.files import need
 from plandata.text import Text, harmless
 
 A4 = 9
+# No text is a formula, a link or a number.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # What Excel takes of a sheet's name and of a cell, of a row's height in points and of its own reserved name.
 NAME_LENGTH, CELL_LENGTH, HIGHEST, RESERVED = 31, 32_000, 400, "history"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
@@ -74,13 +75,13 @@ class Column:
 class Book:
     """A workbook in one language, dated by its data, so that the same data makes the same bytes.
 
-    Raises PackageError where xlsxwriter is not installed.
+    Raises PackageError that names the extra where xlsxwriter is not installed.
     """
 
-    def __init__(self, title: str, dated: datetime, lang: str) -> None:
+    def __init__(self, title: str, dated: datetime, lang: str, extra: str = "office") -> None:
         self.lang = lang
         self.stream = io.BytesIO()
-        self.book = need("xlsxwriter", "office").Workbook(self.stream, OPTIONS)
+        self.book = need("xlsxwriter", extra).Workbook(self.stream, OPTIONS)
         self.book.set_properties({"title": clean(title)[:255], "created": dated})
         self.book.set_size(2400, 1500)
         self.formats: dict[str, Any] = {}
@@ -290,3 +291,12 @@ def cut(text: str, most: int) -> str:
     while len(text.encode("utf-16-le", "surrogatepass")) // 2 > most:
         text = text[:-1]
     return text.strip().strip("'")
+
+
+def breadth(texts: Iterable[str], narrowest: int, widest: int) -> int:
+    """How broad a column of texts is, in Latin characters; a Chinese one takes two of them.
+
+    >>> breadth(["孕产妇死亡率", "12"], 4, 30)
+    12
+    """
+    return min(max([narrowest, *map(cell_len, texts)]), widest)
