@@ -31,10 +31,11 @@ from plandata.export.zip import archive
 from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
 from plandata.read.flat import all_tables
 from plandata.schema import Table, edition
+from plandata.text import LANGS
 
 ROOT = Path(__file__).parents[1]
 TABLES = list(edition().tables)
-NAMES = [*TABLES, "flat", "codes"]
+NAMES = [*TABLES, "flat", "codes", "labels"]
 
 
 @pytest.fixture(scope="module")
@@ -63,20 +64,23 @@ def test_every_form_is_there_and_nothing_else(out: Path, package: plandata.Packa
     name, version = package.descriptor["name"], package.descriptor["version"]
     written = {path.name for path in out.iterdir()}
     assert written == {path.split("/")[0] for path in format_files(package, FORMATS)}
-    assert {"parquet", "excel-csv", "csvw", "croissant", f"{name}.sqlite", f"{name}-{version}.zip"} <= written
+    assert {"csv", "parquet", "excel-csv", "csvw", "croissant", "stata", "spss"} <= written
+    assert {f"{name}.sqlite", f"{name}.xlsx", f"{name}-zh.xlsx", f"{name}-en.xlsx", f"{name}-{version}.zip"} <= written
 
 
 def test_the_command_offers_the_forms_of_the_library() -> None:
     help_text = " ".join(CliRunner().invoke(app, ["export", "--help"]).stdout.split())
     assert all(name in help_text for name in FORMATS)
     assert list(FORMATS) == read.FORMATS
+    alone = ", ".join(name for name, made in FORMATS.items() if not made.bilingual)
+    assert f"Language of what is in one: {alone}." in help_text
 
 
 @pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
 def test_every_format_says_what_it_is_and_has_its_file_of_each_table(out: Path, made: formats.Format) -> None:
     assert made.title.en
     assert made.title.zh
-    assert all((out / made.per_table.format(name)).is_file() for name in NAMES if made.per_table)
+    assert all((out / made.path(name, lang)).is_file() for name in NAMES for lang in LANGS if made.per_table)
 
 
 def test_a_format_that_lacks_something_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +163,7 @@ def test_xlsx_gives_the_same_table(workbook: Any, tables: dict[str, Any], name: 
 
 
 def test_xlsx_has_a_dictionary_and_frozen_headers_and_runs_nothing(workbook: Any, tables: dict[str, Any]) -> None:
-    assert workbook.sheetnames == ["flat", *TABLES, "dictionary", "codes"]
+    assert workbook.sheetnames == ["flat", *TABLES, "dictionary", "codes", "labels"]
     listed = {row[:2] for row in workbook["dictionary"].iter_rows(min_row=2, values_only=True)}
     assert listed == {(name, column) for name, (table, _) in tables.items() for column in table.columns}
     for sheet in workbook:
@@ -354,7 +358,8 @@ def test_the_zip_is_a_valid_package_with_the_flat_table(
     for table in TABLES:
         assert read[table].equals(tables[table][1])
         assert (read.root / read.paths[table]).read_bytes() == (ROOT / package.paths[table]).read_bytes()
-    assert_same_text((tmp_path / name / "flat.csv").read_text(encoding="utf-8"), tables["flat"])
+    for made in ("flat", "codes", "labels"):
+        assert_same_text((tmp_path / name / f"{made}.csv").read_text(encoding="utf-8"), tables[made])
 
 
 def test_everything_in_the_zip_has_the_date_of_the_edition_and_the_rights_of_a_plain_file(
@@ -387,7 +392,7 @@ def test_forms_are_chosen_and_told(tmp_path: Path) -> None:
 def test_an_unknown_form_is_refused_before_anything_is_made(tmp_path: Path, to: str) -> None:
     code, _, err = run("--to", to, "--out", str(tmp_path / "a"))
     assert code == 2
-    assert "formats: croissant, csvw" in err
+    assert f"formats: {', '.join(FORMATS)}" in err
     assert not (tmp_path / "a").exists()
 
 

@@ -30,7 +30,7 @@ ACCENTS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,3}")
 UNTIDY = rf"^$|{STRAY_SPACE}|[\x{{300}}-\x{{36f}}]"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
-OPTIONAL = ("method", "method_zh", "homepage", "repository", "doi")
+OPTIONAL = ("method", "method_zh", "responsible_ai", "homepage", "repository", "doi")
 LISTS = ("keywords", "contributors", "licenses")
 REQUIRED: dict[str, type] = {**dict.fromkeys(PLAIN, str), "created": datetime, **dict.fromkeys(LISTS, list)}
 # What a rewrite would make worse or hide.

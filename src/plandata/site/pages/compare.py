@@ -6,6 +6,7 @@ from typing import Any
 from plandata.charts import POPULATIONS
 from plandata.charts.dots import axes, dot_plot, headline, legend
 from plandata.site.edition import Edition
+from plandata.site.jsonld import indicator_json
 from plandata.site.page import DATA, Nav, Values, kind, picture
 from plandata.tables import Row, grouped
 from plandata.text import Text
@@ -53,6 +54,7 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
             "plots": [plot(axis, say) for axis in drawn],
             "left_out": len(rows) - sum(map(len, drawn)),
             "populations": POPULATIONS,
+            "json_ld": indicator_json(edition, edition.indicators[key], say.lang, f"compare/{key}"),
             "places": [place for place_id, place in edition.places.items() if place_id not in named],
         }
 

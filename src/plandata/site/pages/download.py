@@ -11,7 +11,7 @@ from plandata.read.flat import CODE_TABLE, codes, codes_table, flat_table
 from plandata.read.flat import NAME as FLAT
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import DATA, Files, Nav, Values, kind, ways
+from plandata.site.page import DATA, Files, Nav, Values, kind
 from plandata.text import Text
 from plandata.words import Words
 
@@ -58,7 +58,7 @@ def download(edition: Edition, say: Words) -> Iterator[Values]:
         "sizes": {path: size(len(content)) for path, content in contents.items()},
         "hashes": {path: digest(content) for path, content in contents.items()},
         "about": edition.about, "sums": SUMS,
-        "json_ld": dataset_json(edition, say.lang, ways("download", say.lang)[1]),
+        "json_ld": dataset_json(edition, say.lang, "download"),
     }  # fmt: skip
 
 
