@@ -117,7 +117,9 @@ def export(
     to: str = typer.Option(..., help=f"Formats, parted by commas: {', '.join(FORMATS)}."),
     out: Path = typer.Option(..., help="A new or empty folder to write into."),
     package: Path | None = PACKAGE,
-    lang: Lang | None = typer.Option(None, help="Language of what is in one: excel, spss, stata. Default: a file for each."),
+    lang: Lang | None = typer.Option(
+        None, help="Language of what is in one: excel, spss, stata. Default: a file for each."
+    ),
 ) -> None:
     """Write the dataset in other formats, each with all tables and one flat table; excel is for reading and printing.
 

@@ -1,7 +1,7 @@
 """Croissant 1.0, the metadata of MLCommons that data loaders and dataset searches read, with the tables as CSV.
 
-What its extension for responsible AI (RAI 1.0) asks is told as far as it is known: by package.yaml, by the tables, and by
-what the package keeps of its two codings, its verification and the mistakes made on purpose.
+What its extension for responsible AI (RAI 1.0) asks is told as far as it is known: by package.yaml, by the tables, and
+by what the package keeps of its two codings, its verification and the mistakes made on purpose.
 """
 
 import hashlib
@@ -23,7 +23,9 @@ from plandata.texts.verify import read_record, tables_hash
 TITLE = Text("Croissant: tables with the metadata of MLCommons", "Croissant：表与元数据")
 METADATA = "croissant.json"
 CONFORMS = ["http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0"]
-COLLECTED = "{documents} published government documents with {plans} plans of {places} places, {first} to {last}: {titles}."
+COLLECTED = (
+    "{documents} published government documents with {plans} plans of {places} places, {first} to {last}: {titles}."
+)
 NOT_STATED = "An empty cell means that the document does not state it. Nothing was imputed."
 RAW = "The texts are not part of the dataset; the table documents has the SHA-256 of the normalised text of each."
 AGREED = "Two codings, {group}, {what}: {value:.3f} (95 % interval {low:.3f} to {high:.3f}; {rows:,} rows)."

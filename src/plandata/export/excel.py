@@ -47,8 +47,8 @@ PREVAIL = Text(
     "收录的是各地规划的承诺，不是执行结果。标签为我们的简短概括，不是原文；以原文为准。",
 )
 GREY = Text(
-    "To the right, not printed: figures to compute with, and in grey the ids, by which a row is cited and found again in "
-    "the CSV tables.",
+    "To the right, not printed: figures to compute with, and in grey the ids, by which a row is cited and found again "
+    "in the CSV tables.",
     "位于右侧，不打印：供计算的数值；灰色为标识，用于引用某一行，或在CSV表中找到同一行。",
 )
 REST = Text(
@@ -56,7 +56,8 @@ REST = Text(
     "本工作簿略去仅供核验的内容，全部列见CSV表。",
 )
 UNNUMBERED = Text(
-    "A target without a number has only its words. Empty means not stated.", "没有数值的目标值只有文字；空白表示未说明。"
+    "A target without a number has only its words. Empty means not stated.",
+    "没有数值的目标值只有文字；空白表示未说明。",
 )
 NAMED_FIGURE, EACH = Text("{name}: {figure}", "{name}：{figure}"), "\n"
 
@@ -215,10 +216,12 @@ class Told:
         """The labels of the codes that each item has in a table."""
         rows = grouped([row | {"on": row.get("item_id") or row["measure_id"]} for row in self.t.rows(table)], "on")
         ordered = {key: sorted(own, key=position) for key, own in rows.items()}
-        return {key: self.say.listed(self.say.label(column, row[column]) for row in own) for key, own in ordered.items()}
+        return {
+            key: self.say.listed(self.say.label(column, row[column]) for row in own) for key, own in ordered.items()
+        }
 
 
-def position(row: Row | None) -> int:
+def position(row: Mapping[str, str] | None) -> int:
     """The place of a row among its like; 0 for one that has none."""
     return int((row or {}).get("position") or 0)
 
@@ -437,60 +440,137 @@ FIGURES = ("printed", "baseline_value", "baseline_year", "target_year", "basis",
 PARTS = (
     Part(
         Text("Targets", "目标值"),
-        Text("Every target with its place, goal or measure, indicator and lead bodies.", "每项目标值及其地方、目标（措施）、指标和牵头单位。"),
-        (*WHERE, "item", "indicator", "scope", "target", "value", "unit", "baseline", "lead", *FIGURES,
-         "target_id", "goal_id", "measure_id", "indicator_id", "plan_id"),
+        Text(
+            "Every target with its place, goal or measure, indicator and lead bodies.",
+            "每项目标值及其地方、目标（措施）、指标和牵头单位。",
+        ),
+        (
+            *WHERE,
+            "item",
+            "indicator",
+            "scope",
+            "target",
+            "value",
+            "unit",
+            "baseline",
+            "lead",
+            *FIGURES,
+            "target_id",
+            "goal_id",
+            "measure_id",
+            "indicator_id",
+            "plan_id",
+        ),
         targets,
     ),
     Part(
-        Text("Plans", "规划"), Text("The plans and the documents that they stand in.", "各规划及其所在的文件。"),
-        ("place", "population", "plan", "period", "document", "issuer", "document_number", "issued", "published", "plan_id"),
+        Text("Plans", "规划"),
+        Text("The plans and the documents that they stand in.", "各规划及其所在的文件。"),
+        (
+            "place",
+            "population",
+            "plan",
+            "period",
+            "document",
+            "issuer",
+            "document_number",
+            "issued",
+            "published",
+            "plan_id",
+        ),
         plans,
     ),
     Part(
-        Text("Goals", "主要目标"), Text("The goals with their targets and bodies.", "目标及其目标值和责任单位。"),
-        (*WHERE, "item", "targets", "lead", "others", "groups", "goal_id"), goals,
+        Text("Goals", "主要目标"),
+        Text("The goals with their targets and bodies.", "目标及其目标值和责任单位。"),
+        (*WHERE, "item", "targets", "lead", "others", "groups", "goal_id"),
+        goals,
     ),
     Part(
         Text("Measures", "策略措施"),
-        Text("The measures: what they do, for whom, by whom, for which goals.", "措施：采用的工具、面向的群体、责任单位和服务的目标。"),
-        ("place", "population", "domain", "kind", "number", "item", "instruments", "groups", "lead", "others", "serves",
-         "measure_id"), measures,
+        Text(
+            "The measures: what they do, for whom, by whom, for which goals.",
+            "措施：采用的工具、面向的群体、责任单位和服务的目标。",
+        ),
+        (
+            "place",
+            "population",
+            "domain",
+            "kind",
+            "number",
+            "item",
+            "instruments",
+            "groups",
+            "lead",
+            "others",
+            "serves",
+            "measure_id",
+        ),
+        measures,
     ),
     Part(
-        Text("Who does what", "责任分工"), Text("What each body leads and shares.", "各单位牵头和参与的目标、措施。"),
-        ("place", "body", "function", "role", "population", "domain", "kind", "number", "item", "unit_id", "item_id"), assignments, "assignments",
+        Text("Who does what", "责任分工"),
+        Text("What each body leads and shares.", "各单位牵头和参与的目标、措施。"),
+        ("place", "body", "function", "role", "population", "domain", "kind", "number", "item", "unit_id", "item_id"),
+        assignments,
+        "assignments",
     ),
     Part(
-        Text("Bodies", "责任单位"), Text("The bodies and how much each leads, shares and owes.", "各单位及其牵头、参与和实施责任的件数。"),
-        ("place", "body", "nature", "function", "leads", "shares", "owes", "unit_id"), units, "units",
+        Text("Bodies", "责任单位"),
+        Text("The bodies and how much each leads, shares and owes.", "各单位及其牵头、参与和实施责任的件数。"),
+        ("place", "body", "nature", "function", "leads", "shares", "owes", "unit_id"),
+        units,
+        "units",
     ),
     Part(
         Text("Duties", "实施责任"),
-        Text("What plans prescribe about their own running, and promises of money.", "规划对自身实施的规定，以及财政投入的承诺。"),
+        Text(
+            "What plans prescribe about their own running, and promises of money.",
+            "规划对自身实施的规定，以及财政投入的承诺。",
+        ),
         ("place", "population", "kind", "label", "frequency", "deadline", "from", "to", "item", "duty_id", "item_id"),
-        duties, "duties",
+        duties,
+        "duties",
     ),
     Part(
-        Text("Indicators", "指标"), Text("What each indicator measures, and who reports it.", "各指标的定义和填报部门。"),
-        ("theme", "indicator", "unit", "better", "definition", "counted", "reports", "places", "numerator", "denominator",
-         "indicator_id"),
+        Text("Indicators", "指标"),
+        Text("What each indicator measures, and who reports it.", "各指标的定义和填报部门。"),
+        (
+            "theme",
+            "indicator",
+            "unit",
+            "better",
+            "definition",
+            "counted",
+            "reports",
+            "places",
+            "numerator",
+            "denominator",
+            "indicator_id",
+        ),
         indicators,
     ),
     Part(
-        Text("Citations", "引用文件"), Text("Laws, plans, standards and programmes that the plans name.", "规划点名的法律、规划、标准和专项行动。"),
-        ("place", "population", "domain", "item", "cited", "kind", "level", "plan_id", "item_id"), citations, "citations",
+        Text("Citations", "引用文件"),
+        Text("Laws, plans, standards and programmes that the plans name.", "规划点名的法律、规划、标准和专项行动。"),
+        ("place", "population", "domain", "item", "cited", "kind", "level", "plan_id", "item_id"),
+        citations,
+        "citations",
     ),
     Part(
-        Text("Anomalies", "异常"), Text("Damage, contradictions and doubts in the texts.", "文件中的残缺、矛盾与疑点。"),
+        Text("Anomalies", "异常"),
+        Text("Damage, contradictions and doubts in the texts.", "文件中的残缺、矛盾与疑点。"),
         ("place", "population", "item", "kind", "description", "resolution", "anomaly_id", "item_id"),
-        anomalies, "anomalies",
+        anomalies,
+        "anomalies",
     ),
     Part(
-        Text("Codes", "代码"), Text("The codes of the CSV tables and what they mean.", "CSV表所用的代码及其含义。"),
-        ("table", "column", "code", "meaning", "definition"), codes,
+        Text("Codes", "代码"),
+        Text("The codes of the CSV tables and what they mean.", "CSV表所用的代码及其含义。"),
+        ("table", "column", "code", "meaning", "definition"),
+        codes,
     ),
-)  # fmt: skip
+)
 
 
 def files_in(package: Folder, lang: str) -> dict[str, bytes]:

@@ -1,14 +1,14 @@
-"""Stata files of release 118 (Stata 14 and later): one a table, with variable and value labels. Needs the extra `stats`.
+"""Stata files of release 118 (Stata 14 and later), one a table, with variable and value labels.
 
-Stata labels numbers only, so the cells of a coded column are the numbers of its codes in the table `labels`, where the
-codes themselves stand; what is empty is missing. ReadStat, which writes the files, wants a name in the file system.
+They need the extra `stats`. Stata labels numbers only, so the cells of a coded column are the numbers of its codes in
+the table `labels`, where the codes themselves stand; what is empty is missing. ReadStat, which writes the files, wants a
+name in the file system.
 """
 
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 

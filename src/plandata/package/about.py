@@ -14,10 +14,12 @@ AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
 # What may be left out.
 OPTIONAL = ("method", "method_zh", "homepage", "repository", "doi")
-# The terms of Croissant-RAI that a package may tell under responsible_ai, and whether each is one text or a list of them.
+# The terms of Croissant-RAI that a package may tell under responsible_ai: each is one text, or a list of them.
 RESPONSIBLE: Mapping[str, type] = {
     **dict.fromkeys(("annotationsPerItem", "dataSocialImpact", "dataReleaseMaintenancePlan"), str),
-    **dict.fromkeys(("dataCollectionType", "dataAnnotationPlatform", "annotatorDemographics", "machineAnnotationTools"), list),
+    **dict.fromkeys(
+        ("dataCollectionType", "dataAnnotationPlatform", "annotatorDemographics", "machineAnnotationTools"), list
+    ),
     **dict.fromkeys(("dataBiases", "dataLimitations", "dataUseCases", "personalSensitiveInformation"), list),
 }
 # An address of the web and a DOI without any sign that a page or a script could read as its own.

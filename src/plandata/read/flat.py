@@ -273,7 +273,9 @@ def coded(schemas: Schemas, table: Table) -> dict[str, list[Code]]:
     ['firm', 'strive', 'encourage', 'general']
     """
     lists = {field.name: KIND_LISTS if field.name == "item_kind" else (field.codes,) for field in table.fields}
-    found = {column: [c for name in names for c in schemas.codes.get(name, {}).values()] for column, names in lists.items()}
+    found = {
+        column: [c for name in names for c in schemas.codes.get(name, {}).values()] for column, names in lists.items()
+    }
     return {column: codes for column, codes in found.items() if codes}
 
 

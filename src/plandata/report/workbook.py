@@ -258,8 +258,9 @@ def fitted(
 ) -> list[Column]:
     """Columns that are no wider than the texts of their rows need, and those in keep as they are.
 
-    What they do not need of their own widths, at most those of a printed page, is shared out again: a narrow sheet would
-    be printed enlarged. With across they are at least so wide in all. Columns that are not printed stay as they are.
+    What they do not need of their own widths, at most those of a printed page, is shared out again: a narrow sheet
+    would be printed enlarged. With across they are at least so wide in all. Columns that are not printed stay as they
+    are.
     """
     if not all(column.printed for column in columns):
         printed = [column for column in columns if column.printed]

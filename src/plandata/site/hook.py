@@ -77,10 +77,7 @@ def on_config(config: Any) -> Any:
         config.docs_dir = made.name
         config.watch += [str(docs), str(root / "data"), str(root / "schemas")]
     config.nav = navigation(Work.kinds, config.theme["language"])
-    # Without an address each line of a sitemap would begin with None.
     config.site_url = Work.address or None
-    if not Work.address:
-        config.theme.static_templates.discard(SITEMAP)
     return config
 
 
@@ -141,7 +138,12 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
 
 
 def on_post_template(output: str, template_name: str, config: Any) -> str:
-    """Takes the scripts that may run from the page that no data reaches, which is built before the others."""
+    """Takes the scripts that may run from the page that no data reaches, which is built before the others.
+
+    Of a site without an address no sitemap is written: each of its lines would begin with None.
+    """
+    if template_name == SITEMAP and not Work.address:
+        return ""
     if template_name != NO_DATA or Work.served:
         return output
     Work.policy = policy(output)
