@@ -29,9 +29,12 @@ from plandata.cli import app, read
 from plandata.export import FORMATS, export, format_files, format_of
 from plandata.export.zip import archive
 from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
+from plandata.package.about import RESPONSIBLE, address, doi
+from plandata.package.folder import MISTAKES
 from plandata.read.flat import all_tables
 from plandata.schema import Table, edition
 from plandata.text import LANGS
+from plandata.texts.agreement import CODING, figures
 
 ROOT = Path(__file__).parents[1]
 TABLES = list(edition().tables)
@@ -329,6 +332,65 @@ def test_croissant_is_accepted_and_gives_the_same_tables(out: Path, tables: dict
     for name in ("plans", "documents", "units", "targets"):
         rows = [tuple(map(from_croissant, record.values())) for record in dataset.records(name)]
         assert rows == tables[name][1].rows(), name
+
+
+def test_croissant_tells_what_responsible_ai_asks_for_from_the_package(out: Path, package: plandata.Package) -> None:
+    described = json.loads((out / "croissant" / "croissant.json").read_text(encoding="utf-8"))
+    told = {name.removeprefix("rai:"): value for name, value in described.items() if name.startswith("rai:")}
+    stated = package.descriptor["responsible_ai"]
+    assert {name: value for name, value in told.items() if name in stated.keys() - {"dataLimitations"}} == {
+        name: value for name, value in stated.items() if name != "dataLimitations"
+    }
+    assert told["dataAnnotationProtocol"] == [package.descriptor["method"]]
+    assert f"{package['documents'].height} published government documents" in told["dataCollection"]
+    assert f"{package['anomalies'].height} anomalies" in " ".join(told["dataLimitations"])
+    mistakes = json.loads((ROOT / MISTAKES).read_text(encoding="utf-8"))
+    assert f"{mistakes['made']:,} mistakes" in " ".join(told["dataLimitations"])
+    agreed = figures(ROOT / CODING)
+    assert len(told["dataAnnotationAnalysis"]) == len(agreed) > 10
+    for line, figure in zip(told["dataAnnotationAnalysis"], agreed, strict=True):
+        assert f"{figure.what.en}: {figure.value:.3f} (95 % interval {figure.low:.3f} to {figure.high:.3f}" in line
+    assert RESPONSIBLE.keys() >= stated.keys()
+
+
+def test_mlcroissant_reads_the_terms_of_responsible_ai(out: Path) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    read = mlcroissant.Dataset(jsonld=out / "croissant" / "croissant.json").metadata
+    described = json.loads((out / "croissant" / "croissant.json").read_text(encoding="utf-8"))
+    for name in ("data_biases", "annotator_demographics", "data_limitations", "data_annotation_analysis"):
+        parts = name.split("_")
+        assert getattr(read, name) == described[f"rai:{parts[0]}{''.join(part.title() for part in parts[1:])}"]
+    assert read.data_social_impact == described["rai:dataSocialImpact"]
+
+
+def test_a_package_that_keeps_no_codings_tells_of_none(tmp_path: Path) -> None:
+    root = copy_package(tmp_path)
+    change_descriptor(root, lambda descriptor: [descriptor.pop(name) for name in ("method", "responsible_ai")])
+    made = format_files(plandata.open(root), ["croissant"])
+    told = {name for name in json.loads(made["croissant/croissant.json"]) if name.startswith("rai:")}
+    # What a copy of the tables alone can say.
+    assert told == {
+        f"rai:data{name}" for name in ("Collection", "CollectionMissingData", "CollectionRawData", "Limitations")
+    }
+
+
+@pytest.mark.parametrize("given", [{}, {"homepage": "https://example.org/plans", "doi": "10.1234/example"}])
+def test_croissant_has_an_address_only_where_the_package_has(tmp_path: Path, given: dict[str, str]) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    root = copy_package(tmp_path)
+    change_descriptor(root, lambda descriptor: descriptor.update(given))
+    export(plandata.open(root), ["croissant"], tmp_path / "out")
+    path = tmp_path / "out" / "croissant" / "croissant.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    wanted = {"url": "https://example.org/plans/", "identifier": "https://doi.org/10.1234/example"} if given else {}
+    assert {name: described[name] for name in ("url", "identifier") if name in described} == wanted
+    assert not mlcroissant.Dataset(jsonld=path).metadata.ctx.issues.errors
+
+
+@pytest.mark.parametrize("given", ["javascript:x()", 'https://example.org/"><script>', "example.org", 5, " "])
+def test_what_is_no_address_stands_in_no_description(tmp_path: Path, given: object) -> None:
+    assert address({"homepage": given}) == ""
+    assert doi({"doi": given}) == ""
 
 
 def from_croissant(cell: Any) -> object:

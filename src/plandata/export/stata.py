@@ -1,8 +1,8 @@
 """Stata files of release 118 (Stata 14 and later), one a table, with variable and value labels.
 
 They need the extra `stats`. Stata labels numbers only, so the cells of a coded column are the numbers of its codes in
-the table `labels`, where the codes themselves stand; what is empty is missing. ReadStat, which writes the files, wants a
-name in the file system.
+the table `labels`, where the codes themselves stand; what is empty is missing. ReadStat, which writes the files, wants
+a name in the file system.
 """
 
 import tempfile
