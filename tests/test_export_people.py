@@ -348,7 +348,7 @@ def test_a_checkout_that_is_not_installed_is_named_by_its_folder(monkeypatch: py
     assert installing("export") == f"pip install '{ROOT}[export]'"
 
 
-EXTRA = re.compile(r"pip install .*?\[([a-z,]+)\]'|installing\(\"?'?([a-z]+)'?\"?\)|need\([^,()]+, \"([a-z]+)\"\)")
+EXTRA = re.compile(r"""pip install '[^'\[]*\[([a-z,]+)\]'|installing\(["']([a-z]+)["']\)|need\([^,()]+, "([a-z]+)"\)""")
 
 
 def test_every_extra_that_is_told_of_exists() -> None:
