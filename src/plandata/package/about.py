@@ -1,5 +1,6 @@
 """What a package tells of itself, beside its tables: which properties, and of which kind each must be."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ CITATION = "CITATION.cff"
 AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
 ADDRESSES = ("homepage", "repository", "doi")
+# Where readers report an error: a page or a mail address; {title} and {text} in it take what they report.
+FEEDBACK, FEEDBACK_ADDRESS = "feedback", re.compile(r"""(?:https://|mailto:)[^\s<>"'\\]+""")
 # The lists, and the texts that each entry of them has.
 LISTS: Mapping[str, tuple[str, ...]] = {"keywords": (), "contributors": ("title",), "licenses": ("name", "path")}
 
@@ -28,6 +31,8 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in ADDRESSES:
         if about.get(name) is not None and not is_text(about[name]):
             yield name, "must be a text, or left out"
+    if about.get(FEEDBACK) is not None and not is_feedback(about[FEEDBACK]):
+        yield FEEDBACK, "must be an address that begins with https:// or mailto:, or left out"
     if not is_day(about.get("created")):
         yield "created", "must be a day and time such as 2026-11-24T00:00:00Z"
     for name, texts in LISTS.items():
@@ -37,6 +42,15 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def is_feedback(value: object) -> bool:
+    """Whether a value is an address that readers can report an error to.
+
+    >>> is_feedback("mailto:data@example.org"), is_feedback("javascript:x()")
+    (True, False)
+    """
+    return isinstance(value, str) and value.isprintable() and bool(FEEDBACK_ADDRESS.fullmatch(value))
 
 
 def is_day(value: object) -> bool:
