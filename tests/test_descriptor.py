@@ -91,7 +91,7 @@ def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) ->
     assert keys() == {"doi"}
 
 
-@pytest.mark.parametrize("address", ["javascript:x()", "http://example.org", "https://a b", "mailto:", "[a]"])
+@pytest.mark.parametrize("address", ["javascript:x()", "http://example.org", "https://a b", "'mailto:'", "[a]"])
 def test_an_error_is_reported_to_a_page_or_a_mail_address_only(root: Path, address: str) -> None:
     path = root / "package.yaml"
     text = path.read_text(encoding="utf-8").replace("\nfeedback:\n", "\n")
