@@ -15,7 +15,7 @@ from plandata.read.cite import STYLES, Citation, citation
 from plandata.read.ids import Ids, Row, name_in
 from plandata.read.show import ITEM_ROWS, SIBLINGS, View, key_column
 from plandata.schema import Table
-from plandata.tables import ITEM_TABLES, Tables, grouped
+from plandata.tables import Tables, grouped
 from plandata.text import LANGS
 from plandata.words import Words
 
@@ -54,7 +54,7 @@ class Records:
     """
 
     def __init__(self, package: Folder, address: str = "") -> None:
-        """address is where the records will be published, "" where that is not known."""
+        """Address is where the records will be published, "" where that is not known."""
         self.package, self.address = package, address
         self.t = Tables.of(package)
         self.schemas = package.schemas
@@ -65,7 +65,9 @@ class Records:
     @cached_property
     def table_of(self) -> dict[str, Table]:
         """The table of each id, the first one where several have it."""
-        listed = [(row_id, table) for table in self.ids.keyed for row_id in self.ids.by_id.get(table.name, ()) if row_id]
+        listed = [
+            (row_id, table) for table in self.ids.keyed for row_id in self.ids.by_id.get(table.name, ()) if row_id
+        ]
         return dict(reversed(listed))
 
     @cached_property
@@ -86,15 +88,21 @@ class Records:
             return self.current(self.table_of[row_id], row_id)
         return self.withdrawn(row_id, self.retired[row_id])
 
+    def row(self, row_id: str) -> Row:
+        """The row of an id with typed cells and, where it hangs on an item, what it takes from that."""
+        return self.ids.rows(self.table_of[row_id], row_id)[0]
+
     def current(self, table: Table, row_id: str) -> Record:
         """A row with its cells, the words for them, what hangs on it, what stands beside it, and how it is cited."""
-        row = self.ids.rows(table, row_id)[0]
+        row = self.row(row_id)
         record = self.head(row_id, table.name, CURRENT) | {"text": self.both(lambda view: view.brief(table.name, row))}
         if table.name == "targets":
             record["figure"] = self.both(lambda view: view.say.target(row))
             record["baseline"] = self.both(lambda view: view.say.baseline(row)) if row["baseline_value"] else None
         keys = {key.field: key.table for key in table.foreign_keys if row[key.field] is not None}
-        record |= self.cells(table, row) | {"names": {name: self.name(other, row[name]) for name, other in keys.items()}}
+        record |= self.cells(table, row) | {
+            "names": {name: self.name(other, row[name]) for name, other in keys.items()}
+        }
         record["related"] = self.related(table, row_id)
         if table.name == "targets":
             record["of_item"] = self.related(self.schemas.tables[row["item_table"]], row["item_id"], ITEM_ROWS)
@@ -200,7 +208,7 @@ class Records:
         if not row_id:
             return None
         table = self.table_of.get(row_id)
-        return {"id": row_id, "text": self.name(table.name, row_id) if table else {lang: row_id for lang in LANGS}}
+        return {"id": row_id, "text": self.name(table.name, row_id) if table else dict.fromkeys(LANGS, row_id)}
 
     def name_of(self, table: str, row_id: str) -> dict[str, str]:
         return self.both(lambda view: view.name(table, row_id) or row_id)

@@ -43,7 +43,7 @@ def record_schema(schemas: Schemas) -> Described:
         **whole,
         "allOf": [*(cells_of(table) for table in tables.values() if table.primary_key), *map(needed, STATUSES)],
         "$defs": {
-            "text": closed(dict.fromkeys(LANGS, {"type": "string"}), title="A text in English and in Chinese"),
+            "text": closed({lang: {"type": "string"} for lang in LANGS}, title="A text in English and in Chinese"),
             "link": closed({"id": {"type": "string"}, "text": ref("text")}, title="Another id and what it stands for"),
             "texts": {"type": "object", "additionalProperties": ref("text")},
             "related": closed({name: entries(table) for name, table in tables.items()}, ()),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from plandata.read.record import Record
 from plandata.schema import Table
 from plandata.site.edition import Edition
 from plandata.text import paired
@@ -30,6 +31,22 @@ def table_json(edition: Edition, table: Table, lang: str, root: str) -> dict[str
     whole = {"@type": "Dataset", "name": paired(edition.about, "title")[lang]}
     about = described(resource, lang, edition.about)
     return about | {"isPartOf": whole, "variableMeasured": columns, "distribution": [download(resource, root)]}
+
+
+def row_json(edition: Edition, record: Record, lang: str, url: str) -> dict[str, Any]:
+    """One row as a part of the dataset; url is the address of its page, "" where that is not known."""
+    whole = {"@type": "Dataset", "name": paired(edition.about, "title")[lang]}
+    return {
+        "@context": "https://schema.org/",
+        "@type": "CreativeWork",
+        "identifier": record["id"],
+        "name": record["text"][lang] if "text" in record else record["id"],
+        **({"url": url} if url else {}),
+        "inLanguage": {"en": "en", "zh": "zh-Hans"}[lang],
+        "version": record["version"],
+        "license": edition.about["licenses"][0]["path"],
+        "isPartOf": whole,
+    }
 
 
 def described(thing: Mapping[str, Any], lang: str, about: Mapping[str, Any]) -> dict[str, Any]:
