@@ -33,7 +33,8 @@ def correction(record: Record, say: Words, page: str, feedback: str) -> Correcti
     given = {name: value for name, value in record.get("cells", {}).items() if value is not None}
     cells = "".join(f"  {name}{say(COLON)}{value}\n" for name, value in given.items())
     parts = {"page": f" {page}\n", "cells": f"\n{cells}", "": "\n\n"}
-    told = {what: f"{say(heading)}{say(COLON).rstrip()}{parts[kind]}" for what, heading, kind in REPORTED}
+    asked = [part for part in REPORTED if given or part[0] != "cells"]
+    told = {what: f"{say(heading)}{say(COLON).rstrip()}{parts[kind]}" for what, heading, kind in asked}
     brief = "".join(text for what, text in told.items() if what != "cells")
     address = report_address(feedback, title, brief) if feedback else ""
     return Correction(f"{title}\n{''.join(told.values())}", address)
