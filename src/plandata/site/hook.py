@@ -190,7 +190,8 @@ def frame(config: Any, lang: str) -> Frame:
     first = [(title, place if isinstance(place, str) else next(iter(place[0].values()))) for title, place in top]
     sections = [(title, path.removesuffix(".md").removesuffix("index") or "./") for title, path in first]
     slashed = [(title, path if path.endswith("/") else f"{path}/") for title, path in sections]
-    return Frame(lang, config.site_name, config.copyright or "", slashed, Work.styles, Work.body, Work.policy)
+    found = (Work.found[lang], TOLD, quality.title[lang]) if Work.found is not None else None
+    return Frame(lang, config.site_name, config.copyright or "", slashed, found, Work.styles, Work.body, Work.policy)
 
 
 def on_shutdown() -> None:

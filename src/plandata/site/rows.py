@@ -49,13 +49,15 @@ YES, NO = Text("yes", "是"), Text("no", "否")
 
 class Frame(NamedTuple):
     """What surrounds the pages of a language: the site's name, what its foot says, the sections with their addresses,
-    the theme's style sheets and the attributes of its body, and what may run.
+    what is said of findings with an address and its name, the theme's style sheets and the attributes of its body,
+    and what may run.
     """
 
     lang: str
     name: str
     foot: str
     sections: list[tuple[str, str]]
+    found: tuple[str, str, str] | None
     styles: list[str]
     body: str
     policy: str
@@ -99,9 +101,13 @@ class Rows:
 
     @cached_property
     def proven(self) -> Values:
-        """The record of the last verification, and whether rows have changed since."""
+        """When the rows were last verified, "" for never, what held in each plan, and whether rows changed since."""
         kept = read_record(self.edition.package.root)
-        return {**kept, "stale": bool(kept) and kept.get("tables_sha256") != tables_hash(self.edition.about)}
+        return {
+            "on": kept.get("verified_on", ""),
+            "plans": kept.get("plans", {}),
+            "stale": kept.get("tables_sha256") != tables_hash(self.edition.about),
+        }
 
     @cached_property
     def index(self) -> Values:
@@ -179,7 +185,7 @@ class Rows:
 
     def proofs(self, table: str, plan: str) -> list[tuple[str, list[int] | None]]:
         """The checks that look at the rows of a table, with how many hold in a plan; None where that is not known."""
-        tallies = self.proven.get("plans", {}).get(plan, {})
+        tallies = self.proven["plans"].get(plan, {})
         return [(check, tallies.get(check)) for check in PROVEN.get(table, ())]
 
     def sections(self, record: Record, say: Words) -> Iterator[tuple[str, list[Entry]]]:
