@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment
 
 from plandata.files import json_text
-from plandata.package.about import FEEDBACK, is_feedback
+from plandata.package.about import FEEDBACK
 from plandata.read.record import CURRENT, IN_NO_PLAN, Record, Records
 from plandata.read.record_schema import record_schema
 from plandata.report import as_script, said, with_policy
@@ -86,18 +86,14 @@ class Rows:
     """The records of an edition with all that their pages say."""
 
     def __init__(self, edition: Edition) -> None:
+        """Raises PackageError where the package does not tell what a citation needs, or states no such address."""
         self.edition = edition
         stated = str(edition.about.get("homepage") or "")
         # The site's address, "" where package.yaml states none.
         self.address = f"{stated.rstrip('/')}/" if WEB.match(stated) else ""
+        self.feedback = str(edition.about.get(FEEDBACK) or "")
         self.known = Records(edition.package, self.address)
         self.records = {row_id: self.known[row_id] for row_id in self.known if is_addressable(row_id)}
-
-    @cached_property
-    def feedback(self) -> str:
-        """Where errors are reported, "" where package.yaml does not say."""
-        stated = self.edition.about.get(FEEDBACK)
-        return str(stated) if is_feedback(stated) else ""
 
     @cached_property
     def proven(self) -> Values:
