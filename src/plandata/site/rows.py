@@ -42,6 +42,7 @@ PLACES = {
 }
 # What a row of another table tells beside its few words.
 BESIDE = ("printed_as", "level")
+OF_ITEM = Text("{title} of its goal or measure", "所在条目的{title}")
 OWES, IS_OWED = Text("Owes", "承担的实施责任"), Text("Is owed", "接收的实施责任")
 SERVES, SERVED_BY = Text("Serves", "服务目标"), Text("Served by", "对应措施")
 YES, NO = Text("yes", "是"), Text("no", "否")
@@ -189,9 +190,10 @@ class Rows:
         for name, entries in record["related"].items():
             for title, own in self.split(record["table"], name, entries, say):
                 if own:
-                    yield title, [self.entry(name, entry, say) for entry in own]
+                    yield title, [self.entry(name, entry, say, f"{title}{say(COLON)}") for entry in own]
         for name, entries in record.get("of_item", {}).items():
-            yield say(self.edition.schemas.tables[name].title), [self.entry(name, entry, say) for entry in entries]
+            title = say(OF_ITEM, title=say(self.edition.schemas.tables[name].title))
+            yield title, [self.entry(name, entry, say) for entry in entries]
 
     def split(
         self, table: str, name: str, entries: list[Record], say: Words
@@ -208,13 +210,13 @@ class Rows:
         else:
             yield say(self.edition.schemas.tables[name].title), entries
 
-    def entry(self, name: str, entry: Record, say: Words) -> Entry:
-        """A row as the page of another lists it."""
+    def entry(self, name: str, entry: Record, say: Words, said: str = "") -> Entry:
+        """A row as the page of another lists it; said is what its heading says before it."""
         table, own = self.edition.schemas.tables[name], entry.get("cells", {})
         told = [(column, shown(entry["labels"].get(column), own[column], say)) for column in BESIDE if own.get(column)]
         more = [f"{say(table.field(column).title)}{say(COLON)}{text}" for column, text in told]
         plan = entry["plan"]["text"][say.lang] if "plan" in entry else ""
-        return Entry(entry.get("id", ""), entry["text"][say.lang], " · ".join(more), plan)
+        return Entry(entry.get("id", ""), entry["text"][say.lang].removeprefix(said), " · ".join(more), plan)
 
 
 @cache
