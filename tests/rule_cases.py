@@ -511,6 +511,14 @@ TARGETS = (
         {"retired_ids": {"table_name": "goals"}},
         {"retired_ids": {"replaced_by": ""}},
     ),
+    *(
+        Pair("id_is_unique_in_the_package", {table: {column: used}}, {table: {column: f"{used}-2"}})
+        for table, column, used in (
+            ("units", "unit_id", f"{HEALTH}.g01"),
+            ("bibliography", "reference_id", "safe-births"),
+            ("retired_ids", "old_id", "weining"),
+        )
+    ),
     Pair(
         "target_id_is_built_from_its_item",
         {"retired_ids": {"old_id": f"{HEALTH}.g02.t1"}},

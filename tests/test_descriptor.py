@@ -9,7 +9,7 @@ from damaged import change, contents, copy_package, plandata
 
 from plandata.files import PackageError, unsafe, write_whole
 from plandata.package.about import LISTS, faults
-from plandata.package.canonical import canonical_frames, package_files, table_csv
+from plandata.package.canonical import OPTIONAL, canonical_frames, package_files, table_csv
 from plandata.package.folder import DESCRIPTOR
 from plandata.schema import edition, home
 
@@ -80,15 +80,26 @@ def described(root: Path) -> Mapping[str, object]:
 
 def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) -> None:
     def keys() -> set[str]:
-        return set(described(root)) & {"homepage", "repository", "doi"}
+        return set(described(root)) & set(OPTIONAL)
 
     path = root / "package.yaml"
     text = path.read_text(encoding="utf-8")
-    unset = "".join(line for line in text.splitlines(True) if not line.startswith(("homepage", "repository", "doi")))
+    unset = "".join(line for line in text.splitlines(True) if not line.startswith(OPTIONAL))
     path.write_text(unset, encoding="utf-8")
     assert keys() == set()
     path.write_text(unset + "doi: 10.1234/example\n", encoding="utf-8")
     assert keys() == {"doi"}
+
+
+@pytest.mark.parametrize("address", ["javascript:x()", "http://example.org", "https://a b", "'mailto:'", "[a]"])
+def test_an_error_is_reported_to_a_page_or_a_mail_address_only(root: Path, address: str) -> None:
+    path = root / "package.yaml"
+    text = path.read_text(encoding="utf-8").replace("\nfeedback:\n", "\n")
+    path.write_text(f"{text}feedback: {address}\n", encoding="utf-8")
+    with pytest.raises(PackageError, match="feedback must be an address that begins with https:// or mailto:"):
+        described(root)
+    path.write_text(f"{text}feedback: mailto:data@example.org\n", encoding="utf-8")
+    assert described(root)["feedback"] == "mailto:data@example.org"
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_a_row_can_be_cited_with_its_link(visit: Visit, lang: str) -> None:
     page.click(f".pd-cite[data-id='{row}']")
     texts = page.locator(".pd-dialog pre").all_inner_texts()
     assert len(texts) == 4
-    assert all(f"{visit.address}{LANGS[lang]}plans/weining-women-2021/#{row}" in text for text in texts)
+    assert all(f"{visit.address}{LANGS[lang]}id/{row}/" in text for text in texts)
     assert not any("@" in text.replace("@misc", "") for text in texts)
     page.keyboard.press("Escape")
     assert page.locator(".pd-dialog[open]").count() == 0

@@ -12,9 +12,8 @@ CITATION = "CITATION.cff"
 # What an author in it is named by.
 AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
-# The texts that may be left out, and all that may.
+# The texts that may be left out.
 OPTIONAL_TEXTS = ("method", "method_zh", "homepage", "repository", "doi")
-OPTIONAL = (*OPTIONAL_TEXTS, "responsible_ai")
 # The terms of Croissant-RAI that a package may tell under responsible_ai: each is one text, or a list of them.
 RESPONSIBLE: Mapping[str, type] = {
     **dict.fromkeys(("annotationsPerItem", "dataSocialImpact", "dataReleaseMaintenancePlan"), str),
@@ -26,6 +25,10 @@ RESPONSIBLE: Mapping[str, type] = {
 # An address of the web and a DOI without any sign that a page or a script could read as its own.
 WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+")
+# Where readers report an error: a page or a mail address; {title} and {text} in it take what they report.
+FEEDBACK, FEEDBACK_ADDRESS = "feedback", re.compile(r"""(?:https://|mailto:)[^\s<>"'\\]+""")
+# All that may be left out.
+OPTIONAL = (*OPTIONAL_TEXTS, "responsible_ai", FEEDBACK)
 # The lists, and the texts that each entry of them has.
 LISTS: Mapping[str, tuple[str, ...]] = {"keywords": (), "contributors": ("title",), "licenses": ("name", "path")}
 
@@ -44,6 +47,8 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, "must be a text, or left out"
     if about.get("responsible_ai") is not None and not is_responsible(about["responsible_ai"]):
         yield "responsible_ai", f"must tell of {', '.join(RESPONSIBLE)}, in texts or lists of texts, or be left out"
+    if about.get(FEEDBACK) is not None and not is_feedback(about[FEEDBACK]):
+        yield FEEDBACK, "must be an address that begins with https:// or mailto:, or left out"
     if not is_day(about.get("created")):
         yield "created", "must be a day and time such as 2026-11-24T00:00:00Z"
     for name, texts in LISTS.items():
@@ -82,6 +87,15 @@ def is_responsible(value: object) -> bool:
     if not isinstance(value, dict) or not value.keys() <= RESPONSIBLE.keys():
         return False
     return all(is_text(told) if RESPONSIBLE[name] is str else is_list(told, ()) for name, told in value.items())
+
+
+def is_feedback(value: object) -> bool:
+    """Whether a value is an address that readers can report an error to.
+
+    >>> is_feedback("mailto:data@example.org"), is_feedback("javascript:x()")
+    (True, False)
+    """
+    return isinstance(value, str) and value.isprintable() and bool(FEEDBACK_ADDRESS.fullmatch(value))
 
 
 def is_day(value: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plandata.package.about import address, doi
+from plandata.read.record import Record
 from plandata.schema import Table
 from plandata.site.edition import Edition
 from plandata.site.page import TAGS, ways
@@ -84,6 +85,22 @@ def indicator_json(edition: Edition, indicator: Row, lang: str, path: str) -> Js
     plans = [edition.plans[key] for key in dict.fromkeys(row["plan_id"] for row in targets)]
     own = part(edition, say(OF_INDICATOR, name=say.of(indicator)), say.of(indicator, "definition"), lang, path)
     return own | covered(edition, plans, lang) | {"variableMeasured": [variable(edition, indicator, lang)]}
+
+
+def row_json(edition: Edition, record: Record, lang: str, url: str) -> JsonLd:
+    """One row as a part of the dataset; url is the address of its page, "" where that is not known."""
+    whole = {"@type": "Dataset", "name": paired(edition.about, "title")[lang]}
+    return {
+        "@context": "https://schema.org/",
+        "@type": "CreativeWork",
+        "identifier": record["id"],
+        "name": record["text"][lang] if "text" in record else record["id"],
+        **({"url": url} if url else {}),
+        "inLanguage": TAGS[lang],
+        "version": record["version"],
+        "license": edition.about["licenses"][0]["path"],
+        "isPartOf": whole,
+    }
 
 
 def described(edition: Edition, name: str, description: str, lang: str) -> JsonLd:
