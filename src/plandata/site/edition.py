@@ -258,6 +258,7 @@ class Edition:
         for rows in (self.domains, self.items, targets, self.tables.keyed("duties")):
             places |= {key: f"plans/{row['plan_id']}/#{key}" for key, row in rows.items()}
         places |= {unit: f"places/{row['place_id']}/#{unit}" for unit, row in self.units.items()}
+        places |= {document: f"documents/{document}/" for document in self.documents}
         places |= {row["anomaly_id"]: f"quality/#{row['anomaly_id']}" for row in self.anomalies}
         return places | {indicator: f"compare/#{indicator}" for indicator in self.indicators}
 
