@@ -3,11 +3,13 @@
 // page opened as a file may fetch nothing.
 const pdCheck = (() => {
   const { normalise, fingerprint, hashing, feed, digest, bytesOf } = pdText
-  // The longest item that is looked for, the longest text in which figures and parts of items are, in characters of the
-  // normal form; the longest figure phrase; the most cells of a table's line; so many hits are shown.
-  const ITEM = 2000, PASSAGE = 3000, PHRASE = 24, CELLS = 6, SHOWN = 100, RANKED = 8
+  // The longest item that is looked for, in characters of the normal form and in sentences; the longest text in which
+  // figures and parts of items are; the longest figure phrase; the most cells of a table's line; so many hits are shown.
+  const ITEM = 1000, PARTS = 60, PASSAGE = 3000, PHRASE = 24, CELLS = 6, SHOWN = 100, RANKED = 8
   // Items that share less than this part of what the first one shares are not told.
   const NEAR = 3
+  // So short a phrase without a digit (提高) stands in every other sentence.
+  const WORD = 3
   // So long a script works before it lets the page breathe, in milliseconds.
   const TURN = 20
   const LINES = /[\n\r\t\v\f\u0085\u2028\u2029]+/
@@ -33,17 +35,29 @@ const pdCheck = (() => {
       const [marks] = text.slice(begin, begin + 10).match(MARKS)
       for (let n = 1; n <= marks.length; n++) begins.add(begin + n)
     }
-    const sorted = places => [...places].filter(place => place <= text.length).sort((a, b) => a - b)
-    return { text, begins: sorted(begins), ends: sorted(ends) }
+    const sorted = places => [...places].sort((a, b) => a - b)
+    return { begins: sorted(begins), ends: sorted(ends), bytes: bytesAt(text, sorted([...begins, ...ends])) }
+  }
+
+  /** What gives the bytes of a text between two of its places; the whole is made into bytes only once. */
+  function bytesAt(text, places) {
+    const whole = bytesOf(text), at = new Map()
+    let byte = 0, before = 0
+    for (const place of places) {
+      byte += bytesOf(text.slice(before, place)).length
+      at.set((before = place), byte)
+    }
+    return (begin, end) => whole.subarray(at.get(begin), at.get(end))
   }
 
   /** The longest known item that begins at a place and ends at one of ends from next on; null for none. */
-  function itemAt(text, begin, ends, next, known) {
+  function itemAt(begin, { ends, bytes }, next, known) {
     const hash = hashing()
+    const last = next + PARTS
     let longest = null, fed = begin
-    for (; ends[next] - begin <= ITEM; next++) {
+    for (; next < last && ends[next] - begin <= ITEM; next++) {
       const end = ends[next]
-      feed(hash, bytesOf(text.slice(fed, (fed = end))))
+      feed(hash, bytes(fed, (fed = end)))
       const items = known.get(digest(hash))
       if (items) longest = { begin, end, items }
     }
@@ -61,13 +75,13 @@ const pdCheck = (() => {
     return [...all, ...tableLines(parts, known)].sort((a, b) => a.begin - b.begin)
   }
 
-  async function found({ text, begins, ends }, known, stopped) {
+  async function found(places, known, stopped) {
     const items = []
     let since = performance.now(), done = 0, next = 0
-    for (const begin of begins) {
+    for (const begin of places.begins) {
       if (begin < done) continue
-      while (ends[next] <= begin) next++
-      const item = itemAt(text, begin, ends, next, known)
+      while (places.ends[next] <= begin) next++
+      const item = itemAt(begin, places, next, known)
       if (item) items.push(item), (done = item.end)
       if (performance.now() - since < TURN) continue
       await breathe()
@@ -122,7 +136,8 @@ const pdCheck = (() => {
    */
   function figuresIn(text, figures) {
     const short = text.length <= PHRASE
-    const own = figures.filter(([phrase]) => stands(phrase, text) || (short && stands(text, phrase, false)))
+    const telling = figures.filter(([phrase]) => short || phrase.length > WORD || /\d/.test(phrase))
+    const own = telling.filter(([phrase]) => stands(phrase, text) || (short && stands(text, phrase, false)))
     if (own.length && short) own.sort(([a], [b]) => Math.abs(a.length - text.length) - Math.abs(b.length - text.length))
     if (own.length || !short) return { same: own, near: [] }
     const numbers = text.match(NUMBERS) ?? []
@@ -159,6 +174,7 @@ const pdCheck = (() => {
 {
   const box = document.getElementById("pd-check"), answer = document.getElementById("pd-answer")
   const pasted = box?.querySelector("textarea")
+  const said = box?.querySelector("[role=status]")
   const words = box && JSON.parse(document.getElementById("pd-check-words").textContent)
   let index, turn = 0, waiting
 
@@ -244,8 +260,10 @@ const pdCheck = (() => {
     return [section(words.likely, element("p", { textContent: words.hash }), list(entries))]
   }
 
+  /** Shows an answer; only its headings are read out. */
   function tell(parts) {
     answer.replaceChildren(...parts)
+    said.textContent = [...answer.querySelectorAll(".pd-verdict, h3, .pd-failed")].map(part => part.textContent).join(" ")
     answer.setAttribute("aria-busy", "false")
   }
 
@@ -272,7 +290,7 @@ const pdCheck = (() => {
       const found = await pdCheck.wholeItems(lines, data.known, () => own !== turn)
       if (own === turn) tell(passage(lines.join(""), sha256, found, data))
     } catch {
-      tell([element("p", { textContent: words.failed })])
+      tell([element("p", { className: "pd-failed", textContent: words.failed })])
     }
   }
 
