@@ -2,7 +2,7 @@
 // Nothing pasted leaves the page. What it knows comes as a script (assets/texts.js sets globalThis.pdTexts), since a
 // page opened as a file may fetch nothing.
 const pdCheck = (() => {
-  const { normalise, fingerprint, hashing, feed, digest, bytesOf } = pdText
+  const { normalise, fingerprint, hashing, feed, digest, hex, bytesOf } = pdText
   // The longest item that is looked for, in characters of the normal form and in sentences; the longest text in which
   // figures and parts of items are; the longest figure phrase; the most cells of a table's line; so many hits are shown.
   const ITEM = 1000, PARTS = 60, PASSAGE = 3000, PHRASE = 24, CELLS = 6, SHOWN = 100, RANKED = 8
@@ -50,6 +50,9 @@ const pdCheck = (() => {
     return (begin, end) => whole.subarray(at.get(begin), at.get(end))
   }
 
+  /** The items whose wording has a hash; its digits are made only where its first word is known. */
+  const itemsOf = (hash, known) => known.get(hash[0])?.get(hex(hash))
+
   /** The longest known item that begins at a place and ends at one of ends from next on; null for none. */
   function itemAt(begin, { ends, bytes }, next, known) {
     const hash = hashing()
@@ -58,7 +61,7 @@ const pdCheck = (() => {
     for (; next < last && ends[next] - begin <= ITEM; next++) {
       const end = ends[next]
       feed(hash, bytes(fed, (fed = end)))
-      const items = known.get(digest(hash))
+      const items = itemsOf(digest(hash), known)
       if (items) longest = { begin, end, items }
     }
     return longest
@@ -91,6 +94,12 @@ const pdCheck = (() => {
     return items
   }
 
+  function hashOf(normal) {
+    const hash = hashing()
+    feed(hash, bytesOf(normal))
+    return digest(hash)
+  }
+
   /** The lines of tables in a text, whose items are their cells with | between them. */
   function tableLines(parts, known) {
     const found = []
@@ -98,7 +107,7 @@ const pdCheck = (() => {
     parts.forEach((part, first) => {
       for (let cells = CELLS; cells > 1; cells--) {
         const own = parts.slice(first, first + cells)
-        const items = own.length === cells && known.get(fingerprint(own.join("|")))
+        const items = own.length === cells && itemsOf(hashOf(own.join("|")), known)
         if (items) {
           found.push({ begin, end: begin + own.join("").length, items })
           break
@@ -161,10 +170,13 @@ const pdCheck = (() => {
     return ranked.filter(({ worth }) => worth > ranked[0].worth / NEAR).slice(0, RANKED)
   }
 
-  /** The items of an index by the fingerprint of their wording. */
+  /** The items of an index by the first word of the fingerprint of their wording, with the whole of it. */
   function byFingerprint({ items }) {
     const known = new Map()
-    items.forEach(({ sha256 }, item) => (known.get(sha256) ?? known.set(sha256, []).get(sha256)).push(item))
+    items.forEach(({ sha256 }, item) => {
+      const first = parseInt(sha256.slice(0, 8), 16) | 0, alike = known.get(first) ?? known.set(first, new Map()).get(first)
+      alike.set(sha256, [...(alike.get(sha256) ?? []), item])
+    })
     return known
   }
 
