@@ -77,7 +77,6 @@ def documents(edition: Edition, say: Words) -> Iterator[Values]:
         "Issuer, number, dates, fingerprint, plans and anomalies: {document[title_en]}.",
         "{document[title_zh]}的印发机关、文号、日期、指纹、规划与异常。",
     ),
-    linked=True,
 )  # fmt: skip
 def document(edition: Edition, say: Words) -> Iterator[Values]:
     """A document with its plans, what of it is proven and what is odd in it, and the box for its text."""
