@@ -127,9 +127,12 @@ def test_several_values_of_a_filter_widen_it_and_the_others_count_what_they_woul
     assert counts(page, "measurable") == {"yes": len(numeric), "no": len(rows) - len(numeric)}
     assert page.locator(".pd-filter[open]").count() == 1
     page.keyboard.press("Escape")
+    assert page.locator(".pd-filter[open]").count() == 0
     page.locator(".pd-filter[data-filter=target_groups] > summary").click()
     named = Counter(group for row in numeric for group in (row["target_groups"] or "").split(";") if group)
     assert counts(page, "target_groups") == dict(named)
+    box = page.locator(".pd-filter[data-filter=target_groups] fieldset").bounding_box()
+    assert box["x"] + box["width"] <= 1280
 
 
 def test_the_way_back_undoes_a_filter_and_chips_take_it_back(visit: Visit) -> None:

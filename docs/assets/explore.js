@@ -53,7 +53,7 @@ function csv(names, rows) {
 }
 
 /** A filter: a list of boxes that opens below its name. The boxes are made when it is first opened. */
-function panel(filter, chosen, changed) {
+function panel(filter, chosen, changed, opened) {
   const told = element("span", { className: "pd-chosen" })
   const summary = element("summary", {}, element("span", { textContent: filter.title }), told)
   const set = element("fieldset", {}, element("legend", { className: "pd-unseen", textContent: filter.title }))
@@ -75,8 +75,11 @@ function panel(filter, chosen, changed) {
   }
 
   details.addEventListener("toggle", () => {
-    if (details.open && !boxes.size) fill()
-    if (details.open) changed(false)
+    if (!details.open) return
+    if (!boxes.size) fill()
+    // A list on the right half of the window opens to the left.
+    details.classList.toggle("pd-leftwards", details.getBoundingClientRect().left > innerWidth / 2)
+    opened()
   })
   details.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !details.open) return
@@ -87,7 +90,7 @@ function panel(filter, chosen, changed) {
   /** Says what is chosen and how many rows each value would leave. */
   function tell(tally) {
     const values = [...chosen()]
-    told.textContent = values.length ? values.map(value => filter.labels[value]).join(", ") : words.all
+    told.textContent = values.length ? values.map(value => filter.labels[value]).join(words.comma) : words.all
     details.classList.toggle("pd-active", values.length > 0)
     for (const [value, box] of boxes) {
       const n = tally.get(value) ?? 0
@@ -179,9 +182,9 @@ function sift(rows, texts, state, cellsOf) {
 
 function start({ columns: names, rows, order = {} }) {
   const at = Object.fromEntries(names.map((name, index) => [name, index]))
-  let state = read(), kept = [], entry = false
+  let state = read(), kept = [], tallies = new Map(), entry = false
   const parts = controls(state), table = element("table", { className: "pd-rows" })
-  const panels = filters.map(filter => panel(filter, () => state.chosen.get(filter.name), (rows = true) => refresh(rows)))
+  const panels = filters.map(filter => panel(filter, () => state.chosen.get(filter.name), () => refresh(true), count))
   layout(parts, panels, table)
   // One text per row, so that both languages and hidden columns are searched.
   const texts = rows.map(row => row.join("\u0001").toLowerCase())
@@ -205,12 +208,15 @@ function start({ columns: names, rows, order = {} }) {
 
   /** Shows what the state says; chosen: whether that is an entry of its own in the history. */
   function refresh(chosen = false) {
-    const { kept: left, tallies } = sift(rows, texts, state, (name, n) => split.get(name)[n])
-    kept = left
-    for (const { filter, tell } of panels) tell(tallies.get(filter.name))
+    ;({ kept, tallies } = sift(rows, texts, state, (name, n) => split.get(name)[n]))
     entry = chosen
+    count()
     chips()
     all.draw()
+  }
+
+  function count() {
+    for (const { filter, tell } of panels) tell(tallies.get(filter.name))
   }
 
   /** A button for each chosen value, which takes it back. */

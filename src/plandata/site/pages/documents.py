@@ -15,12 +15,12 @@ from plandata.site.pages.places import COUNTS, SECTION, numbers
 from plandata.tables import Row, grouped
 from plandata.text import LANGS, Text, normalise
 from plandata.texts.verify import CHECKS, read_record, tables_hash
-from plandata.words import COLON, Words
+from plandata.words import COLON, COMMA, Words
 
 INDEX = "assets/texts.js"
 # What the script says.
 SAID = {
-    "lang": Text("en", "zh"), "comma": Text(", ", "、"),
+    "lang": Text("en", "zh"), "comma": COMMA,
     "looking": Text("Looking …", "正在比对……"),
     "failed": Text(
         "The list of fingerprints could not be loaded. Load this page anew.", "指纹清单未能加载，请刷新本页。"

@@ -27,7 +27,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import Files, Kind, Nav, Values
 from plandata.tables import ITEM_KINDS, ITEM_TABLES, Row
 from plandata.text import LANGS, Text
-from plandata.words import COLON, Words
+from plandata.words import COLON, COMMA, Words
 
 SECTION = Text("Explore", "数据浏览")
 ABOUT = Text("Search, filter, sort and download the table.", "检索、筛选、排序并下载数据表。")
@@ -63,7 +63,7 @@ SAID = {
     "search": Text("Search in both languages", "中英文检索"), "all": Text("all", "全部"),
     "narrow": Text("Find in this list", "在列表中查找"), "remove": Text("Remove filter: {name}", "取消筛选：{name}"),
     "order": Text("Sort by", "排序依据"), "unsorted": Text("as in the plans", "按规划顺序"),
-    "filters": Text("Filters", "筛选"), "colon": COLON,
+    "filters": Text("Filters", "筛选"), "colon": COLON, "comma": COMMA,
     "shown": Text("{n} of {all} rows", "{all}行中的{n}行"),
     "csv": Text("Download these rows as CSV", "下载当前结果（CSV）"), "columns": Text("Columns", "列"),
     "reset": Text("Clear all filters", "清除筛选"), "link": Text("Copy link to this view", "复制本视图链接"),
