@@ -177,6 +177,8 @@ def test_items_are_found_at_the_lines_of_a_long_text_and_inside_its_only_line(sc
         ("率降到12/10万以下,且一半以上的县做到", ["12/10万以下", "一半以上"], []),
         ("率降到112/10万以下,12.5%,到2012/10万", [], []),
         ("≤12/10万", [], ["12/10万以下"]),
+        ("≤ 5 per 100", [], ["5%以上"]),
+        ("不超过12/10万", [], ["12/10万以下"]),
         ("5%", ["5%以上"], []),
         ("95.5%", ["95.5%"], []),
         ("提高", ["提高"], []),
@@ -185,6 +187,7 @@ def test_items_are_found_at_the_lines_of_a_long_text_and_inside_its_only_line(sc
 )
 def test_a_figure_is_found_where_it_cuts_no_number(scripts: Any, pasted: str, same: list[str], near: list[str]) -> None:
     figures = [[phrase, 0, "", ""] for phrase in ("12/10万以下", "5%以上", "95.5%", "一半以上", "提高")]
+    figures[1][2:] = ["t1", {"en": "Rate: ≤ 5 per 100", "zh": ""}]
     told = scripts.evaluate("([text, figures]) => pdCheck.figuresIn(text, figures)", [normalise(pasted), figures])
     assert {name: [own[0] for own in told[name]] for name in told} == {"same": same, "near": near}
 

@@ -140,8 +140,8 @@ const pdCheck = (() => {
   }
 
   /**
-   * The coded figures that a passage carries; of a short one also those that carry it, the shortest first, and where
-   * there are none those with one of its numbers.
+   * The coded figures that a passage carries; of a short one also those that carry it, the shortest first; where there
+   * are none those that these pages word so (≤ 12 per 100,000), else those with one of its numbers.
    */
   function figuresIn(text, figures) {
     const short = text.length <= PHRASE
@@ -149,6 +149,8 @@ const pdCheck = (() => {
     const own = telling.filter(([phrase]) => stands(phrase, text) || (short && stands(text, phrase, false)))
     if (own.length && short) own.sort(([a], [b]) => Math.abs(a.length - text.length) - Math.abs(b.length - text.length))
     if (own.length || !short) return { same: own, near: [] }
+    const worded = figures.filter(([, , target, what]) => target && Object.values(what).some(said => stands(text, normalise(said), false)))
+    if (worded.length) return { same: [], near: worded }
     const numbers = text.match(NUMBERS) ?? []
     return { same: [], near: figures.filter(([phrase]) => numbers.some(number => stands(number, phrase, false))) }
   }
