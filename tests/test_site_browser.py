@@ -294,7 +294,7 @@ PASTED = "#pd-pasted"
 def answer(page: Any, text: str) -> Any:
     """What the check answers to a pasted text."""
     page.fill(PASTED, text)
-    page.wait_for_selector("#pd-answer[aria-busy=false]")
+    page.wait_for_selector("#pd-answer[aria-busy=false]", state="attached")
     return page.locator("#pd-answer")
 
 
