@@ -17,7 +17,7 @@ from site_pages import ROOT
 from plandata.package.folder import Folder
 from plandata.site.edition import Edition
 from plandata.site.page import Page, with_kept
-from plandata.site.pages import documents
+from plandata.site.pages import documents, places, quality
 from plandata.site.pages.documents import index, script
 from plandata.text import LANGS, fingerprint, normalise
 from plandata.texts.published import found, sources_in
@@ -238,6 +238,17 @@ def test_a_document_tells_what_it_is_and_what_hangs_on_it(edition: Edition, lang
         record = read_record(ROOT)["plans"]
         proven = sum(record[plan]["fingerprints"][1] for plan in plans)
         assert f'<td class="n">{proven:,}</td>' in html
+
+
+def test_plans_places_and_the_page_of_quality_lead_to_the_documents(edition: Edition) -> None:
+    plans = {page.path: shown(page) for page in places.plan.pages(edition, "zh")}
+    towns = {page.path: shown(page) for page in places.place.pages(edition, "zh")}
+    (proven,) = (shown(page) for page in quality.quality.pages(edition, "zh"))
+    for plan in edition.plans.values():
+        link = f'href="../../documents/{plan["document_id"]}/"'
+        assert link in plans[f"plans/{plan['plan_id']}"]
+        assert link in towns[f"places/{plan['place_id']}"]
+        assert link.replace("../../", "../") in proven
 
 
 @pytest.mark.parametrize(
