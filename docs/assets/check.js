@@ -298,7 +298,7 @@ const pdCheck = (() => {
     if (!lines.length) return tell([])
     answer.replaceChildren(element("p", { textContent: words.looking }))
     try {
-      const data = await load(), sha256 = pdCheck.fingerprint(lines.join(""))
+      const data = await load(), sha256 = pdCheck.fingerprint(pasted.value)
       const document = data.documents.find(each => each.sha256 === sha256)
       if (document) return tell([verdict(document), printOf(sha256)])
       const found = await pdCheck.wholeItems(lines, data.known, () => own !== turn)
