@@ -5,7 +5,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,15 +66,11 @@ def validate(
     """
     with plain_errors(), uncollected():
         with progress() as step:
-            from plandata.package.folder import Folder, find
+            from plandata.api import open_package
+            from plandata.report.findings import render
+            from plandata.rules import validate as run
 
-            package = Folder(find(path))
-            # The tables are read while the rules are loaded: neither keeps the other waiting.
-            with ThreadPoolExecutor(1) as thread:
-                reading = thread.submit(getattr, package, "sheets")
-                from plandata.report.findings import render
-                from plandata.rules import validate as run
-            reading.result()
+            package = open_package(path)
             report = run(package, step)
         deliver(coloured(render(report, form.value, language(lang)), form, output), output)
         proven = sources is None or show_proofs(package, sources, aside=form is not Form.text)
