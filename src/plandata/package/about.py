@@ -12,9 +12,23 @@ CITATION = "CITATION.cff"
 # What an author in it is named by.
 AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
-ADDRESSES = ("homepage", "repository", "doi")
-# The pages on which the documents were published, by the ids of the documents; and what such an address is.
+# The pages on which the documents were published, by the ids of the documents.
 PUBLISHED = "published"
+# The texts that may be left out, and all that may.
+OPTIONAL_TEXTS = ("method", "method_zh", "homepage", "repository", "doi")
+OPTIONAL = (*OPTIONAL_TEXTS, "responsible_ai", PUBLISHED)
+# The terms of Croissant-RAI that a package may tell under responsible_ai: each is one text, or a list of them.
+RESPONSIBLE: Mapping[str, type] = {
+    **dict.fromkeys(("annotationsPerItem", "dataSocialImpact", "dataReleaseMaintenancePlan"), str),
+    **dict.fromkeys(
+        ("dataCollectionType", "dataAnnotationPlatform", "annotatorDemographics", "machineAnnotationTools"), list
+    ),
+    **dict.fromkeys(("dataBiases", "dataLimitations", "dataUseCases", "personalSensitiveInformation"), list),
+}
+# An address of the web and a DOI without any sign that a page or a script could read as its own.
+WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+")
+# The address of a published page of a document.
 HTTPS = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'\\^`{|}]*)?", re.IGNORECASE)
 # The lists, and the texts that each entry of them has.
 LISTS: Mapping[str, tuple[str, ...]] = {"keywords": (), "contributors": ("title",), "licenses": ("name", "path")}
@@ -31,9 +45,11 @@ def faults(about: Mapping[str, Any], documents: Collection[str] | None = None) -
     for name in TEXTS:
         if not is_text(about.get(name)):
             yield name, "must be a text"
-    for name in ADDRESSES:
+    for name in OPTIONAL_TEXTS:
         if about.get(name) is not None and not is_text(about[name]):
             yield name, "must be a text, or left out"
+    if about.get("responsible_ai") is not None and not is_responsible(about["responsible_ai"]):
+        yield "responsible_ai", f"must tell of {', '.join(RESPONSIBLE)}, in texts or lists of texts, or be left out"
     if not is_day(about.get("created")):
         yield "created", "must be a day and time such as 2026-11-24T00:00:00Z"
     for name, texts in LISTS.items():
@@ -61,8 +77,37 @@ def unpublished(told: object, documents: Collection[str] | None) -> Iterator[str
             yield f"names {document}, which is no document_id"
 
 
+def address(about: Mapping[str, Any]) -> str:
+    """The address at which a descriptor says that its dataset is published, with a slash at its end.
+
+    "" where it states none, or what is no address that a page may have.
+
+    >>> address({"homepage": "https://example.org/plans"}), address({"homepage": "javascript:x()"}), address({})
+    ('https://example.org/plans/', '', '')
+    """
+    stated = str(about.get("homepage") or "")
+    return f"{stated.rstrip('/')}/" if WEB.fullmatch(stated) else ""
+
+
+def doi(about: Mapping[str, Any]) -> str:
+    """The DOI that a descriptor states; "" for none."""
+    stated = str(about.get("doi") or "")
+    return stated if DOI.fullmatch(stated) else ""
+
+
 def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def is_responsible(value: object) -> bool:
+    """Whether a value tells terms of RESPONSIBLE, each as it should be.
+
+    >>> is_responsible({"dataBiases": ["few places"]}), is_responsible({"dataBiases": "few places"})
+    (True, False)
+    """
+    if not isinstance(value, dict) or not value.keys() <= RESPONSIBLE.keys():
+        return False
+    return all(is_text(told) if RESPONSIBLE[name] is str else is_list(told, ()) for name, told in value.items())
 
 
 def is_day(value: object) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from plandata.charts import POPULATIONS
 from plandata.charts.dots import axes, dot_plot, headline, legend
 from plandata.site.edition import Edition
+from plandata.site.jsonld import indicator_json
 from plandata.site.page import DATA, Nav, Values, kind, picture
 from plandata.tables import Row, grouped
 from plandata.text import Text
@@ -49,11 +50,12 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
         named = {row["place_id"] for row in rows}
         yield {
             "indicator": edition.indicators[key],
-            "targets": [targets[row["target_id"]] for row in rows],
+            "targets": [targets[row["target_id"]] | {"rank": row["rank"]} for row in rows],
             "plots": [plot(axis, say) for axis in drawn],
             "left_out": len(rows) - sum(map(len, drawn)),
             "populations": POPULATIONS,
-            "places": [place for place_id, place in edition.places.items() if place_id not in named],
+            "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
+            "json_ld": indicator_json(edition, edition.indicators[key], say.lang, f"compare/{key}"),
         }
 
 
