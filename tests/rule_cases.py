@@ -1126,6 +1126,11 @@ STATED = {
     "created_last_year": ("created", "2108-01-01", "2107-12-31"),
 }
 CASES.update({f"metadata_fits_file_names__{name}": stated(*told) for name, told in STATED.items()})
+PUBLISHED = {
+    "scheme": ({"weining-2021": "http://example.org/"}, {"weining-2021": "https://example.org/"}),
+    "document": ({"weining-2026": "https://example.org/"}, {"weining-2021": "https://example.org/"}),
+}
+CASES.update({f"package_tells_of_itself__{name}": stated("published", *told) for name, told in PUBLISHED.items()})
 
 
 @case

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 from damaged import change, contents, copy_package, plandata
 
 from plandata.files import PackageError, unsafe, write_whole
 from plandata.package.about import LISTS, faults
 from plandata.package.canonical import OPTIONAL, canonical_frames, package_files, table_csv
-from plandata.package.folder import DESCRIPTOR
+from plandata.package.folder import DESCRIPTOR, Folder
 from plandata.schema import edition, home
 
 
@@ -163,6 +164,12 @@ UNFIT = [
     ("responsible_ai", {"dataBiases": "few places"}),
     ("responsible_ai", {"bias": ["few places"]}),
     ("created", "2026-02-30T00:00:00Z"),
+    ("published", []),
+    ("published", {"weining-2021": 5}),
+    ("published", {"weining-2021": "http://example.org/1.html"}),
+    ("published", {"weining-2021": "javascript:x()//https://example.org/"}),
+    ("published", {"weining-2021": 'https://example.org/"onclick='}),
+    ("published", {"weining-2021": "https://example.org/\u202e"}),
 ]
 
 
@@ -173,3 +180,25 @@ def test_each_property_that_is_not_of_its_kind_is_told(name: str, value: object)
     assert list(faults({key: told for key, told in about.items() if key != "doi"})) == []
     assert [fault for fault, _ in faults(about | {name: value})] == [name]
     assert LISTS.keys() <= {fault for fault, _ in faults({})}
+
+
+def published(root: Path, **addresses: str) -> None:
+    """Writes the addresses of published pages into package.yaml."""
+    path = root / "package.yaml"
+    about = yaml.safe_load(path.read_text(encoding="utf-8")) | {"published": addresses}
+    path.write_text(yaml.safe_dump(about, allow_unicode=True), encoding="utf-8")
+
+
+def test_the_address_of_a_published_page_stands_with_its_document(root: Path) -> None:
+    address = "https://example.org/art/1.html?id=2#text"
+    first, *others = Folder(root)["documents"]["document_id"]
+    published(root, **{first: address})
+    told = described(root)
+    assert told["published"] == {first: address}
+    assert [source.get("path") for source in told["sources"]] == [address] + [None] * len(others)
+
+
+def test_a_published_page_of_no_document_is_refused(root: Path) -> None:
+    published(root, **{"nowhere-2021": "https://example.org/"})
+    with pytest.raises(PackageError, match="published names nowhere-2021, which is no document_id"):
+        described(root)

@@ -1,7 +1,7 @@
 """What a package tells of itself, beside its tables: which properties, and of which kind each must be."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ CITATION = "CITATION.cff"
 # What an author in it is named by.
 AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
+# The pages on which the documents were published, by the ids of the documents.
+PUBLISHED = "published"
 # The texts that may be left out.
 OPTIONAL_TEXTS = ("method", "method_zh", "homepage", "repository", "doi")
 # The terms of Croissant-RAI that a package may tell under responsible_ai: each is one text, or a list of them.
@@ -28,13 +30,17 @@ DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+")
 # Where readers report an error: a page or a mail address; {title} and {text} in it take what they report.
 FEEDBACK, FEEDBACK_ADDRESS = "feedback", re.compile(r"""(?:https://|mailto:)[^\s<>"'\\]+""")
 # All that may be left out.
-OPTIONAL = (*OPTIONAL_TEXTS, "responsible_ai", FEEDBACK)
+OPTIONAL = (*OPTIONAL_TEXTS, "responsible_ai", PUBLISHED, FEEDBACK)
+# The address of a published page of a document.
+HTTPS = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'\\^`{|}]*)?", re.IGNORECASE)
 # The lists, and the texts that each entry of them has.
 LISTS: Mapping[str, tuple[str, ...]] = {"keywords": (), "contributors": ("title",), "licenses": ("name", "path")}
 
 
-def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def faults(about: Mapping[str, Any], documents: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     """The properties of a descriptor that are not of their kind, and what each must be.
+
+    documents are the ids that addresses of published pages may be given for; None where they are not known.
 
     >>> list(faults({"name": 5}))[0]
     ('name', 'must be a text')
@@ -54,6 +60,26 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, texts in LISTS.items():
         if not is_list(about.get(name), texts):
             yield name, f"must be a list of {'objects with ' + ' and '.join(texts) if texts else 'texts'}"
+    for what in unpublished(about.get(PUBLISHED), documents):
+        yield PUBLISHED, what
+
+
+def unpublished(told: object, documents: Collection[str] | None) -> Iterator[str]:
+    """What is wrong with the addresses of the published pages; nothing where there are none.
+
+    >>> list(unpublished({"a-2021": "http://a.org/", "b-2021": "https://a.org/1.html"}, ["a-2021"]))
+    ['must give a-2021 an address that begins with https://', 'names b-2021, which is no document_id']
+    """
+    if told is None:
+        return
+    if not isinstance(told, dict):
+        yield "must give addresses by document_id, or be left out"
+        return
+    for document, address in told.items():
+        if not isinstance(address, str) or not address.isprintable() or not HTTPS.fullmatch(address):
+            yield f"must give {document} an address that begins with https://"
+        if documents is not None and document not in documents:
+            yield f"names {document}, which is no document_id"
 
 
 def address(about: Mapping[str, Any]) -> str:

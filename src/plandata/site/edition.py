@@ -261,6 +261,7 @@ class Edition:
         places |= {document: f"quality/#{document}" for document in self.documents}
         places |= {source: f"indicators/#{source}" for source in self.references}
         places |= {unit: f"places/{row['place_id']}/#{unit}" for unit, row in self.units.items()}
+        places |= {document: f"documents/{document}/" for document in self.documents}
         places |= {row["anomaly_id"]: f"quality/#{row['anomaly_id']}" for row in self.anomalies}
         return places | {indicator: f"compare/#{indicator}" for indicator in self.indicators}
 

@@ -43,8 +43,9 @@ def place(edition: Edition, say: Words) -> Iterator[Values]:
         bodies = [(unit, *by_role(edition, duties[unit["unit_id"]])) for unit in units[key]]
         bodies.sort(key=lambda body: (-len(body[1]), -body[2]))
         counted = [(plan, numbers(edition, plan)) for plan in plans[key]]
+        documents = [document for document in edition.documents.values() if document["place_id"] == key]
         yield {
-            "place": row, "plans": counted, "units": bodies, "owes": owes,
+            "place": row, "plans": counted, "documents": documents, "units": bodies, "owes": owes,
             "json_ld": place_json(edition, row, say.lang, f"places/{key}"),
         }  # fmt: skip
 
