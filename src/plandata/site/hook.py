@@ -18,7 +18,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import Kind, with_kept
 from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
 from plandata.site.pages.quality import quality
-from plandata.site.search import Section, sections, with_own_search, write_index
+from plandata.site.search import Catalogue, Indexed, sections, with_own_search, write_index
 from plandata.text import LANGS, Text
 
 # Material asks each of these for a sitemap, which a site without an address does not have.
@@ -40,7 +40,7 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. found: what is said of findings, None where there are none. policy: what may run
+    rows: where each row stands. catalogue: what can be searched beside pages. found: what is said of findings, None where there are none. policy: what may run
     in a page, "" for the server of `mkdocs serve`, which adds a script of its own.
     """
 
@@ -50,7 +50,8 @@ class Work:
     found: Text | None = None
     served = False
     policy = ""
-    sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
+    catalogue: Catalogue
+    sections: dict[str, list[Indexed]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -81,6 +82,7 @@ def on_config(config: Any) -> Any:
 def fill(folder: Path, docs: Path, edition: Edition) -> None:
     """Writes all that the site is built from into a folder: what docs/ has beside pages, the pages, what they load."""
     Work.kinds, Work.rows, Work.found = kinds(), edition.addresses, found(edition)
+    Work.catalogue = Catalogue.of(edition)
     check_written(docs, Work.kinds)
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
     for page in all_pages(Work.kinds, edition):
@@ -105,7 +107,8 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     whole = with_kept(html)
     if page.meta.get("linked"):
         whole = with_links(whole, Work.rows, "../")
-    Work.sections[config.theme["language"]] += sections(whole, page.url, str(page.title))
+    found = sections(whole, page.url, str(page.title))
+    Work.sections[config.theme["language"]] += Work.catalogue.indexed(found, page.meta.get("searched", {}))
     page.meta["search"] = {"exclude": True}
     return whole
 
@@ -159,7 +162,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 def on_post_build(config: Any) -> None:
     """Writes the index of the language that was built."""
     lang = config.theme["language"]
-    write_index(Path(config.site_dir), lang, Work.sections[lang])
+    write_index(Path(config.site_dir), lang, Work.sections[lang], Work.catalogue)
     Work.sections[lang] = []
 
 

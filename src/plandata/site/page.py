@@ -72,7 +72,8 @@ class Kind:
 
     path, title and description hold {places} for values of the page ("places/{place[place_id]}"). hide: the sides
     of the layout that are left out. linked: whether ids of rows in its text become links. files: what its pages
-    load, by path. make yields the values of each page; none where the language has no such page.
+    load, by path. make yields the values of each page; none where the language has no such page. Among them `names` are
+    other names by which the search finds the page.
     """
 
     path: str
@@ -95,7 +96,8 @@ class Kind:
         head = {"title": self.title[say.lang].format(**values)}
         head["description"] = self.description[say.lang].format(**values)
         body = environment().get_template(self.template).render(context(edition, say, path) | head | values)
-        meta = head | {"hide": list(self.hide), "linked": self.linked}
+        searched = {"entrance": self.nav is not None, "names": values.get("names", ())}
+        meta = head | {"hide": list(self.hide), "linked": self.linked, "searched": searched if any(searched.values()) else {}}
         return Page(path, say.lang, body, meta)
 
 
