@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+import polars as pl
+
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.read.ids import name_in
@@ -52,6 +54,7 @@ LONGEST, SHORTEST = 400, 2
 # What a part counts that only the text of a hit has; hits that share less than this part of the best are left out.
 ASIDE, LEAST = 0.3, 0.5
 Synonyms = Mapping[str, tuple[str, ...]]
+COLUMNS = ("id", "table", "title_zh", "title_en", "where_zh", "where_en", "place_id")
 
 
 @dataclass(frozen=True)
@@ -96,22 +99,30 @@ class Hit:
     level: int
 
 
-def search(package: Folder, query: str, table: str = "", place: str = "") -> list[Hit]:
-    """What a package holds under some words of either language, the best hit first.
+def search(package: Folder, query: str, table: str = "", place: str = "") -> pl.DataFrame:
+    """What a package holds under some words of either language, the best hit first; columns COLUMNS.
 
-    table: only hits of this one of TABLES. place: only hits of a place, its id or name. Raises PackageError for an
-    empty query, a table or a place that there is not.
+    table: only hits of this one of TABLES. place: only hits of a place, its id or name. The id of a code is that of its
+    list and its own (instrument.fund), that of what is cited the item, or the plan, that cites it. Raises PackageError
+    for an empty query, for a table or a place that there is not.
 
     >>> from plandata.schema import home
-    >>> [hit.entry.id for hit in search(Folder(home()), "MMR")][:1]
-    ['maternal-mortality']
+    >>> search(Folder(home()), "MMR")["id"][0]
+    'maternal-mortality'
     """
     t = Tables.of(package)
     if table and table not in TABLES:
         raise PackageError(f"nothing is searched in {table!r}; tables: {', '.join(TABLES)}")
     place_id = place_named(t, place) if place else ""
     some = [e for e in entries(t) if table in ("", e.table) and place_id in ("", e.place_id)]
-    return found(some, query, t.schemas.synonyms)
+    return hit_rows(found(some, query, t.schemas.synonyms))
+
+
+def hit_rows(hits: Iterable[Hit]) -> pl.DataFrame:
+    """Hits as rows of COLUMNS."""
+    own = ((e, e.title, e.where) for e in (hit.entry for hit in hits))
+    cells = [(e.id, e.table, title.zh, title.en, where.zh, where.en, e.place_id or None) for e, title, where in own]
+    return pl.DataFrame(cells, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
 
 def place_named(t: Tables, name: str) -> str:
