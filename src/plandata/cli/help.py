@@ -20,7 +20,7 @@ WIDEST, INDENT, GAP = 100, "  ", 2
 # The names of options take at most this part of a line; longer ones have their text below.
 NAMES = 0.4
 # What stands in a line as a whole: a run of Latin signs, or one character, with the signs that open and close it.
-PIECE = re.compile(r"[（“《]?(?:[!-~]+|.)[，。；：、）”》？！]*")
+PIECE = re.compile(r"[（“《\[]?(?:[!-~]+|.)[，。；：、）”》？！\]]*")
 # What the library puts into the help of an option behind the words: [default: 1; required].
 EXTRA = re.compile(r"  \[(.*)\]$")
 EXTRAS = {"default: ": "默认：", "env var: ": "环境变量：", "required": "必填"}

@@ -299,8 +299,8 @@ class Source:
         key = self.t.schemas.tables[table].key[0]
         for row in self.t.rows(table):
             if row[key]:
-                beside = [row[column] for column in BESIDE.get(table, ())]
                 place_id = row.get("place_id") or self.row("plans", row).get("place_id", "")
+                beside = [*(row[column] for column in BESIDE.get(table, ())), *self.names_of_places.get(place_id, ())]
                 yield entry(table, row[key], self.names(table, row), self.where(table, row), beside, place_id)
 
     def row(self, table: str, row: Row) -> Row:
@@ -317,6 +317,14 @@ class Source:
             known = (*stems(row["name_zh"]), *stems(row["province_zh"]), *county(row["name_zh"]))
             return [named, *(Text(row["province_en"], alias) for alias in known)]
         return [named]
+
+    @cached_property
+    def names_of_places(self) -> Mapping[str, list[str]]:
+        """All that each place is called."""
+        places = self.around["places"]
+        return {
+            key: [name[lang] for name in self.names("places", row) for lang in LANGS] for key, row in places.items()
+        }
 
     def target(self, row: Row, indicator: str, lang: str) -> str:
         say = Words(self.t.schemas.labels, lang)
