@@ -41,7 +41,7 @@ def queries(lang: str) -> list[dict[str, str]]:
 
 def answers(visit: Visit, lang: str, asked: list[str]) -> list[list[dict[str, Any]]]:
     """The items that the search worker answers each query with."""
-    page = visit()
+    page = visit.open("")
     found: list[list[dict[str, Any]]] = page.evaluate(ASK, [f"/assets/search.js?lang={lang}", asked])
     return found
 
@@ -98,7 +98,7 @@ def test_an_address_opens_the_search_with_a_query_and_enter_its_best_hit(
     visit: Visit, path: str, query: str, link: str
 ) -> None:
     """A form of the method get with a field named q needs no script."""
-    page = visit(f"{path}?q={query}")
+    page = visit.open(f"{path}?q={query}")
     page.wait_for_selector(".md-search-result__item mark")
     assert page.input_value(".md-search__input") == query
     page.press(".md-search__input", "Enter")
@@ -108,7 +108,7 @@ def test_an_address_opens_the_search_with_a_query_and_enter_its_best_hit(
 
 
 def test_the_arrows_go_from_hit_to_hit(visit: Visit) -> None:
-    page = visit("zh/?q=家暴")
+    page = visit.open("zh/?q=家暴")
     page.wait_for_selector(".md-search-result__item mark")
     page.press(".md-search__input", "ArrowDown")
     address = page.evaluate("document.activeElement.getAttribute('href')")

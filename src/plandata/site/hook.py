@@ -15,7 +15,7 @@ from plandata.package.folder import Folder
 from plandata.report import hashes, with_policy
 from plandata.report.findings import FINDING, FINDINGS, counted
 from plandata.site.edition import Edition
-from plandata.site.page import Kind, with_kept
+from plandata.site.page import Kind, Page, with_kept
 from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
 from plandata.site.pages.quality import quality
 from plandata.site.search import Catalogue, Indexed, sections, with_own_search, write_index
@@ -40,12 +40,14 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. catalogue: what can be searched beside pages. found: what is said of findings, None where there are none. policy: what may run
-    in a page, "" for the server of `mkdocs serve`, which adds a script of its own.
+    pages: by their files. rows: where each row stands. catalogue: what can be searched beside pages. found: what is said
+    of findings, None where there are none. policy: what may run in a page, "" for the server of `mkdocs serve`, which
+    adds a script of its own.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
     kinds: list[Kind] = []  # noqa: RUF012 - one for all
+    pages: dict[str, Page] = {}  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
     found: Text | None = None
     served = False
@@ -85,8 +87,9 @@ def fill(folder: Path, docs: Path, edition: Edition) -> None:
     Work.catalogue = Catalogue.of(edition)
     check_written(docs, Work.kinds)
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
-    for page in all_pages(Work.kinds, edition):
-        write(folder / page.source, page.text.encode())
+    Work.pages = {page.source: page for page in all_pages(Work.kinds, edition)}
+    for source, page in Work.pages.items():
+        write(folder / source, page.text.encode())
     for path, content in all_files(Work.kinds, edition).items():
         write(folder / path, content)
 
@@ -107,8 +110,8 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     whole = with_kept(html)
     if page.meta.get("linked"):
         whole = with_links(whole, Work.rows, "../")
-    found = sections(whole, page.url, str(page.title))
-    Work.sections[config.theme["language"]] += Work.catalogue.indexed(found, page.meta.get("searched", {}))
+    parts = sections(whole, page.url, str(page.title))
+    Work.sections[config.theme["language"]] += Work.catalogue.indexed(parts, Work.pages[page.file.src_uri])
     page.meta["search"] = {"exclude": True}
     return whole
 

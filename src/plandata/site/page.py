@@ -46,12 +46,17 @@ DATA = Text("Data", "数据")
 
 @dataclass(frozen=True)
 class Page:
-    """A page as Markdown: path is the address below the language's root, without its ending ("plans/index")."""
+    """A page as Markdown: path is the address below the language's root, without its ending ("plans/index").
+
+    entrance: whether it stands in the navigation. names: by which the search finds it, beside its title.
+    """
 
     path: str
     lang: str
     body: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+    entrance: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -96,9 +101,8 @@ class Kind:
         head = {"title": self.title[say.lang].format(**values)}
         head["description"] = self.description[say.lang].format(**values)
         body = environment().get_template(self.template).render(context(edition, say, path) | head | values)
-        searched = {"entrance": self.nav is not None, "names": values.get("names", ())}
-        meta = head | {"hide": list(self.hide), "linked": self.linked, "searched": searched if any(searched.values()) else {}}
-        return Page(path, say.lang, body, meta)
+        meta = head | {"hide": list(self.hide), "linked": self.linked}
+        return Page(path, say.lang, body, meta, self.nav is not None, tuple(values.get("names", ())))
 
 
 def kind(path: str, template: str, title: Text, description: Text, **more: Any) -> Callable[[Make], Kind]:

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 from plandata.read.policy import cited_documents
 from plandata.read.search import RANK, RANKS, Entry, entries
 from plandata.site.edition import Edition
+from plandata.site.page import Page
 from plandata.tables import as_rows
 from plandata.text import LANGS, folded
 
@@ -81,17 +81,17 @@ class Catalogue:
         others = {lang: [*listed_bodies(edition, bodies, lang), *listed_citations(edition, lang)] for lang in LANGS}
         return cls(edition.schemas.synonyms, headed, others)
 
-    def indexed(self, found: Iterable[Section], searched: Mapping[str, Any]) -> Iterator[Indexed]:
-        """The sections of a page with their ranks and names. searched is what the page says of itself (`Kind.page`)."""
+    def indexed(self, found: Iterable[Section], page: Page) -> Iterator[Indexed]:
+        """The sections of a page with their ranks and names."""
         for place, (address, title, text) in enumerate(found):
             entry = self.headed.get(re.split("[#/]", address.rstrip("/"))[-1])
             if entry and entry.table in (HEADINGS if place else PAGES):
                 yield address, title, text, RANK[entry.table], list(entry.names)
             elif place:
-                yield address, title, text, PART if searched.get("entrance") else OTHER, []
+                yield address, title, text, PART if page.entrance else OTHER, []
             else:
-                names = [folded(name) for name in (title, *searched.get("names", ()))]
-                rank = ENTRANCE if searched.get("entrance") else PART if searched.get("names") else OTHER
+                names = [folded(name) for name in (title, *page.names)]
+                rank = ENTRANCE if page.entrance else PART if page.names else OTHER
                 yield address, title, text, rank, names
 
 
