@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from damaged import change, change_descriptor, copy_package
 from damaged import plandata as plandata_says
 from judged import NOTICE, PLAN, judge
 from layouts import Layout, printed
+from rich.cells import cell_len
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from plandata import __version__, cli
 from plandata.cli import check
+from plandata.cli.help import CHINESE, chinese, wrapped
 from plandata.read.explain import near
 from plandata.report import findings
 from plandata.rules import RULES
@@ -63,6 +67,45 @@ def test_help_describes_every_option_and_has_an_example(command: str) -> None:
     text = help_of(command)
     assert re.search(rf"Example: plandata {command}\b", text)
     assert "Usage: " in text
+
+
+def all_help() -> Iterator[tuple[str, str]]:
+    """Each paragraph of help of every command, group, argument and option, with the command."""
+    waiting = [("plandata", get_command(cli.app))]
+    while waiting:
+        name, command = waiting.pop()
+        waiting += [(f"{name} {own}", found) for own, found in getattr(command, "commands", {}).items()]
+        for told in (command.help, *(getattr(param, "help", "") for param in command.params)):
+            yield from ((name, paragraph) for paragraph in (told or "").split("\n\n") if paragraph.strip())
+
+
+def test_every_help_has_chinese_and_no_chinese_is_left_over() -> None:
+    told = list(all_help())
+    assert len(told) > 150
+    assert [pair for pair in told if not chinese(pair[1])] == []
+    said = {chinese(paragraph) for _, paragraph in told} | {chinese("Show this message and exit.")}
+    assert [zh for zh in CHINESE.values() if "{}" not in zh and zh not in said] == []
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in registered()), ["monitor"], ["monitor", "collect"]])
+def test_help_is_chinese_under_a_chinese_locale_and_fits_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    for columns in (60, 100):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        text = CliRunner().invoke(cli.app, [*command, "--help"]).stdout
+        assert text.startswith("用法：")
+        # A name with its values is one piece.
+        assert max(cell_len(line) for line in text.splitlines() if not line.startswith("  -")) <= columns
+        words = re.sub(r"(?m)^\s*示例：.*|^\s+-.*?(?=  |$)|<.*?>", "", text)
+        assert not re.search("(?:[A-Za-z]{2,} ){3}", words.split("\n", 1)[1]), "English is left"
+
+
+def test_help_breaks_no_line_before_a_closing_sign() -> None:
+    lines = wrapped("规划（2021—2025年）的目标，措施。" * 20, 31)
+    assert all(line[0] not in "，。；：、）”》" and line[-1] not in "（“《" for line in lines)
+    assert "".join(lines) == "规划（2021—2025年）的目标，措施。" * 20
 
 
 def example_of(command: str) -> list[str]:
@@ -342,6 +385,10 @@ SHOWN = [
     ("validate", "--format", "sarif"),
     ("assess", "--example"),
     ("assess", "--example", "--format", "json"),
+    ("search", "孕产妇死"),
+    ("search", "孕产妇死", "--format", "json"),
+    ("search", f"x{HOSTILE}"),
+    ("show", "死"),
     ("show", f"x{HOSTILE}"),
     ("compare", f"x{HOSTILE}"),
     ("explain", f"x{HOSTILE}"),

@@ -84,8 +84,8 @@ def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) ->
         return set(described(root)) & set(OPTIONAL)
 
     path = root / "package.yaml"
-    text = path.read_text(encoding="utf-8")
-    unset = "".join(line for line in text.splitlines(True) if not line.startswith(OPTIONAL))
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    unset = yaml.safe_dump({key: value for key, value in told.items() if key not in OPTIONAL}, allow_unicode=True)
     path.write_text(unset, encoding="utf-8")
     assert keys() == set()
     path.write_text(unset + "doi: 10.1234/example\n", encoding="utf-8")

@@ -1,6 +1,9 @@
 """plandata show: a row with all that hangs on it, near ids, and the original wording."""
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +14,7 @@ from typer.testing import CliRunner
 import plandata
 from plandata.cli import app
 from plandata.read.ids import Ids
-from plandata.read.show import LONGEST, key_column, show
+from plandata.read.show import LONGEST, ManyNamedError, key_column, show
 from plandata.report.rows import show_text
 from plandata.schema import edition
 from plandata.tables import Tables
@@ -95,9 +98,6 @@ def test_wide_characters_align(package: plandata.Package) -> None:
     [
         ("weining-woman-2021.health.g03", GOAL),
         ("maternal-mortalty", "maternal-mortality"),
-        ("mortality", "maternal-mortality"),
-        ("WEINING", "weining"),
-        ("孕产妇死亡率", "maternal-mortality"),
     ],
 )
 def test_near_ids_are_suggested(package: plandata.Package, wrong: str, near: str) -> None:
@@ -106,6 +106,131 @@ def test_near_ids_are_suggested(package: plandata.Package, wrong: str, near: str
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert near in err
+
+
+@pytest.mark.parametrize(
+    ("name", "row_id"),
+    [
+        ("WEINING", "weining"),
+        ("聊城", "liaocheng"),
+        ("聊城市", "liaocheng"),
+        ("孕产妇死亡率", "maternal-mortality"),
+        ("Maternal mortality ratio", "maternal-mortality"),
+        ("MMR", "maternal-mortality"),
+        ("聊城卫健委", "liaocheng.health-commission"),
+        ("聊城 妇联", "liaocheng.womens-federation"),
+        ("聊城市“十四五”妇女发展规划", "liaocheng-women-2021"),
+    ],
+)
+def test_a_row_is_shown_by_its_name(package: plandata.Package, name: str, row_id: str) -> None:
+    assert [row.id for row in show(package, name)] == [row_id]
+    code, out, err = run(*name.split(), "--lang", "zh")
+    assert (code, err) == (0, "")
+    assert f"（{row_id}）" in out.splitlines()[0]
+
+
+def test_a_name_of_several_rows_is_answered_with_the_list_of_them(package: plandata.Package) -> None:
+    with pytest.raises(ManyNamedError, match=r"'卫健委' fits 2 rows; name one by its id: liaocheng\."):
+        show(package, "卫健委")
+    code, out, err = run("卫健委", "--lang", "zh")
+    assert (code, out) == (2, "")
+    told, _, *rows = err.splitlines()
+    assert told.startswith("“卫健委”对应 2 行；请用标识")
+    assert [row.split()[0] for row in rows] == ["liaocheng.health-commission", "weining.health-bureau"]
+
+
+def test_words_that_only_stand_beside_names_show_no_row(package: plandata.Package) -> None:
+    """371500 is the code of a place, and no name."""
+    assert package.search("371500")["id"][0] == "liaocheng"
+    code, out, err = run("371500")
+    assert (code, out) == (2, "")
+    assert err.startswith("plandata: no row has the id or name '371500'")
+
+
+def test_a_body_shows_what_it_leads_apart_from_what_it_shares(package: plandata.Package) -> None:
+    found = show(package, "liaocheng.health-commission", "zh")[0]
+    roles = package["assignments"].filter(pl.col("unit_id") == found.id)["role"].value_counts()
+    counts = dict(roles.iter_rows())
+    words = package.words("zh")
+    heads = [head for head in found.related if head.startswith("责任分工")]
+    assert heads == [f"责任分工：{words.label('role', role)}（{counts[role]}）" for role in ("lead", "responsible")]
+    assert ("liaocheng-women-2021.health.g02", "孕产妇死亡率及城乡区域差距") in found.related[heads[0]]
+    assert not {key for key, _ in found.related[heads[0]]} & {key for key, _ in found.related[heads[1]]} - {""}
+
+
+def test_the_targets_of_an_indicator_are_told_by_their_places(package: plandata.Package) -> None:
+    listed = dict(show(package, "maternal-mortality", "zh")[0].related["目标值"])
+    assert listed["liaocheng-women-2021.health.g02.t1"] == "聊城市：到2025年，不高于8.2/10万"
+    assert listed["baodi-women-2021.health.g02.t2"].startswith("宝坻区（流动人口）：")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "no"), ("zh", "否")])
+def test_a_yes_or_no_is_said_in_words(package: plandata.Package, lang: str, word: str) -> None:
+    found = show(package, "liaocheng.health-commission", lang)[0]
+    assert word in dict(found.fields).values()
+    assert "False" not in show_text(found)
+
+
+def test_json_has_every_cell_and_row(package: plandata.Package) -> None:
+    code, out, _ = run("liaocheng.health-commission", "--json")
+    (shown,) = json.loads(out)
+    assert code == 0
+    assert (shown["table"], shown["row"]["function"], shown["row"]["collective"]) == ("units", "health", False)
+    count = package["assignments"].filter(pl.col("unit_id") == shown["id"]).height
+    assert len(shown["related"]["assignments"]) == count > LONGEST
+    goal = json.loads(run(GOAL, "--json")[1])[0]
+    assert [row["value"] for row in goal["related"]["targets"]] == [12.0, None, None]
+
+
+def test_json_has_no_wording(tmp_path: Path) -> None:
+    code, out, err = run(GOAL, "--json", "--sources", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "take --sources without it" in err
+
+
+@pytest.mark.parametrize("room", [60, 80, 200])
+@pytest.mark.parametrize("row_id", ["maternal-mortality", "liaocheng.health-commission", "liaocheng"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_row_fits_the_terminal(package: plandata.Package, row_id: str, lang: str, room: int) -> None:
+    found = show(package, row_id, lang)[0]
+    fitted, plain = show_text(found, room), show_text(found)
+    assert max(map(cell_len, fitted.splitlines()[2:])) <= room
+    letters = ["".join(text.split()) for text in (fitted, plain)]
+    assert sorted(letters[0]) == sorted(letters[1]), "nothing is cut"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of a POSIX system")
+def test_on_a_terminal_lines_are_as_wide_as_it_and_in_a_pipe_whole() -> None:
+    import pty
+
+    command = [
+        sys.executable,
+        "-c",
+        "from plandata.cli import run; run()",
+        "show",
+        "maternal-mortality",
+        "--lang",
+        "zh",
+    ]
+    ours, theirs = pty.openpty()
+    env = os.environ | {"COLUMNS": "70", "TERM": "dumb"}
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=env):
+        os.close(theirs)
+        shown = b""
+        while chunk := read_from(ours):
+            shown += chunk
+    lines = shown.decode().splitlines()
+    assert 60 < max(map(cell_len, lines)) <= 70
+    piped = subprocess.run(command, capture_output=True, env=env, check=True, encoding="utf-8").stdout
+    assert max(map(cell_len, piped.splitlines())) > 200
+
+
+def read_from(descriptor: int) -> bytes:
+    """What a terminal shows next; nothing once its program is gone."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
 
 
 def test_an_id_like_nothing_is_refused_without_suggestions() -> None:

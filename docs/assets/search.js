@@ -1,80 +1,186 @@
 // The search worker, in place of Material's: answers its messages (setup 0, ready 1, query 2, result 3).
-// A term of Latin letters is found at the beginning of a word, any other wherever it stands.
+// What a query means and which hit comes first is told in src/plandata/read/search.py, which this follows; ranks, names
+// and synonyms come with the index (src/plandata/site/search.py).
 const PAGES = 40, SECTIONS = 12, SHOWN = 3, AROUND = 70
+const EXACT = 0, NAMED = 1, PARTLY = 2, TOLD = 3
+const LONGEST = 400, SHORTEST = 2, ASIDE = 0.3, LEAST = 0.5
+const RUN = /[\p{L}\p{N}]+(?:[.'%‰-][\p{L}\p{N}]+)*/gu, WORD = /[a-z0-9.'%‰-]+|./gu
 const lang = new URL(self.location).searchParams.get("lang")
 let index
 
 const load = () => (index ??= fetch(new URL(`../search/${lang}.json`, self.location)).then(answer => answer.json()).then(prepare))
 
-function prepare(entries) {
+const plain = text => text.replaceAll("\u2019", "'").normalize("NFKD").replace(/[\p{Mn}\p{Cf}]/gu, "").toLowerCase()
+const folded = text => plain(text).replace(/(?<=\d),(?=\d{3}(?!\d))/g, "").trim().replace(/\s+/g, " ")
+const latin = words => /^[a-z0-9]/.test(words)
+
+function prepare({ synonyms, sections }) {
   const pages = new Map()
-  return entries.map(([location, title, text]) => {
-    const path = location.split("#")[0]
-    const section = { location, title, text, path, low: `${title}\n${text}`.toLowerCase(), lowTitle: title.toLowerCase() }
+  const all = sections.map(([location, title, text, rank, names]) => {
+    const path = location.split("#")[0], own = names.length ? names : [folded(title)]
+    const section = { location, title, text, rank, names: own, called: own.join("\n"), id: location.split(/[#/]/).filter(Boolean).pop() }
     if (!pages.has(path)) pages.set(path, section)
-    return Object.assign(section, { page: pages.get(path) })
+    section.page = pages.get(path)
+    section.low = [section.called, folded(title), folded(text), section.page.called].join("\n")
+    return section
   })
+  return { sections: all, synonyms: new Map(Object.entries(synonyms)), everything: all.map(({ low }) => low).join("\n") }
 }
 
-const quoted = term => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+// Parts of a query
 
-function pattern(term) {
-  const latin = /^[\p{Script=Latin}\d]/u.test(term)
-  const stem = latin && term.length > 3 ? term.replace(/s$/, "") : term
-  return new RegExp((latin ? "(?<![\\p{Script=Latin}\\d])" : "") + quoted(stem), "gu")
+const quoted = words => words.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")
+
+function sought(words) {
+  const stem = latin(words) && words.length > 3 && words.endsWith("s") ? words.slice(0, -1) : words
+  return (latin(words) ? "(?<![a-z0-9])" : "") + quoted(stem)
 }
 
-function score(section, patterns) {
-  let sum = 0, own = 0
-  for (const find of patterns) {
-    const hits = section.low.match(find)?.length ?? 0
-    if (!hits && section.page.lowTitle.search(find) < 0) return 0
-    own += hits > 0
-    sum += Math.min(hits, 5) + (section.lowTitle.search(find) >= 0 ? 20 : 0)
+const pattern = words => new RegExp(words.map(sought).join("|"), "u")
+
+function part(words, { synonyms }) {
+  let others = synonyms.get(words) ?? []
+  if (!synonyms.has(words) && !latin(words)) {
+    const inside = [...synonyms.keys()].filter(word => words.includes(word) && !latin(word)).sort((a, b) => b.length - a.length)[0]
+    others = (synonyms.get(inside) ?? []).filter(other => !latin(other)).map(other => words.replaceAll(inside, other))
   }
-  const exact = patterns.length === 1 && section.lowTitle.replace(patterns[0], "") === ""
-  return own ? sum + (section === section.page ? 10 : 0) + (exact ? 30 : 0) : 0
+  return { words, others, own: pattern([words]), any: pattern([words, ...others]) }
 }
+
+function asked(whole, index) {
+  const parts = []
+  let words = whole.split(" ")
+  while (words.length) {
+    let end = words.length
+    while (end > 1 && !index.synonyms.has(words.slice(0, end).join(" "))) end--
+    parts.push(part(words.slice(0, end).join(" "), index))
+    words = words.slice(end)
+  }
+  return parts
+}
+
+function longest(words, { synonyms, everything }) {
+  let best = 0
+  for (let size = 1; size <= words.length; size++) {
+    const text = words.slice(0, size).join("")
+    if (synonyms.has(text) || (latin(text) ? pattern([text]).test(everything) : everything.includes(text))) best = size
+    else if (![...synonyms.keys()].some(word => word.startsWith(text))) break
+  }
+  return best
+}
+
+function cut(parts, index) {
+  const found = []
+  for (const { words } of parts) {
+    if (index.synonyms.has(words)) { found.push(part(words, index)); continue }
+    for (const [run] of words.slice(0, LONGEST).matchAll(RUN)) {
+      for (let rest = run.match(WORD); rest.length;) {
+        const size = longest(rest, index), told = rest.slice(0, size).join("")
+        if (told.length >= SHORTEST) found.push(part(told, index))
+        rest = rest.slice(Math.max(size, 1))
+      }
+    }
+  }
+  return found
+}
+
+// Hits
+
+function order(section, whole, parts) {
+  const alone = parts.length === 1 ? parts[0].others : []
+  const named = parts.filter(({ any }) => any.test(section.called)).length
+  const itself = section.id === whole || section.names.includes(whole)
+  const exact = itself || alone.some(other => section.names.includes(other))
+  const level = exact ? EXACT : named === parts.length ? NAMED : named ? PARTLY : TOLD
+  const literal = exact ? itself : parts.every(({ own }) => own.test(section.low))
+  // What only the text tells is told best by the text that tells little else.
+  if (level === TOLD) return [level, +!literal, section.low.length]
+  const begins = section.names.some(name => [parts[0].words, ...alone].some(words => name.startsWith(words)))
+  return [level, section.rank, +(section !== section.page), +!literal, +!begins, section.title.length]
+}
+
+const before = (a, b) => a.key.map((value, at) => value - b.key[at]).find(Boolean) || 0
+
+function withAll({ sections }, whole, parts) {
+  const having = sections.filter(section => section.id === whole || parts.every(({ any }) => any.test(section.low)))
+  return having.map(section => ({ section, key: order(section, whole, parts) })).sort(before)
+}
+
+function withMost({ sections }, whole, parts) {
+  const hits = sections.map(section => ({ section, held: parts.filter(({ any }) => any.test(section.low)), score: 0 }))
+  const times = new Map(parts.map(part => [part, hits.filter(({ held }) => held.includes(part)).length]))
+  for (const hit of hits)
+    for (const part of hit.held)
+      hit.score += Math.log(1 + sections.length / times.get(part)) * (part.any.test(hit.section.called) ? 1 : ASIDE)
+  const least = LEAST * Math.max(...hits.map(({ score }) => score))
+  const best = hits.filter(({ score }) => score && score >= least)
+  for (const hit of best) hit.key = [-hit.score, ...order(hit.section, whole, parts)]
+  return best.sort(before)
+}
+
+function found(index, whole) {
+  const parts = asked(whole, index), hits = withAll(index, whole, parts)
+  if (hits.length) return [hits, parts]
+  const known = cut(parts, index)
+  if (!known.length) return [[], known]
+  const all = withAll(index, whole, known)
+  return [all.length ? all : withMost(index, whole, known), known]
+}
+
+// What Material shows
 
 const escaped = text => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 
-function marked(text, patterns) {
-  const all = new RegExp(patterns.map(find => find.source).join("|"), "giu")
+function spans(text, parts) {
+  const all = new RegExp(parts.map(({ any }) => any.source).join("|"), "gu"), starts = []
+  let low = "", at = 0
+  for (const sign of text) {
+    const own = /\s/.test(sign) ? " " : plain(sign)
+    for (let i = 0; i < own.length; i++) starts.push(at)
+    low += own
+    at += sign.length
+  }
+  starts.push(text.length)
+  return [...low.matchAll(all)].filter(([hit]) => hit).map(hit => [starts[hit.index], starts[hit.index + hit[0].length]])
+}
+
+function marked(text, parts) {
   let html = "", end = 0
-  for (const hit of text.matchAll(all)) {
-    html += `${escaped(text.slice(end, hit.index))}<mark>${escaped(hit[0])}</mark>`
-    end = hit.index + hit[0].length
+  for (const [from, to] of spans(text, parts)) {
+    html += `${escaped(text.slice(end, from))}<mark>${escaped(text.slice(from, to))}</mark>`
+    end = to
   }
   return html + escaped(text.slice(end))
 }
 
-function teaser(text, patterns) {
-  const first = Math.max(0, Math.min(...patterns.map(find => text.toLowerCase().search(find)).filter(at => at >= 0), text.length) - AROUND)
+function teaser(text, parts) {
+  const first = Math.max(0, (spans(text, parts)[0]?.[0] ?? 0) - AROUND)
   const start = first < AROUND / 2 ? 0 : first
   const cut = text.slice(start, start + 3 * AROUND)
-  return (start ? "…" : "") + marked(cut, patterns) + (start + cut.length < text.length ? "…" : "")
+  return (start ? "…" : "") + marked(cut, parts) + (start + cut.length < text.length ? "…" : "")
+}
+
+const standing = ({ low }, parts) => parts.flatMap(({ words, others }) => [words, ...others]).filter(words => pattern([words]).test(low))
+
+// A page, its own hit or not, with its sections. The enter key opens what has the highest score: the best hit. Sections
+// of a lower score than the page are folded.
+function group(page, hits, parts, score) {
+  const item = (section, worth) => ({
+    location: section.location, title: marked(section.title, parts), text: `<p>${teaser(section.text, parts)}</p>`, score: worth,
+    terms: Object.fromEntries(standing(section, parts).map(words => [words, true])),
+  })
+  const best = hits[0] === page ? score : score - 0.5
+  const sections = hits.filter(section => section !== page).slice(0, SECTIONS)
+  return [item(page, best), ...sections.map((section, at) => item(section, section === hits[0] ? score : at < SHOWN ? best : best - 0.25))]
 }
 
 async function search(query) {
-  const terms = query.toLowerCase().split(/[\s\u3000]+/).filter(Boolean)
-  if (!terms.length) return { items: [] }
-  const patterns = terms.map(pattern), pages = new Map()
-  for (const section of await load()) {
-    const worth = score(section, patterns)
-    if (worth) (pages.get(section.page) ?? pages.set(section.page, []).get(section.page)).push([worth, section])
-  }
-  const found = [...pages].map(([page, hits]) => [page, hits.sort((a, b) => b[0] - a[0]).slice(0, SECTIONS)])
-  found.sort((a, b) => b[1][0][0] - a[1][0][0])
-  return { items: found.slice(0, PAGES).map(([page, hits]) => group(page, hits, patterns, terms)) }
-}
-
-function group(page, hits, patterns, terms) {
-  const best = hits[0][0], matched = Object.fromEntries(terms.map(term => [term, true]))
-  const item = (section, worth) => ({
-    location: section.location, title: marked(section.title, patterns), text: `<p>${teaser(section.text, patterns)}</p>`, score: worth, terms: matched,
-  })
-  const sections = hits.filter(([, section]) => section !== page).map(([worth, section], at) => item(section, at < SHOWN ? best : worth / 100))
-  return [item(page, best), ...sections]
+  const index = await load(), whole = folded(query)
+  if (!whole) return { items: [] }
+  const [hits, parts] = found(index, whole), pages = new Map()
+  for (const { section } of hits) (pages.get(section.page) ?? pages.set(section.page, []).get(section.page)).push(section)
+  const shown = [...pages].slice(0, PAGES)
+  return { items: shown.map(([page, own], at) => group(page, own, parts, shown.length - at)) }
 }
 
 addEventListener("message", async ({ data: { type, data } }) => {

@@ -12,6 +12,7 @@ from plandata.package.folder import DESCRIPTOR, Folder, find
 from plandata.read.compare import compare
 from plandata.read.flat import codes, flat
 from plandata.read.policy import groups_named, instrument_mix
+from plandata.read.search import search
 from plandata.rules import validate
 from plandata.rules.cells import typed_schema
 from plandata.tables import ITEM_TABLES, Tables
@@ -101,6 +102,17 @@ class Package(Folder):
         PackageError for a name that fits none, or more than can be compared.
         """
         return compare(self, indicator, group)
+
+    def search(self, words: str, table: str = "", place: str = "") -> pl.DataFrame:
+        """What stands under some words of either language, the best hit first: id, table, title_*, where_*, place_id.
+
+        table: only rows of this table (codes for codes). place: only rows of a place, its id or name. Raises
+        PackageError for an empty query, for a table or a place that there is not.
+
+        >>> open_package().search("聊城卫健委")["id"].to_list()
+        ['liaocheng.health-commission']
+        """
+        return search(self, words, table, place)
 
     def codes(self, name: str) -> pl.DataFrame:
         """A list of codes: code, label_zh, label_en, definition_zh, definition_en and the classes of each code.

@@ -9,6 +9,7 @@ Everything else (validation, descriptor, dictionary, exports, site) is made from
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -17,11 +18,12 @@ from string import Formatter
 from typing import Any
 
 from plandata.files import PackageError, inside, read_yaml
-from plandata.text import LANGS, Text, latin, paired
+from plandata.text import LANGS, Text, folded, latin, paired
 
 FOLDER = "schemas"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 CODES, ASSESSMENT, GLOSSARY, LEXICON = "codes", "assessment_codes", "glossary", "lexicon"
+SYNONYMS = "synonyms"
 # What the lexical form of each type is in our files: stricter than what readers accept.
 LEXICAL = {
     "integer": r"(?:0|[1-9][0-9]*)",
@@ -244,6 +246,15 @@ class Schemas:
         return read_lexicon(*self.listed(LEXICON))
 
     @cached_property
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """What else is looked for where a word is: each word, folded as texts are searched, with its alternatives.
+
+        >>> edition().synonyms["mmr"]
+        ('孕产妇死亡率', 'maternal mortality ratio')
+        """
+        return read_synonyms(*self.listed(SYNONYMS))
+
+    @cached_property
     def observations(self) -> Table:
         """The Table Schema of users' files of observations.
 
@@ -253,7 +264,7 @@ class Schemas:
         return self.described.get("observations") or edition().described["observations"]
 
 
-LISTS = (CODES, ASSESSMENT, GLOSSARY, LEXICON)
+LISTS = (CODES, ASSESSMENT, GLOSSARY, LEXICON, SYNONYMS)
 
 
 def home() -> Path:
@@ -365,6 +376,25 @@ def read_lexicon(path: Path, source: Any) -> Lexicon:
         return Lexicon(*(frozenset(source[name].split()) for name in ("edition", "others", "neighbours")))
     except (AttributeError, KeyError, TypeError) as error:
         raise PackageError(f"{path}: is no lexicon of edition, others and neighbours ({error})") from None
+
+
+def read_synonyms(path: Path, source: Any) -> dict[str, tuple[str, ...]]:
+    """The synonyms of a YAML file. Raises PackageError for what is none, and for a word that stands there twice."""
+    try:
+        lines = [(slashed(words), slashed(others)) for words, others in source.items()]
+    except (AttributeError, TypeError) as error:
+        raise PackageError(f"{path}: is no list of synonyms, WORD / WORD: WORD / WORD ({error})") from None
+    twice = [word for word, lines_with in Counter(word for own, _ in lines for word in own).items() if lines_with > 1]
+    if twice:
+        raise PackageError(f"{path}: {twice[0]!r} stands in two lines of synonyms; make one line of them")
+    return {word: others for own, others in lines for word in own}
+
+
+def slashed(words: object) -> tuple[str, ...]:
+    """The folded words of a line, between slashes. Raises TypeError for what is no text, or holds an empty word."""
+    if not isinstance(words, str) or not all(map(str.strip, words.split("/"))):
+        raise TypeError(f"{words!r} is no words between slashes")
+    return tuple(folded(word) for word in words.split(" / "))
 
 
 def read_table(folder: Path, name: str, source: Mapping[str, Any]) -> Table:

@@ -15,6 +15,7 @@ from typing import Any
 
 LANGS = ("en", "zh")
 RUN = re.compile(r"[\u3400-\u9fff\d]+")
+THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
 # A space at an end, two in a row, any but the plain one; also in the regular expressions of Polars.
@@ -81,6 +82,17 @@ def latin(text: str) -> str:
     'parents schools'
     """
     return " ".join(re.findall("[a-z]+", text.lower()))
+
+
+def folded(text: str) -> str:
+    r"""A text as it is searched: capitals, accents, full-width forms, kinds of spaces and commas in numbers are alike.
+
+    >>> folded("  ５岁以下　Café\n1,000 "), folded("（Ⅱ）")
+    ('5岁以下 cafe 1000', '(ii)')
+    """
+    decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+    plain = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf")).casefold()
+    return " ".join(THOUSANDS.sub("", plain).split())
 
 
 def fingerprint(text: str) -> str:

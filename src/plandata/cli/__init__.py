@@ -5,6 +5,12 @@ import gc
 
 from plandata.cli import assess, check, drafts, monitor, read
 from plandata.cli.common import app, net, streams
+from plandata.cli.help import Command, Group
+
+for group in (app, monitor.monitor):
+    group.info.cls = Group
+    for command in group.registered_commands:
+        command.cls = Command
 
 __all__ = ["app", "assess", "check", "drafts", "monitor", "read", "run"]
 

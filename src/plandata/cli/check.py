@@ -88,13 +88,22 @@ def coloured(text: str, form: Form, output: Path | None) -> str:
 
 @app.command()
 def fmt(
-    path: Path | None = PATH,
+    path: Path | None = typer.Argument(
+        None, help="The folder of the package under work, which holds package.yaml. Default: this folder."
+    ),
     check: bool = typer.Option(False, "--check", help="Only say which files differ; write nothing."),
     sources: Path | None = typer.Option(
-        None, help="Also verify against the texts in this folder, and renew the record of it."
+        None,
+        help="Also prove the rows against the texts in this folder, and renew the record of it "
+        "(docs/data/verification.json).",
     ),
 ) -> None:
-    """Bring the tables into canonical form, and renew all that is made from them.
+    """Bring the tables into canonical form, and renew what is made from them: datapackage.json, the pages of codes,
+    the list of ids and the example of observations, where the package has a place for them.
+
+    It changes how cells are written, never what they say, and does not look for mistakes: plandata validate does.
+
+    Exit code 1: with --check, a file differs.
 
     Example: plandata fmt --check
     """

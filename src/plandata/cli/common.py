@@ -8,6 +8,7 @@ import contextlib
 import io
 import locale
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -204,6 +205,11 @@ def plain_errors() -> Iterator[None]:
 def on_terminal(stream: TextIO | None) -> bool:
     """Whether a stream is there and shown on a terminal."""
     return stream is not None and stream.isatty()
+
+
+def room(output: Path | None = None) -> int | None:
+    """How many cells a line of the terminal has; None where the output goes elsewhere, to be read by programs."""
+    return shutil.get_terminal_size().columns if output is None and on_terminal(sys.stdout) else None
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

@@ -1,17 +1,55 @@
-"""Commands that read the dataset: show, compare, cite, export."""
+"""Commands that read the dataset: search, show, compare, cite, export."""
 
+import shutil
+import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 import plandata
-from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors, tell
-from plandata.text import LANGS
+from plandata.cli.common import (
+    LANG,
+    OUTPUT,
+    PACKAGE,
+    Lang,
+    app,
+    deliver,
+    language,
+    on_terminal,
+    plain_errors,
+    refuse,
+    room,
+    tell,
+)
+from plandata.text import LANGS, Text
+
+if TYPE_CHECKING:
+    from plandata.api import Package
+    from plandata.read.show import ManyNamedError
 
 # The formats are the modules of plandata.export; their names are read off the files, since importing them takes time.
 FORMATS = sorted(path.stem.replace("_", "-") for path in (Path(plandata.__file__).parent / "export").glob("[a-z]*.py"))
+
+
+# So many of the rows that share a name are listed.
+MOST = 20
+NOTHING_FOUND = Text("nothing is found for {asked}", "没有找到“{asked}”")
+MORE_FOUND = Text("… {n} more; --limit 0 shows all", "……另有 {n} 条；--limit 0 显示全部")
+SEVERAL = Text(
+    "{n} rows fit {asked}; show one by its id, or by a longer name:",
+    "“{asked}”对应 {n} 行；请用标识或更完整的名称指定其中一行：",
+)
+
+
+class ListForm(StrEnum):
+    """The forms of a list of hits."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
 
 
 class Form(StrEnum):
@@ -37,29 +75,95 @@ class Style(StrEnum):
 
 
 @app.command()
+def search(
+    words: list[str] = typer.Argument(..., metavar="WORD...", help="A word, a name, an id or a sentence."),
+    table: str = typer.Option(
+        "", "--in", metavar="TABLE", help="Only rows of this table, such as units or goals; codes for codes."
+    ),
+    place: str = typer.Option("", help="Only what belongs to this place: its id or name."),
+    limit: int = typer.Option(20, min=0, help="So many hits at most; 0 for all."),
+    package: Path | None = PACKAGE,
+    form: ListForm = typer.Option(ListForm.text, "--format", help="Form of the list."),
+    output: Path | None = OUTPUT,
+    lang: Lang | None = LANG,
+) -> None:
+    """Find places, indicators, bodies, plans, goals, measures, targets and codes by words of either language.
+
+    Chinese is found wherever it stands, English where a word begins; synonyms count (卫健委, MMR). A pasted sentence
+    finds what shares most with it.
+
+    Exit code 1: nothing is found.
+
+    Example: plandata search 卫健委
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.report.rows import render_hits
+
+        opened, asked = open_package(package), " ".join(words)
+        hits = opened.search(asked, table, place)
+        shown = hits.head(limit or hits.height)
+        say = opened.words(language(lang))
+        if not hits.is_empty() or form is not ListForm.text:
+            deliver(render_hits(shown, form.value, say, opened.schemas, room(output)), output)
+    if shown.height < hits.height:
+        tell(say(MORE_FOUND, n=hits.height - shown.height), aside=True)
+    if hits.is_empty():
+        tell(say(NOTHING_FOUND, asked=asked), aside=True)
+        raise typer.Exit(1)
+
+
+@app.command()
 def show(
-    row_id: str = typer.Argument(..., metavar="ID", help="The id of a row of any table."),
+    asked: list[str] = typer.Argument(
+        ..., metavar="ID", help="The id of a row of any table, or its name in either language."
+    ),
     package: Path | None = PACKAGE,
     sources: Path | None = typer.Option(None, help="Also print the original wording, from the texts in this folder."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: cells and codes as the tables have them."),
     lang: Lang | None = LANG,
 ) -> None:
     """Show one row with all that hangs on it: targets in words, bodies, anomalies, neighbours.
+
+    A name that several rows have is answered with the list of them, and exit code 2.
 
     Example: plandata show maternal-mortality
     """
     with plain_errors():
         from plandata.api import open_package
+        from plandata.read.show import ManyNamedError
         from plandata.read.show import show as find
-        from plandata.report.rows import show_text
+        from plandata.report.rows import show_json, show_text
 
+        if as_json and sources is not None:
+            refuse("--json prints the tables, which have no wording; take --sources without it")
         opened, chosen = open_package(package), language(lang)
-        text = "\n".join(show_text(row) for row in find(opened, row_id, chosen))
+        try:
+            rows = find(opened, " ".join(asked), chosen)
+        except ManyNamedError as several:
+            refuse_with(several, opened, chosen)
+        if as_json:
+            deliver(show_json(rows), None)
+            return
+        text = "\n".join(show_text(row, room()) for row in rows)
         if sources is not None:
             from plandata.report.rows import original_text
             from plandata.texts.original import original
 
-            text += "\n" + original_text(*original(opened, sources, row_id), chosen)
+            text += "\n" + original_text(*original(opened, sources, rows[0].id), chosen)
         deliver(text, None)
+
+
+def refuse_with(several: "ManyNamedError", package: "Package", lang: str) -> NoReturn:
+    """Says which rows have a name, a line each, and stops with exit code 2."""
+    from plandata.read.search import hit_rows
+    from plandata.report.rows import render_hits
+
+    say, hits = package.words(lang), hit_rows(several.hits)
+    tell(say(SEVERAL, asked=several.name, n=hits.height), aside=True)
+    width = shutil.get_terminal_size().columns if on_terminal(sys.stderr) else None
+    tell(render_hits(hits.head(MOST), "text", say, package.schemas, width).rstrip("\n"), aside=True)
+    raise typer.Exit(2)
 
 
 @app.command()
@@ -91,7 +195,7 @@ def compare(
         else:
             from plandata.report.rows import render
 
-            deliver(render(comparison, form.value, say), output)
+            deliver(render(comparison, form.value, say, room(output)), output)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """What a package tells of itself, beside its tables: which properties, and of which kind each must be."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,9 @@ def faults(about: Mapping[str, Any], documents: Collection[str] | None = None) -
     for name in TEXTS:
         if not is_text(about.get(name)):
             yield name, "must be a text"
-    for name in OPTIONAL_TEXTS:
-        if about.get(name) is not None and not is_text(about[name]):
-            yield name, "must be a text, or left out"
-    if about.get("responsible_ai") is not None and not is_responsible(about["responsible_ai"]):
-        yield "responsible_ai", f"must tell of {', '.join(RESPONSIBLE)}, in texts or lists of texts, or be left out"
-    if about.get(FEEDBACK) is not None and not is_feedback(about[FEEDBACK]):
-        yield FEEDBACK, "must be an address that begins with https:// or mailto:, or left out"
+    for name, (fits, must) in LEFT_OUT.items():
+        if about.get(name) is not None and not fits(about[name]):
+            yield name, f"{must}, or left out"
     if not is_day(about.get("created")):
         yield "created", "must be a day and time such as 2026-11-24T00:00:00Z"
     for name, texts in LISTS.items():
@@ -122,6 +118,14 @@ def is_feedback(value: object) -> bool:
     (True, False)
     """
     return isinstance(value, str) and value.isprintable() and bool(FEEDBACK_ADDRESS.fullmatch(value))
+
+
+# How what may be left out is told where it stands: a test, and what is said of one that fails it.
+LEFT_OUT: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    **dict.fromkeys(OPTIONAL_TEXTS, (is_text, "must be a text")),
+    "responsible_ai": (is_responsible, f"must tell of {', '.join(RESPONSIBLE)}, in texts or lists of texts"),
+    FEEDBACK: (is_feedback, "must be an address that begins with https:// or mailto:"),
+}
 
 
 def is_day(value: object) -> bool:

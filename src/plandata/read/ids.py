@@ -65,7 +65,7 @@ class Ids:
 
     def unknown(self, row_id: str) -> str:
         """What is said of an id that no row has."""
-        return f"no row has the id {row_id!r}. Near: {', '.join(self.near(row_id)) or 'none'}"
+        return f"no row has the id or name {row_id!r}. Near: {', '.join(self.near(row_id)) or 'none'}"
 
 
 def name_in(row: Mapping[str, Any], lang: str) -> str:

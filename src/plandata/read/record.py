@@ -178,7 +178,7 @@ class Records:
         """A row as the one that it names lists it; one without an id of its own brings its cells along."""
         key = key_column(table, columns)
         entry: Record = {"id": row[key]} if key and row[key] else {}
-        entry["text"] = self.both(lambda view: view.seen(table, key, row))
+        entry["text"] = self.both(lambda view: view.seen(table, columns, row))
         if len(columns) > 1:
             entry["by"] = [column for column in columns if row[column] == seen_from]
         if far and row.get("plan_id"):

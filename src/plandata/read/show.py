@@ -8,6 +8,7 @@ import polars as pl
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.read.ids import Ids, Row, name_in
+from plandata.read.search import CODES, RANK, TABLES, TOLD, Hit, entries, found
 from plandata.schema import Table
 from plandata.tables import ITEM_TABLES, Tables
 from plandata.text import Text
@@ -30,38 +31,79 @@ ITEM_ROWS = ("assignments", "target_groups", "instruments", "anomalies")
 # The tables whose rows are told by a code and the words that say it: the column of the code, and its list.
 TOLD_BY = {"instruments": "instrument", "target_groups": "target_group"}
 ARROW = " → "
-# A list of more rows is cut, its total told.
-LONGEST = 20
+# The tables whose rows are shown by name; a name of a target is that of its indicator.
+NAMED_TABLES = [table for table in TABLES if table not in ("targets", "duties", "citations", CODES)]
+# A list of more rows is cut, its total told; so many ids are told of those that share a name.
+LONGEST, FEW = 20, 5
 IN_WORDS, BASELINE, NEIGHBOURS = Text("in words", "文字"), Text("baseline", "基期"), Text("Neighbours", "邻近")
 BESIDE = ((Text("before", "上一条"), -1), (Text("after", "下一条"), 1))
+YES, NO = Text("yes", "是"), Text("no", "否")
 MORE = Text("… {n} more", "……另有 {n} 条")
 
 
 @dataclass
 class Shown:
-    """A row with what hangs on it. fields and the lists of related hold (name, text) in one language."""
+    """A row with what hangs on it. fields and the lists of related hold (name, text) in one language; row and rows hold
+    the cells, those of what hangs on it by their tables.
+    """
 
     table: str
     id: str
     heading: str
+    row: Row = field(default_factory=dict)
     fields: list[tuple[str, str]] = field(default_factory=list)
     related: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
 
 
-def show(package: Folder, row_id: str, lang: str = "en") -> list[Shown]:
-    """What the dataset holds of an id; two rows where a document and a plan share it.
+class ManyNamedError(PackageError):
+    """Several rows have a name; hits are the rows."""
 
-    Raises PackageError, with the ids that look like it, where there is no such row.
+    def __init__(self, name: str, hits: list[Hit]) -> None:
+        self.name, self.hits = name, hits
+        ids = ", ".join(hit.entry.id for hit in hits[:FEW]) + (" …" if len(hits) > FEW else "")
+        super().__init__(f"{name!r} fits {len(hits)} rows; name one by its id: {ids}")
+
+
+def show(package: Folder, asked: str, lang: str = "en") -> list[Shown]:
+    """What the dataset holds of an id, or of a name in either language; two rows where a document and a plan share an
+    id.
+
+    Raises ManyNamedError where several rows have the name, and PackageError, with the ids that look like it, where none
+    has.
 
     >>> from plandata.schema import home
-    >>> show(Folder(home()), "maternal-mortality")[0].heading
-    'Indicators: maternal-mortality'
+    >>> show(Folder(home()), "孕产妇死亡率")[0].heading
+    'Indicators: Maternal mortality ratio (maternal-mortality)'
     """
-    ids = Ids(Tables.of(package))
-    rows = [(table, row) for table in ids.keyed for row in ids.rows(table, row_id)]
+    t = Tables.of(package)
+    ids = Ids(t)
+    rows = with_id(ids, asked) or with_id(ids, named(t, asked))
     if not rows:
-        raise PackageError(ids.unknown(row_id))
+        raise PackageError(ids.unknown(asked))
     return [View(ids, Words(package.schemas.labels, lang)).whole(table, row) for table, row in rows]
+
+
+def with_id(ids: Ids, row_id: str) -> list[tuple[Table, Row]]:
+    """The rows that have an id, each with its table."""
+    return [(table, row) for table in ids.keyed for row in ids.rows(table, row_id)]
+
+
+def named(t: Tables, name: str) -> str:
+    """The id of the row that a name means: the only one of those that fit it best, "" where none has it.
+
+    Raises ManyNamedError where it is not the only one.
+    """
+    hits = found([entry for entry in entries(t) if entry.table in NAMED_TABLES], name, t.schemas.synonyms)
+    best = [hit for hit in hits if alike(hit) == alike(hits[0]) and hit.level != TOLD]
+    if len(best) > 1:
+        raise ManyNamedError(name, best)
+    return best[0].entry.id if best else ""
+
+
+def alike(hit: Hit) -> tuple[int, int]:
+    """How well a hit fits, and its rank: what hits must share for a name to mean each as much."""
+    return hit.level, RANK[hit.entry.table]
 
 
 @dataclass(frozen=True)
@@ -74,13 +116,16 @@ class View:
     def whole(self, table: Table, row: Row) -> Shown:
         """A row with its cells, all that hangs on it and its neighbours."""
         row_id = row[table.primary_key[0]]
-        result = Shown(table.name, row_id, f"{self.say(table.title)}: {row_id}", list(self.field_texts(table, row)))
+        heading = f"{self.say(table.title)}{self.say(COLON)}{self.brief(table.name, row)}{self.say.bracketed(row_id)}"
+        result = Shown(table.name, row_id, heading, row, list(self.field_texts(table, row)))
         for other in self.ids.t.schemas.tables.values():
-            hanging = list(self.hanging(table.name, row_id, other))
-            if table.name == "targets" and other.name in ITEM_ROWS:
-                hanging = [text for items in ITEM_TABLES for text in self.hanging(items, row["item_id"], other)]
-            if hanging:
-                result.related[self.say(other.title)] = hanging
+            shared = table.name == "targets" and other.name in ITEM_ROWS
+            for name, end in [(items, row["item_id"]) for items in ITEM_TABLES] if shared else [(table.name, row_id)]:
+                columns = other.refers(name)
+                hanging = self.hanging(columns, end, other)
+                if not hanging.is_empty():
+                    result.rows[other.name] = hanging.to_dicts()
+                    result.related |= dict(self.parts(other, columns, hanging))
         beside = list(self.neighbours(table, row))
         if beside:
             result.related[self.say(NEIGHBOURS)] = beside
@@ -102,6 +147,8 @@ class View:
             return f"{self.say.label(codes, str(value))} ({value})"
         if referred:
             return f"{value}  {self.name(referred, str(value))}".rstrip()
+        if isinstance(value, bool):
+            return self.say(YES if value else NO)
         return f"{value:.10g}" if isinstance(value, float) else str(value)
 
     def name(self, table: str, row_id: str) -> str:
@@ -131,11 +178,6 @@ class View:
             return f"{say.label('anomaly_kind', row['kind'])}{say(COLON)}{say.of(row, 'description')}"
         return name_in(row, say.lang)
 
-    def assigned(self, row: Row) -> str:
-        """An assignment as its body sees it: lead unit: Maternal mortality ratio."""
-        item = self.name(row["item_table"], row["item_id"])
-        return f"{self.say.label('role', row['role'])}{self.say(COLON)}{item}"
-
     def duty(self, row: Row) -> str:
         """A duty in a few words: yearly data, yearly: Member bodies → Statistics departments."""
         say = self.say
@@ -144,27 +186,51 @@ class View:
         ends = owing + (ARROW + receiving if receiving else "")
         return say(COLON).join(filter(None, (say(COMMA).join(filter(None, told)), ends.strip())))
 
-    def hanging(self, table: str, row_id: str, other: Table) -> Iterator[tuple[str, str]]:
-        """The rows of another table that name a row of this one, the first ones where there are many."""
-        columns = other.refers(table)
+    def hanging(self, columns: list[str], row_id: str, other: Table) -> pl.DataFrame:
+        """The rows of another table whose columns name a row."""
         if not columns:
-            return
+            return pl.DataFrame()
         frame = self.ids.frame(other.name).filter(pl.any_horizontal(pl.col(*columns) == row_id))
-        key = key_column(other, columns)
-        if key == "item_id":
-            # What hangs on no item stands in the preamble.
-            frame = frame.sort(pl.col(key).is_not_null(), maintain_order=True)
-        for row in frame.head(LONGEST).iter_rows(named=True):
-            yield (str(row[key] or "") if key else ""), self.seen(other, key, row)
-        if frame.height > LONGEST:
-            yield "", self.say(MORE, n=frame.height - LONGEST)
+        # What hangs on no item stands in the preamble.
+        by_item = key_column(other, columns) == "item_id"
+        return frame.sort(pl.col("item_id").is_not_null(), maintain_order=True) if by_item else frame
 
-    def seen(self, table: Table, key: str, row: Row) -> str:
-        """A row in a few words, as the row that it hangs on sees it; key is the column that leads on from it."""
-        from_body = table.name == "assignments" and key == "item_id"
-        told = self.assigned(row) if from_body else self.brief(table.name, row)
+    def parts(
+        self, other: Table, columns: list[str], rows: pl.DataFrame
+    ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The rows of another table under its title, those of a body under each of its roles."""
+        title = self.say(other.title)
+        if not self.of_body(other, columns):
+            yield title, list(self.told(other, columns, rows))
+            return
+        for role in self.say.codes.get("role", {}):
+            own = rows.filter(pl.col("role") == role)
+            if not own.is_empty():
+                head = f"{title}{self.say(COLON)}{self.say.label('role', role)}{self.say.bracketed(str(own.height))}"
+                yield head, list(self.told(other, columns, own))
+
+    def of_body(self, other: Table, columns: list[str]) -> bool:
+        """Whether rows of another table are the assignments of a body."""
+        return other.name == "assignments" and key_column(other, columns) == "item_id"
+
+    def told(self, other: Table, columns: list[str], rows: pl.DataFrame) -> Iterator[tuple[str, str]]:
+        """Rows of another table by their ids, the first ones where there are many."""
+        key = key_column(other, columns)
+        for row in rows.head(LONGEST).iter_rows(named=True):
+            yield (str(row[key] or "") if key else ""), self.seen(other, columns, row)
+        if rows.height > LONGEST:
+            yield "", self.say(MORE, n=rows.height - LONGEST)
+
+    def seen(self, table: Table, columns: list[str], row: Row) -> str:
+        """What a row is, in a few words, beside the row that its columns name."""
+        if self.of_body(table, columns):
+            return self.name(row["item_table"], row["item_id"])
+        if table.name == "targets" and columns == ["indicator_id"]:
+            scope = self.say.bracketed(self.say.of(row, "scope"))
+            return f"{self.name('places', row['place_id'])}{scope}{self.say(COLON)}{self.say.target(row)}"
+        key = key_column(table, columns)
         ends = {foreign.field: foreign.table for foreign in table.foreign_keys}
-        return told or self.name(ends.get(key, ""), str(row[key] or "") if key else "")
+        return self.brief(table.name, row) or self.name(ends.get(key, ""), str(row[key] or "") if key else "")
 
     def neighbours(self, table: Table, row: Row) -> Iterator[tuple[str, str]]:
         """The rows before and after among the row's siblings."""

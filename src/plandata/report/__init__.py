@@ -25,10 +25,18 @@ CHARSET = '<meta charset="utf-8">'
 UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
+def columns(
+    rows: Sequence[Sequence[str]],
+    right: Collection[int] = (),
+    indent: str = "",
+    room: int | None = None,
+    whole: Collection[int] = (),
+) -> list[str]:
     """Rows of cells as lines whose columns stand below each other; right names the columns that end there.
 
-    A Chinese character counts as the two cells it takes; no sign of a cell means anything to rich or to a terminal.
+    room: so many cells of a line are taken at most, and what is longer goes on below, but in the columns that are
+    whole; None: lines of any length, one a row. A Chinese character counts as the two cells it takes; no sign of a cell
+    means anything to rich or to a terminal.
 
     >>> columns([["地区", "value"], ["Baodi", "93%"]], right=[1])
     ['地区   value', 'Baodi    93%']
@@ -42,11 +50,14 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
         return []
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for i in range(len(rows[0])):
-        table.add_column(justify="right" if i in right else "left", no_wrap=True)
+        kept = room is None or i in whole
+        table.add_column(justify="right" if i in right else "left", no_wrap=kept, overflow="fold")
     for row in rows:
         table.add_row(*(Text(harmless(cell).replace("\n", "\\n")) for cell in row))
     text = io.StringIO()
-    Console(file=text, width=100_000, color_system=None, force_terminal=False).print(table)
+    Console(file=text, width=room - len(indent) if room else 100_000, color_system=None, force_terminal=False).print(
+        table
+    )
     return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]
 
 

@@ -1,14 +1,17 @@
-"""A row, a comparison and a proof, as the commands show, compare and verify print them."""
+"""Hits, a row, a comparison and a proof, as the commands search, show, compare and verify print them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import polars as pl
 
 from plandata.files import csv_text, json_text
 from plandata.read.compare import change_words
+from plandata.read.flat import CODES as CODES_TABLE
+from plandata.read.search import CODES
 from plandata.read.show import Shown
 from plandata.report import columns
+from plandata.schema import Schemas
 from plandata.text import Text, harmless
 from plandata.texts.original import Mark, marked
 from plandata.texts.verify import CHECKS, Proof, gaps
@@ -19,35 +22,59 @@ HEADS = (
     Text("target", "目标值"), Text("baseline", "基期"), Text("required change", "所需变化"), Text("id", "标识"),
 )  # fmt: skip
 RIGHT = (0, 5, 6)
+FOUND = (Text("id", "标识"), Text("what", "类别"), Text("name", "名称"), Text("where", "所在"))
+CODES_TITLE, _ = CODES_TABLE
+MACHINE_FORMS = ("csv", "json")
 WORDING = Text(
     "Original wording, its figures in ⟦ ⟧ with the target or the reason", "原文，数值以⟦ ⟧标出，后为目标值或理由"
 )
 
 
-def show_text(row: Shown) -> str:
-    """A row as text, its values below each other."""
-    lines = [row.heading, "", *columns(row.fields, indent="  ")]
+def show_text(row: Shown, room: int | None = None) -> str:
+    """A row as text, its values below each other; room as in `columns`."""
+    lines = [row.heading, "", *columns(row.fields, indent="  ", room=room, whole=[0])]
     for title, related in row.related.items():
-        lines += ["", title, *columns(related, indent="  ")]
+        lines += ["", title, *columns(related, indent="  ", room=room, whole=[0])]
     return harmless("\n".join(lines) + "\n")
 
 
-def render(comparison: pl.DataFrame, form: str, say: Words) -> str:
-    """A comparison as text in one of FORMS. Raises KeyError for any other."""
-    return FORMS[form](comparison, say)
+def show_json(rows: Iterable[Shown]) -> str:
+    """Rows with all that hangs on them as JSON: cells and codes as the tables have them, nothing left out."""
+    return json_text([{"table": row.table, "id": row.id, "row": row.row, "related": row.rows} for row in rows])
 
 
-def text(comparison: pl.DataFrame, say: Words) -> str:
+def render_hits(hits: pl.DataFrame, form: str, say: Words, schemas: Schemas, room: int | None = None) -> str:
+    """Hits of a search as text, csv or json; room as in `columns`. Raises KeyError for any other form."""
+    if form in MACHINE_FORMS:
+        return FORMS[form](hits, say, room)
+    if form != "text":
+        raise KeyError(form)
+    titles = {CODES: CODES_TITLE} | {name: table.title for name, table in schemas.tables.items()}
+    rows = [
+        (row["id"], say(titles[row["table"]]), say.of(row, "title"), say.of(row, "where"))
+        for row in hits.iter_rows(named=True)
+    ]
+    lines = columns([list(map(say, FOUND)), *rows], room=room, whole=[0])
+    return harmless("".join(f"{line}\n" for line in lines))
+
+
+def render(comparison: pl.DataFrame, form: str, say: Words, room: int | None = None) -> str:
+    """A comparison as text in one of FORMS; room as in `columns`. Raises KeyError for any other form."""
+    return FORMS[form](comparison, say, room)
+
+
+def text(comparison: pl.DataFrame, say: Words, room: int | None = None) -> str:
     """One block an indicator: its name and direction, then a line for each target."""
     blocks = comparison.partition_by("indicator_id", maintain_order=True)
-    return harmless("\n\n".join("\n".join(block(targets, say)) for targets in blocks) + "\n")
+    return harmless("\n\n".join("\n".join(block(targets, say, room)) for targets in blocks) + "\n")
 
 
-def block(targets: pl.DataFrame, say: Words) -> Iterator[str]:
+def block(targets: pl.DataFrame, say: Words, room: int | None) -> Iterator[str]:
     first = targets.row(0, named=True)
     yield f"{say.of(first, 'indicator')} ({say.label('better', first['better'])})  {first['indicator_id']}"
     yield ""
-    yield from columns([list(map(say, HEADS)), *(cells(row, say) for row in targets.iter_rows(named=True))], RIGHT)
+    rows = [list(map(say, HEADS)), *(cells(row, say) for row in targets.iter_rows(named=True))]
+    yield from columns(rows, RIGHT, room=room)
 
 
 def cells(row: dict[str, Any], say: Words) -> list[str]:
@@ -64,15 +91,15 @@ def cells(row: dict[str, Any], say: Words) -> list[str]:
     ]
 
 
-def csv(comparison: pl.DataFrame, say: Words) -> str:
+def csv(comparison: pl.DataFrame, say: Words, room: int | None = None) -> str:
     return csv_text(comparison.columns, comparison.iter_rows(), safe=True)
 
 
-def json(comparison: pl.DataFrame, say: Words) -> str:
+def json(comparison: pl.DataFrame, say: Words, room: int | None = None) -> str:
     return json_text(comparison.to_dicts())
 
 
-FORMS: dict[str, Callable[[pl.DataFrame, Words], str]] = {"text": text, "csv": csv, "json": json}
+FORMS: dict[str, Callable[[pl.DataFrame, Words, int | None], str]] = {"text": text, "csv": csv, "json": json}
 
 
 def proof_text(proofs: list[Proof]) -> str:

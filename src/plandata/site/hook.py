@@ -16,11 +16,11 @@ from plandata.package.folder import Folder
 from plandata.report import hashes, with_policy
 from plandata.report.findings import FINDING, FINDINGS, counted
 from plandata.site.edition import Edition
-from plandata.site.page import Kind, with_kept
+from plandata.site.page import Kind, Page, with_kept
 from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
 from plandata.site.pages.quality import quality
 from plandata.site.rows import Frame, Rows, write_files
-from plandata.site.search import Section, sections, with_own_search, write_index
+from plandata.site.search import Catalogue, Indexed, sections, with_own_search, write_index
 from plandata.text import LANGS, Text
 
 # Material asks each of these for a sitemap, which a site without an address does not have.
@@ -44,14 +44,15 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. address: where the site will stand, "" where that is not known. found: what is said of
-    findings, None where there are none. policy: what may run in a page, "" for the server of `mkdocs serve`, which adds
-    a script of its own. styles, body: how the theme looks. pages: the pages of rows, which are made once MkDocs has made
-    all others.
+    pages: by their files. rows: where each row stands. row_pages: the pages of rows, which are made once MkDocs has made
+    all others. address: where the site will stand, "" where that is not known. catalogue: what can be searched beside
+    pages. found: what is said of findings, None where there are none. policy: what may run in a page, "" for the server
+    of `mkdocs serve`, which adds a script of its own. styles, body: how the theme looks.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
     kinds: list[Kind] = []  # noqa: RUF012 - one for all
+    pages: dict[str, Page] = {}  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
     found: Text | None = None
     address = ""
@@ -59,8 +60,9 @@ class Work:
     policy = ""
     styles: list[str] = []  # noqa: RUF012 - one for all
     body = ""
-    pages: Rows
-    sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
+    row_pages: Rows
+    catalogue: Catalogue
+    sections: dict[str, list[Indexed]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -93,11 +95,13 @@ def fill(folder: Path, docs: Path, edition: Edition) -> None:
     """Writes all that the site is built from into a folder: what docs/ has beside pages, the pages, what they load."""
     Work.kinds, Work.rows, Work.found = kinds(), edition.addresses, found(edition)
     Work.address = address(edition.about)
-    Work.pages = Rows(edition)
+    Work.row_pages = Rows(edition)
+    Work.catalogue = Catalogue.of(edition)
     check_written(docs, Work.kinds)
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
-    for page in all_pages(Work.kinds, edition):
-        write(folder / page.source, page.text.encode())
+    Work.pages = {page.source: page for page in all_pages(Work.kinds, edition)}
+    for source, page in Work.pages.items():
+        write(folder / source, page.text.encode())
     for path, content in all_files(Work.kinds, edition).items():
         write(folder / path, content)
 
@@ -118,7 +122,8 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     whole = with_kept(html)
     if page.meta.get("linked"):
         whole = with_links(whole, Work.rows, "../")
-    Work.sections[config.theme["language"]] += sections(whole, page.url, str(page.title))
+    parts = sections(whole, page.url, str(page.title))
+    Work.sections[config.theme["language"]] += Work.catalogue.indexed(parts, Work.pages[page.file.src_uri])
     page.meta["search"] = {"exclude": True}
     return whole
 
@@ -181,11 +186,11 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 def on_post_build(config: Any) -> None:
     """Writes the index of the language that was built, the pages of its rows and, once, their JSON."""
     lang, site = config.theme["language"], Path(config.site_dir)
-    write_index(site, lang, Work.sections[lang])
+    write_index(site, lang, Work.sections[lang], Work.catalogue)
     Work.sections[lang] = []
     if lang == LANGS[0]:
-        write_files(site, Work.pages.files())
-    write_files(site, Work.pages.pages(frame(config, lang)))
+        write_files(site, Work.row_pages.files())
+    write_files(site, Work.row_pages.pages(frame(config, lang)))
 
 
 def frame(config: Any, lang: str) -> Frame:

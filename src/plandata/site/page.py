@@ -47,12 +47,17 @@ DATA = Text("Data", "数据")
 
 @dataclass(frozen=True)
 class Page:
-    """A page as Markdown: path is the address below the language's root, without its ending ("plans/index")."""
+    """A page as Markdown: path is the address below the language's root, without its ending ("plans/index").
+
+    entrance: whether it stands in the navigation. names: by which the search finds it, beside its title.
+    """
 
     path: str
     lang: str
     body: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+    entrance: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -73,7 +78,8 @@ class Kind:
 
     path, title and description hold {places} for values of the page ("places/{place[place_id]}"). hide: the sides
     of the layout that are left out. linked: whether ids of rows in its text become links. files: what its pages
-    load, by path. make yields the values of each page; none where the language has no such page.
+    load, by path. make yields the values of each page; none where the language has no such page. Among them `names` are
+    other names by which the search finds the page.
     """
 
     path: str
@@ -97,7 +103,7 @@ class Kind:
         head["description"] = self.description[say.lang].format(**values)
         body = environment().get_template(self.template).render(context(edition, say, path) | head | values)
         meta = head | {"hide": list(self.hide), "linked": self.linked}
-        return Page(path, say.lang, body, meta)
+        return Page(path, say.lang, body, meta, self.nav is not None, tuple(values.get("names", ())))
 
 
 def kind(path: str, template: str, title: Text, description: Text, **more: Any) -> Callable[[Make], Kind]:

@@ -1,16 +1,21 @@
 """Who is responsible: functions of bodies by theme and place, and a page for each function."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from plandata.charts.counts import heat_map
 from plandata.charts.dots import short_place
+from plandata.rules.official import KINDS
 from plandata.site.edition import Edition
 from plandata.site.page import Nav, Values, kind, picture
 from plandata.tables import Row, grouped
 from plandata.text import Text
+from plandata.texts.policy import RANK
 from plandata.words import Words
 
+# What stands between the place and the work of a body in its English name.
+LEVELS = "|".join(("Municipal", *(kind for _, _, kind in KINDS)))
 EVERYWHERE = Text("all places", "全部地方")
 ORGANISATION = Text("organisation", "组织实施")
 MOST = Text(
@@ -94,4 +99,16 @@ def function(edition: Edition, say: Words) -> Iterator[Values]:
             "places": [(row, bodies[key], grouped(by_place[key], "role")) for key, row in edition.places.items()],
             "roles": [role for role in edition.schemas.codes["role"] if role in given],
             "theme_label": lambda theme: theme_label(theme, say),
+            "names": sorted({name for row in units[code] for name in general_names(row)}),
         }
+
+
+def general_names(unit: Row) -> tuple[str, str]:
+    """What a body is called in every place: its names without the place and its level.
+
+    >>> row = {"place_id": "liaocheng", "name_zh": "市卫生健康委", "name_en": "Liaocheng Municipal Health Commission"}
+    >>> general_names(row)
+    ('卫生健康委', 'Health Commission')
+    """
+    place = unit["place_id"].replace("-", " ")
+    return RANK.sub("", unit["name_zh"]), re.sub(rf"^{place} (?:{LEVELS}) ", "", unit["name_en"], flags=re.IGNORECASE)

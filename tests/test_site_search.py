@@ -1,0 +1,117 @@
+"""The search of the site: what readers ask in their own words finds first what they mean, in both languages.
+
+tests/search_queries.csv holds the queries with the first hit that each expects, below the root of its language.
+"""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from site_pages import Visit
+
+from plandata.read.search import RANKS
+from plandata.schema import edition
+from plandata.site.search import OTHER
+
+QUERIES = Path(__file__).with_name("search_queries.csv")
+ROOTS = {"en": "", "zh": "zh/"}
+# Asks the worker as the theme does; what the enter key opens has the highest score.
+ASK = """async ([worker, queries]) => {
+  const search = new Worker(worker)
+  const ask = (type, data) => new Promise(done => {
+    search.onmessage = ({ data }) => done(data)
+    search.onerror = () => done({ data: { items: [] } })
+    search.postMessage({ type, data })
+  })
+  await ask(0, {})
+  const answers = []
+  for (const query of queries) answers.push((await ask(2, query)).data.items.flat())
+  search.terminate()
+  return answers
+}"""
+
+
+def queries(lang: str) -> list[dict[str, str]]:
+    with QUERIES.open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["lang"] == lang]
+
+
+def answers(visit: Visit, lang: str, asked: list[str]) -> list[list[dict[str, Any]]]:
+    """The items that the search worker answers each query with."""
+    page = visit.open("")
+    found: list[list[dict[str, Any]]] = page.evaluate(ASK, [f"/assets/search.js?lang={lang}", asked])
+    return found
+
+
+def first(items: list[dict[str, Any]]) -> str:
+    return str(max(items, key=lambda item: item["score"])["location"]) if items else ""
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_readers_find_first_what_they_mean(visit: Visit, lang: str) -> None:
+    asked = queries(lang)
+    assert len({row["query"] for row in asked}) == len(asked) >= 50
+    found = answers(visit, lang, [row["query"] for row in asked])
+    wrong = {
+        row["query"]: (first(items), row["first"])
+        for row, items in zip(asked, found, strict=True)
+        if first(items) != ROOTS[lang] + row["first"]
+    }
+    assert wrong == {}
+
+
+def test_signs_and_long_texts_break_nothing(visit: Visit) -> None:
+    strange = ["", "  ", "。，！", "(", "[a", "\\", "*", "<b>", "a" * 5000, "很" * 5000, "妇女 " * 500, "０"]
+    assert len(answers(visit, "zh", [*strange, "聊城"])) == len(strange) + 1
+
+
+def test_chinese_is_found_in_words_and_latin_where_a_word_begins(visit: Visit) -> None:
+    inside, latin, wide = answers(visit, "zh", ["产妇死亡率下", "ortality", "ｍｏｒｔａｌｉｔｙ"])
+    assert any("产妇死亡率下" in item["title"].replace("<mark>", "").replace("</mark>", "") for item in inside)
+    assert latin == []
+    assert wide
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_every_address_of_the_index_is_in_the_site(site: Path, lang: str) -> None:
+    index = json.loads((site / f"search/{lang}.json").read_text(encoding="utf-8"))
+    assert index["synonyms"] == {word: list(others) for word, others in edition().synonyms.items()}
+    pages: dict[str, str] = {}
+    lost = []
+    for address, title, _, rank, names in index["sections"]:
+        path, _, anchor = address.partition("#")
+        html = pages.setdefault(path, (site / path / "index.html").read_text(encoding="utf-8"))
+        if (anchor and f'id="{anchor}"' not in html) or not title or not 0 <= rank <= OTHER or "" in names:
+            lost.append((address, title, rank, names))
+    assert lost == []
+    assert {rank for *_, rank, _ in index["sections"]} == {*range(len(RANKS) - 1), OTHER}, "targets stand in items"
+
+
+@pytest.mark.parametrize(("path", "query", "link"), [
+    ("", "Liaocheng", "places/liaocheng/"),
+    ("zh/", "聊城卫健委", "zh/places/liaocheng/#liaocheng.health-commission"),
+])  # fmt: skip
+def test_an_address_opens_the_search_with_a_query_and_enter_its_best_hit(
+    visit: Visit, path: str, query: str, link: str
+) -> None:
+    """A form of the method get with a field named q needs no script."""
+    page = visit.open(f"{path}?q={query}")
+    page.wait_for_selector(".md-search-result__item mark")
+    assert page.input_value(".md-search__input") == query
+    page.press(".md-search__input", "Enter")
+    page.wait_for_url(lambda url: urlsplit(url).path != f"/{path}")
+    split = urlsplit(page.url)
+    assert split.path.removeprefix("/") + (f"#{split.fragment}" if split.fragment else "") == link
+
+
+def test_the_arrows_go_from_hit_to_hit(visit: Visit) -> None:
+    page = visit.open("zh/?q=家暴")
+    page.wait_for_selector(".md-search-result__item mark")
+    page.press(".md-search__input", "ArrowDown")
+    address = page.evaluate("document.activeElement.getAttribute('href')")
+    assert "zh/compare/domestic-violence-cases/" in address
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.className").startswith("md-search__input")
