@@ -132,8 +132,11 @@ CHINESE = {
     "Print how to cite the dataset, one plan or one row.": "显示如何引用本数据集、某一规划或某一行。",
     "A plan or other row. Default: the whole dataset.": "规划或其他行的标识。默认：整个数据集。",
     "Style; gb7714 is GB/T 7714-2025.": "引用格式；gb7714 为 GB/T 7714—2025。",
-    "Write the dataset in other formats, each with all tables and one flat table.": (
-        "以其他格式写出数据集，每种格式都有全部数据表和一张宽表。"
+    "Write the dataset in other formats, each with all tables and one flat table; excel is for reading and printing.": (
+        "以其他格式写出数据集，每种格式都有全部数据表和一张宽表；excel 供阅读和打印。"
+    ),
+    "Language of what is in one: excel, spss, stata. Default: a file for each.": (
+        "只含一种语言的格式（excel、spss、stata）写哪种语言。默认：每种语言一个文件。"
     ),
     "Formats, parted by commas: {}.": "格式，以英文逗号分隔：{}。",
     # assess
