@@ -1,0 +1,254 @@
+"""All that a paper says of a package: counts as phrases, tables, figures. Every number is computed here or above."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plandata import __version__
+from plandata.charts.counts import bars, heat_map
+from plandata.charts.dots import short_place
+from plandata.export import FORMATS
+from plandata.package.about import ADDRESSES
+from plandata.package.folder import MISTAKES, SCORES
+from plandata.rules import RULES
+from plandata.site.edition import Edition
+from plandata.site.pages.home import WITH, WITHOUT, split
+from plandata.site.pages.quality import drafts, kept, least_found, totals, weak_columns
+from plandata.tables import Row, grouped
+from plandata.text import Text
+from plandata.texts.agreement import CODING, read
+from plandata.texts.reliability import Figure
+from plandata.texts.verify import CHECKS, read_record, tables_hash
+from plandata.words import Words
+
+# What is counted: one, several, and in Chinese behind the number.
+NOUNS = {
+    "places": ("place", "places", "个地方"),
+    "documents": ("government document", "government documents", "份政府文件"),
+    "plans": ("plan", "plans", "个规划"),
+    "domains": ("domain", "domains", "个领域"),
+    "goals": ("goal", "goals", "条目标"),
+    "measures": ("measure", "measures", "条措施"),
+    "items": ("item", "items", "个条目"),
+    "indicators": ("indicator", "indicators", "个指标"),
+    "compared": ("indicator", "indicators", "个指标"),
+    "targets": ("target", "targets", "个目标值"),
+    "numbered": ("target", "targets", "个目标值"),
+    "units": ("body", "bodies", "个责任单位"),
+    "assignments": ("assignment", "assignments", "项责任分工"),
+    "instruments": ("policy instrument", "policy instruments", "项政策工具"),
+    "target_groups": ("mention of a group of people", "mentions of groups of people", "处特定群体"),
+    "citations": ("citation of a law, plan or programme", "citations of laws, plans and programmes", "条引用文件"),
+    "duties": ("duty", "duties", "项实施责任"),
+    "serves": ("link", "links", "项服务关系"),
+    "non_targets": ("number", "numbers", "处数字"),
+    "anomalies": ("anomaly", "anomalies", "处异常"),
+    "bibliography": ("source", "sources", "种来源"),
+    "retired_ids": ("identifier", "identifiers", "个标识"),
+    "tables": ("table", "tables", "张表"),
+    "columns": ("column", "columns", "列"),
+    "rows": ("row", "rows", "行"),
+    "rules": ("rule", "rules", "条规则"),
+    "decided": ("difference", "differences", "处差异"),
+    "recoded": ("domain", "domains", "个领域"),
+}
+# A chart's mark for many columns is read by eye; fewer codes than that are named in a sentence.
+NAMED = 3
+ADJUDICATION, SAMPLE = "adjudication.csv", "sample.yaml"
+FALLS_SHORT = Text("{n} {noun}", "{n}{noun}")
+# How agreement is measured of a column, as its figures are called.
+ALPHA_OF = {"en": "alpha ", "zh": "α "}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure: a chart as SVG for pages, and the text for those who do not see it."""
+
+    svg: str
+    alt: str
+
+
+def phrase(name: str, n: int, lang: str) -> str:
+    """A number with its noun.
+
+    >>> phrase("bodies" if False else "units", 1, "en"), phrase("units", 155, "en"), phrase("units", 155, "zh")
+    ('1 body', '155 bodies', '155个责任单位')
+    """
+    one, many, chinese = NOUNS[name]
+    return f"{n:,} {one if n == 1 else many}" if lang == "en" else f"{n:,}{chinese}"
+
+
+def facts(edition: Edition, say: Words) -> dict[str, Any]:
+    """What the templates may name, in a language: phrases with numbers, and lists of rows for their tables."""
+    counted = counts(edition)
+    return {
+        **{name: phrase(name, n, say.lang) for name, n in counted.items()},
+        "n": counted,
+        "about": dict.fromkeys(ADDRESSES, "") | dict(edition.about),
+        "title": edition.about["title" if say.lang == "en" else "title_zh"],
+        "description": edition.about["description" if say.lang == "en" else "description_zh"],
+        "version": edition.about["version"],
+        "day": edition.about["created"][:10],
+        "software": __version__,
+        "period": period(edition),
+        "place_names": say.listed(short_place(place, say, "name") for place in edition.places.values()),
+        "outlines": outlines(edition, say),
+        "document_rows": document_rows(edition, say),
+        "table_rows": table_rows(edition, say),
+        "formats": [f"{made.name} ({say(made.title)})" for made in FORMATS.values()],
+        "kinds_of_anomalies": commonest(edition.anomalies, "kind", "anomaly_kind", say),
+        "roles": commonest(edition.tables.rows("assignments"), "role", "role", say),
+        "comparators": commonest(edition.targets, "comparator", "comparator", say),
+        **quality(edition, say),
+    }
+
+
+def counts(edition: Edition) -> dict[str, int]:
+    """How many rows each table has, and what else is counted."""
+    tables = {name: edition.tables[name].height for name in edition.schemas.tables}
+    numbered, _ = split(edition.targets)
+    return tables | {
+        "items": len(edition.items),
+        "compared": len(edition.compared),
+        "numbered": numbered,
+        "tables": len(tables),
+        "rows": sum(tables.values()),
+        "columns": sum(len(table.fields) for table in edition.schemas.tables.values()),
+        "rules": len(RULES),
+        "decided": len(coded(edition, ADJUDICATION)),
+        "recoded": len({row["item_id"].rpartition(".")[0] for row in coded(edition, "second_targets.csv")}),
+    }
+
+
+def coded(edition: Edition, name: str) -> list[dict[str, str]]:
+    """A table of the codings that a package keeps; none where it keeps none."""
+    path = edition.package.root / CODING / name
+    return read(path) if path.is_file() else []
+
+
+def period(edition: Edition) -> str:
+    """The years from the first to the last of the plans."""
+    years = [int(row[end]) for row in edition.plans.values() for end in ("start_year", "end_year") if row[end]]
+    return "–".join(map(str, sorted({min(years), max(years)}))) if years else ""
+
+
+def outlines(edition: Edition, say: Words) -> tuple[int, list[str]]:
+    """How many plans name a national outline, and the titles of those that most plans name."""
+    named: dict[str, set[str]] = {}
+    for row in edition.tables.rows("citations"):
+        if row["kind"] == "national_outline":
+            named.setdefault(say.of(row, "title"), set()).add(row["plan_id"])
+    first = sorted(named, key=lambda title: (-len(named[title]), title))[:NAMED]
+    return len(set().union(*named.values())), first
+
+
+def document_rows(edition: Edition, say: Words) -> list[list[object]]:
+    """The documents: place, province, title, number, the days, how many plans, the id by which it is cited."""
+    plans = grouped(edition.plans.values(), "document_id")
+    return [
+        [
+            short_place(edition.places[row["place_id"]], say, "name"),
+            say.of(edition.places[row["place_id"]], "province"),
+            say.of(row, "title"),
+            row["document_number"],
+            row["issued_on"],
+            row["published_on"],
+            len(plans.get(document, ())),
+            document,
+        ]
+        for document, row in edition.documents.items()
+    ]
+
+
+def table_rows(edition: Edition, say: Words) -> list[list[object]]:
+    """The tables: file, what one row is, rows, columns, the key."""
+    return [
+        [f"{name}.csv", table.description[say.lang], edition.tables[name].height, len(table.fields), ", ".join(table.key)]
+        for name, table in edition.schemas.tables.items()
+    ]
+
+
+def commonest(rows: list[Row], column: str, codes: str, say: Words) -> str:
+    """The codes of a column with how often each stands, the commonest first."""
+    tally = Counter(row[column] for row in rows if row[column]).most_common()
+    return say.listed(f"{say.label(codes, code)}{say.bracketed(f'{n:,}')}" for code, n in tally)
+
+
+def quality(edition: Edition, say: Words) -> dict[str, Any]:
+    """What is known of the quality of the rows, as the page on quality tells it."""
+    root = edition.package.root
+    proven, mistakes, scores = read_record(root), kept(root, MISTAKES), drafts(kept(root, SCORES))
+    return {
+        "proven": proven,
+        "stale": bool(proven) and proven["tables_sha256"] != tables_hash(edition.about),
+        "proven_rows": [[say(CHECKS[check]), *tally] for check, tally in totals(proven).items()] if proven else [],
+        "agreement": edition.agreement,
+        "agreement_rows": [agreed(figure, edition, say) for figure in edition.agreement],
+        "least_agreed": say.listed(worst(edition.agreement, edition, say)),
+        "mistakes": mistakes,
+        "mistake_rows": list(mistake_rows(mistakes, say)),
+        "mistake_shares": [shares(mistakes[by]) for by in ("by_validate", "by_either")] if mistakes else [],
+        "weak": weak_columns(mistakes.get("columns", {})),
+        "score_rows": [[Text(en, zh)[say.lang], f"{whole:.3f}"] for en, zh, whole, _ in scores["levels"]],
+        "scores": scores,
+    }
+
+
+def agreed(figure: Figure, edition: Edition, say: Words) -> list[object]:
+    """A figure of agreement as a row: coding, what, rows, differing rows, value, interval."""
+    value, interval = f"{figure.value:.3f}", f"{figure.low:.3f}–{figure.high:.3f}"
+    return [say(figure.group), measured(figure, edition, say), figure.rows, figure.differ, value, interval]
+
+
+def measured(figure: Figure, edition: Edition, say: Words) -> str:
+    """What a figure of agreement is of; a column by its title."""
+    told, sign = say(figure.what), ALPHA_OF[say.lang]
+    titles = {field.name: say(field.title) for table in edition.schemas.tables.values() for field in table.fields}
+    column = told.removeprefix(sign)
+    return f"{sign}{titles.get(column) or titles.get(f'{column}_id') or column}" if told.startswith(sign) else told
+
+
+def worst(figures: list[Figure], edition: Edition, say: Words) -> Iterator[str]:
+    """What two codings agree on least, with the values."""
+    for figure in sorted(figures, key=lambda figure: figure.value)[:NAMED]:
+        of = say(Text("{what} of {group}", "{group}的{what}"), what=measured(figure, edition, say), group=figure.group)
+        yield f"{of}{say.bracketed(f'{figure.value:.3f}')}"
+
+
+def mistake_rows(mistakes: Mapping[str, Any], say: Words) -> Iterator[list[object]]:
+    """The kinds of mistakes made on purpose: how many, and the shares that are found."""
+    for kind, (made, alone, either) in least_found(mistakes.get("kinds", {})):
+        yield [Text(kind, mistakes["kinds_zh"][kind])[say.lang], made, f"{alone / made:.0%}", f"{either / made:.0%}"]
+
+
+def shares(told: list[float]) -> str:
+    """A share with its interval."""
+    share, low, high = told
+    return f"{100 * share:.1f}% [{100 * low:.1f}–{100 * high:.1f}]"
+
+
+def pictures(edition: Edition, say: Words) -> dict[str, Picture]:
+    """The figures by name: targets by theme and place, and how many of them have a number."""
+    columns = [short_place(place, say, "name") for place in edition.places.values()]
+    of_place = dict(zip(edition.places, columns, strict=True))
+    themes = Counter(row["theme"] for row in edition.targets if row["theme"])
+    rows = [say.label("theme", theme) for theme, _ in themes.most_common()]
+    cells = Counter(
+        (say.label("theme", row["theme"]), of_place[row["place_id"]]) for row in edition.targets if row["theme"]
+    )
+    made = {}
+    if rows and columns:
+        alt = say(Text("Targets by theme and place", "各地各主题的目标值数"))
+        made["themes"] = Picture(heat_map(cells, rows, columns, alt), alt)
+    parts = [say(WITH), say(WITHOUT)]
+    by_place = grouped(edition.targets, "place_id")
+    tally = {
+        (label, part): n
+        for place, label in of_place.items()
+        for part, n in zip(parts, split(by_place.get(place, [])), strict=True)
+    }
+    if tally:
+        alt = say(Text("Targets with and without a number, by place", "各地有数值与无数值的目标值数"))
+        made["numbers"] = Picture(bars(tally, parts, alt), alt)
+    return made
