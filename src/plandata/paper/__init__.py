@@ -9,10 +9,11 @@ Availability, then author contributions, competing interests, acknowledgements, 
 limits are those of the English text, also where the Chinese one is asked for. The datasheet answers the 57 questions of
 Gebru et al. (Communications of the ACM 64(12), 2021), asked in our own short words.
 
-What nobody can compute (affiliations, funding, a DOI) is taken from package.yaml (`plandata.paper.authors`), or stays an
-open field.
+What nobody can compute (affiliations, funding, a DOI) is taken from package.yaml (`plandata.paper.authors`), or stays
+an open field.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,11 +21,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-
 from plandata.charts import page_png
 from plandata.export import check_package
 from plandata.files import PackageError, check_folder, json_text, write_folder
-from plandata.package.folder import Folder
+from plandata.package.folder import METADATA, Folder
 from plandata.paper.authors import PAPER, About, about
 from plandata.paper.datacite import missing, record
 from plandata.paper.facts import facts, pictures
@@ -76,25 +76,31 @@ def paper(package: Folder, out: Path, lang: str) -> tuple[list[Path], list[str]]
 def paper_files(package: Folder, lang: str) -> Made:
     """The files of the paper in a language. Raises PackageError for a text over its limit."""
     told, edition = about(package), Edition(package)
-    too_long = list(over(descriptor(edition, told, "en")[0]))
+    english = descriptor(edition, told, "en")
+    too_long = list(over(english[0]))
     if too_long:
-        raise PackageError(f"{package.root}: {'; '.join(too_long)}; shorten what package.yaml tells")
-    text, page = descriptor(edition, told, lang)
+        raise PackageError(
+            f"{package.root / METADATA}: {'; '.join(too_long)}; mend title or paper.motivation and the like"
+        )
+    text, page = english if lang == "en" else descriptor(edition, told, lang)
     sheet, asked = datasheet(edition, told, lang)
     drawn = {f"figure-{name}.png": page_png(one.svg) for name, one in pictures(edition, edition.say(lang)).items()}
     day = datetime.fromisoformat(edition.about["created"][:10])
     metadata = record(package, told)
     files = {"descriptor.md": text.encode(), "datasheet.md": sheet.encode(), **drawn}
     files |= {"descriptor.docx": as_docx(text, drawn, lang, day), "datasheet.docx": as_docx(sheet, {}, lang, day)}
-    files |= {"references.json": as_json(page.references.cited()).encode(), "datacite.json": json_text(metadata).encode()}
+    files |= {
+        "references.json": as_json(page.references.cited()).encode(),
+        "datacite.json": json_text(metadata).encode(),
+    }
     lacking = [what[lang] for what in missing(metadata)]
     return Made(files, list(dict.fromkeys([*page.open, *asked.open, *lacking])))
 
 
 def over(text: str) -> Iterator[str]:
-    """What the journal would send back: a title or a section that is too long, a sign that no title may have.
+    r"""What the journal would send back: a title or a section that is too long, a sign that no title may have.
 
-    >>> list(over("# Plans: an overview\\n\\n## Abstract\\n\\nShort."))
+    >>> list(over("# Plans: an overview\n\n## Abstract\n\nShort."))
     ['the title has a colon or parentheses, which Scientific Data does not take']
     """
     title, section, counted = "", "", dict.fromkeys(LIMITS, 0)
@@ -159,8 +165,6 @@ def references(edition: Edition, lang: str) -> References:
 
 def dataset(edition: Edition, lang: str) -> dict[str, Any]:
     """The dataset itself, as `plandata cite` gives it."""
-    import json
-
     cited = citation(edition.package)
     item: dict[str, Any] = json.loads(csl_json(cited))[0]
     return item | {"id": DATASET, "title": cited.title if lang == "en" else cited.title_zh}

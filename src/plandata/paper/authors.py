@@ -93,9 +93,11 @@ def faults(stated: object, people: list[Mapping[str, Any]]) -> Iterator[str]:
     yield from (f"paper.{name} is none of {', '.join(known)}" for name in stated if name not in known)
     funding = stated.get("funding") or []
     if not isinstance(funding, list) or not all(is_grant(grant) for grant in funding):
-        yield f"paper.funding must be a list of objects with funder, and {' and '.join(GRANT[1:])} where known, as texts"
+        yield f"paper.funding must be a list of objects with the texts funder and, where known, {' and '.join(GRANT[1:])}"
     for n, one in enumerate(people, start=1):
-        yield from (f"contributor {n}: {key} must be a text" for key in PERSON if one.get(key) and not is_text(one[key]))
+        yield from (
+            f"contributor {n}: {key} must be a text" for key in PERSON if one.get(key) and not is_text(one[key])
+        )
 
 
 def is_grant(grant: object) -> bool:

@@ -47,9 +47,9 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The blocks of a text, from top to bottom.
+    r"""The blocks of a text, from top to bottom.
 
-    >>> [(block.kind, block.text) for block in blocks("# A\\n\\nb *c*\\n\\n1. d")]
+    >>> [(block.kind, block.text) for block in blocks("# A\n\nb *c*\n\n1. d")]
     [('heading', 'A'), ('paragraph', 'b c'), ('item', '1. d')]
     """
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)

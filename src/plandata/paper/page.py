@@ -4,10 +4,10 @@ The texts are Markdown without HTML. What comes from data is inert in it; what a
 open field, and is kept for the list at the end.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +20,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 OPEN = Text("[to be filled by the authors: {what}]", "[待作者填写：{what}]")
 TABLE, FIGURE = Text("Table {n}", "表{n}"), Text("Figure {n}", "图{n}")
 EMPTY = "–"
+# Beside full-width punctuation stands no space, and between blocks one empty line.
+STRAY_SPACE, BLANK_LINES = re.compile(" +(?=[，。；：、（）])|(?<=[，。；：、（）]) +"), re.compile("\n{3,}")
 
 
 class Page:
@@ -39,7 +41,8 @@ class Page:
         own |= {"table": lambda name: self.number("table", TABLE, name), "grid": grid, "say": self.say}
         own |= {"figure": lambda name: self.number("figure", FIGURE, name), "references": self.listed}
         text = environment().get_template(template).render({**self.values, **own, **more})
-        return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
+        lines = (STRAY_SPACE.sub("", line).rstrip() for line in text.strip().splitlines())
+        return BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
 
     def text(self, en: str, zh: str, **more: object) -> Markup:
         """A sentence in the language of the text, with its values."""
@@ -84,9 +87,9 @@ def environment() -> Environment:
 
 
 def shown(value: object) -> str:
-    """What a text shows of a value: our own Markdown as it is, numbers with separators, texts inert.
+    r"""What a text shows of a value: our own Markdown as it is, numbers with separators, texts inert.
 
-    >>> shown(1028), shown("a|b\\nc"), shown(Markup("*a*"))
+    >>> shown(1028), shown("a|b\nc"), shown(Markup("*a*"))
     ('1,028', 'a&#124;b&#92;nc', '*a*')
     """
     if isinstance(value, Markup):
@@ -108,5 +111,3 @@ def grid(head: Iterable[object], rows: Iterable[Iterable[object]], right: Iterab
     rule = ["---:" if i in numbers else "---" for i in range(len(columns))]
     lines = [map(shown, columns), rule, *([shown(cell) or EMPTY for cell in row] for row in rows)]
     return Markup("\n".join(f"| {' | '.join(line)} |" for line in lines))  # noqa: S704 - cells are inert
-
-

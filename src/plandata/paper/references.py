@@ -24,7 +24,7 @@ LITERATURE = Path(__file__).with_name("references.json")
 NATURE_AUTHORS, CHINESE_AUTHORS = 5, 3
 # What a given name begins with: IJ of IJsbrand.
 CAPITALS = re.compile("[^\\W\\d_a-z]+|.")
-ETC = {"en": "et al.", "zh": "等"}
+ETC = "et al."
 # The signs of GB/T 7714 for kinds of sources.
 SIGNS = {
     "article-journal": "J",
@@ -149,7 +149,7 @@ def gb7714(item: Item) -> str:
         place = f"{item['publisher-place']}: {item['publisher']}, {year_of(item)}: {pages(item)}"
         parts = [f"{parts[0]}//{item['container-title']}", place]
     elif item["type"] in ("book", "report"):
-        parts += [f"{item['edition']}版"] if "edition" in item else []
+        parts += [f"{item['edition']}th ed"] if "edition" in item else []
         printed = ": ".join(filter(None, [item.get("publisher-place", ""), item.get("publisher", "")]))
         parts.append(", ".join(filter(None, [printed, year_of(item)])))
     else:
@@ -161,7 +161,7 @@ def people(item: Item, most: int, lang: str) -> str:
     """The authors with the full stop after them; the first alone where English has too many."""
     names = [name(author, lang) for author in item.get("author", [])]
     if len(names) > most:
-        names = [*(names[:1] if lang == "en" else names[:most]), ETC[lang]]
+        names = [*(names[:1] if lang == "en" else names[:most]), ETC]
         joined = (" " if lang == "en" else ", ").join(names)
     else:
         joined = ", ".join(names) if lang == "zh" or len(names) < 2 else f"{', '.join(names[:-1])} & {names[-1]}"

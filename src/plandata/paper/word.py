@@ -1,8 +1,12 @@
 """The Markdown of a paper as a Word document, on the page and with the tables that the documents of offices have."""
 
+import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+
+from rich.cells import cell_len
 
 from plandata.monitor.document import BODY, CAPTION, CELL, HEAD, LOOKS, TITLE, Document, Look
 from plandata.paper.markdown import Block, blocks
@@ -16,10 +20,12 @@ CHINESE = {
     "heading 2": Look(HEI, 12, align="left", line=0, before=200, after=80, outline=1, keep=True, grid=False),
     CAPTION: Look(HEI, 10.5, align="left", line=0, before=200, after=80, keep=True, grid=False),
     CELL: Look(SONG, 10.5, align="left", line=0, grid=False),
-    HEAD: Look(HEI, 10.5, align="left", line=0, grid=False),
+    HEAD: Look(HEI, 10.5, align="center", line=0, grid=False),
     "footer": Look(SONG, 11, line=0, grid=False),
 }
-ARTICLE: Mapping[str, Mapping[str, Look]] = {"en": LOOKS["en"], "zh": CHINESE}
+# Over columns of numbers, which end on the right, a head in the middle reads best.
+ENGLISH = {**LOOKS["en"], HEAD: replace(LOOKS["en"][HEAD], align="center")}
+ARTICLE: Mapping[str, Mapping[str, Look]] = {"en": ENGLISH, "zh": CHINESE}
 RUNS = {
     "": "",
     "bold": "<w:b/>",
@@ -28,8 +34,11 @@ RUNS = {
 }
 # Lists hang by this much, in twips; a picture has three pixels a point, of which 96 are an inch.
 HANGING = '<w:ind w:left="480" w:hanging="480" w:firstLineChars="0"/>'
-FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+FLUSH, LOOSE = '<w:ind w:firstLineChars="0" w:firstLine="0"/>', '<w:keepNext w:val="0"/>'
 SCALE, INCH, DOTS = 3, 25.4, 96
+# Latin characters of a line of a table, of a column at most, of a cell that stays on a line, and the room beside them.
+LINE, LONGEST, SHORT, ROOM = 92, 120, 18, 2
+UNBROKEN = re.compile("[^\\s\u3000-\u9fff\uff00-\uffef]+")
 
 
 def as_docx(text: str, pictures: Mapping[str, bytes], lang: str, day: datetime) -> bytes:
@@ -39,29 +48,51 @@ def as_docx(text: str, pictures: Mapping[str, bytes], lang: str, day: datetime) 
     """
     title, *body = blocks(text)
     document = Document(title.text, lang, day, ARTICLE[lang])
-    indent = FLUSH
-    for block in body:
-        # What stands between the title and the first section names the authors.
-        indent = "" if block.kind == "heading" else indent
-        add(document, block, pictures, indent)
+    # What stands between the title and the first section names the authors.
+    named = [block.kind for block in body].index("heading")
+    for n, (before, block) in enumerate(zip([title, *body], body, strict=False)):
+        add(document, block, pictures, FLUSH if n < named else LOOSE if before.kind == "picture" else "")
     return document.content()
 
 
-def add(document: Document, block: Block, pictures: Mapping[str, bytes], indent: str) -> None:
-    """Adds a block; indent is that of a paragraph, as XML, where it has another than its style."""
+def add(document: Document, block: Block, pictures: Mapping[str, bytes], properties: str) -> None:
+    """Adds a block; properties are those of a paragraph that its style does not have, as XML."""
     parts = [(run.text, RUNS[run.look]) for run in block.runs]
     if block.kind == "heading":
-        document.add(block.text, f"heading {block.level - 1}")
+        document.add(block.text, f"heading {block.level - 1}", FLUSH)
     elif block.kind == "picture":
         document.picture(pictures[block.path], block.text, width_mm(pictures[block.path]))
     elif block.kind == "table":
-        document.table(block.rows[0], block.rows[1:], right=block.right)
+        document.table(block.rows[0], block.rows[1:], widths(block.rows), block.right)
     elif block.kind == "item":
         document.runs(parts, BODY, HANGING)
-    elif block.is_caption:
-        document.runs(parts, CAPTION)
     else:
-        document.runs(parts, BODY, indent)
+        document.runs(parts, CAPTION if block.is_caption else BODY, properties)
+
+
+def widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """The widths of columns in Latin characters: what cannot be broken fits, the rest goes to the long texts.
+
+    >>> widths([["File", "One row is"], ["targets.csv", "a " * 100]])
+    [13, 79]
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [max(map(unbreakable, column)) + ROOM for column in columns]
+    wanted = [min(max(map(cell_len, column)), LONGEST) + ROOM for column in columns]
+    lacking = [max(want - need, 0) for want, need in zip(wanted, least, strict=True)]
+    spare = max(LINE - sum(least), 0) / max(sum(lacking), 1)
+    return [need + round(lack * min(spare, 1)) for need, lack in zip(least, lacking, strict=True)]
+
+
+def unbreakable(text: str) -> int:
+    """The Latin characters that the longest piece of a text takes which no line should break.
+
+    >>> unbreakable("measure_id, goal_id"), unbreakable("聊政发〔2021〕9号")
+    (11, 17)
+    """
+    if cell_len(text) <= SHORT and " " not in text:
+        return cell_len(text)
+    return max((cell_len(piece) for piece in UNBROKEN.findall(text)), default=2)
 
 
 def width_mm(png: bytes) -> float:
