@@ -13,9 +13,8 @@ What nobody can compute (affiliations, funding, a DOI) is taken from package.yam
 an open field.
 """
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,12 +26,11 @@ from plandata.files import PackageError, check_folder, json_text, write_folder
 from plandata.package.folder import METADATA, Folder
 from plandata.paper.authors import PAPER, About, about
 from plandata.paper.datacite import missing, record
-from plandata.paper.facts import facts, pictures
+from plandata.paper.facts import Picture, facts, pictures
 from plandata.paper.markdown import blocks, words
 from plandata.paper.page import Page
-from plandata.paper.references import References, as_json, literature, of_bibliography, of_document
+from plandata.paper.references import References, as_json, issued, literature, of_bibliography, of_document
 from plandata.paper.word import as_docx
-from plandata.read.cite import citation, csl_json
 from plandata.site.edition import Edition
 from plandata.text import Text
 from plandata.texts.reliability import DRAWS
@@ -76,19 +74,21 @@ def paper(package: Folder, out: Path, lang: str) -> tuple[list[Path], list[str]]
 def paper_files(package: Folder, lang: str) -> Made:
     """The files of the paper in a language. Raises PackageError for a text over its limit."""
     told, edition = about(package), Edition(package)
-    english = descriptor(edition, told, "en")
+    drawn = pictures(edition, edition.say(lang))
+    # Figures stand in none of the sections that have limits.
+    english = descriptor(edition, told, "en", drawn if lang == "en" else {})
     too_long = list(over(english[0]))
     if too_long:
         raise PackageError(
             f"{package.root / METADATA}: {'; '.join(too_long)}; mend title or paper.motivation and the like"
         )
-    text, page = english if lang == "en" else descriptor(edition, told, lang)
+    text, page = english if lang == "en" else descriptor(edition, told, lang, drawn)
     sheet, asked = datasheet(edition, told, lang)
-    drawn = {f"figure-{name}.png": page_png(one.svg) for name, one in pictures(edition, edition.say(lang)).items()}
+    figures = {f"figure-{name}.png": page_png(one.svg) for name, one in drawn.items()}
     day = datetime.fromisoformat(edition.about["created"][:10])
     metadata = record(package, told)
-    files = {"descriptor.md": text.encode(), "datasheet.md": sheet.encode(), **drawn}
-    files |= {"descriptor.docx": as_docx(text, drawn, lang, day), "datasheet.docx": as_docx(sheet, {}, lang, day)}
+    files = {"descriptor.md": text.encode(), "datasheet.md": sheet.encode(), **figures}
+    files |= {"descriptor.docx": as_docx(text, figures, lang, day), "datasheet.docx": as_docx(sheet, {}, lang, day)}
     files |= {
         "references.json": as_json(page.references.cited()).encode(),
         "datacite.json": json_text(metadata).encode(),
@@ -120,10 +120,10 @@ def over(text: str) -> Iterator[str]:
             yield f"{name} has {counted[name]} words, Scientific Data takes at most {most}"
 
 
-def descriptor(edition: Edition, told: About, lang: str) -> tuple[str, Page]:
-    """The data descriptor as Markdown, and the page that knows what it cites and leaves open."""
+def descriptor(edition: Edition, told: About, lang: str, drawn: Mapping[str, Picture]) -> tuple[str, Page]:
+    """The data descriptor with its figures as Markdown, and the page that knows what it cites and leaves open."""
     say = edition.say(lang)
-    page = Page(say, references(edition, lang), facts(edition, say))
+    page = Page(say, references(edition, told, lang), facts(edition, say))
     corresponding = next((one for one in told.authors if one.email), None)
     rows = page.values["document_rows"]
     assert isinstance(rows, list)
@@ -134,7 +134,7 @@ def descriptor(edition: Edition, told: About, lang: str) -> tuple[str, Page]:
             corresponding=corresponding,
             funding=told.funding,
             draws=DRAWS,
-            pictures=pictures(edition, say),
+            pictures=drawn,
             sources=[row[:-1] for row in rows],
             document_ids=[row[-1] for row in rows],
             outside=outside(edition),
@@ -147,7 +147,7 @@ def descriptor(edition: Edition, told: About, lang: str) -> tuple[str, Page]:
 def datasheet(edition: Edition, told: About, lang: str) -> tuple[str, Page]:
     """The datasheet as Markdown, and the page that knows what it leaves open."""
     say = edition.say(lang)
-    page = Page(say, references(edition, lang), facts(edition, say))
+    page = Page(say, references(edition, told, lang), facts(edition, say))
     return page.render("datasheet.md.j2", authors=told.authors, funding=told.funding, sheet=SHEET, **stated(told)), page
 
 
@@ -156,18 +156,23 @@ def stated(told: About) -> dict[str, Text | None]:
     return {name: told.text(name) for name in PAPER}
 
 
-def references(edition: Edition, lang: str) -> References:
+def references(edition: Edition, told: About, lang: str) -> References:
     """All that the paper may cite; an entry of the literature goes before the row of the bibliography of its id."""
     of_tables = [of_bibliography(row, lang) for row in edition.references.values()]
     of_tables += [of_document(row, lang) for row in edition.documents.values()]
-    return References([*of_tables, *literature(), dataset(edition, lang)])
+    return References([*of_tables, *literature(), dataset(edition, told, lang)])
 
 
-def dataset(edition: Edition, lang: str) -> dict[str, Any]:
-    """The dataset itself, as `plandata cite` gives it."""
-    cited = citation(edition.package)
-    item: dict[str, Any] = json.loads(csl_json(cited))[0]
-    return item | {"id": DATASET, "title": cited.title if lang == "en" else cited.title_zh}
+def dataset(edition: Edition, told: About, lang: str) -> dict[str, Any]:
+    """The dataset itself as a CSL item."""
+    stated = edition.about
+    authors = [
+        {"family": one.family, "given": one.given} if one.is_one else {"literal": one.name} for one in told.authors
+    ]
+    item: dict[str, Any] = {"id": DATASET, "type": "dataset", "author": authors, "version": stated["version"]}
+    item |= {"title": stated["title" if lang == "en" else "title_zh"]} | issued(stated["created"][:4])
+    item |= {"publisher": told.texts["publisher"]} if "publisher" in told.texts else {}
+    return item | ({"DOI": stated["doi"]} if stated.get("doi") else {})
 
 
 def outside(edition: Edition) -> list[str]:

@@ -76,7 +76,8 @@ def about(package: Folder) -> About:
         raise PackageError(f"{path}: {'; '.join(wrong)}")
     texts = {name: value.strip() for name, value in (stated or {}).items() if name in TEXTS and value}
     people = tuple(map(person, package.descriptor["contributors"]))
-    return About(people, texts, tuple((stated or {}).get("funding") or ()))
+    grants = (stated or {}).get("funding") or ()
+    return About(people, texts, tuple(dict.fromkeys(GRANT, "") | grant for grant in grants))
 
 
 def faults(stated: object, people: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -93,7 +94,7 @@ def faults(stated: object, people: list[Mapping[str, Any]]) -> Iterator[str]:
     yield from (f"paper.{name} is none of {', '.join(known)}" for name in stated if name not in known)
     funding = stated.get("funding") or []
     if not isinstance(funding, list) or not all(is_grant(grant) for grant in funding):
-        yield f"paper.funding must be a list of objects with the texts funder and, where known, {' and '.join(GRANT[1:])}"
+        yield f"paper.funding must be a list of objects with funder, {' and '.join(GRANT[1:])} as texts"
     for n, one in enumerate(people, start=1):
         yield from (
             f"contributor {n}: {key} must be a text" for key in PERSON if one.get(key) and not is_text(one[key])

@@ -167,4 +167,4 @@ def places(rows: list[Row]) -> list[str]:
 def grant(told: Mapping[str, str]) -> dict[str, str]:
     """A grant."""
     named = {"funder": "funderName", "award": "awardNumber", "title": "awardTitle"}
-    return {named[name]: value for name, value in told.items()}
+    return {named[name]: value for name, value in told.items() if value}

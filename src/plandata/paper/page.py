@@ -19,7 +19,7 @@ from plandata.words import Words
 TEMPLATES = Path(__file__).parent / "templates"
 OPEN = Text("[to be filled by the authors: {what}]", "[待作者填写：{what}]")
 TABLE, FIGURE = Text("Table {n}", "表{n}"), Text("Figure {n}", "图{n}")
-EMPTY = "–"
+EMPTY, NAMED = "–", re.compile(r"\{(\w+)\}")
 # Beside full-width punctuation stands no space, and between blocks one empty line.
 STRAY_SPACE, BLANK_LINES = re.compile(" +(?=[，。；：、（）])|(?<=[，。；：、（）]) +"), re.compile("\n{3,}")
 
@@ -46,8 +46,9 @@ class Page:
 
     def text(self, en: str, zh: str, **more: object) -> Markup:
         """A sentence in the language of the text, with its values."""
-        values = {name: shown(value) for name, value in {**self.values, **more}.items()}
-        return Markup(Text(en, zh)[self.say.lang].format_map(values))  # noqa: S704 - values are inert
+        wording, values = Text(en, zh)[self.say.lang], {**self.values, **more}
+        named = {name: shown(values[name]) for name in NAMED.findall(wording)}
+        return Markup(wording.format_map(named))  # noqa: S704 - values are inert
 
     def cite(self, *names: str) -> Markup:
         """The numbers of references, as they stand in the text."""

@@ -2,10 +2,9 @@
 
 English follows Nature Portfolio (numbered; all authors up to five, else the first and "et al."), Chinese the numeric
 style of GB/T 7714-2015 (three authors, half-width punctuation, a sign for the kind of source). The literature stands in
-`references.json`, each entry checked against its publisher's record or the Anthology of the ACL; the sources outside
-the texts come from the table `bibliography`, the government documents from `documents`, the dataset from
-`plandata.read.cite`. An own renderer: citeproc-py is not in the registries that the project installs from, and the CSL
-style files would come under another licence (CC BY-SA).
+`references.json`, with the facts that its publishers tell; the sources outside the texts come from the table
+`bibliography`, the government documents from `documents`, the dataset from what it tells of itself. An own renderer:
+citeproc-py is not among the packages that the project installs from, and the styles of CSL come under another licence.
 """
 
 import json
