@@ -154,8 +154,8 @@ def right(licence: Mapping[str, str]) -> dict[str, str]:
 def places(rows: list[Row]) -> list[str]:
     """The places with their provinces, by name only.
 
-    >>> places([{"name_en": "Jiaxing", "province_en": "Zhejiang", "name_zh": "嘉兴市", "province_zh": "浙江省"}])
-    ['Jiaxing, Zhejiang, China (浙江省嘉兴市)']
+    >>> places([{"name_en": "A City", "province_en": "A Province", "name_zh": "甲市", "province_zh": "乙省"}])
+    ['A City, A Province, China (乙省甲市)']
     """
     return [
         f"{row['name_en']}, {row['province_en']}, China ({row['province_zh']}{row['name_zh']})"

@@ -33,7 +33,7 @@ RUNS = {
     "code": '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>',
 }
 # Lists hang by this much, in twips; a picture has three pixels a point, of which 96 are an inch.
-HANGING = '<w:ind w:left="480" w:hanging="480" w:firstLineChars="0"/>'
+HANGING = '<w:ind w:left="480" w:hanging="480" w:firstLineChars="0"/><w:jc w:val="left"/>'
 FLUSH, LOOSE = '<w:ind w:firstLineChars="0" w:firstLine="0"/>', '<w:keepNext w:val="0"/>'
 SCALE, INCH, DOTS = 3, 25.4, 96
 # Latin characters of a line of a table, of a column at most, of a cell that stays on a line, and the room beside them.
