@@ -412,5 +412,36 @@ def test_hostile_texts_are_texts(bench: Bench) -> None:
     assert json.loads(done.files["datacite.json"])["creators"][0]["name"] == evil.strip()
 
 
+def without(bench: Bench, *names: str) -> None:
+    """Leaves tables out of the package."""
+    bench.schema("codes", lambda codes: None)
+    for name in names:
+        (bench.root / f"schemas/{name}.yaml").unlink()
+        bench.path(name).unlink()
+    bench.describe(lambda d: d.update(resources=[r for r in d["resources"] if r["name"] not in names]))
+
+
+def test_a_package_may_leave_tables_out_that_a_paper_can_do_without(bench: Bench) -> None:
+    without(bench, "serves", "citations", "duties", "retired_ids", "bibliography", "anomalies")
+    told = text(paper_files(Folder(bench.root), "en"))
+    assert "No anomaly of the texts is recorded." in told
+    assert "name an outline of the State" not in told
+    assert "bibliography.csv" not in told
+
+
+def test_a_package_without_targets_is_refused_in_one_line(bench: Bench) -> None:
+    without(bench, "targets")
+    with pytest.raises(PackageError, match="has no table targets, of which a paper tells"):
+        paper_files(Folder(bench.root), "en")
+
+
+def test_empty_tables_have_no_figures(bench: Bench) -> None:
+    for table in ("targets", "places", "documents", "plans", "goals", "measures", "domains"):
+        bench.write(table, [])
+    done = paper_files(Folder(bench.root), "zh")
+    assert not any(name.endswith(".png") for name in done.files)
+    assert document(done).paragraphs
+
+
 def test_figures_of_paragraphs_are_counted_as_word_processors_do() -> None:
     assert words("A well-known rate of 8.5 – at most.") == 7

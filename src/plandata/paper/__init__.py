@@ -26,11 +26,12 @@ from plandata.files import PackageError, check_folder, json_text, write_folder
 from plandata.package.folder import METADATA, Folder
 from plandata.paper.authors import PAPER, About, about
 from plandata.paper.datacite import missing, record
-from plandata.paper.facts import Picture, facts, pictures
+from plandata.paper.facts import Picture, facts, pictures, rows
 from plandata.paper.markdown import blocks, words
 from plandata.paper.page import Page
 from plandata.paper.references import References, as_json, issued, literature, of_bibliography, of_document
 from plandata.paper.word import as_docx
+from plandata.read.cite import described
 from plandata.site.edition import Edition
 from plandata.text import Text
 from plandata.texts.reliability import DRAWS
@@ -38,6 +39,8 @@ from plandata.texts.reliability import DRAWS
 TITLE_CHARACTERS, NOT_IN_TITLES = 110, re.compile(r"[:()：（）]")
 LIMITS = {"Abstract": 170, "Background & Summary": 700}
 DATASET = "dataset"
+# The tables that a paper cannot do without; others may be left out.
+NEEDED = ("places", "documents", "plans", "domains", "goals", "measures", "indicators", "targets")
 SHEET = Text("Datasheet", "数据集说明书")
 OPEN_FIELDS = Text(
     "What only the authors can tell ({n}); much of it can stand in package.yaml:",
@@ -72,7 +75,11 @@ def paper(package: Folder, out: Path, lang: str) -> tuple[list[Path], list[str]]
 
 
 def paper_files(package: Folder, lang: str) -> Made:
-    """The files of the paper in a language. Raises PackageError for a text over its limit."""
+    """The files of the paper in a language. Raises PackageError for a text over its limit, or not of its kind."""
+    described(package)
+    lacking = [name for name in NEEDED if name not in package.schemas.tables]
+    if lacking:
+        raise PackageError(f"{package.root}: has no table {' and no '.join(lacking)}, of which a paper tells")
     told, edition = about(package), Edition(package)
     drawn = pictures(edition, edition.say(lang))
     # Figures stand in none of the sections that have limits.
@@ -125,8 +132,8 @@ def descriptor(edition: Edition, told: About, lang: str, drawn: Mapping[str, Pic
     say = edition.say(lang)
     page = Page(say, references(edition, told, lang), facts(edition, say))
     corresponding = next((one for one in told.authors if one.email), None)
-    rows = page.values["document_rows"]
-    assert isinstance(rows, list)
+    sources = page.values["document_rows"]
+    assert isinstance(sources, list)
     return (
         page.render(
             "descriptor.md.j2",
@@ -135,8 +142,8 @@ def descriptor(edition: Edition, told: About, lang: str, drawn: Mapping[str, Pic
             funding=told.funding,
             draws=DRAWS,
             pictures=drawn,
-            sources=[row[:-1] for row in rows],
-            document_ids=[row[-1] for row in rows],
+            sources=[row[:-1] for row in sources],
+            document_ids=[row[-1] for row in sources],
             outside=outside(edition),
             **stated(told),
         ),
@@ -158,7 +165,7 @@ def stated(told: About) -> dict[str, Text | None]:
 
 def references(edition: Edition, told: About, lang: str) -> References:
     """All that the paper may cite; an entry of the literature goes before the row of the bibliography of its id."""
-    of_tables = [of_bibliography(row, lang) for row in edition.references.values()]
+    of_tables = [of_bibliography(row, lang) for row in rows(edition, "bibliography")]
     of_tables += [of_document(row, lang) for row in edition.documents.values()]
     return References([*of_tables, *literature(), dataset(edition, told, lang)])
 
@@ -177,4 +184,4 @@ def dataset(edition: Edition, told: About, lang: str) -> dict[str, Any]:
 
 def outside(edition: Edition) -> list[str]:
     """The sources outside the texts that are no literature on instruments: those on which cells stand."""
-    return [name for name, row in edition.references.items() if row["kind"] != "literature"]
+    return [row["reference_id"] for row in rows(edition, "bibliography") if row["kind"] != "literature"]

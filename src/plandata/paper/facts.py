@@ -114,8 +114,8 @@ def facts(edition: Edition, say: Words) -> dict[str, Any]:
         "document_rows": document_rows(edition, say),
         "table_rows": table_rows(edition, say),
         "formats": say.listed(f"{made.name}{say.bracketed(say(made.title))}" for made in FORMATS.values()),
-        "kinds_of_anomalies": commonest(edition.anomalies, "kind", "anomaly_kind", say),
-        "roles": commonest(edition.tables.rows("assignments"), "role", "role", say),
+        "kinds_of_anomalies": commonest(rows(edition, "anomalies"), "kind", "anomaly_kind", say),
+        "roles": commonest(rows(edition, "assignments"), "role", "role", say),
         "comparators": commonest(edition.targets, "comparator", "comparator", say),
         **quality(edition, say),
     }
@@ -125,17 +125,26 @@ def counts(edition: Edition) -> dict[str, int]:
     """How many rows each table has, and what else is counted."""
     tables = {name: edition.tables[name].height for name in edition.schemas.tables}
     numbered, _ = split(edition.targets)
-    return tables | {
-        "items": len(edition.items),
-        "compared": len(edition.compared),
-        "numbered": numbered,
-        "tables": len(tables),
-        "rows": sum(tables.values()),
-        "columns": sum(len(table.fields) for table in edition.schemas.tables.values()),
-        "rules": len(RULES),
-        "decided": len(coded(edition, ADJUDICATION)),
-        "recoded": len(sample(edition)),
-    }
+    return (
+        dict.fromkeys(NOUNS, 0)
+        | tables
+        | {
+            "items": len(edition.items),
+            "compared": len(edition.compared),
+            "numbered": numbered,
+            "tables": len(tables),
+            "rows": sum(tables.values()),
+            "columns": sum(len(table.fields) for table in edition.schemas.tables.values()),
+            "rules": len(RULES),
+            "decided": len(coded(edition, ADJUDICATION)),
+            "recoded": len(sample(edition)),
+        }
+    )
+
+
+def rows(edition: Edition, name: str) -> list[Row]:
+    """The rows of a table; none where the package leaves it out."""
+    return edition.tables.rows(name) if name in edition.schemas.tables else []
 
 
 def coded(edition: Edition, name: str) -> list[dict[str, str]]:
@@ -175,7 +184,7 @@ def outlines(edition: Edition, say: Words) -> dict[str, str]:
     """
     named: dict[str, set[str]] = {}
     titles: dict[str, str] = {}
-    for row in edition.tables.rows("citations"):
+    for row in rows(edition, "citations"):
         if row["kind"] == "national_outline":
             named.setdefault(row["title_en"], set()).add(row["plan_id"])
             titles.setdefault(row["title_en"], say(TITLE, title=say.of(row, "title")))
@@ -223,9 +232,9 @@ def table_rows(edition: Edition, say: Words) -> list[list[object]]:
     ]
 
 
-def commonest(rows: list[Row], column: str, codes: str, say: Words) -> str:
+def commonest(own: list[Row], column: str, codes: str, say: Words) -> str:
     """The codes of a column with how often each stands, the commonest first."""
-    tally = Counter(row[column] for row in rows if row[column]).most_common()
+    tally = Counter(row[column] for row in own if row[column]).most_common()
     return series([f"{say.label(codes, code)}{say.bracketed(f'{n:,}')}" for code, n in tally], say)
 
 
