@@ -185,6 +185,9 @@ def test_the_datasheet_asks_every_question_and_answers_it(made: dict[str, Made])
 @pytest.mark.parametrize("lang", LANGS)
 def test_open_fields_are_marked_and_listed(made: dict[str, Made], lang: str) -> None:
     told = text(made[lang]) + text(made[lang], "datasheet")
+    shown = [run.text for one in document(made[lang]).paragraphs for run in one.runs if run.font.highlight_color]
+    assert shown
+    assert {field.removeprefix(OPEN[lang]).removesuffix("]") for field in shown} <= set(made[lang].open)
     marked = set(re.findall(re.escape(OPEN[lang]) + r"(.+?)\]\*\*", told))
     assert marked <= set(made[lang].open)
     # What only the metadata need stands in no text.
@@ -206,6 +209,7 @@ def test_what_authors_tell_fills_the_fields(bench: Bench) -> None:
     assert metadata["creators"][0]["nameIdentifiers"][0]["nameIdentifier"].endswith("0000-0002-1825-0097")
     assert metadata["fundingReferences"] == [{"funderName": "A Fund", "awardNumber": "F-7", "awardTitle": "Plans"}]
     assert list(schema45.validator.iter_errors(metadata)) == []
+    assert re.search(r"\n\d+\. Bee, A\. \*.*\*, version \S+, https://doi\.org/10\.1234/plans", text(done))
     chinese = text(paper_files(Folder(bench.root), "zh"))
     assert FILLED["motivation_zh"] in chinese
     assert FILLED["ethics"] in chinese
@@ -329,7 +333,9 @@ def test_references_are_numbered_as_they_are_cited_and_all_of_them_are(made: dic
     own = sections(text(made[lang]))
     listed = next(told for title, told in own.items() if title in ("References", "参考文献"))
     said = "\n".join(block.text for told in own.values() for block in told if block.kind == "paragraph")
-    cited = [int(n) for found in re.findall(r"\[([\d, ]+)\]", said) for n in found.split(",")]
+    runs = [run for found in re.findall(r"\[([\d, –-]+)\]", said) for run in found.split(", ")]
+    ends = [[int(n) for n in re.split("[–-]", run)] for run in runs]
+    cited = [n for run in ends for n in range(run[0], run[-1] + 1)]
     assert list(dict.fromkeys(cited)) == list(range(1, len(listed) + 1))
     assert [int(block.text.partition(".")[0]) for block in listed] == list(range(1, len(listed) + 1))
     kept = json.loads(made[lang].files["references.json"])
@@ -398,13 +404,14 @@ def test_the_same_package_makes_the_same_bytes(bench: Bench) -> None:
 def test_hostile_texts_are_texts(bench: Bench) -> None:
     evil = hostile(3)
     person = {"title": evil, "organization": hostile(1), "roles": ["author"]}
-    bench.describe(lambda d: d.update(contributors=[person], description=evil))
+    other = {"title": "B", "familyName": hostile(4), "givenName": hostile(6), "roles": ["author"]}
+    bench.describe(lambda d: d.update(contributors=[person, other], description=evil, doi="10.1/[x](y)<b>"))
     bench.patch("documents", 0, document_number=evil)
     tell(bench, paper={"motivation": hostile(2), "funding": [{"funder": hostile(5)}]})
     done = paper_files(Folder(bench.root), "en")
     told = list(blocks(text(done)))
     said = [*(block.text for block in told), *(cell for block in told for row in block.rows for cell in row)]
-    for value in (evil, hostile(1), hostile(2), hostile(5)):
+    for value in (evil, hostile(1), hostile(2), hostile(4), hostile(5), "10.1/[x](y)<b>"):
         assert any(printable(value).strip() in cell for cell in said), value
     assert {block.path for block in told} == {"", "figure-themes.png", "figure-numbers.png"}
     file = document(done)

@@ -29,7 +29,7 @@ from plandata.paper.datacite import missing, record
 from plandata.paper.facts import Picture, facts, pictures, rows
 from plandata.paper.markdown import blocks, words
 from plandata.paper.page import Page
-from plandata.paper.references import References, as_json, issued, literature, of_bibliography, of_document
+from plandata.paper.references import References, issued, literature, of_bibliography, of_document
 from plandata.paper.word import as_docx
 from plandata.read.cite import described
 from plandata.site.edition import Edition
@@ -97,7 +97,7 @@ def paper_files(package: Folder, lang: str) -> Made:
     files = {"descriptor.md": text.encode(), "datasheet.md": sheet.encode(), **figures}
     files |= {"descriptor.docx": as_docx(text, figures, lang, day), "datasheet.docx": as_docx(sheet, {}, lang, day)}
     files |= {
-        "references.json": as_json(page.references.cited()).encode(),
+        "references.json": json_text(page.references.cited()).encode(),
         "datacite.json": json_text(metadata).encode(),
     }
     lacking = [what[lang] for what in missing(metadata)]

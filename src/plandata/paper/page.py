@@ -12,12 +12,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from plandata.paper.references import References, entry
+from plandata.paper.references import References, entry, ranges
 from plandata.text import MARKDOWN, Text, inert
 from plandata.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 OPEN = Text("[to be filled by the authors: {what}]", "[待作者填写：{what}]")
+CITED, DASH = Text(" \\[{numbers}\\]", "\\[{numbers}\\]"), Text("–", "-")
 TABLE, FIGURE = Text("Table {n}", "表{n}"), Text("Figure {n}", "图{n}")
 EMPTY, NAMED = "–", re.compile(r"\{(\w+)\}")
 # Beside full-width punctuation stands no space, and between blocks one empty line.
@@ -52,9 +53,8 @@ class Page:
 
     def cite(self, *names: str) -> Markup:
         """The numbers of references, as they stand in the text."""
-        numbers = sorted(self.references.number(name) for name in names)
-        before = " " if self.say.lang == "en" else ""
-        return Markup(f"{before}\\[{', '.join(map(str, numbers))}\\]")  # noqa: S704 - numbers
+        told = ranges([self.references.number(name) for name in names], self.say(DASH))
+        return Markup(self.say(CITED, numbers=told))  # noqa: S704 - numbers
 
     def ask(self, en: str, zh: str, **more: object) -> Markup:
         """An open field, which is kept: only the authors know what belongs there."""

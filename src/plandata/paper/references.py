@@ -7,9 +7,8 @@ style of GB/T 7714-2015 (three authors, half-width punctuation, a sign for the k
 citeproc-py is not among the packages that the project installs from, and the styles of CSL come under another licence.
 """
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +91,6 @@ def year_of(item: Item) -> str:
     return str(item["issued"]["date-parts"][0][0]) if "issued" in item else ""
 
 
-def as_json(items: Iterable[Item]) -> str:
-    """Items as CSL-JSON, for a reference manager."""
-    return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
-
-
 def entry(item: Item, lang: str) -> str:
     """A reference as Markdown, in the style of a language.
 
@@ -107,6 +101,22 @@ def entry(item: Item, lang: str) -> str:
     return (nature if lang == "en" else gb7714)(
         {name: plain(value) if isinstance(value, str) else value for name, value in item.items()}
     )
+
+
+def ranges(numbers: Sequence[int], dash: str) -> str:
+    """Numbers as they stand in a text, three and more that follow each other as a range.
+
+    >>> ranges([1, 3, 4, 6, 7, 8], "–")
+    '1, 3, 4, 6–8'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = ([f"{run[0]}{dash}{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(number for run in told for number in run)
 
 
 def plain(text: str) -> str:
@@ -175,11 +185,11 @@ def name(author: Mapping[str, str], lang: str) -> str:
     """
     if "literal" in author:
         return plain(author["literal"])
-    initials = [CAPITALS.findall(part)[0] for part in author["given"].split()]
-    suffix = f" {author['suffix']}" if "suffix" in author else ""
+    family, suffix = plain(author["family"]), f" {author['suffix']}" if "suffix" in author else ""
+    initials = [plain(CAPITALS.findall(part)[0]) for part in author["given"].split()]
     if lang == "zh":
-        return f"{author['family']} {' '.join(initials)}{suffix}"
-    return f"{author['family']}, {' '.join(f'{initial}.' for initial in initials)}{suffix}"
+        return " ".join([family, *initials]) + suffix
+    return ", ".join(filter(None, [family, " ".join(f"{initial}." for initial in initials)])) + suffix
 
 
 def pages(item: Item) -> str:

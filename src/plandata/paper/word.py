@@ -9,7 +9,9 @@ from datetime import datetime
 from rich.cells import cell_len
 
 from plandata.monitor.document import BODY, CAPTION, CELL, HEAD, LOOKS, TITLE, Document, Look
-from plandata.paper.markdown import Block, blocks
+from plandata.paper.markdown import Block, Run, blocks
+from plandata.paper.page import OPEN
+from plandata.text import LANGS
 
 SONG, HEI = "宋体", "黑体"
 # A Chinese article: body in 小四 with lines of one and a half, headings in 黑体, tables in 五号.
@@ -26,7 +28,9 @@ CHINESE = {
 # Over columns of numbers, which end on the right, a head in the middle reads best.
 ENGLISH = {**LOOKS["en"], HEAD: replace(LOOKS["en"][HEAD], align="center")}
 ARTICLE: Mapping[str, Mapping[str, Look]] = {"en": ENGLISH, "zh": CHINESE}
+# Where something is still to be filled in, a marker is drawn over it.
 RUNS = {
+    "open": '<w:b/><w:highlight w:val="yellow"/>',
     "": "",
     "bold": "<w:b/>",
     "italic": "<w:i/>",
@@ -57,7 +61,7 @@ def as_docx(text: str, pictures: Mapping[str, bytes], lang: str, day: datetime) 
 
 def add(document: Document, block: Block, pictures: Mapping[str, bytes], properties: str) -> None:
     """Adds a block; properties are those of a paragraph that its style does not have, as XML."""
-    parts = [(run.text, RUNS[run.look]) for run in block.runs]
+    parts = [(run.text, RUNS["open" if is_open(run) else run.look]) for run in block.runs]
     if block.kind == "heading":
         document.add(block.text, f"heading {block.level - 1}", FLUSH)
     elif block.kind == "picture":
@@ -68,6 +72,11 @@ def add(document: Document, block: Block, pictures: Mapping[str, bytes], propert
         document.runs(parts, BODY, HANGING)
     else:
         document.runs(parts, CAPTION if block.is_caption else BODY, properties)
+
+
+def is_open(run: Run) -> bool:
+    """Whether a piece of text is an open field."""
+    return run.look == "bold" and run.text.startswith(tuple(OPEN[lang].partition("{")[0] for lang in LANGS))
 
 
 def widths(rows: Sequence[Sequence[str]]) -> list[float]:
