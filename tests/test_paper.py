@@ -209,7 +209,7 @@ def test_what_authors_tell_fills_the_fields(bench: Bench) -> None:
     assert metadata["creators"][0]["nameIdentifiers"][0]["nameIdentifier"].endswith("0000-0002-1825-0097")
     assert metadata["fundingReferences"] == [{"funderName": "A Fund", "awardNumber": "F-7", "awardTitle": "Plans"}]
     assert list(schema45.validator.iter_errors(metadata)) == []
-    assert re.search(r"\n\d+\. Bee, A\. \*.*\*, version \S+, https://doi\.org/10\.1234/plans", text(done))
+    assert re.search(r"\n\d+\. Bee, A\. \*.*\*, version \S+, An Archive, https://doi\.org/10\.1234/plans", text(done))
     chinese = text(paper_files(Folder(bench.root), "zh"))
     assert FILLED["motivation_zh"] in chinese
     assert FILLED["ethics"] in chinese

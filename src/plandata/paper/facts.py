@@ -68,7 +68,7 @@ SHARE = Text("{share} ({low}–{high})", "{share}（{low}–{high}）")
 IN_PROVINCE = Text("{place}, {province}", "{province}{place}")
 BY_THEME = Text("Targets by place and theme", "各地各主题的目标值数")
 BY_NUMBER = Text("Targets with and without a number, by place", "各地有数值与无数值的目标值数")
-TITLE = Text("{title}", "《{title}》")
+TITLE = Text("the {title}", "《{title}》")
 # Which coding a decision on a difference found right, and what is said of the others.
 RIGHT = {
     "first": Text("the first coding was right in {n}", "第一次编码正确的 {n} 处"),

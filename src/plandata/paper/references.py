@@ -138,7 +138,7 @@ def nature(item: Item) -> str:
         edition = f" {item['edition']}th edn" if "edition" in item else ""
         number = f" ({item['number']})" if "number" in item else ""
         return f"{authors}*{item['title']}*{number}{edition} ({imprint(item)}){address}."
-    told = ", ".join(filter(None, [item.get("number", ""), versioned(item)]))
+    told = ", ".join(filter(None, [item.get("number", ""), versioned(item), item.get("publisher", "")]))
     return f"{authors}*{item['title']}*{f', {told}' if told else ''}{address}{year}."
 
 
@@ -162,7 +162,7 @@ def gb7714(item: Item) -> str:
         printed = ": ".join(filter(None, [item.get("publisher-place", ""), item.get("publisher", "")]))
         parts.append(", ".join(filter(None, [printed, year_of(item)])))
     else:
-        parts += list(filter(None, [item.get("number", ""), versioned(item), year_of(item)]))
+        parts += filter(None, [item.get("number", ""), versioned(item), item.get("publisher", ""), year_of(item)])
     return ". ".join(filter(None, [*parts, address_of(item)])) + "."
 
 
