@@ -16,7 +16,15 @@ from plandata.package.folder import METADATA, Folder
 from plandata.text import Text, paired
 
 # The texts of a paper that nobody can compute.
-PAPER = ("motivation", "related_work", "ethics", "acknowledgements", "author_contributions", "competing_interests")
+PAPER = (
+    "motivation",
+    "related_work",
+    "coders",
+    "ethics",
+    "acknowledgements",
+    "author_contributions",
+    "competing_interests",
+)
 TEXTS = (*PAPER, *(f"{name}_zh" for name in PAPER), "publisher")
 GRANT = ("funder", "award", "title")
 PERSON = ("title", "givenName", "familyName", "email", "organization", "path")

@@ -10,14 +10,14 @@ from plandata.charts.counts import bars, heat_map
 from plandata.charts.dots import short_place
 from plandata.export import FORMATS
 from plandata.files import read_yaml
-from plandata.package.about import ADDRESSES
+from plandata.package.about import OPTIONAL
 from plandata.package.folder import MISTAKES, SCORES
 from plandata.rules import RULES
 from plandata.site.edition import Edition
 from plandata.site.pages.home import WITH, WITHOUT, split
 from plandata.site.pages.quality import drafts, kept, least_found, totals, weak_columns
 from plandata.tables import Row, grouped
-from plandata.text import Text
+from plandata.text import Text, paired
 from plandata.texts.agreement import CODING, read
 from plandata.texts.reliability import Figure
 from plandata.texts.verify import CHECKS, read_record, tables_hash
@@ -102,9 +102,10 @@ def facts(edition: Edition, say: Words) -> dict[str, Any]:
     return {
         **{name: phrase(name, n, say.lang) for name, n in counted.items()},
         "n": counted,
-        "about": dict.fromkeys(ADDRESSES, "") | dict(edition.about),
+        "about": dict.fromkeys(OPTIONAL, "") | dict(edition.about),
         "title": edition.about["title" if say.lang == "en" else "title_zh"],
         "description": edition.about["description" if say.lang == "en" else "description_zh"],
+        "coding": paired(edition.about, "coding")[say.lang],
         "version": edition.about["version"],
         "day": edition.about["created"][:10],
         "software": __version__,
