@@ -147,6 +147,10 @@ UNFIT = [
     ("title", None),
     ("doi", 5),
     ("doi", ""),
+    ("method", 5),
+    ("responsible_ai", ["dataBiases"]),
+    ("responsible_ai", {"dataBiases": "few places"}),
+    ("responsible_ai", {"bias": ["few places"]}),
     ("created", "2026-02-30T00:00:00Z"),
 ]
 

@@ -277,7 +277,7 @@ def test_the_command_writes_all_and_lists_what_is_open(bench: Bench, tmp_path: P
 
 def test_without_a_second_coding_nobody_is_said_to_have_coded(bench: Bench) -> None:
     assert not (bench.root / CODING).exists()
-    bench.describe(lambda d: [d.pop(name, None) for name in ("coding", "coding_zh")])
+    bench.describe(lambda d: [d.pop(name, None) for name in ("method", "method_zh")])
     done = paper_files(Folder(bench.root), "en")
     assert "anguage model" not in text(done) + text(done, "datasheet")
     assert any("who coded the texts" in field for field in done.open)

@@ -1,5 +1,6 @@
 """What a package tells of itself, beside its tables: which properties, and of which kind each must be."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,20 @@ CITATION = "CITATION.cff"
 # What an author in it is named by.
 AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
-# What may be left out: addresses, and who coded the rows and what of them people have checked.
-OPTIONAL = ("homepage", "repository", "doi", "coding", "coding_zh")
+# The texts that may be left out, and all that may.
+OPTIONAL_TEXTS = ("method", "method_zh", "homepage", "repository", "doi")
+OPTIONAL = (*OPTIONAL_TEXTS, "responsible_ai")
+# The terms of Croissant-RAI that a package may tell under responsible_ai: each is one text, or a list of them.
+RESPONSIBLE: Mapping[str, type] = {
+    **dict.fromkeys(("annotationsPerItem", "dataSocialImpact", "dataReleaseMaintenancePlan"), str),
+    **dict.fromkeys(
+        ("dataCollectionType", "dataAnnotationPlatform", "annotatorDemographics", "machineAnnotationTools"), list
+    ),
+    **dict.fromkeys(("dataBiases", "dataLimitations", "dataUseCases", "personalSensitiveInformation"), list),
+}
+# An address of the web and a DOI without any sign that a page or a script could read as its own.
+WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+")
 # The lists, and the texts that each entry of them has.
 LISTS: Mapping[str, tuple[str, ...]] = {"keywords": (), "contributors": ("title",), "licenses": ("name", "path")}
 
@@ -26,9 +39,11 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in TEXTS:
         if not is_text(about.get(name)):
             yield name, "must be a text"
-    for name in OPTIONAL:
+    for name in OPTIONAL_TEXTS:
         if about.get(name) is not None and not is_text(about[name]):
             yield name, "must be a text, or left out"
+    if about.get("responsible_ai") is not None and not is_responsible(about["responsible_ai"]):
+        yield "responsible_ai", f"must tell of {', '.join(RESPONSIBLE)}, in texts or lists of texts, or be left out"
     if not is_day(about.get("created")):
         yield "created", "must be a day and time such as 2026-11-24T00:00:00Z"
     for name, texts in LISTS.items():
@@ -36,8 +51,37 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, f"must be a list of {'objects with ' + ' and '.join(texts) if texts else 'texts'}"
 
 
+def address(about: Mapping[str, Any]) -> str:
+    """The address at which a descriptor says that its dataset is published, with a slash at its end.
+
+    "" where it states none, or what is no address that a page may have.
+
+    >>> address({"homepage": "https://example.org/plans"}), address({"homepage": "javascript:x()"}), address({})
+    ('https://example.org/plans/', '', '')
+    """
+    stated = str(about.get("homepage") or "")
+    return f"{stated.rstrip('/')}/" if WEB.fullmatch(stated) else ""
+
+
+def doi(about: Mapping[str, Any]) -> str:
+    """The DOI that a descriptor states; "" for none."""
+    stated = str(about.get("doi") or "")
+    return stated if DOI.fullmatch(stated) else ""
+
+
 def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def is_responsible(value: object) -> bool:
+    """Whether a value tells terms of RESPONSIBLE, each as it should be.
+
+    >>> is_responsible({"dataBiases": ["few places"]}), is_responsible({"dataBiases": "few places"})
+    (True, False)
+    """
+    if not isinstance(value, dict) or not value.keys() <= RESPONSIBLE.keys():
+        return False
+    return all(is_text(told) if RESPONSIBLE[name] is str else is_list(told, ()) for name, told in value.items())
 
 
 def is_day(value: object) -> bool:

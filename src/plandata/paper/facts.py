@@ -1,5 +1,6 @@
 """All that a paper says of a package: counts as phrases, tables, figures. Every number is computed here or above."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ NOUNS = {
     "gaps": ("gap", "gaps", "处差异"),
     "naming": ("plan", "plans", "个规划"),
 }
+# A sentence with the space behind it, and how many a text is shortened to.
+SENTENCE, ENDS = re.compile(r".+?(?:。|[.!?](?:\s|$)|$)", re.DOTALL), ("first", "last")
 # Of what is agreed on least and of the outlines that most plans name, so many are told.
 LEAST, FIRST = 3, 2
 ADJUDICATION, SAMPLE = "adjudication.csv", "sample.yaml"
@@ -105,7 +108,8 @@ def facts(edition: Edition, say: Words) -> dict[str, Any]:
         "about": dict.fromkeys(OPTIONAL, "") | dict(edition.about),
         "title": edition.about["title" if say.lang == "en" else "title_zh"],
         "description": edition.about["description" if say.lang == "en" else "description_zh"],
-        "coding": paired(edition.about, "coding")[say.lang],
+        "method": paired(edition.about, "method")[say.lang],
+        "method_in_short": ends(paired(edition.about, "method")[say.lang]),
         "version": edition.about["version"],
         "day": edition.about["created"][:10],
         "software": __version__,
@@ -166,6 +170,16 @@ def period(edition: Edition, say: Words) -> str:
     """The years from the first to the last of the plans."""
     years = [int(row[end]) for row in edition.plans.values() for end in ("start_year", "end_year") if row[end]]
     return say(DASH).join(map(str, sorted({min(years), max(years)}))) if years else ""
+
+
+def ends(text: str) -> str:
+    """The first and the last sentence of a text: what was done, and what was not.
+
+    >>> ends("A did it. B helped. C did not."), ends("甲编码。乙核对。无人通读。"), ends("")
+    ('A did it. C did not.', '甲编码。无人通读。', '')
+    """
+    sentences = SENTENCE.findall(text)
+    return "".join(sentences if len(sentences) <= len(ENDS) else [sentences[0], sentences[-1]])
 
 
 def series(names: Sequence[str], say: Words) -> str:

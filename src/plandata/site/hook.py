@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from plandata.files import PackageError
+from plandata.package.about import address
 from plandata.package.folder import Folder
 from plandata.report import hashes, with_policy
 from plandata.report.findings import FINDING, FINDINGS, counted
@@ -31,7 +32,7 @@ POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-NO_DATA = "404.html"
+NO_DATA, SITEMAP = "404.html", "sitemap.xml"
 # A dialog without a name says nothing to a screen reader.
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
@@ -40,7 +41,7 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. found: what is said of findings, None where there are none. policy: what may run
+    rows: where each row stands. address: where the site will stand, as far as it is known. found: what is said of findings, None where there are none. policy: what may run
     in a page, "" for the server of `mkdocs serve`, which adds a script of its own.
     """
 
@@ -48,6 +49,7 @@ class Work:
     kinds: list[Kind] = []  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
     found: Text | None = None
+    address = ""
     served = False
     policy = ""
     sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
@@ -75,12 +77,14 @@ def on_config(config: Any) -> Any:
         config.docs_dir = made.name
         config.watch += [str(docs), str(root / "data"), str(root / "schemas")]
     config.nav = navigation(Work.kinds, config.theme["language"])
+    config.site_url = Work.address or None
     return config
 
 
 def fill(folder: Path, docs: Path, edition: Edition) -> None:
     """Writes all that the site is built from into a folder: what docs/ has beside pages, the pages, what they load."""
     Work.kinds, Work.rows, Work.found = kinds(), edition.addresses, found(edition)
+    Work.address = address(edition.about)
     check_written(docs, Work.kinds)
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
     for page in all_pages(Work.kinds, edition):
@@ -134,7 +138,12 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
 
 
 def on_post_template(output: str, template_name: str, config: Any) -> str:
-    """Takes the scripts that may run from the page that no data reaches, which is built before the others."""
+    """Takes the scripts that may run from the page that no data reaches, which is built before the others.
+
+    Of a site without an address no sitemap is written: each of its lines would begin with None.
+    """
+    if template_name == SITEMAP and not Work.address:
+        return ""
     if template_name != NO_DATA or Work.served:
         return output
     Work.policy = policy(output)
