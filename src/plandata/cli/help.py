@@ -139,6 +139,12 @@ CHINESE = {
         "只含一种语言的格式（excel、spss、stata）写哪种语言。默认：每种语言一个文件。"
     ),
     "Formats, parted by commas: {}.": "格式，以英文逗号分隔：{}。",
+    "Write a data descriptor, a datasheet and DataCite metadata, with every number computed from the package.": (
+        "生成数据论文、数据集说明书和 DataCite 元数据，数字全部由数据包计算。"
+    ),
+    "What only the authors know stays an open field in the text, and is listed at the end.": (
+        "只有作者知道的内容在文中留作待填项，并在结束时列出。"
+    ),
     # assess
     "Hold observed values against every target: status, reason, early warnings, rate of targets met.": (
         "把监测值与每项目标值对照：状态、理由、预警、达标率。"

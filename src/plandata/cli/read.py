@@ -1,4 +1,4 @@
-"""Commands that read the dataset: search, show, compare, cite, export."""
+"""Commands that read the dataset: search, show, compare, cite, export, paper."""
 
 import shutil
 import sys
@@ -14,6 +14,7 @@ from plandata.cli.common import (
     LANG,
     OUTPUT,
     PACKAGE,
+    PATH,
     Lang,
     app,
     deliver,
@@ -237,3 +238,30 @@ def export(
         written = run(open_package(package), formats, out, LANGS if lang is None else (lang.value,))
     for path in written:
         tell(path)
+
+
+@app.command()
+def paper(
+    path: Path | None = PATH,
+    out: Path = typer.Option(..., help="A new or empty folder to write into."),
+    lang: Lang | None = LANG,
+) -> None:
+    """Write a data descriptor, a datasheet and DataCite metadata, with every number computed from the package.
+
+    What only the authors know stays an open field in the text, and is listed at the end.
+
+    Example: plandata paper --out paper
+    """
+    with plain_errors():
+        from plandata.api import open_package
+        from plandata.paper import OPEN_FIELDS
+        from plandata.paper import paper as run
+
+        opened, chosen = open_package(path), language(lang)
+        written, fields = run(opened, out, chosen)
+        for file in written:
+            tell(file)
+        if fields:
+            tell(opened.words(chosen)(OPEN_FIELDS, n=len(fields)), aside=True)
+        for field in fields:
+            tell(f"- {field}", aside=True)

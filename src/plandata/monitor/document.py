@@ -117,9 +117,14 @@ class Document:
     Raises PackageError where python-docx (the extra `office`) is not installed.
     """
 
-    def __init__(self, title: str, lang: str, day: datetime = UNNAMED_DAY) -> None:
-        """An empty document in a language, zh or en, with its title; day is told as that of its making."""
-        self.lang, self.counters = lang, [0] * LEVELS
+    def __init__(
+        self, title: str, lang: str, day: datetime = UNNAMED_DAY, looks: Mapping[str, Look] | None = None
+    ) -> None:
+        """An empty document in a language, zh or en, with its title; day is told as that of its making.
+
+        looks are those of its styles, by default those of offices.
+        """
+        self.lang, self.counters, self.looks = lang, [0] * LEVELS, looks or LOOKS[lang]
         self.parse = need("docx.oxml", "office").parse_xml
         self.file = need("docx", "office").Document()
         self.dress()
@@ -131,7 +136,7 @@ class Document:
         styles = self.file.styles.element
         for child in list(styles):
             styles.remove(child)
-        for text in style_sheet(LOOKS[self.lang], self.lang):
+        for text in style_sheet(self.looks, self.lang):
             styles.append(self.parse(text))
         for part in (self.file.part, self.file.part.package):
             for key, rel in list(part.rels.items()):
@@ -155,6 +160,15 @@ class Document:
     def add(self, text: str, style: str, properties: str = "") -> None:
         """A paragraph of a style at the end; properties are further ones of its own, as XML."""
         self.file.element.body.sectPr.addprevious(self.parse(paragraph(text, style, properties)))
+
+    def runs(self, parts: Sequence[tuple[str, str]], style: str, properties: str = "") -> None:
+        """A paragraph of pieces of text, each with the properties of its run as XML."""
+        pieces = "".join(
+            f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
+            for text, run in parts
+        )
+        made = paragraph("", style, properties).replace("</w:p>", f"{pieces}</w:p>")
+        self.file.element.body.sectPr.addprevious(self.parse(made))
 
     def title(self, text: str) -> None:
         """The title; in Chinese one too long for its line is broken between words."""
@@ -243,7 +257,7 @@ class Document:
     def signature(self, lines: Sequence[str]) -> None:
         """Issuer and date on the right, centred over each other, after an empty line."""
         self.add("", SIGNATURE)
-        size = LOOKS[self.lang][SIGNATURE].size
+        size = self.looks[SIGNATURE].size
         widest = max(map(cell_len, lines))
         for line in lines:
             # In halves of a character, as cells are counted: four characters free on the right, or two.
