@@ -8,15 +8,12 @@ import zipfile
 from pathlib import PurePosixPath
 
 from plandata.files import PackageError, csv_text, unsafe_name
-from plandata.package.about import CITATION
-from plandata.package.folder import DESCRIPTOR, LICENCE, METADATA, Folder
+from plandata.package.folder import Folder
 from plandata.read.flat import flat
-from plandata.schema import FOLDER
 from plandata.tables import Tables
 from plandata.text import Text
 
 TITLE = Text("Data package: all tables as CSV, schemas, licence", "数据包：全部CSV表、结构定义与许可")
-BESIDE = (METADATA, LICENCE, CITATION)
 
 
 def files(package: Folder) -> dict[str, bytes]:
@@ -26,12 +23,9 @@ def files(package: Folder) -> dict[str, bytes]:
 
 
 def content(package: Folder) -> dict[str, bytes]:
-    """The files of the archive: descriptor, tables, schemas, flat table, licence and citation, as far as there are."""
-    schemas = [f"{FOLDER}/{path.name}" for path in sorted(package.schemas.folder.glob("*.yaml"))]
-    paths = [DESCRIPTOR, *package.paths.values(), *schemas, *BESIDE]
-    held = {path: read for path in paths if (read := package.beside(path)) is not None}
+    """The files of the archive: what is published of the package, and the flat table."""
     frame = flat(Tables.of(package))
-    return held | {"flat.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8")}
+    return package.published() | {"flat.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8")}
 
 
 def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:

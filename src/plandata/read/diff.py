@@ -1,0 +1,518 @@
+"""What a new edition changes, row by row: complete enough that the old edition and the difference make the new one.
+
+Editions are read as they are published, each by its own descriptor, so that an old one needs no schema of today and one
+with findings can be compared too. Rows are matched by the id or the first key of their table, rows of one key in their
+order; Polars does it, so that large tables take seconds.
+
+What there is was looked at first. csv-diff compares two files by one key column and keeps neither order nor duplicates;
+daff writes a tabular patch ("highlighter" format), but guesses which rows are one, holds every cell in Python and
+escapes values in a sheet; datasemver rates the change of one file by profiles of its columns, needs pandas and knows
+neither ids nor packages; the recipe of Data Package on versions is what `plandata.read.changes` follows, except that a
+new column breaks nothing here. None of them knows ids that a release retires, which is the point of ours.
+"""
+
+import base64
+import contextlib
+import csv
+import hashlib
+import io
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from plandata.files import PackageError, is_file, unpacked
+from plandata.package.canonical import table_csv
+from plandata.package.folder import DESCRIPTOR, Folder, find, resources
+from plandata.package.reader import BOM, ROW, read_sheet
+from plandata.schema import Field, Table
+from plandata.text import Text
+
+FORM = "plandata-difference-1"
+# What the descriptor says of an edition, and the difference of both.
+STATED = ("name", "version", "created")
+RETIRED, PLAN = "retired_ids", "plan_id"
+# Own columns beside those of a file, which has no NUL in it: the how-manieth row of its key, the row in each edition,
+# what the row is called, the plan it stands in.
+NTH, OLD_ROW, NEW_ROW, ID, HOME = (f"\0{name}" for name in ("nth", "old", "new", "id", "plan"))
+NOTHING = Text("", "")
+# A column whose cells nearly all stand unchanged in a new one was renamed; under a name that goes on (note, note_en)
+# it is enough that some do.
+MOSTLY = 0.9
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One table of an edition: its rows as text with the column `row` from 0, and what the descriptor says of it.
+
+    frame is None where the file cannot be read as a table.
+    """
+
+    path: str
+    content: bytes
+    frame: pl.DataFrame | None
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        return [] if self.frame is None else [name for name in self.frame.columns if name != ROW]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Mapping[str, Any]]:
+        """The fields of the schema by the name of their column."""
+        listed = self.schema.get("fields")
+        entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+        return {str(entry.get("name")): entry for entry in entries}
+
+    @property
+    def own_id(self) -> str:
+        """The column of the id that the rows have; "" where they have none of their own."""
+        key = columns_in(self.schema.get("primaryKey"))
+        return key[0] if len(key) == 1 and key[0] in self.columns else ""
+
+    @property
+    def key(self) -> list[str]:
+        """The columns that identify a row: the primary key, else the first unique key; none where neither is told."""
+        unique = self.schema.get("uniqueKeys")
+        first = unique[0] if isinstance(unique, list) and unique else None
+        return columns_in(self.schema.get("primaryKey")) or columns_in(first)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the rows written in canonical form are the bytes of the file."""
+        return self.frame is not None and table_csv(self.frame.drop(ROW)) == self.content
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition as it is published: its descriptor, and the content of each of its files by path."""
+
+    descriptor: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def tables(self) -> dict[str, Held]:
+        """The tables that the descriptor lists, by name; of a name that stands twice the first."""
+        made: dict[str, Held] = {}
+        for entry in resources(self.descriptor):
+            name, path, schema = (entry.get(key) for key in ("name", "path", "schema"))
+            if isinstance(name, str) and isinstance(path, str) and path in self.files and name not in made:
+                content = self.files[path]
+                made[name] = Held(path, content, cells_of(content), schema if isinstance(schema, dict) else {})
+        return made
+
+    @cached_property
+    def homes(self) -> dict[str, pl.DataFrame]:
+        """For the id column of each table whose rows stand in a plan: each id with its plan."""
+        inside = {held.own_id: held.frame for held in self.tables.values() if held.own_id and PLAN in held.columns}
+        return {key: frame.select(key, PLAN).unique(key) for key, frame in inside.items() if frame is not None and key != PLAN}
+
+
+def columns_in(key: object) -> list[str]:
+    """The columns of a key as a descriptor states it: a name or a list of names.
+
+    >>> columns_in("goal_id"), columns_in(["a", "b"]), columns_in({"a": 1})
+    (['goal_id'], ['a', 'b'], [])
+    """
+    names = [key] if isinstance(key, str) else key
+    return names if isinstance(names, list) and all(isinstance(name, str) for name in names) else []
+
+
+def cells_of(content: bytes) -> pl.DataFrame | None:
+    """The rows of a file by its own header, with the column `row`; None for what cannot be read as a table."""
+    first = io.BytesIO(content.removeprefix(BOM)).readline().decode("utf-8", "replace")
+    try:
+        header = next(csv.reader([first.rstrip("\r\n").replace("\0", "")]), [])
+    except csv.Error:
+        return None
+    if not header or ROW in header or len(set(header)) < len(header):
+        return None
+    table = Table("", NOTHING, NOTHING, tuple(Field(name, "string", NOTHING, NOTHING) for name in header))
+    sheet = read_sheet(content, "", table)
+    return sheet.frame if sheet.usable else None
+
+
+def read_edition(path: str | Path | None = None) -> Published:
+    """What is published of a package: of a folder, of the folder of a datapackage.json, or of a zip of `export`.
+
+    Without a path it is that of this folder, else the shipped edition. Raises PackageError where there is none that can
+    be read.
+
+    >>> read_edition().tables["goals"].own_id
+    'goal_id'
+    """
+    archive = Path(path) if path is not None else Path()
+    if not is_file(archive) or archive.name == DESCRIPTOR:
+        return published(Folder(find(path)))
+    with unpacked(archive) as folder:
+        try:
+            return published(Folder(folder))
+        except PackageError as error:
+            raise PackageError(str(error).replace(str(folder), str(archive))) from None
+
+
+def published(package: Folder) -> Published:
+    return Published(package.descriptor, package.published())
+
+
+def difference(old: Published, new: Published) -> Json:
+    """What must be done to the old edition to get the new one, as it is written to JSON.
+
+    files: each path with its SHA-256 in both editions (null where it is not there). texts: the new content of what is
+    no table, and of tables that are new or not in canonical form; "base64" stands before what is no text. tables: for
+    each the rows removed, added, changed (their cells: old, new) and moved, by their number from 0, and the cells of
+    new columns. replaced: what the new edition says of the ids that it withdraws.
+    """
+    names = dict.fromkeys([*old.tables, *new.tables])
+    tables = [compared(name, old, new) for name in names]
+    paths = sorted({*old.files, *new.files})
+    told = {held.path for name, held in new.tables.items() if name in old.tables and held.exact}
+    changed = [path for path in new.files if path not in told and old.files.get(path) != new.files[path]]
+    return {
+        "format": FORM,
+        "old": {key: old.descriptor.get(key) for key in STATED},
+        "new": {key: new.descriptor.get(key) for key in STATED},
+        "files": {path: [digest(old.files.get(path)), digest(new.files.get(path))] for path in paths},
+        "tables": [table for table in tables if table],
+        "replaced": list(replaced(old, new)),
+        "texts": {path: as_text(new.files[path]) for path in changed},
+    }
+
+
+def digest(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def as_text(content: bytes) -> str | Json:
+    """Bytes as JSON can hold them."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(content).decode("ascii")}
+
+
+def as_bytes(text: Any) -> bytes:
+    return base64.b64decode(text["base64"], validate=True) if isinstance(text, dict) else str(text).encode("utf-8")
+
+
+def replaced(old: Published, new: Published) -> Iterator[Json]:
+    """The rows of retired_ids about ids that only the old edition has, one for each replacement."""
+    held = new.tables.get(RETIRED)
+    rows = held.frame.drop(ROW).to_dicts() if held and held.frame is not None else []
+    gone = {(name, row_id) for name in old.tables for row_id in withdrawn(name, old, new)}
+    yield from (row for row in rows if (row.get("table_name"), row.get("old_id")) in gone)
+
+
+def withdrawn(name: str, old: Published, new: Published) -> list[str]:
+    """The ids of a table that only the old edition has, in its order."""
+    before, after = old.tables[name], new.tables.get(name)
+    if not before.own_id or before.frame is None or (after and (after.frame is None or before.own_id not in after.columns)):
+        return []
+    ids = before.frame.select(before.own_id).drop_nulls().unique(maintain_order=True)
+    left = after.frame.select(before.own_id).drop_nulls() if after and after.frame is not None else ids.clear()
+    return ids.join(left, on=before.own_id, how="anti", maintain_order="left").to_series().to_list()
+
+
+def lost(old: Published, new: Published) -> list[tuple[str, str]]:
+    """The ids (table, id) that the new edition neither has nor names in retired_ids."""
+    told = {(row["table_name"], row["old_id"]) for row in replaced(old, new)}
+    gone = ((name, row_id) for name in old.tables for row_id in withdrawn(name, old, new))
+    return [entry for entry in gone if entry not in told]
+
+
+def compared(name: str, old: Published, new: Published) -> Json:
+    """What became of one table; empty where nothing did."""
+    before, after = old.tables.get(name), new.tables.get(name)
+    if before and after and before.content == after.content and before.path == after.path and schemas_agree(before, after):
+        return {}
+    made: Json = {
+        "table": name,
+        "path": [before and before.path, after and after.path],
+        "rows": [height(before), height(after)],
+        "columns": [before.columns if before else [], after.columns if after else []],
+        "id": (after or before or NO_TABLE).own_id,
+    }
+    if before is None or after is None or before.frame is None or after.frame is None:
+        gone = before.frame if before and not after else None
+        removed = [] if before is None or gone is None else told_rows(before, gone, ROW, before.key or before.columns, old)
+        return made | {"read": all(held is None or held.frame is not None for held in (before, after)), "removed": removed}
+    return made | declared(before, after) | Pair(before, after, old, new).whole()
+
+
+NO_TABLE = Held("", b"", None)
+
+
+def height(held: Held | None) -> int:
+    return held.frame.height if held and held.frame is not None else 0
+
+
+def schemas_agree(before: Held, after: Held) -> bool:
+    return not any(declared(before, after).values())
+
+
+def declared(before: Held, after: Held) -> Json:
+    """What the descriptors say of the columns that both editions have: other types, codes that came or went."""
+    shared = [name for name in before.columns if name in after.columns]
+    pairs = {name: (before.fields.get(name, {}), after.fields.get(name, {})) for name in shared}
+    types = {name: [one.get("type"), other.get("type")] for name, (one, other) in pairs.items()}
+    codes = {name: (codes_of(one), codes_of(other)) for name, (one, other) in pairs.items()}
+    return {
+        "retyped": {name: both for name, both in types.items() if both[0] != both[1] and all(both)},
+        "codes": {
+            name: {"added": [c for c in others if c not in own], "removed": [c for c in own if c not in others]}
+            for name, (own, others) in codes.items()
+            if own and others and set(own) != set(others)
+        },
+    }
+
+
+def codes_of(described: Mapping[str, Any]) -> list[str]:
+    """The codes that a column may hold; none where it may hold anything."""
+    constraints = described.get("constraints")
+    listed = constraints.get("enum") if isinstance(constraints, dict) else None
+    return [str(code) for code in listed] if isinstance(listed, list) else []
+
+
+def told_rows(held: Held, rows: pl.DataFrame, number: str, key: Sequence[str], edition: Published) -> list[Json]:
+    """Rows as they are listed: number, what the row is called, its plan, its cells without the empty ones."""
+    named = rows.select(
+        pl.col(number).alias(ROW),
+        pl.concat_str(pl.col(list(key)), separator="/", ignore_nulls=True).alias(ID),
+        plan_of(rows, edition.homes).alias(HOME),
+        *(pl.col(name).alias(f"\0\0{name}") for name in held.columns),
+    )
+    return [
+        {
+            "row": row.pop(ROW), "id": row.pop(ID), "plan": row.pop(HOME) or "",
+            "cells": {name[2:]: cell for name, cell in row.items() if cell is not None},
+        }
+        for row in named.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def plan_of(rows: pl.DataFrame, homes: Mapping[str, pl.DataFrame]) -> pl.Series:
+    """The plan that each row stands in, over the goal, measure or domain that it names; null where there is none."""
+    if PLAN in rows.columns:
+        return rows[PLAN]
+    linked = [key for key in homes if key in rows.columns]
+    found = (rows.select(key).join(homes[key], on=key, how="left", maintain_order="left")[PLAN] for key in linked)
+    return reduce(lambda one, other: one.fill_null(other), found, pl.Series([None] * rows.height, dtype=pl.String))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One table in both editions, its rows matched."""
+
+    before: Held
+    after: Held
+    old: Published
+    new: Published
+
+    @cached_property
+    def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        if self.before.frame is None or self.after.frame is None:
+            raise PackageError(f"{self.before.path}: cannot be read as a table")
+        return self.before.frame, self.after.frame
+
+    @cached_property
+    def key(self) -> list[str]:
+        """The key of the newer edition where the older one has its columns too, else that of the older one, else all."""
+        both = [name for name in self.before.columns if name in self.after.columns]
+        return next((key for key in (self.after.key, self.before.key) if key and {*key} <= {*both}), both)
+
+    @cached_property
+    def matched(self) -> pl.DataFrame:
+        """The number of each row in both editions; null where an edition does not have it."""
+        sides = [self.numbered(frame, name) for frame, name in zip(self.frames, (OLD_ROW, NEW_ROW), strict=True)]
+        return sides[0].join(sides[1], on=[*self.key, NTH], how="full", nulls_equal=True, coalesce=True)
+
+    def numbered(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        """The key of each row with the how-manieth of that key it is, and its number under a name."""
+        if not self.key:
+            return frame.select(pl.col(ROW).alias(NTH), pl.col(ROW).alias(name))
+        return frame.select(*self.key, pl.int_range(pl.len()).over(self.key).alias(NTH), pl.col(ROW).alias(name))
+
+    @cached_property
+    def kept(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The rows that both editions have, side by side, in the order of the older one."""
+        rows = self.matched.drop_nulls([OLD_ROW, NEW_ROW]).sort(OLD_ROW)
+        old, new = self.frames
+        return old[rows[OLD_ROW]], new[rows[NEW_ROW]]
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The columns of the older edition that stand under another name in the newer one."""
+        left = [name for name in self.before.columns if name not in self.after.columns]
+        free = [name for name in self.after.columns if name not in self.before.columns]
+        made: dict[str, str] = {}
+        for name in left:
+            shares = {other: self.share(name, other) for other in free if other not in made.values()}
+            best = max(shares, key=shares.__getitem__, default="")
+            if best and shares[best] >= (MOSTLY if not best.startswith(f"{name}_") else 1 - MOSTLY):
+                made[name] = best
+        return made
+
+    def share(self, name: str, other: str) -> float:
+        """The share of a column's cells that stand unchanged in a column of the newer edition."""
+        old, new = self.kept
+        there = old[name].is_not_null()
+        return float((old[name].filter(there) == new[other].filter(there)).fill_null(value=False).mean() or 0)
+
+    @cached_property
+    def shared(self) -> dict[str, str]:
+        """Each column of the older edition that the newer one has, with its name there."""
+        both = {name: name for name in self.before.columns if name in self.after.columns}
+        return both | self.renamed
+
+    def whole(self) -> Json:
+        gone, came = (self.matched.filter(pl.col(side).is_null()) for side in (NEW_ROW, OLD_ROW))
+        (old, new), (first, second) = self.frames, self.kept
+        removed, added = old[gone[OLD_ROW].sort()], new[came[NEW_ROW].sort()]
+        own = [name for name in self.after.columns if name not in self.shared.values()]
+        return {
+            "read": True,
+            "key": self.key,
+            "renamed": self.renamed,
+            "removed": told_rows(self.before, removed, ROW, self.called, self.old),
+            "added": told_rows(self.after, added, ROW, self.called, self.new),
+            "changed": self.changed(),
+            "moved": moved(first[ROW].to_list(), second[ROW].to_list()),
+            "filled": {name: second[name].to_list() for name in own},
+        }
+
+    @property
+    def called(self) -> list[str]:
+        """The columns by which a row is called."""
+        return self.key or [name for name in self.before.columns if name in self.after.columns]
+
+    def changed(self) -> list[Json]:
+        """The rows that both editions have with their cells that differ: old and new, by the column's newer name."""
+        old, new = self.kept
+        cells: dict[int, dict[str, list[str | None]]] = {}
+        for name, other in self.shared.items():
+            differing = old[name].ne_missing(new[other]).arg_true()
+            pairs = zip(differing, old[name].gather(differing), new[other].gather(differing), strict=True)
+            for row, was, now in pairs:
+                cells.setdefault(row, {})[other] = [was, now]
+        places = sorted(cells)
+        rows = new[places].with_columns(old[places][ROW].alias(OLD_ROW))
+        listed = told_rows(NO_TABLE, rows, OLD_ROW, [self.shared[name] for name in self.called], self.new)
+        return [row | {"cells": cells[place]} for row, place in zip(listed, places, strict=True)]
+
+
+def moved(old: Sequence[int], new: Sequence[int]) -> list[list[int]]:
+    """The rows that no longer stand in the order of the others, as few as possible: old and new number.
+
+    >>> moved([0, 1, 2, 3], [0, 3, 1, 2])
+    [[1, 3]]
+    """
+    stays = set(rising(new))
+    return [[was, now] for i, (was, now) in enumerate(zip(old, new, strict=True)) if i not in stays]
+
+
+def rising(numbers: Sequence[int]) -> Iterator[int]:
+    """The places of a longest rising part of some different numbers, from the last to the first.
+
+    >>> sorted(rising([0, 3, 1, 2]))
+    [0, 2, 3]
+    """
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        length = bisect_left(tails, number)
+        before.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [number]
+        ends[length : length + 1] = [place]
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        yield place
+        place = before[place]
+
+
+def apply(difference: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of the new edition, byte for byte, from those of the old one and a difference.
+
+    Raises PackageError where the files are not those that the difference was made from, or the result is not what it
+    was made to; nothing is then returned.
+
+    >>> edition = read_edition()
+    >>> apply(difference(edition, edition), edition.files) == edition.files
+    True
+    """
+    with well_formed():
+        hashes = {str(path): (was, now) for path, (was, now) in difference["files"].items()}
+        for path, (was, _) in hashes.items():
+            if digest(files.get(path)) != was:
+                raise PackageError(f"{path}: is not the file that the difference was made from")
+        texts = {str(path): as_bytes(text) for path, text in difference["texts"].items()}
+        tables = {entry["path"][1]: entry for entry in difference["tables"] if all(entry["path"]) and entry["read"]}
+        made = {path: changed_file(path, files, texts, tables) for path, (_, now) in hashes.items() if now}
+    for path, content in made.items():
+        if digest(content) != hashes[path][1]:
+            raise PackageError(f"{path}: does not become what the difference was made to; it was changed since")
+    return made
+
+
+@contextlib.contextmanager
+def well_formed() -> Iterator[None]:
+    """Turns what a difference from elsewhere may lack into one line."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise PackageError(f"is no difference as plandata diff writes it ({type(error).__name__}: {error})") from None
+
+
+def changed_file(path: str, files: Mapping[str, bytes], texts: Mapping[str, bytes], tables: Mapping[str, Json]) -> bytes:
+    """The new content of a file: told as a whole, as a table's changes, or as it was."""
+    if path in texts:
+        return texts[path]
+    return changed_table(files[tables[path]["path"][0]], tables[path]) if path in tables else files[path]
+
+
+def changed_table(content: bytes, change: Json) -> bytes:
+    """The new content of a table."""
+    frame = cells_of(content)
+    if frame is None:
+        raise ValueError("a table that cannot be read")
+    removed = {row["row"] for row in change["removed"]}
+    cells = {row["row"]: {name: now for name, (_, now) in row["cells"].items()} for row in change["changed"]}
+    kept = frame.filter(~pl.col(ROW).is_in(list(removed))).rename(change["renamed"])
+    rows: list[Json] = [row | cells.get(row[ROW], {}) for row in kept.iter_rows(named=True)]
+    for name, filled in change["filled"].items():
+        for row, cell in zip(rows, filled, strict=True):
+            row[name] = cell
+    _, columns = change["columns"]
+    ordered = in_order(rows, change["moved"], change["added"])
+    return table_csv(pl.DataFrame([[row.get(name) for name in columns] for row in ordered], dict.fromkeys(columns, pl.String), orient="row"))
+
+
+def in_order(rows: Iterable[Json], moved: Iterable[Sequence[int]], added: Iterable[Json]) -> list[Json]:
+    """The rows of the new table: those added and moved at their places, the others between them as they stood."""
+    places = {was: now for was, now in moved}
+    placed = {row["row"]: row["cells"] for row in added}
+    others: list[Json] = []
+    for row in rows:
+        if row[ROW] in places:
+            placed[places[row[ROW]]] = row
+        else:
+            others.append(row)
+    waiting = iter(others)
+    return [placed[n] if n in placed else next(waiting) for n in range(len(placed) + len(others))]
+
+
+def read_difference(text: str | bytes) -> Json:
+    """A difference as `plandata diff --format json` writes it. Raises PackageError for anything else."""
+    try:
+        made = json.loads(text)
+    except ValueError as error:
+        raise PackageError(f"is no difference as plandata diff writes it ({error})") from None
+    if not isinstance(made, dict) or made.get("format") != FORM:
+        raise PackageError(f"is no difference as plandata diff writes it (its format is not {FORM})")
+    return made
