@@ -13,152 +13,32 @@ new column breaks nothing here. None of them knows ids that a release retires, w
 
 import base64
 import contextlib
-import csv
 import hashlib
-import io
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, reduce
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from plandata.files import PackageError, is_file, unpacked
+from plandata.files import PackageError
 from plandata.package.canonical import table_csv
-from plandata.package.folder import DESCRIPTOR, Folder, find, resources
-from plandata.package.reader import BOM, ROW, read_sheet
-from plandata.schema import Field, Table
-from plandata.text import Text
+from plandata.package.published import PLAN, Held, Published, cells_of
+from plandata.package.reader import ROW
 
 FORM = "plandata-difference-1"
 # What the descriptor says of an edition, and the difference of both.
 STATED = ("name", "version", "created")
-RETIRED, PLAN = "retired_ids", "plan_id"
+RETIRED = "retired_ids"
 # Own columns beside those of a file, which has no NUL in it: the how-manieth row of its key, the row in each edition,
 # what the row is called, the plan it stands in.
 NTH, OLD_ROW, NEW_ROW, ID, HOME = (f"\0{name}" for name in ("nth", "old", "new", "id", "plan"))
-NOTHING = Text("", "")
 # A column whose cells nearly all stand unchanged in a new one was renamed; under a name that goes on (note, note_en)
 # it is enough that some do.
 MOSTLY = 0.9
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Held:
-    """One table of an edition: its rows as text with the column `row` from 0, and what the descriptor says of it.
-
-    frame is None where the file cannot be read as a table.
-    """
-
-    path: str
-    content: bytes
-    frame: pl.DataFrame | None
-    schema: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> list[str]:
-        return [] if self.frame is None else [name for name in self.frame.columns if name != ROW]
-
-    @cached_property
-    def fields(self) -> Mapping[str, Mapping[str, Any]]:
-        """The fields of the schema by the name of their column."""
-        listed = self.schema.get("fields")
-        entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-        return {str(entry.get("name")): entry for entry in entries}
-
-    @property
-    def own_id(self) -> str:
-        """The column of the id that the rows have; "" where they have none of their own."""
-        key = columns_in(self.schema.get("primaryKey"))
-        return key[0] if len(key) == 1 and key[0] in self.columns else ""
-
-    @property
-    def key(self) -> list[str]:
-        """The columns that identify a row: the primary key, else the first unique key; none where neither is told."""
-        unique = self.schema.get("uniqueKeys")
-        first = unique[0] if isinstance(unique, list) and unique else None
-        return columns_in(self.schema.get("primaryKey")) or columns_in(first)
-
-    @property
-    def exact(self) -> bool:
-        """Whether the rows written in canonical form are the bytes of the file."""
-        return self.frame is not None and table_csv(self.frame.drop(ROW)) == self.content
-
-
-@dataclass(frozen=True)
-class Published:
-    """An edition as it is published: its descriptor, and the content of each of its files by path."""
-
-    descriptor: Mapping[str, Any]
-    files: Mapping[str, bytes]
-
-    @cached_property
-    def tables(self) -> dict[str, Held]:
-        """The tables that the descriptor lists, by name; of a name that stands twice the first."""
-        made: dict[str, Held] = {}
-        for entry in resources(self.descriptor):
-            name, path, schema = (entry.get(key) for key in ("name", "path", "schema"))
-            if isinstance(name, str) and isinstance(path, str) and path in self.files and name not in made:
-                content = self.files[path]
-                made[name] = Held(path, content, cells_of(content), schema if isinstance(schema, dict) else {})
-        return made
-
-    @cached_property
-    def homes(self) -> dict[str, pl.DataFrame]:
-        """For the id column of each table whose rows stand in a plan: each id with its plan."""
-        inside = {held.own_id: held.frame for held in self.tables.values() if held.own_id and PLAN in held.columns}
-        return {key: frame.select(key, PLAN).unique(key) for key, frame in inside.items() if frame is not None and key != PLAN}
-
-
-def columns_in(key: object) -> list[str]:
-    """The columns of a key as a descriptor states it: a name or a list of names.
-
-    >>> columns_in("goal_id"), columns_in(["a", "b"]), columns_in({"a": 1})
-    (['goal_id'], ['a', 'b'], [])
-    """
-    names = [key] if isinstance(key, str) else key
-    return names if isinstance(names, list) and all(isinstance(name, str) for name in names) else []
-
-
-def cells_of(content: bytes) -> pl.DataFrame | None:
-    """The rows of a file by its own header, with the column `row`; None for what cannot be read as a table."""
-    first = io.BytesIO(content.removeprefix(BOM)).readline().decode("utf-8", "replace")
-    try:
-        header = next(csv.reader([first.rstrip("\r\n").replace("\0", "")]), [])
-    except csv.Error:
-        return None
-    if not header or ROW in header or len(set(header)) < len(header):
-        return None
-    table = Table("", NOTHING, NOTHING, tuple(Field(name, "string", NOTHING, NOTHING) for name in header))
-    sheet = read_sheet(content, "", table)
-    return sheet.frame if sheet.usable else None
-
-
-def read_edition(path: str | Path | None = None) -> Published:
-    """What is published of a package: of a folder, of the folder of a datapackage.json, or of a zip of `export`.
-
-    Without a path it is that of this folder, else the shipped edition. Raises PackageError where there is none that can
-    be read.
-
-    >>> read_edition().tables["goals"].own_id
-    'goal_id'
-    """
-    archive = Path(path) if path is not None else Path()
-    if not is_file(archive) or archive.name == DESCRIPTOR:
-        return published(Folder(find(path)))
-    with unpacked(archive) as folder:
-        try:
-            return published(Folder(folder))
-        except PackageError as error:
-            raise PackageError(str(error).replace(str(folder), str(archive))) from None
-
-
-def published(package: Folder) -> Published:
-    return Published(package.descriptor, package.published())
 
 
 def difference(old: Published, new: Published) -> Json:
@@ -212,7 +92,11 @@ def replaced(old: Published, new: Published) -> Iterator[Json]:
 def withdrawn(name: str, old: Published, new: Published) -> list[str]:
     """The ids of a table that only the old edition has, in its order."""
     before, after = old.tables[name], new.tables.get(name)
-    if not before.own_id or before.frame is None or (after and (after.frame is None or before.own_id not in after.columns)):
+    if (
+        not before.own_id
+        or before.frame is None
+        or (after and (after.frame is None or before.own_id not in after.columns))
+    ):
         return []
     ids = before.frame.select(before.own_id).drop_nulls().unique(maintain_order=True)
     left = after.frame.select(before.own_id).drop_nulls() if after and after.frame is not None else ids.clear()
@@ -229,27 +113,34 @@ def lost(old: Published, new: Published) -> list[tuple[str, str]]:
 def compared(name: str, old: Published, new: Published) -> Json:
     """What became of one table; empty where nothing did."""
     before, after = old.tables.get(name), new.tables.get(name)
-    if before and after and before.content == after.content and before.path == after.path and schemas_agree(before, after):
+    if (
+        before
+        and after
+        and before.content == after.content
+        and before.path == after.path
+        and schemas_agree(before, after)
+    ):
         return {}
     made: Json = {
         "table": name,
         "path": [before and before.path, after and after.path],
-        "rows": [height(before), height(after)],
+        "rows": [held.height if held else 0 for held in (before, after)],
         "columns": [before.columns if before else [], after.columns if after else []],
         "id": (after or before or NO_TABLE).own_id,
     }
     if before is None or after is None or before.frame is None or after.frame is None:
         gone = before.frame if before and not after else None
-        removed = [] if before is None or gone is None else told_rows(before, gone, ROW, before.key or before.columns, old)
-        return made | {"read": all(held is None or held.frame is not None for held in (before, after)), "removed": removed}
+        removed = (
+            [] if before is None or gone is None else told_rows(before, gone, ROW, before.key or before.columns, old)
+        )
+        return made | {
+            "read": all(held is None or held.frame is not None for held in (before, after)),
+            "removed": removed,
+        }
     return made | declared(before, after) | Pair(before, after, old, new).whole()
 
 
 NO_TABLE = Held("", b"", None)
-
-
-def height(held: Held | None) -> int:
-    return held.frame.height if held and held.frame is not None else 0
 
 
 def schemas_agree(before: Held, after: Held) -> bool:
@@ -259,9 +150,8 @@ def schemas_agree(before: Held, after: Held) -> bool:
 def declared(before: Held, after: Held) -> Json:
     """What the descriptors say of the columns that both editions have: other types, codes that came or went."""
     shared = [name for name in before.columns if name in after.columns]
-    pairs = {name: (before.fields.get(name, {}), after.fields.get(name, {})) for name in shared}
-    types = {name: [one.get("type"), other.get("type")] for name, (one, other) in pairs.items()}
-    codes = {name: (codes_of(one), codes_of(other)) for name, (one, other) in pairs.items()}
+    types = {name: [held.fields.get(name, {}).get("type") for held in (before, after)] for name in shared}
+    codes = {name: (before.codes(name), after.codes(name)) for name in shared}
     return {
         "retyped": {name: both for name, both in types.items() if both[0] != both[1] and all(both)},
         "codes": {
@@ -270,13 +160,6 @@ def declared(before: Held, after: Held) -> Json:
             if own and others and set(own) != set(others)
         },
     }
-
-
-def codes_of(described: Mapping[str, Any]) -> list[str]:
-    """The codes that a column may hold; none where it may hold anything."""
-    constraints = described.get("constraints")
-    listed = constraints.get("enum") if isinstance(constraints, dict) else None
-    return [str(code) for code in listed] if isinstance(listed, list) else []
 
 
 def told_rows(held: Held, rows: pl.DataFrame, number: str, key: Sequence[str], edition: Published) -> list[Json]:
@@ -322,7 +205,7 @@ class Pair:
 
     @cached_property
     def key(self) -> list[str]:
-        """The key of the newer edition where the older one has its columns too, else that of the older one, else all."""
+        """The key of the newer edition where both have its columns, else that of the older one, else all columns."""
         both = [name for name in self.before.columns if name in self.after.columns]
         return next((key for key in (self.after.key, self.before.key) if key and {*key} <= {*both}), both)
 
@@ -362,7 +245,8 @@ class Pair:
         """The share of a column's cells that stand unchanged in a column of the newer edition."""
         old, new = self.kept
         there = old[name].is_not_null()
-        return float((old[name].filter(there) == new[other].filter(there)).fill_null(value=False).mean() or 0)
+        same = old[name].filter(there & (old[name] == new[other]).fill_null(value=False))
+        return same.len() / max(1, old[name].len() - old[name].null_count())
 
     @cached_property
     def shared(self) -> dict[str, str]:
@@ -442,6 +326,7 @@ def apply(difference: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str
     Raises PackageError where the files are not those that the difference was made from, or the result is not what it
     was made to; nothing is then returned.
 
+    >>> from plandata.package.published import read_edition
     >>> edition = read_edition()
     >>> apply(difference(edition, edition), edition.files) == edition.files
     True
@@ -469,7 +354,9 @@ def well_formed() -> Iterator[None]:
         raise PackageError(f"is no difference as plandata diff writes it ({type(error).__name__}: {error})") from None
 
 
-def changed_file(path: str, files: Mapping[str, bytes], texts: Mapping[str, bytes], tables: Mapping[str, Json]) -> bytes:
+def changed_file(
+    path: str, files: Mapping[str, bytes], texts: Mapping[str, bytes], tables: Mapping[str, Json]
+) -> bytes:
     """The new content of a file: told as a whole, as a table's changes, or as it was."""
     if path in texts:
         return texts[path]
@@ -490,12 +377,16 @@ def changed_table(content: bytes, change: Json) -> bytes:
             row[name] = cell
     _, columns = change["columns"]
     ordered = in_order(rows, change["moved"], change["added"])
-    return table_csv(pl.DataFrame([[row.get(name) for name in columns] for row in ordered], dict.fromkeys(columns, pl.String), orient="row"))
+    return table_csv(
+        pl.DataFrame(
+            [[row.get(name) for name in columns] for row in ordered], dict.fromkeys(columns, pl.String), orient="row"
+        )
+    )
 
 
-def in_order(rows: Iterable[Json], moved: Iterable[Sequence[int]], added: Iterable[Json]) -> list[Json]:
+def in_order(rows: Iterable[Json], moved: Iterable[tuple[int, int]], added: Iterable[Json]) -> list[Json]:
     """The rows of the new table: those added and moved at their places, the others between them as they stood."""
-    places = {was: now for was, now in moved}
+    places: dict[int, int] = dict(moved)
     placed = {row["row"]: row["cells"] for row in added}
     others: list[Json] = []
     for row in rows:
