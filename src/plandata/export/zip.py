@@ -28,7 +28,7 @@ def content(package: Folder) -> dict[str, bytes]:
     return package.published() | {"flat.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8")}
 
 
-def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:
+def archive(folder: str, held: dict[str, bytes], created: str, method: int = zipfile.ZIP_STORED) -> bytes:
     """Files as a zip archive, in the order of their names, all of one date (an ISO date and time).
 
     Raises PackageError for a name that would lead out of the folder into which somebody unpacks it.
@@ -42,5 +42,5 @@ def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:
                 raise PackageError(f"{name}: {unsafe_name(path) or unsafe_name(name)}; no archive was made")
             entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            file.writestr(entry, held[path])
+            file.writestr(entry, held[path], method)
     return made.getvalue()

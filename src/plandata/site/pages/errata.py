@@ -29,6 +29,11 @@ TITLE = Text("Errata", "勘误")
 # What came to the tables and corrects nothing.
 ADDED = (TABLE_ADDED, COLUMN_RENAMED, COLUMN_ADDED, CODE_ADDED)
 WORDING = Text("Rewording, {old} to {new}", "文字修改：{old} 至 {new}")
+SUMMARY = Text(
+    "Edition {old} ({first}) to {new} ({last}): figures, codes and links corrected {corrected}, texts reworded in both "
+    "languages {reworded}.",
+    "{old} 版（{first}）至 {new} 版（{last}）：更正数值、代码与行间关系 {corrected} 处，中英文文字修改 {reworded} 处。",
+)
 Row = Mapping[str, Any]
 
 
@@ -39,7 +44,7 @@ Row = Mapping[str, Any]
 )  # fmt: skip
 def errata(edition: Edition, say: Words) -> Iterator[Values]:
     """For each earlier edition its counts, the corrected figures and codes, and the ids that were withdrawn."""
-    yield {"since": [since(made, edition, say) for made in kept(edition)]}
+    yield {"since": [since(made, edition, say) for made in kept(edition)], "summary": SUMMARY}
 
 
 @kind(
@@ -70,13 +75,15 @@ def record(made: Changes) -> str:
 def since(made: Changes, edition: Edition, say: Words) -> Values:
     """What is told of the changes since one edition."""
     old, new = made.edition(VERSION)
-    facts, wording = made.cells(wording=False).to_dicts(), made.cells(wording=True).to_dicts()
+    first, last = (created[:10] for created in made.edition(CREATED))
+    facts, reworded = made.cells(wording=False).to_dicts(), made.cells(wording=True).height
+    figures = {"corrected": f"{len(facts):,}", "reworded": f"{reworded:,}"}
     return {
-        "old": old, "new": new, "days": [created[:10] for created in made.edition(CREATED)],
+        "old": old, "new": new, "told": {"old": old, "new": new, "first": first, "last": last, **figures},
         "stale": new == edition.about.get("version") and not made.leads_to(edition.about),
         "record": record(made),
         "counts": list(counts(made, edition)),
-        "facts": by_table(facts, edition, say), "corrected": len(facts), "reworded": len(wording),
+        "facts": by_table(facts, edition, say), "reworded": reworded,
         "withdrawn": list(withdrawn(made, edition)),
         "removed": made.of(ROW_REMOVED).to_dicts(),
         "came": [(SAID[kind], list(map(named, rows))) for kind in ADDED if (rows := made.of(kind).to_dicts())],

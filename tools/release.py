@@ -1,0 +1,263 @@
+"""A release, made in dist/ and published nowhere: `check` looks at everything, `build` makes the files.
+
+    python tools/release.py check
+    python tools/release.py build [FOLDER]     wheel, sdist, data, site, notes in both languages, checksums
+    python tools/release.py changes OLD        docs/data/changes-*.csv since an earlier edition (folder, zip or commit)
+
+The same commit makes the same bytes: dates are those of the commit and of the edition, entries are sorted, and the
+libraries are those of constraints.txt.
+"""
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import plandata
+from plandata.export import format_files
+from plandata.export.zip import archive
+from plandata.files import PackageError, read_json, write_whole
+from plandata.package.folder import MISTAKES, Folder, numbers
+from plandata.package.published import read_edition
+from plandata.read.changes import VERSION, Changes, changes, kept_as, kept_changes
+from plandata.read.diff import difference, lost
+from plandata.report.changes import begun, markdown
+from plandata.text import LANGS, Text
+from plandata.texts.agreement import CODING, figures
+from plandata.texts.verify import CHECKS, read_record
+from plandata.words import Words
+
+ROOT = Path(__file__).parents[1]
+CHANGELOG = ROOT / "CHANGELOG.md"
+PYTHON = (sys.executable, "-m")
+PLANDATA = (sys.executable, "-c", "from plandata.cli import run; run()")
+# What each check runs; a failed one stops none of the others.
+CHECKED = {
+    "lint": (*PYTHON, "ruff", "check", "."),
+    "format": (*PYTHON, "ruff", "format", "--check", "."),
+    "types": (*PYTHON, "mypy"),
+    "canonical form": (*PLANDATA, "fmt", "--check", "."),
+    "data": (*PLANDATA, "validate", "."),
+    "tests": (*PYTHON, "pytest", "-n", "2"),
+}
+# A link to a folder, which a browser that reads from disk does not follow to the page in it.
+TO_FOLDER = re.compile(r'(?<=\shref=")(?![a-z]+:|//)((?:[^"#?]*/)?(?:\.\.?)?)(?<=[/.])(?=["#?])')
+SECTION = "^## {version} \\((\\d{{4}}-\\d\\d-\\d\\d)\\)\n(.*?)(?=^## |\\Z)"
+RELEASED = re.compile(r"^## (\S+) \(", re.MULTILINE)
+HEADS = {
+    "rows": Text("Rows", "行数"), "quality": Text("Quality", "质量"), "data": Text("Data", "数据改动"),
+    "changes": Text("Changes", "更新说明（英文）"), "sums": Text("Checksums (SHA-256)", "校验和（SHA-256）"),
+}  # fmt: skip
+TABLE = Text("| table | rows |\n|---|---:|", "| 数据表 | 行数 |\n|---|---:|")
+PROVEN = Text("{check}: {held} of {total} proven against the texts", "{check}：{total} 项中 {held} 项经原文核验")
+AGREED = Text(
+    "Agreement of two codings, {group}, {what}: {value} [{low}–{high}]",
+    "两次编码一致性，{group}，{what}：{value} [{low}–{high}]",
+)
+FOUND = Text(
+    "Of {made} mistakes made on purpose validate finds {validate} %, with verify {either} % are found (weighted alike)",
+    "有意制造的 {made} 处错误，validate 查出 {validate} %，加 verify 共查出 {either} %（等权）",
+)
+CORRECTED = Text(
+    "Found since {old} and corrected: {facts} figures, codes and links; {wording} texts reworded",
+    "自 {old} 版以来发现并更正：数值、代码与行间关系 {facts} 处；文字修改 {wording} 处",
+)
+OPEN = Text(
+    "The site in one file: unpack it and open index.html. Search and explorer need a server (`python -m http.server`).",
+    "整个网站一个压缩包：解压后打开 index.html；搜索和数据浏览需经服务器打开（`python -m http.server`）。",
+)
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        match arguments:
+            case ["check"]:
+                return check()
+            case ["build", *out] if len(out) < 2:
+                return build(Path(*out or ["dist"]))
+            case ["changes", old]:
+                return keep_changes(old)
+    except (PackageError, subprocess.CalledProcessError) as error:
+        print(f"release: {error}", file=sys.stderr)
+        return 2
+    print(__doc__)
+    return 2
+
+
+def check() -> int:
+    """Runs every check and names those that fail; the exit code."""
+    failed = [name for name, command in CHECKED.items() if not passes(name, command)]
+    sources = os.environ.get("PLANDATA_SOURCES")
+    if sources and not passes("texts", (*PLANDATA, "verify", ".", "--sources", sources)):
+        failed.append("texts")
+    failed += list(unready(Folder(ROOT), CHANGELOG.read_text(encoding="utf-8"), git("status", "--porcelain")))
+    for reason in failed:
+        print(f"not ready: {reason}")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: tuple[str, ...]) -> bool:
+    print(f"== {name}", flush=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def unready(package: Folder, changelog: str, status: str) -> Iterator[str]:
+    """What keeps a package from being released: its tree, its version, its changelog, its record of changes."""
+    version = str(package.descriptor.get("version"))
+    if status:
+        yield "the tree is not clean; commit first"
+    if version != plandata.__version__:
+        yield f"the data are of version {version}, the package is of {plandata.__version__}"
+    if not re.search(SECTION.format(version=re.escape(version)), changelog, re.MULTILINE | re.DOTALL):
+        yield f"CHANGELOG.md has no section {version} with its day"
+    earlier = [name for name in RELEASED.findall(changelog) if (numbers(name) or ()) < (numbers(version) or ())]
+    if earlier:
+        yield from unrecorded(package, earlier[0], version)
+
+
+def unrecorded(package: Folder, last: str, version: str) -> Iterator[str]:
+    """What is wrong with the kept changes since the last release."""
+    kept = next((made for made in kept_changes(package.root) if made.edition(VERSION) == (last, version)), None)
+    renew = "run make changes OLD=<that edition>"
+    if kept is None:
+        yield f"{kept_as(last, version)} is missing; {renew}"
+    elif not kept.leads_to(package.descriptor):
+        yield f"{kept_as(last, version)} is older than the tables; {renew}"
+    elif not kept.satisfied:
+        yield f"the changes since {last} demand version {kept.demanded} or higher"
+
+
+def keep_changes(old: str) -> int:
+    """Writes the changes since an earlier edition (a folder, a zip or a commit) into the package."""
+    with tempfile.TemporaryDirectory() as name:
+        if not Path(old).exists():
+            with tarfile.open(fileobj=io.BytesIO(git_bytes("archive", old))) as files:
+                files.extractall(name, filter="data")
+        editions = read_edition(old if Path(old).exists() else name), read_edition(ROOT)
+    for table, row_id in lost(*editions):
+        print(f"not recorded: {table} {row_id} is gone, and retired_ids does not name it")
+        return 1
+    made = changes(difference(*editions))
+    path = kept_as(*made.edition(VERSION))
+    write_whole(ROOT / path, made.csv.encode("utf-8"))
+    print(f"written: {path}")
+    return 0
+
+
+def build(out: Path) -> int:
+    """Makes the files of a release in a folder."""
+    package = Folder(ROOT)
+    os.environ["SOURCE_DATE_EPOCH"] = git("log", "-1", "--format=%ct")
+    with tempfile.TemporaryDirectory() as name:
+        run(*PYTHON, "hatchling", "build", "-d", f"{name}/python")
+        run(*PYTHON, "mkdocs", "build", "--strict", "-q", "-d", f"{name}/site", NO_MKDOCS_2_WARNING="1")
+        made = {path.name: path.read_bytes() for path in sorted(Path(name, "python").iterdir())}
+        made |= {f"{stem(package)}-site.zip": site_archive(package, Path(name, "site"))}
+    made |= format_files(package, ["zip"])
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in sorted(made.items()))
+    made |= {f"release-notes.{lang}.md": notes(package, sums, lang).encode("utf-8") for lang in LANGS}
+    made["SHA256SUMS"] = sums.encode("ascii")
+    for path, content in made.items():
+        write_whole(out / path, content)
+        print(out / path)
+    return 0
+
+
+def run(*command: str, **environment: str) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, env=os.environ | environment)
+
+
+def git(*arguments: str) -> str:
+    return git_bytes(*arguments).decode("utf-8").strip()
+
+
+def git_bytes(*arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
+
+
+def stem(package: Folder) -> str:
+    return f"{package.stated('name')}-{package.stated('version')}"
+
+
+def site_archive(package: Folder, site: Path) -> bytes:
+    """A built site as one archive, whose links lead to pages also when they are opened from disk."""
+    paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    files = {name: on_disk(path) for name, path in paths.items()}
+    return archive(f"{stem(package)}-site", files, package.stated("created"), zipfile.ZIP_DEFLATED)
+
+
+def on_disk(path: Path) -> bytes:
+    content = path.read_bytes()
+    return to_pages(content.decode("utf-8")).encode("utf-8") if path.suffix == ".html" else content
+
+
+def to_pages(html: str) -> str:
+    """HTML whose links to folders name the page in them.
+
+    >>> to_pages('<a href="../x/#g01"> <a href=".."> <a href="https://a.org/"> <a href="#g01"> <a href="a.css">')
+    '<a href="../x/index.html#g01"> <a href="../index.html"> <a href="https://a.org/"> <a href="#g01"> <a href="a.css">'
+    """
+    return TO_FOLDER.sub(lambda link: f"{link[1].removesuffix('/')}/index.html", html)
+
+
+def notes(package: Folder, sums: str, lang: str) -> str:
+    """What is told of a release."""
+    version, say = package.stated("version"), package_words(package, lang)
+    found = re.search(SECTION.format(version=re.escape(version)), CHANGELOG.read_text(encoding="utf-8"), re.M | re.S)
+    day, text = found.groups() if found else (package.stated("created")[:10], "")
+    since = next((made for made in kept_changes(package.root) if made.edition(VERSION)[1] == version), None)
+    parts = {
+        "rows": "\n".join([say(TABLE), *rows(package)]),
+        "quality": "\n".join(f"- {begun(line)}" for line in quality(package, since, say)),
+        "data": markdown(since, say).strip() if since else "",
+        "changes": text.strip(),
+        "sums": f"```text\n{sums}```\n\n{say(OPEN)}",
+    }
+    told = [f"## {say(HEADS[name])}\n\n{part}" for name, part in parts.items() if part]
+    return "\n\n".join([f"# plandata {version} ({day})", *told]) + "\n"
+
+
+def package_words(package: Folder, lang: str) -> Words:
+    return Words(package.schemas.labels, lang)
+
+
+def rows(package: Folder) -> Iterator[str]:
+    """The rows of each table as lines of a table."""
+    for name, frame in package.tables.items():
+        yield f"| `{name}` | {frame.height:,} |"
+
+
+def quality(package: Folder, since: Changes | None, say: Words) -> Iterator[str]:
+    """What is known of the quality of the rows: proofs, agreement, mistakes that are found, errors found since."""
+    plans = read_record(package.root).get("plans", {}).values()
+    for name, title in CHECKS.items():
+        held, total = (sum(plan[name][i] for plan in plans) for i in (0, 1))
+        if total:
+            yield say(PROVEN, check=title, held=f"{held:,}", total=f"{total:,}")
+    for figure in figures(package.root / CODING) if (package.root / CODING).is_dir() else ():
+        interval = {"value": f"{figure.value:.3f}", "low": f"{figure.low:.3f}", "high": f"{figure.high:.3f}"}
+        yield say(AGREED, group=figure.group, what=figure.what, **interval)
+    mistakes = kept_figures(package, MISTAKES)
+    if mistakes:
+        shares = {by: f"{100 * mistakes[f'by_{by}'][0]:.1f}" for by in ("validate", "either")}
+        yield say(FOUND, made=f"{mistakes['made']:,}", **shares)
+    if since:
+        cells = {"facts": since.cells(wording=False).height, "wording": since.cells(wording=True).height}
+        yield say(CORRECTED, old=since.edition(VERSION)[0], **{name: f"{n:,}" for name, n in cells.items()})
+
+
+def kept_figures(package: Folder, path: str) -> dict[str, Any]:
+    """The figures that a benchmark wrote into the package; empty where none did."""
+    return dict(read_json(package.root / path)) if (package.root / path).is_file() else {}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
