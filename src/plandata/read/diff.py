@@ -52,7 +52,8 @@ def difference(old: Published, new: Published) -> Json:
     names = dict.fromkeys([*old.tables, *new.tables])
     tables = [compared(name, old, new) for name in names]
     paths = sorted({*old.files, *new.files})
-    told = {held.path for name, held in new.tables.items() if name in old.tables and held.exact}
+    readable = {name for name, held in old.tables.items() if held.frame is not None}
+    told = {held.path for name, held in new.tables.items() if name in readable and held.exact}
     changed = [path for path in new.files if path not in told and old.files.get(path) != new.files[path]]
     return {
         "format": FORM,
@@ -130,9 +131,7 @@ def compared(name: str, old: Published, new: Published) -> Json:
     }
     if before is None or after is None or before.frame is None or after.frame is None:
         gone = before.frame if before and not after else None
-        removed = (
-            [] if before is None or gone is None else told_rows(before, gone, ROW, before.key or before.columns, old)
-        )
+        removed = [] if before is None or gone is None else told_rows(before, gone, ROW, before.key, old)
         return made | {
             "read": all(held is None or held.frame is not None for held in (before, after)),
             "removed": removed,
@@ -163,10 +162,13 @@ def declared(before: Held, after: Held) -> Json:
 
 
 def told_rows(held: Held, rows: pl.DataFrame, number: str, key: Sequence[str], edition: Published) -> list[Json]:
-    """Rows as they are listed: number, what the row is called, its plan, its cells without the empty ones."""
+    """Rows as they are listed: number, what the row is called (its key, else all of it), its plan, its cells."""
+    by = [name for name in key if name in rows.columns] or [
+        name for name in rows.columns if name != ROW and "\0" not in name
+    ]
     named = rows.select(
         pl.col(number).alias(ROW),
-        pl.concat_str(pl.col(list(key)), separator="/", ignore_nulls=True).alias(ID),
+        pl.concat_str(pl.col(by), separator="/", ignore_nulls=True).alias(ID),
         plan_of(rows, edition.homes).alias(HOME),
         *(pl.col(name).alias(f"\0\0{name}") for name in held.columns),
     )
@@ -263,17 +265,12 @@ class Pair:
             "read": True,
             "key": self.key,
             "renamed": self.renamed,
-            "removed": told_rows(self.before, removed, ROW, self.called, self.old),
-            "added": told_rows(self.after, added, ROW, self.called, self.new),
+            "removed": told_rows(self.before, removed, ROW, self.key, self.old),
+            "added": told_rows(self.after, added, ROW, self.key, self.new),
             "changed": self.changed(),
             "moved": moved(first[ROW].to_list(), second[ROW].to_list()),
             "filled": {name: second[name].to_list() for name in own},
         }
-
-    @property
-    def called(self) -> list[str]:
-        """The columns by which a row is called."""
-        return self.key or [name for name in self.before.columns if name in self.after.columns]
 
     def changed(self) -> list[Json]:
         """The rows that both editions have with their cells that differ: old and new, by the column's newer name."""
@@ -286,7 +283,7 @@ class Pair:
                 cells.setdefault(row, {})[other] = [was, now]
         places = sorted(cells)
         rows = new[places].with_columns(old[places][ROW].alias(OLD_ROW))
-        listed = told_rows(NO_TABLE, rows, OLD_ROW, [self.shared[name] for name in self.called], self.new)
+        listed = told_rows(NO_TABLE, rows, OLD_ROW, self.key, self.new)
         return [row | {"cells": cells[place]} for row, place in zip(listed, places, strict=True)]
 
 
