@@ -8,7 +8,7 @@ from guide import GUIDES, ROOT, blocks, outcomes, renewed
 def test_the_guide_prints_what_it_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     compared = list(outcomes(name))
-    assert len(compared) == 12
+    assert len(compared) == 14
     for _, told, printed in compared:
         assert told == printed, "run make fmt to renew the output in docs/guide"
 
@@ -16,7 +16,7 @@ def test_the_guide_prints_what_it_says(name: str, monkeypatch: pytest.MonkeyPatc
 def test_both_guides_have_the_same_blocks() -> None:
     kinds = [[kind for kind, _ in blocks(name)] for name in GUIDES]
     assert kinds[0] == kinds[1]
-    assert kinds[0].count("python") == 9
+    assert kinds[0].count("python") == 10
 
 
 def test_renewing_what_is_up_to_date_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

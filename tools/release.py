@@ -18,6 +18,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -48,19 +49,24 @@ CHECKED = {
     "data": (*PLANDATA, "validate", "."),
     "tests": (*PYTHON, "pytest", "-n", "2"),
 }
-# A link to a folder, which a browser that reads from disk does not follow to the page in it.
-TO_FOLDER = re.compile(r'(?<=\shref=")(?![a-z]+:|//)((?:[^"#?]*/)?(?:\.\.?)?)(?<=[/.])(?=["#?])')
+# A link, and in an address the way to a folder of the site, which a browser that reads from disk does not follow to the
+# page in it, with what stands after the way.
+HREF, TO_FOLDER = (
+    re.compile(r'(?<=\shref=")[^"]*'),
+    re.compile(r"(?![a-z]+:|//)((?:[^#?]*/)?(?:\.\.?)?)(?<=[/.])([#?].*)?"),
+)
 SECTION = "^## {version} \\((\\d{{4}}-\\d\\d-\\d\\d)\\)\n(.*?)(?=^## |\\Z)"
 RELEASED = re.compile(r"^## (\S+) \(", re.MULTILINE)
 HEADS = {
-    "rows": Text("Rows", "行数"), "quality": Text("Quality", "质量"), "data": Text("Data", "数据改动"),
+    "rows": Text("Rows", "行数"), "quality": Text("Quality", "质量"),
+    "agreement": Text("Agreement of two codings by language models", "两次编码的一致性（语言模型编码）"),
+    "data": Text("Data", "数据改动"),
     "changes": Text("Changes", "更新说明（英文）"), "sums": Text("Checksums (SHA-256)", "校验和（SHA-256）"),
 }  # fmt: skip
 TABLE = Text("| table | rows |\n|---|---:|", "| 数据表 | 行数 |\n|---|---:|")
 PROVEN = Text("{check}: {held} of {total} proven against the texts", "{check}：{total} 项中 {held} 项经原文核验")
 AGREED = Text(
-    "Agreement of two codings, {group}, {what}: {value} [{low}–{high}]",
-    "两次编码一致性，{group}，{what}：{value} [{low}–{high}]",
+    "| what | | value | 95 % interval |\n|---|---|---:|---|", "| 内容 | | 数值 | 95% 区间 |\n|---|---|---:|---|"
 )
 FOUND = Text(
     "Of {made} mistakes made on purpose validate finds {validate} %, with verify {either} % are found (weighted alike)",
@@ -190,22 +196,30 @@ def stem(package: Folder) -> str:
 def site_archive(package: Folder, site: Path) -> bytes:
     """A built site as one archive, whose links lead to pages also when they are opened from disk."""
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    files = {name: on_disk(path) for name, path in paths.items()}
+    files = {name: on_disk(name, path.read_bytes()) for name, path in paths.items()}
     return archive(f"{stem(package)}-site", files, package.stated("created"), zipfile.ZIP_DEFLATED)
 
 
-def on_disk(path: Path) -> bytes:
-    content = path.read_bytes()
-    return to_pages(content.decode("utf-8")).encode("utf-8") if path.suffix == ".html" else content
+def on_disk(name: str, content: bytes) -> bytes:
+    """A file of the site as it is read from disk."""
+    up = "../" * name.count("/") or "./"
+    return to_pages(content.decode("utf-8"), up).encode("utf-8") if name.endswith(".html") else content
 
 
-def to_pages(html: str) -> str:
-    """HTML whose links to folders name the page in them.
+def to_pages(html: str, up: str) -> str:
+    """HTML whose links to folders name the page in them; up is the way to the root of the site.
 
-    >>> to_pages('<a href="../x/#g01"> <a href=".."> <a href="https://a.org/"> <a href="#g01"> <a href="a.css">')
-    '<a href="../x/index.html#g01"> <a href="../index.html"> <a href="https://a.org/"> <a href="#g01"> <a href="a.css">'
-    """
-    return TO_FOLDER.sub(lambda link: f"{link[1].removesuffix('/')}/index.html", html)
+    >>> to_pages('<a href="/"> <a href="../x/&#35;g01"> <a href=".."> <a href="https://a.org/"> <a href="#g01">', "./")
+    '<a href="./index.html"> <a href="../x/index.html#g01"> <a href="../index.html"> <a href="https://a.org/"> <a href="#g01">'
+    """  # noqa: E501 - in one line
+    return HREF.sub(lambda link: to_page(link[0], up), html)
+
+
+def to_page(link: str, up: str) -> str:
+    """A link that names the page in the folder it leads to; any other as it stands."""
+    address = re.sub("^/(?!/)", up, unescape(link))
+    folder = TO_FOLDER.fullmatch(address)
+    return escape(f"{folder[1].removesuffix('/')}/index.html{folder[2] or ''}") if folder else link
 
 
 def notes(package: Folder, sums: str, lang: str) -> str:
@@ -217,6 +231,7 @@ def notes(package: Folder, sums: str, lang: str) -> str:
     parts = {
         "rows": "\n".join([say(TABLE), *rows(package)]),
         "quality": "\n".join(f"- {begun(line)}" for line in quality(package, since, say)),
+        "agreement": "\n".join(agreement(package, say)),
         "data": markdown(since, say).strip() if since else "",
         "changes": text.strip(),
         "sums": f"```text\n{sums}```\n\n{say(OPEN)}",
@@ -236,15 +251,12 @@ def rows(package: Folder) -> Iterator[str]:
 
 
 def quality(package: Folder, since: Changes | None, say: Words) -> Iterator[str]:
-    """What is known of the quality of the rows: proofs, agreement, mistakes that are found, errors found since."""
+    """What is known of the quality of the rows: proofs, mistakes that are found, errors found since."""
     plans = read_record(package.root).get("plans", {}).values()
     for name, title in CHECKS.items():
         held, total = (sum(plan[name][i] for plan in plans) for i in (0, 1))
         if total:
             yield say(PROVEN, check=title, held=f"{held:,}", total=f"{total:,}")
-    for figure in figures(package.root / CODING) if (package.root / CODING).is_dir() else ():
-        interval = {"value": f"{figure.value:.3f}", "low": f"{figure.low:.3f}", "high": f"{figure.high:.3f}"}
-        yield say(AGREED, group=figure.group, what=figure.what, **interval)
     mistakes = kept_figures(package, MISTAKES)
     if mistakes:
         shares = {by: f"{100 * mistakes[f'by_{by}'][0]:.1f}" for by in ("validate", "either")}
@@ -252,6 +264,15 @@ def quality(package: Folder, since: Changes | None, say: Words) -> Iterator[str]
     if since:
         cells = {"facts": since.cells(wording=False).height, "wording": since.cells(wording=True).height}
         yield say(CORRECTED, old=since.edition(VERSION)[0], **{name: f"{n:,}" for name, n in cells.items()})
+
+
+def agreement(package: Folder, say: Words) -> Iterator[str]:
+    """How far two codings agree, as lines of a table; none of a package that was coded once."""
+    if (package.root / CODING).is_dir():
+        yield say(AGREED)
+        for figure in figures(package.root / CODING):
+            value, interval = f"{figure.value:.3f}", f"{figure.low:.3f}–{figure.high:.3f}"
+            yield f"| {say(figure.group)} | {say(figure.what)} | {value} | {interval} |"
 
 
 def kept_figures(package: Folder, path: str) -> dict[str, Any]:

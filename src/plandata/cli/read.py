@@ -135,7 +135,7 @@ def diff(
 
     Exit code 0: equal; 1: different, or ids are gone that retired_ids does not name, which are then all that is told.
 
-    Example: plandata diff datapackage.json .
+    Example: plandata diff older.zip . --format md
     """
     with plain_errors():
         from plandata.package.published import read_edition

@@ -78,7 +78,7 @@ def text(made: Changes, difference: Mapping[str, Any], say: Words) -> str:
     old, new = made.edition(kinds.VERSION)
     lines = [f"{difference['new'].get('name') or ''} {old} {ARROW} {new}".strip()]
     lines += [
-        line for part in (tables(made, say), plans(made, say), structure(made, say)) if part for line in ("", *part)
+        line for part in (tables(made, say), plans(made, say), [*structure(made, say)]) if part for line in ("", *part)
     ]
     paths = other_files(made)
     lines += ["", f"{say(FILES)}{say(COLON)}{say(COMMA).join(paths)}"] if paths else []
