@@ -140,6 +140,8 @@ def read_edition(path: str | Path | None = None) -> Published:
     'goal_id'
     """
     archive = Path(path) if path is not None else Path()
+    if archive.suffix == ".zip" and not archive.exists():
+        raise PackageError(f"{archive}: not found")
     if not is_file(archive) or archive.name == DESCRIPTOR:
         return published(Folder(find(path)))
     with unpacked(archive) as folder:
