@@ -24,8 +24,7 @@ from typing import Any
 import polars as pl
 
 from plandata.files import PackageError
-from plandata.package.canonical import table_csv
-from plandata.package.published import PLAN, Held, Published, cells_of
+from plandata.package.published import PLAN, Held, Published, cells_of, written
 from plandata.package.reader import ROW
 
 FORM = "plandata-difference-1"
@@ -221,7 +220,9 @@ class Pair:
         """The key of each row with the how-manieth of that key it is, and its number under a name."""
         if not self.key:
             return frame.select(pl.col(ROW).alias(NTH), pl.col(ROW).alias(name))
-        return frame.select(*self.key, pl.int_range(pl.len()).over(self.key).alias(NTH), pl.col(ROW).alias(name))
+        twice = frame.select(self.key).is_duplicated().any()
+        nth = pl.int_range(pl.len()).over(self.key) if twice else pl.lit(0, pl.Int64)
+        return frame.select(*self.key, nth.alias(NTH), pl.col(ROW).alias(name))
 
     @cached_property
     def kept(self) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -268,7 +269,7 @@ class Pair:
             "removed": told_rows(self.before, removed, ROW, self.key, self.old),
             "added": told_rows(self.after, added, ROW, self.key, self.new),
             "changed": self.changed(),
-            "moved": moved(first[ROW].to_list(), second[ROW].to_list()),
+            "moved": [] if second[ROW].is_sorted() else moved(first[ROW].to_list(), second[ROW].to_list()),
             "filled": {name: second[name].to_list() for name in own},
         }
 
@@ -365,34 +366,41 @@ def changed_table(content: bytes, change: Json) -> bytes:
     frame = cells_of(content)
     if frame is None:
         raise ValueError("a table that cannot be read")
-    removed = {row["row"] for row in change["removed"]}
-    cells = {row["row"]: {name: now for name, (_, now) in row["cells"].items()} for row in change["changed"]}
-    kept = frame.filter(~pl.col(ROW).is_in(list(removed))).rename(change["renamed"])
-    rows: list[Json] = [row | cells.get(row[ROW], {}) for row in kept.iter_rows(named=True)]
-    for name, filled in change["filled"].items():
-        for row, cell in zip(rows, filled, strict=True):
-            row[name] = cell
-    _, columns = change["columns"]
-    ordered = in_order(rows, change["moved"], change["added"])
-    return table_csv(
-        pl.DataFrame(
-            [[row.get(name) for name in columns] for row in ordered], dict.fromkeys(columns, pl.String), orient="row"
-        )
-    )
+    removed = [row["row"] for row in change["removed"]]
+    kept = with_cells(frame.filter(~pl.col(ROW).is_in(removed)).rename(change["renamed"]), change["changed"])
+    kept = kept.with_columns(pl.Series(name, cells, pl.String) for name, cells in change["filled"].items())
+    columns = change["columns"][1]
+    came = [[row["cells"].get(name) for name in columns] for row in change["added"]]
+    added = pl.DataFrame(came, dict.fromkeys(columns, pl.String), orient="row")
+    order = pl.Series(NEW_ROW, places(kept[ROW].to_list(), change["moved"], [row["row"] for row in change["added"]]))
+    return written(pl.concat([kept.select(columns), added]).with_columns(order).sort(order.name).drop(order.name))
 
 
-def in_order(rows: Iterable[Json], moved: Iterable[tuple[int, int]], added: Iterable[Json]) -> list[Json]:
-    """The rows of the new table: those added and moved at their places, the others between them as they stood."""
-    places: dict[int, int] = dict(moved)
-    placed = {row["row"]: row["cells"] for row in added}
-    others: list[Json] = []
-    for row in rows:
-        if row[ROW] in places:
-            placed[places[row[ROW]]] = row
-        else:
-            others.append(row)
-    waiting = iter(others)
-    return [placed[n] if n in placed else next(waiting) for n in range(len(placed) + len(others))]
+def with_cells(frame: pl.DataFrame, changed: Iterable[Json]) -> pl.DataFrame:
+    """Rows with their changed cells."""
+    cells: dict[str, tuple[list[int], list[str | None]]] = {}
+    for row in changed:
+        for name, (_, now) in row["cells"].items():
+            rows, values = cells.setdefault(name, ([], []))
+            rows.append(row["row"])
+            values.append(now)
+    for name, (rows, values) in cells.items():
+        at = frame[ROW].search_sorted(pl.Series(rows, dtype=frame.schema[ROW]))
+        frame = frame.with_columns(frame[name].scatter(at, pl.Series(values, dtype=pl.String)))
+    return frame
+
+
+def places(kept: Sequence[int], moved: Iterable[tuple[int, int]], added: Sequence[int]) -> list[int]:
+    """The number in the new table of each row that is kept (by its old number) and of each added: the added and the
+    moved have their own, the others stand between them in their old order.
+
+    >>> places([0, 1, 3], [(3, 0)], [2])
+    [1, 3, 0, 2]
+    """
+    own = {was: now for was, now in moved}  # noqa: C416 - pairs come from JSON as lists
+    taken = {*own.values(), *added}
+    free = (n for n in range(len(kept) + len(added)) if n not in taken)
+    return [own[row] if row in own else next(free) for row in kept] + list(added)
 
 
 def read_difference(text: str | bytes) -> Json:
