@@ -290,6 +290,25 @@ def test_editions_with_findings_are_compared(old: Path, bench: Bench, tmp_path: 
     assert [line[0] for line in lines(*sides, kinds.ROW_ADDED)] == ["targets", "targets"]
 
 
+def test_a_file_that_stays_as_it_is_need_not_be_in_canonical_form(old: Path, bench: Bench, tmp_path: Path) -> None:
+    def change(descriptor: Any) -> None:
+        fields = {e["name"]: {f["name"]: f for f in e["schema"]["fields"]} for e in descriptor["resources"]}
+        fields["units"]["kind"]["constraints"]["enum"].append("club")
+
+    bench.damage("units", lambda content: content.replace(b"\n", b"\r\n"))
+    shutil.copy(bench.path("units"), old / "data/units.csv")
+    bench.describe(change)
+    assert lines(*edited(bench, tmp_path), kinds.CODE_ADDED) == [("units", "", "kind", "", "club")]
+
+
+def test_a_table_may_lie_in_another_file(old: Path, bench: Bench, tmp_path: Path) -> None:
+    bench.path("serves").rename(bench.root / "serves.csv")
+    bench.describe(lambda d: [e.update(path="serves.csv") for e in d["resources"] if e["name"] == "serves"])
+    sides = edited(bench, tmp_path)
+    assert [table["path"] for table in told(*sides)["tables"]] == [["data/serves.csv", "serves.csv"]]
+    assert lines(*sides, kinds.ROW_ADDED, kinds.ROW_REMOVED, kinds.CELL) == []
+
+
 def test_a_new_order_of_rows_is_a_difference(old: Path, bench: Bench, tmp_path: Path) -> None:
     rows = bench.rows("goals")
     bench.write("goals", [rows[-1], *rows[:-1]])

@@ -112,37 +112,26 @@ def lost(old: Published, new: Published) -> list[tuple[str, str]]:
 
 def compared(name: str, old: Published, new: Published) -> Json:
     """What became of one table; empty where nothing did."""
-    before, after = old.tables.get(name), new.tables.get(name)
-    if (
-        before
-        and after
-        and before.content == after.content
-        and before.path == after.path
-        and schemas_agree(before, after)
-    ):
+    before, after = old.tables.get(name, NO_TABLE), new.tables.get(name, NO_TABLE)
+    if (before.path, before.content) == (after.path, after.content) and not any(declared(before, after).values()):
         return {}
     made: Json = {
         "table": name,
-        "path": [before and before.path, after and after.path],
-        "rows": [held.height if held else 0 for held in (before, after)],
-        "columns": [before.columns if before else [], after.columns if after else []],
-        "id": (after or before or NO_TABLE).own_id,
+        "path": [before.path or None, after.path or None],
+        "rows": [before.height, after.height],
+        "columns": [before.columns, after.columns],
+        "id": before.own_id or after.own_id,
+        "read": all(held.frame is not None for held in (before, after) if held.path),
+        "removed": [],
     }
-    if before is None or after is None or before.frame is None or after.frame is None:
-        gone = before.frame if before and not after else None
-        removed = [] if before is None or gone is None else told_rows(before, gone, ROW, before.key, old)
-        return made | {
-            "read": all(held is None or held.frame is not None for held in (before, after)),
-            "removed": removed,
-        }
-    return made | declared(before, after) | Pair(before, after, old, new).whole()
+    if before.frame is not None and after.frame is not None:
+        return made | declared(before, after) | Pair(before, after, old, new).whole()
+    if before.frame is not None and not after.path:
+        made["removed"] = told_rows(before, before.frame, ROW, before.key, old)
+    return made
 
 
 NO_TABLE = Held("", b"", None)
-
-
-def schemas_agree(before: Held, after: Held) -> bool:
-    return not any(declared(before, after).values())
 
 
 def declared(before: Held, after: Held) -> Json:
@@ -263,7 +252,6 @@ class Pair:
         removed, added = old[gone[OLD_ROW].sort()], new[came[NEW_ROW].sort()]
         own = [name for name in self.after.columns if name not in self.shared.values()]
         return {
-            "read": True,
             "key": self.key,
             "renamed": self.renamed,
             "removed": told_rows(self.before, removed, ROW, self.key, self.old),
@@ -335,8 +323,12 @@ def apply(difference: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str
             if digest(files.get(path)) != was:
                 raise PackageError(f"{path}: is not the file that the difference was made from")
         texts = {str(path): as_bytes(text) for path, text in difference["texts"].items()}
-        tables = {entry["path"][1]: entry for entry in difference["tables"] if all(entry["path"]) and entry["read"]}
-        made = {path: changed_file(path, files, texts, tables) for path, (_, now) in hashes.items() if now}
+        tables = {entry["path"][1]: entry for entry in difference["tables"]}
+        made = {
+            path: files[path] if was == now else changed_file(path, files, texts, tables)
+            for path, (was, now) in hashes.items()
+            if now
+        }
     for path, content in made.items():
         if digest(content) != hashes[path][1]:
             raise PackageError(f"{path}: does not become what the difference was made to; it was changed since")
@@ -355,10 +347,8 @@ def well_formed() -> Iterator[None]:
 def changed_file(
     path: str, files: Mapping[str, bytes], texts: Mapping[str, bytes], tables: Mapping[str, Json]
 ) -> bytes:
-    """The new content of a file: told as a whole, as a table's changes, or as it was."""
-    if path in texts:
-        return texts[path]
-    return changed_table(files[tables[path]["path"][0]], tables[path]) if path in tables else files[path]
+    """The new content of a file: told as a whole, or as the changes of a table."""
+    return texts[path] if path in texts else changed_table(files[tables[path]["path"][0]], tables[path])
 
 
 def changed_table(content: bytes, change: Json) -> bytes:
