@@ -46,8 +46,17 @@ def test_what_has_no_number_stands_on_no_axis_and_what_has_no_rank_on_one_of_its
 
 def test_a_headline_without_a_rank_names_no_strictest() -> None:
     rows = [row(better="none", value=9.0), row(better="none", place_id="c", place_zh="丙市")]
-    assert headline(rows, WORDS["en"]) == "Rate: from ≤ 7% in C to ≤ 9% in A B"
-    assert headline(rows, WORDS["zh"]).startswith("率：从丙市的≤ 7%到")
+    assert headline(rows, WORDS["en"]) == "Rate: from at most 7% in C to at most 9% in A B"
+    assert headline(rows, WORDS["zh"]) == "率：从丙市的不高于7%到甲县的不高于9%"
+
+
+def test_a_headline_names_the_first_groups_and_the_last() -> None:
+    values = {"a": 5.0, "b": 5.0, "c": 6.0, "d": 7.0, "e": 8.0, "f": 9.0}
+    rows = [row(place_id=place, value=value) for place, value in values.items()]
+    rows[0]["comparator"] = "lt"
+    assert headline(rows, WORDS["en"]) == (
+        "Rate. Strictest: A, less than 5%; then B, at most 5%; then C, at most 6%; least strict: F, at most 9%"
+    )
 
 
 def test_an_axis_holds_what_the_command_ranks() -> None:
@@ -62,14 +71,23 @@ def test_an_axis_holds_what_the_command_ranks() -> None:
 @pytest.mark.parametrize(
     ("rows", "en", "zh"),
     [
-        ([row()], "Rate: ≤ 7%", "率：≤ 7%"),
-        ([row(), row(place_id="c")], "Rate: all 2 aim for ≤ 7%", "率：2个目标值都是 ≤ 7%"),
+        ([row()], "Rate: at most 7% in A B", "率：甲县为不高于7%"),
+        ([row(), row(place_id="c", place_zh="丙市")], "Rate: at most 7% in A B and C", "率：甲县和丙市为不高于7%"),
+        ([row(), row(population="children")], "Rate: at most 7% in A B", "率：甲县为不高于7%"),
         (
-            [row(), row(place_id="c", place_zh="丙市", value=8.0)],
-            "Rate: from ≤ 7% in A B, the strictest, to ≤ 8% in C",
-            "率：从最严的甲县（≤ 7%）到最宽的丙市（≤ 8%）",
+            [
+                row(better="higher", comparator=comparator, place_id=place)
+                for place, comparator in (("a", "ge"), ("b", "eq"))
+            ],
+            "Rate: at least 7% or 7% in A and B",
+            "率：甲县为不低于7%或7%",
         ),
-        ([row(scope_en="rural", scope_zh="农村")], "Rate (rural): ≤ 7%", "率（农村）：≤ 7%"),
+        (
+            [row(comparator="lt"), row(place_id="c", place_zh="丙市")],
+            "Rate. Strictest: A B, less than 7%; least strict: C, at most 7%",
+            "率。最严：甲县，低于7%；最宽：丙市，不高于7%",
+        ),
+        ([row(scope_en="rural", scope_zh="农村")], "Rate (rural): at most 7% in A B", "率（农村）：甲县为不高于7%"),
     ],
 )
 def test_headlines(rows: list[dict[str, object]], en: str, zh: str) -> None:

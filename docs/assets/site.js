@@ -7,6 +7,10 @@ addEventListener("load", () => {
   for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) region.tabIndex = 0
 })
 
+// The search of the home page is that of the header: typing goes on there, also with an input method.
+for (const box of document.querySelectorAll(".pd-find"))
+  box.addEventListener("click", () => document.querySelector(".md-search__input")?.focus())
+
 const forms = document.getElementById("pd-citing")
 if (forms) {
   const styles = JSON.parse(forms.textContent)

@@ -29,11 +29,11 @@ SENTENCES = {
 IN_EACH_YEAR = Text("{figure} in each year", "逐年{figure}")
 AT_AN_EVENT = Text("{amount}, {timing}", "{timing}，{amount}")
 FIGURES = {
-    "relative_decrease": Text("down {figure} on {reference}", "比{reference}年下降 {figure}"),
-    "relative_increase": Text("up {figure} on {reference}", "比{reference}年提高 {figure}"),
-    "annual_decrease": Text("down {figure} a year", "每年下降 {figure}"),
-    "annual_increase": Text("up {figure} a year", "每年提高 {figure}"),
-    "cumulative": Text("{figure} in total", "累计 {figure}"),
+    "relative_decrease": Text("down {figure} on {reference}", "比{reference}年下降{gap}{figure}"),
+    "relative_increase": Text("up {figure} on {reference}", "比{reference}年提高{gap}{figure}"),
+    "annual_decrease": Text("down {figure} a year", "每年下降{gap}{figure}"),
+    "annual_increase": Text("up {figure} a year", "每年提高{gap}{figure}"),
+    "cumulative": Text("{figure} in total", "累计{gap}{figure}"),
 }
 # How a comparator stands before a benchmark; the words of the others are put before it.
 AGAINST = {
@@ -48,7 +48,7 @@ SPACE, AND, COMMA, SEMICOLON = Text(" ", ""), Text(" and ", "且"), Text(", ", "
 AGED = Text("aged {ages}", "{ages}岁")
 SHORT, TOO_HIGH = Text("{amount} short", "差{amount}"), Text("{amount} too high", "高出{amount}")
 ON_THE_LIMIT = Text("exactly on the limit, which does not count", "恰在界限上，不算达到")
-BRACKETS, COLON = Text(" ({text})", "（{text}）"), Text(": ", "：")
+BRACKETS, COLON, STOP = Text(" ({text})", "（{text}）"), Text(": ", "："), Text(".", "。")
 
 
 class Ends(Protocol):
@@ -248,11 +248,28 @@ class Words:
         if filled(target["value"]) is None:
             figure = self.compared(target["comparator"], None, None, self.benchmark(target))
             return self.each_year(target["basis"], figure)
-        figure = f"{self.symbol(target['comparator'])} {self.amount(target['value'], target['unit_of_measure'])}"
+        amount = self.amount(target["value"], target["unit_of_measure"])
+        return self.changed(target, f"{self.symbol(target['comparator'])} {amount}", gap=" ")
+
+    def phrase(self, target: Row) -> str:
+        """What a target demands in a few words, for a sentence: at most 12 per 100,000; a bare value stands alone.
+
+        >>> from plandata.schema import edition
+        >>> row = {"comparator": "ge", "value": 20.0, "unit_of_measure": "percent", "basis": "relative_decrease"}
+        >>> Words(edition().labels, "en").phrase(row | {"reference_year": 2020})
+        'down at least 20% on 2020'
+        """
+        value = filled(target["value"])
+        if value is None:
+            return self.figure(target)
+        return self.changed(target, self.compared(target["comparator"], value, target["unit_of_measure"]))
+
+    def changed(self, target: Row, figure: str, gap: str = "") -> str:
+        """A figure with what its basis says of it: a change, or the sum of all years; gap parts Chinese from a sign."""
         form = FIGURES.get(target["basis"])
         if form is None:
             return figure
-        return self(form, figure=figure, reference=target.get("reference_year") or self(UNKNOWN_YEAR))
+        return self(form, figure=figure, gap=gap, reference=target.get("reference_year") or self(UNKNOWN_YEAR))
 
     def each_year(self, basis: str | None, figure: str) -> str:
         """A direction in words, with the word for each year where its basis is a yearly change."""

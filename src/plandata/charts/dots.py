@@ -8,6 +8,7 @@ without a direction, a limit on the other side) stand on an axis of their own. R
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
@@ -17,20 +18,21 @@ from plandata.charts import FILE_INK, PAGE_INK, POPULATIONS, Spec, altair, in_pa
 from plandata.files import PackageError
 from plandata.read.compare import Row, comparable, rank_class, strictness
 from plandata.text import Text
-from plandata.words import Words, number
+from plandata.words import COMMA, Words, number
 
 Colours = tuple[tuple[str, str], ...]
 STEP, ROOM = 26, 23
 # In points; a headline in a file is broken after so many Latin characters.
 PAGE_WIDTH, FILE_WIDTH, GAP, LINE_ROOM = 230, 480, 110, 80
 RIGHT, LEFT, OPEN = ("ge", "gt"), ("le", "lt"), ("gt", "lt")
-ALONE = Text("{name}: {figure}", "{name}：{figure}")
-ALIKE = Text("{name}: all {n} aim for {figures}", "{name}：{n}个目标值都是 {figures}")
-APART = Text(
-    "{name}: from {strict} in {first}, the strictest, to {lax} in {last}",
-    "{name}：从最严的{first}（{strict}）到最宽的{last}（{lax}）",
-)
-UNRANKED = Text("{name}: from {strict} in {first} to {lax} in {last}", "{name}：从{first}的{strict}到{last}的{lax}")
+# A headline names so many groups of equally strict targets, the last among them.
+GROUPS = 4
+ALIKE = Text("{name}: {figures} in {places}", "{name}：{places}为{figures}")
+APART = Text("{name}. Strictest: {groups}", "{name}。最严：{groups}")
+GROUP = Text("{places}, {figures}", "{places}，{figures}")
+NEXT, LAST = Text("; then {group}", "；其后：{group}"), Text("; least strict: {group}", "；最宽：{group}")
+AND, OR = Text(" and ", "和"), Text(" or ", "或")
+UNRANKED = Text("{name}: from {least} in {first} to {most} in {last}", "{name}：从{first}的{least}到{last}的{most}")
 LINE = Text("The line leads to the values that meet the target", "线条指向满足目标的数值")
 HOLLOW = Text("a hollow dot does not include its own value", "空心点不含本数")
 CROSS = Text("a cross is the baseline", "叉号为基期值")
@@ -48,17 +50,34 @@ def axes(rows: Iterable[Row]) -> list[list[Row]]:
 
 
 def headline(axis: list[Row], say: Words) -> str:
-    """What an axis shows: from the strictest target to the least strict; without a rank, from the least to the most."""
-    ranked = comparable(axis[0])
-    strict, lax = (axis[0], axis[-1]) if ranked else ends_of(axis)
-    name = say.of(strict, "indicator") + say.bracketed(say.of(strict, "scope"))
-    figures = tuple(dict.fromkeys(map(say.figure, axis)))
-    if len(axis) == 1:
-        return say(ALONE, name=name, figure=figures[0])
-    if strictness(strict) == strictness(lax):
-        return say(ALIKE, name=name, n=len(axis), figures=figures)
-    ends = {"first": short_place(strict, say), "last": short_place(lax, say)}
-    return say(APART if ranked else UNRANKED, name=name, strict=say.figure(strict), lax=say.figure(lax), **ends)
+    """What an axis shows: who is strictest, who comes next, who last; without a rank, from the least to the most."""
+    name = say.of(axis[0], "indicator") + say.bracketed(say.of(axis[0], "scope"))
+    groups = [list(group) for _, group in groupby(axis, strictness)]
+    if len(groups) == 1:
+        return say(ALIKE, name=name, **ends_met(groups[0], say))
+    if not comparable(axis[0]):
+        least, most = ends_of(axis)
+        ends = {"first": short_place(least, say), "last": short_place(most, say)}
+        return say(UNRANKED, name=name, least=say.phrase(least), most=say.phrase(most), **ends)
+    first, *others, last = (say(GROUP, **ends_met(group, say)) for group in groups)
+    then = "".join(say(NEXT, group=group) for group in others[: GROUPS - 2])
+    return say(APART, name=name, groups=first + then + say(LAST, group=last))
+
+
+def ends_met(group: list[Row], say: Words) -> dict[str, str]:
+    """The places and the figures of equally strict targets, each named once."""
+    places = dict.fromkeys(short_place(row, say) for row in group)
+    return {"places": joined(places, AND, say), "figures": joined(dict.fromkeys(map(say.phrase, group)), OR, say)}
+
+
+def joined(names: Iterable[str], word: Text, say: Words) -> str:
+    """Names one after the other, the last one after a word.
+
+    >>> joined(["A", "B", "C"], AND, Words({}, "en"))
+    'A, B and C'
+    """
+    *others, last = names
+    return say(COMMA).join(others) + (say(word) if others else "") + last
 
 
 def ends_of(axis: list[Row]) -> tuple[Row, Row]:

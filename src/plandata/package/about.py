@@ -11,7 +11,8 @@ CITATION = "CITATION.cff"
 # What an author in it is named by.
 AUTHOR = ("name", "family-names", "given-names")
 TEXTS = ("name", "title", "title_zh", "description", "description_zh", "version")
-ADDRESSES = ("homepage", "repository", "doi")
+# What may be left out: addresses, and who coded the rows and what of them people have checked.
+OPTIONAL = ("homepage", "repository", "doi", "coding", "coding_zh")
 # The lists, and the texts that each entry of them has.
 LISTS: Mapping[str, tuple[str, ...]] = {"keywords": (), "contributors": ("title",), "licenses": ("name", "path")}
 
@@ -25,7 +26,7 @@ def faults(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in TEXTS:
         if not is_text(about.get(name)):
             yield name, "must be a text"
-    for name in ADDRESSES:
+    for name in OPTIONAL:
         if about.get(name) is not None and not is_text(about[name]):
             yield name, "must be a text, or left out"
     if not is_day(about.get("created")):

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
-from plandata.package.about import faults
+from plandata.package.about import OPTIONAL, faults
 from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, table_schema, titled
@@ -30,7 +30,6 @@ ACCENTS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,3}")
 UNTIDY = rf"^$|{STRAY_SPACE}|[\x{{300}}-\x{{36f}}]"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
-OPTIONAL = ("homepage", "repository", "doi")
 LISTS = ("keywords", "contributors", "licenses")
 REQUIRED: dict[str, type] = {**dict.fromkeys(PLAIN, str), "created": datetime, **dict.fromkeys(LISTS, list)}
 # What a rewrite would make worse or hide.

@@ -19,7 +19,7 @@ from plandata.charts.dots import short_place
 from plandata.report import as_script
 from plandata.site.edition import Edition
 from plandata.text import LANGS, Text, inert
-from plandata.words import Words
+from plandata.words import COLON, COMMA, STOP, Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -113,6 +113,11 @@ def context(edition: Edition, say: Words, path: str) -> Values:
         "say": say,
         # What templates say themselves is Markdown.
         "t": lambda en, zh: Markup(escape(say(Text(en, zh)))),  # noqa: S704 - escaped
+        # How this language parts a list and a title from its text, ends a sentence, and adds in brackets.
+        "comma": say(COMMA),
+        "colon": say(COLON),
+        "stop": say(STOP),
+        "in_brackets": say.bracketed,
         "link": link,
         "short_place": lambda place: short_place(place, say, "name"),
         "other": edition.say(other),

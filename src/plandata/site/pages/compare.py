@@ -49,11 +49,11 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
         named = {row["place_id"] for row in rows}
         yield {
             "indicator": edition.indicators[key],
-            "targets": [targets[row["target_id"]] for row in rows],
+            "targets": [targets[row["target_id"]] | {"rank": row["rank"]} for row in rows],
             "plots": [plot(axis, say) for axis in drawn],
             "left_out": len(rows) - sum(map(len, drawn)),
             "populations": POPULATIONS,
-            "places": [place for place_id, place in edition.places.items() if place_id not in named],
+            "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
         }
 
 

@@ -1,8 +1,8 @@
-"""The front page: what this is, live counts, three questions with their answers as charts."""
+"""The front page: the search, the map of places by themes, three questions with their answers as charts."""
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from plandata.charts import POPULATIONS
 from plandata.charts.counts import PARTS, bars
@@ -12,27 +12,55 @@ from plandata.site.jsonld import dataset_json
 from plandata.site.page import Nav, Values, kind, picture, ways
 from plandata.site.pages.compare import plot
 from plandata.tables import Row, grouped
-from plandata.text import Text
+from plandata.text import Text, paired
 from plandata.words import Words
 
 LEAD_DUTIES = Text("lead duties", "牵头事项")
 LEADERS = Text("Bodies of {first} lead most: {n} of {all} lead duties", "{first}牵头最多：{all}项牵头事项中的{n}项")
 NUMBERED = Text("{n} of {all} targets have a number", "{all}个目标值中{n}个有数值")
+FUNCTION, PLACE, TARGET = Text("Function", "职能"), Text("Place", "地方"), Text("Target", "目标值")
 WITH, WITHOUT = Text("with a number", "有数值"), Text("without", "无数值")
 
 
 @kind(
     "index", "home.md.j2",
     Text("{about[title]}", "{about[title_zh]}"), Text("{about[description]}", "{about[description_zh]}"),
-    nav=Nav(0, Text("Home", "首页")),
+    nav=Nav(0, Text("Home", "首页")), hide=("navigation", "toc"),
 )  # fmt: skip
 def home(edition: Edition, say: Words) -> Iterator[Values]:
-    """The live counts and three charts."""
+    """The live counts, the map of the whole and three charts."""
     yield {
-        "about": edition.about, "counts": counts(edition), "populations": POPULATIONS, "parts": PARTS,
+        "about": edition.about, "coding": paired(edition.about, "coding")[say.lang],
+        "counts": counts(edition), "whole": whole(edition), "populations": POPULATIONS, "parts": PARTS,
         "first": promise(edition, say), "second": leaders(edition, say), "third": numbered(edition, say),
         "json_ld": dataset_json(edition, say.lang, ways("index", say.lang)[1]),
     }  # fmt: skip
+
+
+class Cell(NamedTuple):
+    """The targets of a place on a theme; "" stands for all places or themes."""
+
+    place: str
+    theme: str
+    numeric: int
+    targets: int
+
+
+def whole(edition: Edition) -> dict[str, Any]:
+    """All targets by theme and place: how many there are, and how many have a number. What has no theme is left out."""
+    by_theme = grouped((row for row in edition.targets if row["theme"]), "theme")
+    themes = [theme for theme in edition.schemas.codes["theme"] if by_theme[theme]]
+    rows = {theme: cells(edition, theme, by_theme[theme]) for theme in themes}
+    everything = cells(edition, "", [row for theme in themes for row in by_theme[theme]])
+    most = max((cell.targets for row in rows.values() for cell in row[:-1]), default=1)
+    return {"rows": rows, "all": everything, "most": most, "left_out": len(edition.targets) - everything[-1].targets}
+
+
+def cells(edition: Edition, theme: str, targets: list[Row]) -> list[Cell]:
+    """Some targets by place, and all of them at the end."""
+    by_place = grouped(targets, "place_id")
+    own = [Cell(place, theme, split(by_place[place])[0], len(by_place[place])) for place in edition.places]
+    return [*own, Cell("", theme, split(targets)[0], len(targets))]
 
 
 def counts(edition: Edition) -> list[tuple[int, Text, str]]:
@@ -65,7 +93,9 @@ def promise(edition: Edition, say: Words) -> dict[str, Any]:
     axis = max((axis for axis in drawn if not axis[0]["scope_en"]), key=reach, default=None)
     if axis is None:
         return {}
-    return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say)}
+    rows = [(short_place(row, say), say.figure(row)) for row in axis]
+    head = [say(PLACE), say(TARGET)]
+    return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say), "head": head, "lines": rows}
 
 
 def leaders(edition: Edition, say: Words) -> dict[str, Any]:
@@ -76,7 +106,7 @@ def leaders(edition: Edition, say: Words) -> dict[str, Any]:
         return {}
     title = say(LEADERS, first=tally[0][0], n=tally[0][1], all=len(duties))
     part = say(LEAD_DUTIES)
-    return {"title": title, "rows": tally, "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}
+    return {"title": title, "parts": [], "head": [say(FUNCTION), part], "rows": tally, "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}
 
 
 def numbered(edition: Edition, say: Words) -> dict[str, Any]:
@@ -86,7 +116,7 @@ def numbered(edition: Edition, say: Words) -> dict[str, Any]:
     rows = [(short_place(place, say, "name"), *split(by_place[key])) for key, place in edition.places.items()]
     tally = {(label, part): n for label, *split in rows for part, n in zip(parts, split, strict=True)}
     title = say(NUMBERED, n=sum(row[1] for row in rows), all=len(edition.targets))
-    return {"title": title, "parts": parts, "rows": rows, "chart": picture(bars(tally, parts, title))}
+    return {"title": title, "parts": parts, "head": [say(PLACE), *parts], "rows": rows, "chart": picture(bars(tally, parts, title))}
 
 
 def split(targets: list[Row]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from plandata.rules import RULES
 from plandata.site.edition import Edition
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import grouped
-from plandata.text import Text
+from plandata.text import Text, paired
 from plandata.texts.agreement import CODING, GROUPS, RECODED, mistaken_for
 from plandata.texts.reliability import Figure
 from plandata.texts.verify import CHECKS, read_record, tables_hash
@@ -37,6 +37,7 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
     proven, told = read_record(root), kept(root, MISTAKES)
     kinds = sorted(grouped(edition.anomalies, "kind").items(), key=lambda pair: -len(pair[1]))
     yield {
+        "coding": paired(edition.about, "coding")[say.lang],
         "figures": proven,
         "checks": CHECKS,
         "groups": GROUPS,
