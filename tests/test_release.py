@@ -15,7 +15,7 @@ from site_pages import ROOT
 from plandata import __version__
 from plandata.package.folder import Folder
 from plandata.read.changes import VERSION, kept_as, kept_changes
-from plandata.text import LANGS
+from plandata.text import LANGS, Text
 
 sys.path.insert(0, str(ROOT / "tools"))
 import release
@@ -24,23 +24,26 @@ pytest_plugins = ["built_site"]
 
 HREF = re.compile(r'<(?:a|link)\b[^>]*?\shref="([^"]*)"')
 LOG = f"# Changelog\n\n## {__version__} (2026-11-24)\n\nNew.\n\n## 0.1.0 (2026-11-22)\n\nFirst.\n"
+LOGS = Text(LOG, LOG.replace(" (", "（").replace(")", "）"))
 
 
 def test_a_package_is_ready_or_told_what_is_missing() -> None:
     package = Folder(ROOT)
-    assert not [reason for reason in release.unready(package, LOG, "") if "older than the tables" not in reason]
-    said = list(release.unready(package, LOG.replace(__version__, "9.0.0"), " M data/goals.csv"))
+    assert not [reason for reason in release.unready(package, LOGS, "") if "older than the tables" not in reason]
+    said = list(release.unready(package, Text(LOGS.en.replace(__version__, "9.0.0"), LOGS.zh), " M data/goals.csv"))
     assert said[:2] == [
         "the tree is not clean; commit first",
         f"CHANGELOG.md has no section {__version__} with its day",
     ]
+    assert "docs/changelog.zh.md has no section" in next(release.unready(package, Text(LOGS.en, ""), ""))
 
 
-def test_each_release_after_the_first_needs_the_changes_since_the_last(tmp_path: Path) -> None:
+def test_each_release_after_the_first_needs_the_changes_since_the_last() -> None:
     package = Folder(ROOT)
-    log = LOG.replace("## 0.1.0", "## 0.1.5")
-    assert next(release.unready(package, log, "")).startswith(f"{kept_as('0.1.5', __version__)} is missing")
-    assert list(release.unready(package, LOG[: LOG.index("## 0.1.0")], "")) == []
+    other = Text(LOGS.en.replace("## 0.1.0", "## 0.1.5"), LOGS.zh)
+    assert next(release.unready(package, other, "")).startswith(f"{kept_as('0.1.5', __version__)} is missing")
+    first = Text(LOG[: LOG.index("## 0.1.0")], LOGS.zh)
+    assert list(release.unready(package, first, "")) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -56,8 +59,7 @@ def test_the_notes_tell_rows_quality_changes_and_checksums(lang: str) -> None:
     heads = re.findall("^## (.*)", notes, re.MULTILINE)
     assert heads == [release.HEADS[name][lang] for name in release.HEADS]
     if lang == "zh":
-        told = notes.split(f"## {release.HEADS['changes'].zh}")[0]
-        assert not re.search("[a-z]{3,} [a-z]{3,}", re.sub("`[^`]*`", "", told))
+        assert not re.search("[a-z]{3,} [a-z]{3,} [a-z]{2,}", re.sub("`[^`]*`", "", notes))
 
 
 def test_the_site_of_a_release_can_be_read_from_disk(site: Path) -> None:

@@ -37,7 +37,7 @@ from plandata.texts.verify import CHECKS, read_record
 from plandata.words import Words
 
 ROOT = Path(__file__).parents[1]
-CHANGELOG = ROOT / "CHANGELOG.md"
+CHANGELOGS = Text("CHANGELOG.md", "docs/changelog.zh.md")
 PYTHON = (sys.executable, "-m")
 PLANDATA = (sys.executable, "-c", "from plandata.cli import run; run()")
 # What each check runs; a failed one stops none of the others.
@@ -55,13 +55,13 @@ HREF, TO_FOLDER = (
     re.compile(r'(?<=\shref=")[^"]*'),
     re.compile(r"(?![a-z]+:|//)((?:[^#?]*/)?(?:\.\.?)?)(?<=[/.])([#?].*)?"),
 )
-SECTION = "^## {version} \\((\\d{{4}}-\\d\\d-\\d\\d)\\)\n(.*?)(?=^## |\\Z)"
-RELEASED = re.compile(r"^## (\S+) \(", re.MULTILINE)
+# The section of a version in a changelog: version, day, what it tells.
+SECTION = re.compile(r"^## (\S+?) ?[(（](\d{4}-\d\d-\d\d)[)）]\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 HEADS = {
     "rows": Text("Rows", "行数"), "quality": Text("Quality", "质量"),
     "agreement": Text("Agreement of two codings by language models", "两次编码的一致性（语言模型编码）"),
     "data": Text("Data", "数据改动"),
-    "changes": Text("Changes", "更新说明（英文）"), "sums": Text("Checksums (SHA-256)", "校验和（SHA-256）"),
+    "changes": Text("Changes", "更新说明"), "sums": Text("Checksums (SHA-256)", "校验和（SHA-256）"),
 }  # fmt: skip
 TABLE = Text("| table | rows |\n|---|---:|", "| 数据表 | 行数 |\n|---|---:|")
 PROVEN = Text("{check}: {held} of {total} proven against the texts", "{check}：{total} 项中 {held} 项经原文核验")
@@ -104,7 +104,7 @@ def check() -> int:
     sources = os.environ.get("PLANDATA_SOURCES")
     if sources and not passes("texts", (*PLANDATA, "verify", ".", "--sources", sources)):
         failed.append("texts")
-    failed += list(unready(Folder(ROOT), CHANGELOG.read_text(encoding="utf-8"), git("status", "--porcelain")))
+    failed += list(unready(Folder(ROOT), changelogs(), git("status", "--porcelain")))
     for reason in failed:
         print(f"not ready: {reason}")
     return 1 if failed else 0
@@ -115,16 +115,31 @@ def passes(name: str, command: tuple[str, ...]) -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
-def unready(package: Folder, changelog: str, status: str) -> Iterator[str]:
-    """What keeps a package from being released: its tree, its version, its changelog, its record of changes."""
+def changelogs() -> Text:
+    """The changelog in both languages."""
+    return Text(*((ROOT / CHANGELOGS[lang]).read_text(encoding="utf-8") for lang in LANGS))
+
+
+def sections(changelog: str) -> dict[str, tuple[str, str]]:
+    """The day and the text of each version in a changelog, the newest first.
+
+    >>> sections("# 更新日志\\n\\n## 0.2.0（2026-11-24）\\n\\n数据。\\n")
+    {'0.2.0': ('2026-11-24', '数据。')}
+    """
+    return {version: (day, text.strip()) for version, day, text in SECTION.findall(changelog)}
+
+
+def unready(package: Folder, logs: Text, status: str) -> Iterator[str]:
+    """What keeps a package from being released: its tree, its version, its changelogs, its record of changes."""
     version = str(package.descriptor.get("version"))
     if status:
         yield "the tree is not clean; commit first"
     if version != plandata.__version__:
         yield f"the data are of version {version}, the package is of {plandata.__version__}"
-    if not re.search(SECTION.format(version=re.escape(version)), changelog, re.MULTILINE | re.DOTALL):
-        yield f"CHANGELOG.md has no section {version} with its day"
-    earlier = [name for name in RELEASED.findall(changelog) if (numbers(name) or ()) < (numbers(version) or ())]
+    for lang in LANGS:
+        if version not in sections(logs[lang]):
+            yield f"{CHANGELOGS[lang]} has no section {version} with its day"
+    earlier = [name for name in sections(logs.en) if (numbers(name) or ()) < (numbers(version) or ())]
     if earlier:
         yield from unrecorded(package, earlier[0], version)
 
@@ -225,15 +240,14 @@ def to_page(link: str, up: str) -> str:
 def notes(package: Folder, sums: str, lang: str) -> str:
     """What is told of a release."""
     version, say = package.stated("version"), package_words(package, lang)
-    found = re.search(SECTION.format(version=re.escape(version)), CHANGELOG.read_text(encoding="utf-8"), re.M | re.S)
-    day, text = found.groups() if found else (package.stated("created")[:10], "")
+    day, text = sections(changelogs()[lang]).get(version, (package.stated("created")[:10], ""))
     since = next((made for made in kept_changes(package.root) if made.edition(VERSION)[1] == version), None)
     parts = {
         "rows": "\n".join([say(TABLE), *rows(package)]),
         "quality": "\n".join(f"- {begun(line)}" for line in quality(package, since, say)),
         "agreement": "\n".join(agreement(package, say)),
         "data": markdown(since, say).strip() if since else "",
-        "changes": text.strip(),
+        "changes": text,
         "sums": f"```text\n{sums}```\n\n{say(OPEN)}",
     }
     told = [f"## {say(HEADS[name])}\n\n{part}" for name, part in parts.items() if part]
