@@ -372,11 +372,12 @@ def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: 
 
 
 def test_texts_that_a_terminal_or_a_page_would_run_stay_texts(old: Path, bench: Bench, tmp_path: Path) -> None:
-    bench.patch("goals", 0, label_en="\x1b[31m`*<b>")
+    bench.patch("goals", 0, label_en="\x1b[31m`*<b>\nA line of its own")
     bench.patch("units", 0, unit_id="a`|<b>", name_en="=1+1")
     bench.add("retired_ids", old_id="weining.health-bureau", table_name="units", replaced_by="a`|<b>")
     sides = edited(bench, tmp_path)
     assert "\x1b" not in plandata("diff", *sides).stdout
+    assert "\\nA line of its own" in plandata("diff", *sides).stdout
     assert "`a&#96;&#124;&#60;b>`" in plandata("diff", *sides, "--format", "md").stdout
     column_of(bench, "goals", lambda frame: frame.with_columns(pl.lit("-1").alias("=x")))
     assert ",'=x," in plandata("diff", *edited(bench, tmp_path), "--format", "csv").stdout

@@ -46,6 +46,20 @@ def test_each_release_after_the_first_needs_the_changes_since_the_last() -> None
     assert list(release.unready(package, first, "")) == []
 
 
+def test_every_check_runs_and_each_failure_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ends = {"good": "0", "bad": "1", "worse": "2"}
+    commands = {name: (sys.executable, "-c", f"raise SystemExit({code})") for name, code in ends.items()}
+    monkeypatch.setattr(release, "CHECKED", commands)
+    monkeypatch.setattr(release, "unready", lambda *told: iter(["a reason"]))
+    monkeypatch.delenv("PLANDATA_SOURCES", raising=False)
+    assert release.main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert re.findall("^not ready: (.*)$", out, re.MULTILINE) == ["bad", "worse", "a reason"]
+    assert "== good" in out
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_notes_tell_rows_quality_changes_and_checksums(lang: str) -> None:
     package = Folder(ROOT)

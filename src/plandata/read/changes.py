@@ -1,6 +1,6 @@
 """What a difference between two editions means: its changes as one flat table, and the version that they demand.
 
-The flat table tells every change in a line (CHANGES); it is what people read as CSV and what a package keeps of its
+The flat table tells every change in a line, in COLUMNS; it is what people read as CSV and what a package keeps of its
 earlier editions, so that a page and the changelog are made from it when those are gone. What a row that came held, and
 what one that went had held, stands in the editions and in the difference itself.
 """

@@ -1,6 +1,6 @@
 """What a new edition changes, as `plandata diff` prints it: as text, JSON, CSV, and Markdown for the changelog."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -43,6 +43,9 @@ WHY = {
     kinds.MINOR: Text("new rows, columns, tables or codes", "有新增的行、列、数据表或代码"),
     kinds.PATCH: Text("corrections", "有更正"),
 }
+NAMES = {
+    kinds.MAJOR: Text("major", "主版本"), kinds.MINOR: Text("minor", "次版本"), kinds.PATCH: Text("patch", "修订"),
+}  # fmt: skip
 DEMANDS = Text("{why} ({level}) demand version {least} or higher", "{why}（{level}），版本号不得低于 {least}")
 ENOUGH, TOO_LOW = Text("{new} satisfies it.", "{new} 符合要求。"), Text("{new} is too low.", "{new} 过低。")
 NO_VERSION = Text("no version", "无版本号")
@@ -68,7 +71,9 @@ def verdict(made: Changes, say: Words) -> str:
     if made.level == kinds.EQUAL:
         return say(SAME)
     new = made.edition(kinds.VERSION)[1] or say(NO_VERSION)
-    demand = say(DEMANDS, why=say(WHY[made.level]), level=made.level, least=made.demanded or say(NO_VERSION))
+    demand = say(
+        DEMANDS, why=say(WHY[made.level]), level=say(NAMES[made.level]), least=made.demanded or say(NO_VERSION)
+    )
     end = "。" if say.lang == "zh" else ". "
     return f"{begun(demand)}{end}{say(ENOUGH if made.satisfied else TOO_LOW, new=new)}"
 
@@ -84,7 +89,12 @@ def text(made: Changes, difference: Mapping[str, Any], say: Words) -> str:
     lines += ["", f"{say(FILES)}{say(COLON)}{say(COMMA).join(paths)}"] if paths else []
     for (table,), rows in made.of(*SIGNS).group_by("table", maintain_order=True):
         lines += ["", str(table), *(f"  {row_line(row, say)}" for row in rows.iter_rows(named=True))]
-    return harmless("\n".join([*lines, "", verdict(made, say)]) + "\n")
+    return written([*lines, "", verdict(made, say)])
+
+
+def written(lines: Iterable[str]) -> str:
+    """Lines as a text; none is broken by what the data hold."""
+    return harmless("\n".join(line.replace("\n", "\\n") for line in lines) + "\n")
 
 
 def tables(made: Changes, say: Words) -> list[str]:
@@ -143,7 +153,7 @@ def markdown(made: Changes, say: Words) -> str:
     end = "。" if say.lang == "zh" else "."
     lines = [f"{say(SINCE, old=plain(made.edition(kinds.VERSION)[0]))}{say(COLON).rstrip()}", ""]
     lines += [f"- {line}{end}" for line in (*grouped(made, say), *counted(made, say), *ids(made, say))]
-    return harmless("\n".join([*lines, "", plain(verdict(made, say))]) + "\n")
+    return written([*lines, "", plain(verdict(made, say))])
 
 
 def plain(value: str) -> str:
