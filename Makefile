@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,curate,draft,export,lint,office,site,test
 
-.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz clean
+.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz changes release release-files clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -75,6 +75,16 @@ code-mutants: $(READY) ## Change the code at random places, in a copy, and count
 MINUTES ?= 10
 fuzz: $(READY) ## Attack every file and command for $MINUTES (10)
 	PYTHONPATH=tests $(BIN)/python tests/test_fuzz.py $(MINUTES)
+
+changes: $(READY) ## Record what changed since the edition $OLD (a folder, a zip or a commit) in docs/data
+	$(BIN)/python tools/release.py changes "$(OLD)"
+
+release: $(READY) ## Check everything, then build what a release consists of into dist/; publishes nothing
+	$(BIN)/python tools/release.py check
+	$(BIN)/python tools/release.py build
+
+release-files: $(READY) ## Build what a release consists of into dist/, unchecked
+	$(BIN)/python tools/release.py build
 
 clean: ## Remove what was made
 	rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -26,6 +26,7 @@ FLOORS = (
     ("package.folder",),
     ("package.doubts",),
     ("package.canonical",),
+    ("package.published",),
     ("package",),
     ("tables",),
     ("texts.formats.document",),

@@ -9,9 +9,11 @@ import polars as pl
 import yaml
 from packages import frames
 
+from plandata.files import csv_text
 from plandata.package.canonical import package_files
 from plandata.package.folder import METADATA
 from plandata.package.reader import ROW
+from plandata.read.changes import COLUMNS, CREATED, LEVEL, VERSION, kept_as
 from plandata.read.explain import codes_page
 from plandata.rules.cells import Column
 from plandata.schema import Schemas, Table, edition, home
@@ -61,8 +63,26 @@ def write_docs(root: Path, t: Tables) -> None:
     for name in BESIDE:
         (shutil.copytree if (home() / name).is_dir() else shutil.copy)(home() / name, root / name)
     shutil.copytree(home() / "docs", root / "docs", ignore=shutil.ignore_patterns("data"))
+    write_changes(root)
     for lang in LANGS:
         (root / f"docs/codes.{lang}.md").write_text(codes_page(t, lang), encoding="utf-8")
+
+
+def write_changes(root: Path) -> None:
+    """The changes since an earlier edition, in which all is hostile but the versions."""
+    new = str(yaml.safe_load((root / METADATA).read_text(encoding="utf-8"))["version"])
+    rows = [["", "", "", VERSION, "", "0.0.1", new], ["", "", "", CREATED, "", hostile(), hostile(1)]]
+    for kind in LEVEL:
+        named = [hostile(2), "targets", "serves"]
+        columns = [hostile(3), f"{hostile(4)}_zh", f"{hostile(5)}_en", "comparator", "goal_id"]
+        rows += [
+            [table, hostile(), hostile(1), kind, column, hostile(6), hostile(7)]
+            for table in named
+            for column in columns
+        ]
+    path = root / kept_as("0.0.1", new)
+    path.parent.mkdir(parents=True)
+    path.write_text(csv_text(COLUMNS, rows), encoding="utf-8")
 
 
 def hostile_cells(frame: pl.DataFrame, table: Table, schemas: Schemas) -> pl.DataFrame:

@@ -22,6 +22,8 @@ from typer.testing import CliRunner
 from plandata import __version__, cli
 from plandata.cli import check
 from plandata.cli.help import CHINESE, chinese, wrapped
+from plandata.export import format_files
+from plandata.package.folder import Folder
 from plandata.read.explain import near
 from plandata.report import findings
 from plandata.rules import RULES
@@ -122,6 +124,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     sources = os.environ.get("PLANDATA_SOURCES")
     if sources:
         (root / "texts").symlink_to(sources)
+    (root / "older.zip").write_bytes(next(iter(format_files(Folder(root), ["zip"]).values())))
     (root / "plan.docx").write_bytes(rendered.as_docx([*NOTICE, *printed(PLAN, Layout())]))
     monkeypatch.chdir(root)
     return root

@@ -352,6 +352,10 @@ def commands(root: Path, out: Path) -> dict[str, Callable[[Callable[[Sequence[An
             *(root / OBSERVATIONS, *package, "--lang", draw(langs), "--format", draw(list(Assessed)).value),
             *draw([(), ("--as-of", "2025"), ("--as-of", "2022")]),
         ],
+        "diff": lambda draw: [
+            *draw([(root, home()), (home(), root), (root / "datapackage.json", root)]),
+            *("--lang", draw(langs), "--format", draw(list(read.DiffForm)).value),
+        ],
         "export": lambda draw: [*package, "--to", draw(EXPORTS), "--out", out],
         "draft": lambda draw: [*package, draw(sorted(TEXTS.glob("*.txt"))), "--out", out, "--lang", draw(langs)],
         "adopt": lambda draw: [draw([root, root, TEXTS]), "--into", root],

@@ -13,7 +13,7 @@ from damaged import change, copy_package
 import plandata
 from plandata.schema import edition, home
 
-BY_HAND = ("fmt", "verify", "draft", "adopt")
+BY_HAND = ("fmt", "verify", "draft", "adopt", "diff")
 
 ROOT = Path(__file__).parents[1]
 TABLES = list(edition().tables)
@@ -133,7 +133,7 @@ def test_an_installed_wheel_validates_in_a_fresh_folder(built: tuple[Path, Path]
 
 
 def test_the_examples_of_the_commands_run_from_an_installed_wheel(built: tuple[Path, Path], tmp_path: Path) -> None:
-    """All but those that need a package under work (fmt), a document (draft, adopt) or the texts (verify)."""
+    """All but those that need a package under work (fmt), a document (draft, adopt), another edition (diff), texts."""
     from test_cli import example_of, registered
 
     examples = [example_of(command) for command in registered() if command not in BY_HAND]

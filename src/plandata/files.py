@@ -10,7 +10,10 @@ import os
 import re
 import shutil
 import stat
+import struct
 import tempfile
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -35,6 +38,8 @@ TEXT_BYTES = 4 * MIB
 OBSERVATIONS_BYTES = 256 * MIB
 # A number has at most 20 signs anywhere; longer ones take quadratic time, or are none that JSON can write.
 NUMBER_SIGNS = 64
+# An archive of a package has 50 files; unpacked they are as large as tables may be.
+ARCHIVE_FILES, ARCHIVE_BYTES = 2000, 2 * TABLE_BYTES
 PARTIAL = ".plandata-partial-"
 # What a spreadsheet may skip before it looks for a formula: spaces, controls, format characters, quotes.
 SKIPPED = r"\x00-\x20\x22\x27\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\uff02\uff07"
@@ -329,6 +334,40 @@ def json_text(content: object, indent: int | None = 2) -> str:
     """A value as JSON text that ends with a line end; Chinese stays readable, control characters are escapes."""
     separators = (",", ":") if indent is None else None
     return harmless(json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)) + "\n"
+
+
+@contextlib.contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """The files of a zip archive in a folder that is gone afterwards; of an archive that holds one folder, that one.
+
+    Raises PackageError for what is no zip archive, is locked, would unpack to more than a package may have, or holds
+    a path that leads out of it; then nothing is unpacked.
+    """
+    with tempfile.TemporaryDirectory(prefix="plandata-") as name:
+        folder = Path(name)
+        try:
+            with open_file(path) as file, zipfile.ZipFile(file) as archive:
+                parts = [part for part in archive.infolist() if not part.is_dir()]
+                check_archive(path, parts)
+                for part in parts:
+                    target = folder / part.filename
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(archive.read(part))
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError) as error:
+            raise PackageError(f"{path}: is no zip archive that can be read ({error})") from None
+        held = list(folder.iterdir())
+        yield held[0] if len(held) == 1 and held[0].is_dir() else folder
+
+
+def check_archive(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Looks over what a zip archive says it holds, before anything is unpacked."""
+    if any(part.flag_bits & 1 for part in parts):
+        raise PackageError(f"{path}: is locked with a password")
+    if len(parts) > ARCHIVE_FILES or sum(part.file_size for part in parts) > ARCHIVE_BYTES:
+        raise PackageError(f"{path}: would unpack to more than a package may have")
+    for part in parts:
+        if unsafe_name(part.filename):
+            raise PackageError(f"{path}: {part.filename!r} {unsafe_name(part.filename)}; nothing was unpacked")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], line_end: str = "\n", safe: bool = False) -> str:

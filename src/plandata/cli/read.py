@@ -1,4 +1,4 @@
-"""Commands that read the dataset: search, show, compare, cite, export, paper."""
+"""Commands that read the dataset: search, show, compare, cite, diff, export, paper."""
 
 import shutil
 import sys
@@ -11,6 +11,7 @@ import typer
 
 import plandata
 from plandata.cli.common import (
+    DEFAULT_PACKAGE,
     LANG,
     OUTPUT,
     PACKAGE,
@@ -61,6 +62,15 @@ class Form(StrEnum):
     json = "json"
     svg = "svg"
     png = "png"
+
+
+class DiffForm(StrEnum):
+    """The forms of a difference: json holds all of it, csv a line for each change, md what a changelog tells."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    md = "md"
 
 
 class Style(StrEnum):
@@ -215,6 +225,45 @@ def cite(
         from plandata.read.cite import cite as run
 
         deliver(run(open_package(package), style.value, row_id, date.today()), output)
+
+
+EDITION = "The folder of a package, its datapackage.json, or a zip of plandata export."
+
+
+@app.command()
+def diff(
+    old: Path = typer.Argument(..., help=f"The old edition. {EDITION}"),
+    new: Path | None = typer.Argument(None, help=f"The new edition. {EDITION} {DEFAULT_PACKAGE}"),
+    form: DiffForm = typer.Option(DiffForm.text, "--format", help="Form; json makes the new edition of the old one."),
+    output: Path | None = OUTPUT,
+    lang: Lang | None = LANG,
+) -> None:
+    """Tell what a new edition changes, row by row, and the version that it must bear.
+
+    Exit code 0: equal; 1: different, or ids are gone that retired_ids does not name, which are then all that is told.
+
+    Example: plandata diff older.zip . --format md
+    """
+    with plain_errors():
+        from plandata.package.published import read_edition
+        from plandata.read.changes import changes
+        from plandata.read.diff import difference, lost
+        from plandata.report.changes import FORMS as RENDER
+        from plandata.report.changes import refused
+        from plandata.schema import edition
+        from plandata.words import Words
+
+        editions, say = (read_edition(old), read_edition(new)), Words(edition().labels, language(lang))
+        gone = lost(*editions)
+        for line in refused(gone, say):
+            tell(line, aside=True)
+        if gone:
+            raise typer.Exit(1)
+        made = difference(*editions)
+        found = changes(made)
+        deliver(RENDER[form.value](found, made, say), output)
+        if found.differ:
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -8,14 +8,11 @@ import zipfile
 from pathlib import PurePosixPath
 
 from plandata.files import PackageError, csv_text, unsafe_name
-from plandata.package.about import CITATION
-from plandata.package.folder import DESCRIPTOR, LICENCE, METADATA, Folder
+from plandata.package.folder import Folder
 from plandata.read.flat import derived
-from plandata.schema import FOLDER
 from plandata.text import Text
 
 TITLE = Text("Data package: all tables as CSV, schemas, licence", "数据包：全部CSV表、结构定义与许可")
-BESIDE = (METADATA, LICENCE, CITATION)
 
 
 def files(package: Folder) -> dict[str, bytes]:
@@ -25,15 +22,12 @@ def files(package: Folder) -> dict[str, bytes]:
 
 
 def content(package: Folder) -> dict[str, bytes]:
-    """The files of the archive: descriptor, tables, schemas, derived tables, licence, citation, as far as there are."""
-    schemas = [f"{FOLDER}/{path.name}" for path in sorted(package.schemas.folder.glob("*.yaml"))]
-    paths = [DESCRIPTOR, *package.paths.values(), *schemas, *BESIDE]
-    held = {path: read for path in paths if (read := package.beside(path)) is not None}
+    """The files of the archive: what is published of the package, and the tables made from it."""
     made = {f"{table.name}.csv": csv_text(frame.columns, frame.iter_rows()) for table, frame in derived(package)}
-    return held | {path: text.encode("utf-8") for path, text in made.items()}
+    return package.published() | {path: text.encode("utf-8") for path, text in made.items()}
 
 
-def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:
+def archive(folder: str, held: dict[str, bytes], created: str, method: int = zipfile.ZIP_STORED) -> bytes:
     """Files as a zip archive, in the order of their names, all of one date (an ISO date and time).
 
     Raises PackageError for a name that would lead out of the folder into which somebody unpacks it.
@@ -47,5 +41,5 @@ def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:
                 raise PackageError(f"{name}: {unsafe_name(path) or unsafe_name(name)}; no archive was made")
             entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            file.writestr(entry, held[path])
+            file.writestr(entry, held[path], method)
     return made.getvalue()

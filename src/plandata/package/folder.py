@@ -21,7 +21,7 @@ from plandata.files import TABLE_BYTES, PackageError, inside, is_file, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.about import CITATION
 from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
-from plandata.schema import Schemas, home, schemas_of
+from plandata.schema import FOLDER, Schemas, home, schemas_of, yaml_files
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
 # What package.yaml and the descriptor of a draft say of it, and the file of what a person must look at in it.
@@ -35,6 +35,8 @@ READERS = 2
 MISTAKES = "docs/data/mistakes.json"
 # How near drafts of the documents come to their rows (benchmarks/draft_score.py writes it).
 SCORES = "docs/data/drafts.json"
+# What is published of a package beside its descriptor, tables and schemas.
+PUBLISHED = (METADATA, LICENCE, CITATION)
 # What is read and written in a package beside its tables and schemas.
 BESIDE = (METADATA, LICENCE, CITATION, IDS, RECORD, MISTAKES, SCORES, EXAMPLE, DOUBTS)
 NUMBER = "(?:0|[1-9][0-9]{0,5})"
@@ -171,6 +173,16 @@ class Folder:
         """
         path = inside(self.root, name)
         return read_file(path, TABLE_BYTES) if path.exists() else None
+
+    def published(self) -> dict[str, bytes]:
+        """Path and content of what is published of a package: descriptor, tables, schemas, metadata, licence, citation.
+
+        Raises PackageError as `beside` does.
+        """
+        tables = [path for entry in resources(self.descriptor) if isinstance(path := entry.get("path"), str)]
+        schemas = [f"{FOLDER}/{path.name}" for path in yaml_files(self.root / FOLDER)]
+        paths = dict.fromkeys([DESCRIPTOR, *tables, *schemas, *PUBLISHED])
+        return {path: content for path in paths if (content := self.beside(path)) is not None}
 
     def stated(self, key: str) -> str:
         """What the descriptor states under one of STATED. Raises PackageError if no file can be named or dated so."""
