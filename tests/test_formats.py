@@ -208,10 +208,10 @@ def test_a_missing_library_is_told_with_its_extra(
     path = put(tmp_path, f"plan.{form}", RENDERED[form](["甲"]))
     real = builtins.__import__
 
-    def without(name: str, *rest: Any) -> Any:
+    def without(name: str, *rest: Any, **named: Any) -> Any:
         if name.split(".")[0] == library:
             raise ModuleNotFoundError(f"No module named {name!r}", name=library)
-        return real(name, *rest)
+        return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(PackageError) as caught:

@@ -284,7 +284,7 @@ def value_labels(schemas: Schemas) -> pl.DataFrame:
 
     >>> from plandata.schema import edition
     >>> value_labels(edition()).row(0)
-    ('places', 'level', 1, 'prefecture', '地级', 'prefecture')
+    ('places', 'level', 1, 'prefecture', '地级市', 'prefecture-level city')
     """
     rows = [
         (table.name, column, number, c.code, *(c.label[lang] for lang in LANGUAGES))

@@ -28,8 +28,9 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e
 ACROSS = 150
 # A line of cells in points; what one row has at least.
 LINE, LOWEST = 14.0, 22.0
-# The size of letters and what a row has beside its lines, in points; in a dense workbook, of hundreds of rows to read.
-OPEN, DENSE = (10, 5.0), (9, 1.5)
+# The size of letters and what a row has beside its lines, in points, and how many letters a column takes for each of
+# its width; in a dense workbook, of hundreds of rows to read.
+OPEN, DENSE = (10, 5.0, 1.0), (9, 1.5, 1.16)
 # By name, as official documents are set; a machine that does not have them takes its own.
 BODY, TITLE = Text("Times New Roman", "宋体"), Text("Times New Roman", "方正小标宋简体")
 PAGES = Text("&10Page &P of &N", '&"宋体"&10第 &P 页 共 &N 页')
@@ -85,7 +86,7 @@ class Book:
 
     def __init__(self, title: str, dated: datetime, lang: str, extra: str = "office", dense: bool = False) -> None:
         self.lang = lang
-        self.size, self.pad = DENSE if dense else OPEN
+        self.size, self.pad, self.room = DENSE if dense else OPEN
         self.stream = io.BytesIO()
         self.book = need("xlsxwriter", extra).Workbook(self.stream, OPTIONS)
         self.book.set_properties({"title": clean(title)[:255], "created": dated})
@@ -195,7 +196,7 @@ class Sheet:
             value = cells.get(column.key)
             self.write(place, value, (looks or {}).get(column.key, column.look))
             if column.printed and not column.hidden:
-                highest = max(highest, lines(str(value or ""), column.width * OPEN[0] / self.book.size))
+                highest = max(highest, lines(str(value or ""), column.width * self.book.room))
         self.page.set_row(self.at, min(max(least, self.line_height * highest + self.book.pad), HIGHEST))
         self.at += 1
         return self.at - 1
