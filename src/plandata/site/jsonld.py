@@ -6,6 +6,7 @@ from typing import Any
 from plandata.read.record import Record
 from plandata.schema import Table
 from plandata.site.edition import Edition
+from plandata.site.page import TAGS
 from plandata.text import paired
 
 
@@ -42,7 +43,7 @@ def row_json(edition: Edition, record: Record, lang: str, url: str) -> dict[str,
         "identifier": record["id"],
         "name": record["text"][lang] if "text" in record else record["id"],
         **({"url": url} if url else {}),
-        "inLanguage": {"en": "en", "zh": "zh-Hans"}[lang],
+        "inLanguage": TAGS[lang],
         "version": record["version"],
         "license": edition.about["licenses"][0]["path"],
         "isPartOf": whole,
