@@ -139,6 +139,23 @@ CHINESE = {
         "只含一种语言的格式（excel、spss、stata）写哪种语言。默认：每种语言一个文件。"
     ),
     "Formats, parted by commas: {}.": "格式，以英文逗号分隔：{}。",
+    # diff
+    "Tell what a new edition changes, row by row, and the version that it must bear.": (
+        "逐行列出新版改动了什么，以及新版应有的版本号。"
+    ),
+    "Exit code 0: equal; 1: different, or ids are gone that retired_ids does not name, which are then all that is "
+    "told.": (
+        "退出码 0：相同；1：不同，或有标识消失而未列入 retired_ids，此时只列出这些标识。"
+    ),
+    "The old edition. The folder of a package, its datapackage.json, or a zip of plandata export.": (
+        "旧版：数据包文件夹、其中的 datapackage.json，或 plandata export 写出的 zip 文件。"
+    ),
+    "The new edition. The folder of a package, its datapackage.json, or a zip of plandata export. Default: the one in "
+    "this folder, else the shipped edition.": (
+        "新版：数据包文件夹、其中的 datapackage.json，或 plandata export 写出的 zip 文件。"
+        "默认：当前文件夹中的数据包；没有时用随软件发布的版本。"
+    ),
+    "Form; json makes the new edition of the old one.": "形式；json 可由旧版得出新版。",
     "Write a data descriptor, a datasheet and DataCite metadata, with every number computed from the package.": (
         "生成数据论文、数据集说明书和 DataCite 元数据，数字全部由数据包计算。"
     ),

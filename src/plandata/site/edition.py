@@ -14,6 +14,7 @@ from plandata.package.reader import ROW
 from plandata.read.cite import STYLES, citation
 from plandata.read.compare import ranked, strictness
 from plandata.read.flat import flat
+from plandata.read.record import CITED_IN
 from plandata.rules import validate
 from plandata.rules.cells import cell_has_its_type, cell_matches_its_pattern, code_is_known, column_tests
 from plandata.rules.targets import row_has_exactly_one_parent
@@ -27,8 +28,11 @@ from plandata.words import Words
 NAME, NAME_ZH, ID, ADDRESS, DAY = "@en@", "@zh@", "@id@", "@url@", "@day@"
 # Stands for the day of reading, which only the reader's page knows.
 SOME_DAY = date(1000, 1, 1)
-ROW_STYLES = {"bibtex": "BibTeX", "apa": "APA", "ris": "RIS", "gb7714": "GB/T 7714"}
-CITATION_STYLES = ROW_STYLES | {"gb7714-2015": "GB/T 7714-2015", "csl-json": "CSL-JSON"}
+CITATION_STYLES = {
+    "bibtex": "BibTeX", "apa": "APA", "ris": "RIS", "gb7714": "GB/T 7714", "gb7714-2015": "GB/T 7714-2015",
+    "csl-json": "CSL-JSON",
+}  # fmt: skip
+ROW_STYLES = {style: CITATION_STYLES[style] for style in CITED_IN}
 
 
 # What a cell must be to be read; what breaks another rule is shown as it stands.

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from plandata.files import json_text
 from plandata.package.about import FEEDBACK, address
-from plandata.read.record import CURRENT, IN_NO_PLAN, Record, Records
+from plandata.read.record import CURRENT, Record, Records
 from plandata.read.record_schema import record_schema
 from plandata.report import as_script, said, with_policy
 from plandata.rules import rules_of
@@ -40,6 +40,7 @@ PLACES = {
     "quality": Text("Where it stands among the anomalies and documents", "在异常与文件清单中的位置"),
     "indicators": Text("Where it stands among the sources", "在参考文献中的位置"),
 }
+OWN_PAGE = Text("Its own page with all that it holds", "专页与全部内容")
 # What a row of another table tells beside its few words.
 BESIDE = ("printed_as", "level")
 OF_ITEM = Text("{title} of its goal or measure", "所在条目的{title}")
@@ -169,8 +170,8 @@ class Rows:
             "cells": [cell for cell in cells if cell.text],
             "empty": [cell.title for cell in cells if not cell.text],
             "sections": list(self.sections(record, say)) if current else [],
-            "where": (where, say(PLACES[where.partition("/")[0]])) if where else None,
-            "plan": plan if record["table"] not in (*IN_NO_PLAN, "plans") else "",
+            "where": (where, say(PLACES[where.partition("/")[0]] if "#" in where else OWN_PAGE)) if where else None,
+            "plan": plan if record["table"] != "plans" else "",
             "proofs": self.proofs(record["table"], plan),
             "canonical": self.address and self.address + path,
             "json_ld": row_json(self.edition, record, say.lang, self.address and self.address + path),
