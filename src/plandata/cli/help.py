@@ -144,9 +144,7 @@ CHINESE = {
         "逐行列出新版改动了什么，以及新版应有的版本号。"
     ),
     "Exit code 0: equal; 1: different, or ids are gone that retired_ids does not name, which are then all that is "
-    "told.": (
-        "退出码 0：相同；1：不同，或有标识消失而未列入 retired_ids，此时只列出这些标识。"
-    ),
+    "told.": ("退出码 0：相同；1：不同，或有标识消失而未列入 retired_ids，此时只列出这些标识。"),
     "The old edition. The folder of a package, its datapackage.json, or a zip of plandata export.": (
         "旧版：数据包文件夹、其中的 datapackage.json，或 plandata export 写出的 zip 文件。"
     ),
