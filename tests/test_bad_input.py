@@ -747,7 +747,13 @@ COMPUTED = {
         "position 'x' is no whole",
     ),
     "no position": ("domains", "position", "", ("verify", "--sources", DOCUMENTS), "position '' is no whole number"),
-    "a name without an id": ("units", "unit_id", "", ("show", "nothing", "--package"), "no row has the id 'nothing'"),
+    "a name without an id": (
+        "units",
+        "unit_id",
+        "",
+        ("show", "nothing", "--package"),
+        "no row has the id or name 'nothing'",
+    ),
 }
 
 

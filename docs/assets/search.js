@@ -24,7 +24,8 @@ function prepare({ synonyms, sections }) {
     section.low = [section.called, folded(title), folded(text), section.page.called].join("\n")
     return section
   })
-  return { sections: all, synonyms: new Map(Object.entries(synonyms)), everything: all.map(({ low }) => low).join("\n") }
+  const [names, everything] = [all.map(({ called }) => called), all.map(({ low }) => low)].map(texts => texts.join("\n"))
+  return { sections: all, synonyms: new Map(Object.entries(synonyms)), names, everything }
 }
 
 // Parts of a query
@@ -59,11 +60,12 @@ function asked(whole, index) {
   return parts
 }
 
-function longest(words, { synonyms, everything }) {
+function longest(words, { synonyms, names, everything }) {
+  const known = text => pattern([text]).test(/^[a-z0-9.'%‰-]+$/.test(text) ? everything : names)
   let best = 0
   for (let size = 1; size <= words.length; size++) {
     const text = words.slice(0, size).join("")
-    if (synonyms.has(text) || (latin(text) ? pattern([text]).test(everything) : everything.includes(text))) best = size
+    if (synonyms.has(text) || known(text)) best = size
     else if (![...synonyms.keys()].some(word => word.startsWith(text))) break
   }
   return best
@@ -120,11 +122,12 @@ function withMost({ sections }, whole, parts) {
 
 function found(index, whole) {
   const parts = asked(whole, index), hits = withAll(index, whole, parts)
-  if (hits.length) return [hits, parts]
-  const known = cut(parts, index)
-  if (!known.length) return [[], known]
-  const all = withAll(index, whole, known)
-  return [all.length ? all : withMost(index, whole, known), known]
+  if (hits.length && hits[0].key[0] !== TOLD) return [hits, parts]
+  const known = cut(parts, index), better = known.length ? withAll(index, whole, known) : []
+  if (hits.length && (!better.length || better[0].key[0] === TOLD)) return [hits, parts]
+  const told = new Set(better.map(({ section }) => section))
+  const all = [...better, ...hits.filter(({ section }) => !told.has(section))]
+  return [all.length || !known.length ? all : withMost(index, whole, known), known]
 }
 
 // What Material shows

@@ -2,9 +2,9 @@
 
 A word of Latin letters is found where a word begins, any other wherever it stands, whatever its capitals, accents and
 widths; for a word of `schemas/synonyms.yaml` its alternatives count too. What has all parts of a query is a hit. Where
-nothing has, as with a pasted sentence, the query is cut into the longest parts that anything has, and what shares most
-of them comes first. The search of the site does the same (docs/assets/search.js), with the ranks, names and synonyms
-that this module gives its index.
+no name has any, as with a pasted sentence, the query is cut into the longest parts that names have, and what has all of
+them, or else shares most of them, comes first. The search of the site does the same (docs/assets/search.js), with the
+ranks, names and synonyms that this module gives its index.
 """
 
 import math
@@ -49,6 +49,7 @@ BESIDE = {
 LATIN = "[a-z0-9]"
 # A run of letters and figures; what is Latin in it is not cut.
 RUN, WORD = re.compile(r"[^\W_]+(?:[.'%‰-][^\W_]+)*"), re.compile(r"[a-z0-9.'%‰-]+|.")
+ALL_LATIN = re.compile(r"[a-z0-9.'%‰-]+")
 # So much of a pasted text is looked at, and parts of a single character are not.
 LONGEST, SHORTEST = 400, 2
 # What a part counts that only the text of a hit has; hits that share less than this part of the best are left out.
@@ -142,11 +143,20 @@ def found(some: Collection[Entry], query: str, synonyms: Synonyms) -> list[Hit]:
         raise PackageError("name what to search for: a word, a name, an id or a sentence")
     parts = asked(whole, synonyms)
     hits = with_all(some, whole, parts)
-    if hits:
+    if hits and hits[0].level != TOLD:
         return hits
-    everything = "\n".join(entry.text for entry in some)
-    known = list(cut(parts, lambda words: pattern([words]).search(everything) is not None, synonyms))
-    return with_all(some, whole, known) or with_most(some, whole, known) if known else []
+    known = list(cut(parts, known_in(some), synonyms))
+    better = with_all(some, whole, known) if known else []
+    if hits and (not better or better[0].level == TOLD):
+        return hits
+    told = {hit.entry for hit in better}
+    return [*better, *(hit for hit in hits if hit.entry not in told)] or with_most(some, whole, known)
+
+
+def known_in(some: Collection[Entry]) -> Callable[[str], bool]:
+    """Whether a name of some entries has words; of Latin words and figures, whether anything of an entry has them."""
+    names, everything = ("\n".join(texts) for texts in ((e.called for e in some), (e.text for e in some)))
+    return lambda words: pattern([words]).search(everything if ALL_LATIN.fullmatch(words) else names) is not None
 
 
 def with_all(some: Iterable[Entry], whole: str, parts: list[Part]) -> list[Hit]:
