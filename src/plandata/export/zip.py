@@ -1,4 +1,4 @@
-"""One zip archive of the data package as it is, with the flat table beside it; the same data makes the same bytes.
+"""One zip archive of the data package as it is, with the tables made from it; the same data makes the same bytes.
 
 Nothing in it is compressed: the bytes of a compressed archive depend on the library that made them.
 """
@@ -9,8 +9,7 @@ from pathlib import PurePosixPath
 
 from plandata.files import PackageError, csv_text, unsafe_name
 from plandata.package.folder import Folder
-from plandata.read.flat import flat
-from plandata.tables import Tables
+from plandata.read.flat import derived
 from plandata.text import Text
 
 TITLE = Text("Data package: all tables as CSV, schemas, licence", "数据包：全部CSV表、结构定义与许可")
@@ -23,9 +22,9 @@ def files(package: Folder) -> dict[str, bytes]:
 
 
 def content(package: Folder) -> dict[str, bytes]:
-    """The files of the archive: what is published of the package, and the flat table."""
-    frame = flat(Tables.of(package))
-    return package.published() | {"flat.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8")}
+    """The files of the archive: what is published of the package, and the derived tables."""
+    made = {f"{table.name}.csv": csv_text(frame.columns, frame.iter_rows()) for table, frame in derived(package)}
+    return package.published() | {path: text.encode("utf-8") for path, text in made.items()}
 
 
 def archive(folder: str, held: dict[str, bytes], created: str, method: int = zipfile.ZIP_STORED) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 from plandata.charts import POPULATIONS
 from plandata.charts.dots import axes, dot_plot, headline, legend
 from plandata.site.edition import Edition
+from plandata.site.jsonld import indicator_json
 from plandata.site.page import DATA, Nav, Values, kind, picture
 from plandata.tables import Row, grouped
 from plandata.text import Text
@@ -54,6 +55,7 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
             "left_out": len(rows) - sum(map(len, drawn)),
             "populations": POPULATIONS,
             "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
+            "json_ld": indicator_json(edition, edition.indicators[key], say.lang, f"compare/{key}"),
         }
 
 

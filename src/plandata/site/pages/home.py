@@ -9,7 +9,7 @@ from plandata.charts.counts import PARTS, bars
 from plandata.charts.dots import axes, short_place
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import Nav, Values, kind, picture, ways
+from plandata.site.page import Nav, Values, kind, picture
 from plandata.site.pages.compare import plot
 from plandata.tables import Row, grouped
 from plandata.text import Text, paired
@@ -30,10 +30,10 @@ WITH, WITHOUT = Text("with a number", "有数值"), Text("without", "无数值")
 def home(edition: Edition, say: Words) -> Iterator[Values]:
     """The live counts, the map of the whole and three charts."""
     yield {
-        "about": edition.about, "coding": paired(edition.about, "coding")[say.lang],
+        "about": edition.about, "method": paired(edition.about, "method")[say.lang],
         "counts": counts(edition), "whole": whole(edition), "populations": POPULATIONS, "parts": PARTS,
         "first": promise(edition, say), "second": leaders(edition, say), "third": numbered(edition, say),
-        "json_ld": dataset_json(edition, say.lang, ways("index", say.lang)[1]),
+        "json_ld": dataset_json(edition, say.lang, "index"),
     }  # fmt: skip
 
 
