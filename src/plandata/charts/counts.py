@@ -1,58 +1,127 @@
-"""Heat maps and bars for pages: counts by two codes, and counts by one."""
+"""Counts as pictures: by two codes as a matrix, by one as bars, by a row and a column as a bar in each cell."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-from plandata.charts import BLUE, GREEN, ORANGE, altair, in_page, shortened, width
+from plandata.charts.drawing import LINE, Drawing, cut, head_room, heads, widest
 
-CELL, LABEL_ROOM, BAR, ROW = 30, 26, 200, 24
-PARTS = (BLUE, ORANGE, GREEN)
+# The height of a row, the widest a cell is and the narrowest that holds a number; in pixels.
+ROW, CELL, LEAST, GAP = 26.0, 46.0, 25.0, 12.0
+LABELS, BAR = 260.0, 300.0
+# On a phone labels stand above their rows, and heads again after so many.
+AGAIN = 8
+# How deep the colour of the smallest and of the largest count is, and of the parts of a bar.
+PALE, DEEP, PARTS = 0.12, 0.72, (1.0, 0.35, 0.15)
 Counts = Mapping[tuple[str, str], int]
+Draw = Callable[[float], Drawing]
 
 
-def heat_map(counts: Counts, rows: Sequence[str], columns: Sequence[str], alt_text: str) -> str:
-    """Counts as squares whose blue deepens with the count, the number inside; rows and columns are labels in order."""
-    alt = altair()
-    heads = alt.Axis(orient="top", labelAngle=-50, labelAlign="left", domain=False, ticks=False, labelLimit=0)
-    x = alt.X("column:N", sort=columns, title=None, axis=heads, scale=alt.Scale(domain=columns))
-    deep = alt.Opacity("count:Q", legend=None, scale=alt.Scale(type="sqrt", range=[0.12, 0.72]))
-    base = alt.Chart(alt.InlineData(values=[])).encode(x, row_axis(alt, "row:N"))
-    squares = base.mark_rect(color=BLUE, cornerRadius=3).encode(deep)
-    layered = alt.layer(squares, base.mark_text().encode(alt.Text("count:Q")))
-    sized = layered.properties(width=CELL * len(columns), height=ROW * len(rows))
-    top = 0.75 * width(columns, LABEL_ROOM) + 24
-    padding = {"left": width(rows, LABEL_ROOM) + 12, "right": 64, "top": top, "bottom": 4}
-    return in_page(sized.to_dict(validate=False) | {"padding": padding}, squares_of(counts, rows, columns), alt_text)
+def matrix(counts: Counts, rows: Sequence[str], columns: Sequence[str]) -> Draw:
+    """Counts as squares whose colour deepens with the count, the number inside; rows and columns are labels in order."""
+
+    def draw(width: float) -> Drawing:
+        frame = Frame.of(width, rows, columns, LEAST, CELL)
+        most = max(counts.values(), default=1) or 1
+        drawing = frame.ground()
+        for row, label in enumerate(rows):
+            frame.name(drawing, row, label)
+            for column, head in enumerate(columns):
+                n = counts.get((label, head), 0)
+                if n:
+                    x, y = frame.corner(row, column)
+                    depth = PALE + (DEEP - PALE) * (n / most) ** 0.5
+                    drawing.block("count", x + 1, y + 1, frame.cell - 2, ROW - 2, rx="3", opacity=f"{depth:.2f}")
+                    drawing.text(x + frame.cell / 2, y + 18, str(n), anchor="middle")
+        return drawing
+
+    return draw
 
 
-def squares_of(counts: Counts, rows: Sequence[str], columns: Sequence[str]) -> list[dict[str, Any]]:
-    """A value for each square that is not empty."""
-    return [
-        {"row": shortened(row, LABEL_ROOM), "column": column, "count": counts[row, column]}
-        for row in rows
-        for column in columns
-        if counts.get((row, column))
-    ]
+def pairs(counts: Counts, others: Counts, rows: Sequence[str], columns: Sequence[str]) -> Draw:
+    """In each cell two counts as numbers above one bar of both: the first deep, the other pale."""
+
+    def draw(width: float) -> Drawing:
+        frame = Frame.of(width, rows, columns, 60.0, 84.0)
+        both = {cell: counts.get(cell, 0) + others.get(cell, 0) for cell in counts.keys() | others.keys()}
+        long = (frame.cell - GAP) / (max(both.values(), default=1) or 1)
+        drawing = frame.ground()
+        for row, label in enumerate(rows):
+            frame.name(drawing, row, label)
+            for column, head in enumerate(columns):
+                x, y = frame.corner(row, column)
+                first, second = counts.get((label, head), 0), others.get((label, head), 0)
+                if first or second:
+                    drawing.text(x, y + 14, f"{first} · {second}", "" if first else "muted")
+                    drawing.block("count", x, y + 18, first * long, 5)
+                    drawing.block("count", x + first * long, y + 18, second * long, 5, opacity=str(PARTS[1]))
+        return drawing
+
+    return draw
 
 
-def bars(counts: Counts, parts: Sequence[str], alt_text: str) -> str:
-    """Stacked bars of counts by label and part: bars in the order of the counts, parts in theirs, coloured as PARTS."""
-    alt = altair()
+def bars(counts: Counts, parts: Sequence[str]) -> Draw:
+    """Stacked bars of counts by label and part with their figures: bars and parts in the order of the counts."""
     labels = list(dict.fromkeys(label for label, _ in counts))
-    values = [
-        {"label": shortened(label, LABEL_ROOM), "part": part, "count": count, "rank": parts.index(part)}
-        for (label, part), count in counts.items()
-    ]
-    x = alt.X("count:Q", title=None, axis=alt.Axis(tickCount=4), stack="zero")
-    colour = alt.Color("part:N", legend=None, scale=alt.Scale(domain=parts, range=PARTS[: len(parts)]))
-    chart = alt.Chart(alt.InlineData(values=[])).mark_bar(cornerRadius=2, height=16)
-    chart = chart.encode(x, row_axis(alt, "label:N"), colour, alt.Order("rank:Q"))
-    padding = {"left": width(labels, LABEL_ROOM) + 12, "right": 16, "top": 4, "bottom": 24}
-    sized = chart.properties(width=BAR, height=ROW * len(labels)).to_dict(validate=False)
-    return in_page(sized | {"padding": padding}, values, alt_text)
+    figures = {label: " · ".join(str(counts.get((label, part), 0)) for part in parts) for label in labels}
+    totals = {label: sum(counts.get((label, part), 0) for part in parts) for label in labels}
+
+    def draw(width: float) -> Drawing:
+        left, right = widest(labels, width * 0.55) + GAP, widest(list(figures.values()), width / 3) + GAP
+        long = min(width - left - right, BAR)
+        drawing = Drawing(left + long + right, ROW * len(labels))
+        for row, label in enumerate(labels):
+            x, y = left, ROW * row
+            drawing.text(left - GAP, y + 18, cut(label, left - GAP), anchor="end")
+            for part, depth in zip(parts, PARTS, strict=False):
+                size = long * counts.get((label, part), 0) / (max(totals.values()) or 1)
+                drawing.block("count", x, y + 5, size, ROW - 10, opacity=str(depth))
+                x += size
+            drawing.text(x + GAP / 2, y + 18, figures[label])
+        return drawing
+
+    return draw
 
 
-def row_axis(alt: Any, field: str) -> Any:
-    """The labels of rows, in the order of the values."""
-    axis = alt.Axis(domain=False, ticks=False, labelLimit=0, labelPadding=8)
-    return alt.Y(field, sort=None, title=None, axis=axis)
+class Frame:
+    """Where the rows, columns and labels of a table of marks stand.
+
+    above: whether labels stand above their rows, as on a phone. cell: the width of a column. top: the height of heads.
+    """
+
+    def __init__(self, rows: Sequence[str], columns: Sequence[str], left: float, cell: float, above: bool) -> None:
+        self.rows, self.columns, self.left, self.cell, self.above = rows, columns, left, cell, above
+        self.top, self.reach = head_room(columns, cell)
+        self.step = ROW + LINE if above else ROW
+
+    @classmethod
+    def of(cls, width: float, rows: Sequence[str], columns: Sequence[str], least: float, most: float) -> "Frame":
+        """The frame for a width: cells are as wide as there is room, between two limits."""
+        left, n = widest(rows, LABELS) + GAP, max(len(columns), 1)
+        beside = min((width - left - head_room(columns, least)[1]) / n, most)
+        if beside >= least:
+            return cls(rows, columns, left, beside, above=False)
+        return cls(rows, columns, 0.0, min((width - head_room(columns, least)[1]) / n, most), above=True)
+
+    def ground(self) -> Drawing:
+        """An empty drawing with the heads of the columns."""
+        blocks = -(-len(self.rows) // AGAIN) if self.above else 1
+        width = self.left + self.cell * len(self.columns) + self.reach
+        drawing = Drawing(max(width, widest(self.rows, LABELS) if self.above else 0), self.top * blocks + self.step * len(self.rows))
+        middles = {self.left + self.cell * (n + 0.5): head for n, head in enumerate(self.columns)}
+        for block in range(blocks):
+            heads(drawing, middles, block * (self.top + AGAIN * self.step) + self.top - 6, self.cell)
+        return drawing
+
+    def base(self, row: int) -> float:
+        """Where a row begins."""
+        return self.top * (row // AGAIN + 1 if self.above else 1) + self.step * row
+
+    def name(self, drawing: Drawing, row: int, label: str) -> None:
+        """Writes the label of a row, beside it or above it."""
+        if self.above:
+            drawing.text(0, self.base(row) + 15, label)
+        else:
+            drawing.text(self.left - GAP, self.base(row) + 18, cut(label, LABELS), anchor="end")
+
+    def corner(self, row: int, column: int) -> tuple[float, float]:
+        """The upper left corner of a cell."""
+        return self.left + self.cell * column, self.base(row) + (LINE if self.above else 0)

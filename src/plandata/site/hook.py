@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from plandata.charts.drawing import page_style
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.report import hashes, with_policy
@@ -32,6 +33,8 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 NO_DATA = "404.html"
+# The style of drawings, which charts tell.
+DRAWINGS = "assets/drawings.css"
 # A dialog without a name says nothing to a screen reader.
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
@@ -40,7 +43,7 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. found: what is said of findings, None where there are none. policy: what may run
+    rows: where each row stands. drawn: the files of figures, by path below the root of their language. found: what is said of findings, None where there are none. policy: what may run
     in a page, "" for the server of `mkdocs serve`, which adds a script of its own.
     """
 
@@ -50,6 +53,7 @@ class Work:
     found: Text | None = None
     served = False
     policy = ""
+    drawn: dict[str, dict[str, bytes]] = {lang: {} for lang in LANGS}  # noqa: RUF012 - one for all
     sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
 
 
@@ -85,6 +89,8 @@ def fill(folder: Path, docs: Path, edition: Edition) -> None:
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
     for page in all_pages(Work.kinds, edition):
         write(folder / page.source, page.text.encode())
+        Work.drawn[page.lang] |= page.files
+    write(folder / DRAWINGS, page_style().encode())
     for path, content in all_files(Work.kinds, edition).items():
         write(folder / path, content)
 
@@ -157,8 +163,11 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Writes the index of the language that was built."""
+    """Writes the index of the language that was built, and the files of its figures, which MkDocs need not copy."""
     lang = config.theme["language"]
+    root = Path(config.site_dir) / ("" if lang == LANGS[0] else lang)
+    for path, content in Work.drawn[lang].items():
+        write(root / path, content)
     write_index(Path(config.site_dir), lang, Work.sections[lang])
     Work.sections[lang] = []
 

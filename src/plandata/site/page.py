@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 from plandata.charts.dots import short_place
 from plandata.report import as_script
 from plandata.site.edition import Edition
+from plandata.site.figures import Shown
+from plandata.site.terms import Explained
 from plandata.text import LANGS, Text, inert
 from plandata.words import Words
 
@@ -52,6 +54,8 @@ class Page:
     lang: str
     body: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+    # What is written beside the page once the site is built, by path below the language's root.
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -94,9 +98,10 @@ class Kind:
         path = self.path.format(**values)
         head = {"title": self.title[say.lang].format(**values)}
         head["description"] = self.description[say.lang].format(**values)
-        body = environment().get_template(self.template).render(context(edition, say, path) | head | values)
+        told = context(edition, say, path) | head | values
+        body = environment().get_template(self.template).render(told)
         meta = head | {"hide": list(self.hide), "linked": self.linked}
-        return Page(path, say.lang, body, meta)
+        return Page(path, say.lang, body, meta, told["figure"].files)
 
 
 def kind(path: str, template: str, title: Text, description: Text, **more: Any) -> Callable[[Make], Kind]:
@@ -108,7 +113,7 @@ def context(edition: Edition, say: Words, path: str) -> Values:
     """What every template may use: `up` is the way to the language's root, `root` that to the site's."""
     up, root = ways(path, say.lang)
     other = LANGS[1 - LANGS.index(say.lang)]
-    return {
+    told = {
         "edition": edition,
         "say": say,
         # What templates say themselves is Markdown.
@@ -117,9 +122,13 @@ def context(edition: Edition, say: Words, path: str) -> Values:
         "short_place": lambda place: short_place(place, say, "name"),
         "other": edition.say(other),
         "other_tag": TAGS[other],
+        "tag": TAGS[say.lang],
         "up": up,
         "root": root,
     }
+    render = lambda template, **values: environment().get_template(template).render(told | values)  # noqa: E731
+    address = "" if path == "index" else f"{path.removesuffix('index').rstrip('/')}/"
+    return told | {"figure": Shown(edition, say, address, up, render), "term": Explained(say, render)}
 
 
 def ways(path: str, lang: str) -> tuple[str, str]:
@@ -178,8 +187,3 @@ def with_kept(html: str) -> str:
     '<p>a</p>'
     """
     return MARK.sub(lambda mark: KEPT[mark[1]], html)
-
-
-def picture(drawn: str) -> Markup:
-    """A chart as a template takes it."""
-    return Markup(drawn)  # noqa: S704 - made by plandata.charts, escaped there

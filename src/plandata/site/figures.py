@@ -1,0 +1,74 @@
+"""A figure in the site: its place in a page, its files, and its own page that other sites embed.
+
+Every chart goes through `Shown`, which a template calls as `figure`: so each has its sentence, its source, its files and
+its table, and what a page shows is what is written.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from markupsafe import Markup
+
+from plandata.charts.drawing import page_style
+from plandata.charts.figure import Figure, svg_file, swatch
+from plandata.files import PackageError
+from plandata.site.edition import Edition
+from plandata.text import Text
+from plandata.words import Words
+
+# The folder of files and embedded pages below a language's root.
+FOLDER = "embed"
+SOURCE = Text("Source: {title}, version {version}, {licence}", "来源：{title}，版本{version}，{licence}")
+SNIPPET = '<iframe src="{address}" title="{title}" width="100%" height="{height}" loading="lazy" style="border:0"></iframe>'
+# Pixels that an embedded page has beside its drawing.
+AROUND = 190
+KEY = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
+Render = Callable[..., str]
+
+
+@dataclass
+class Shown:
+    """The figures of one page: puts each into the page, and holds the files to be written of them.
+
+    page: the page's address below the language's root; up: the way from it to there. render fills a template.
+    """
+
+    edition: Edition
+    say: Words
+    page: str
+    up: str
+    render: Render
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def __call__(self, figure: Figure, table: bool = True) -> Markup:
+        """The HTML of a figure; table tells whether its rows are shown too, for those that no table beside it tells."""
+        path = f"{FOLDER}/{figure.key}"
+        if not KEY.fullmatch(figure.key) or f"{path}.svg" in self.files:
+            raise PackageError(f"the figure {figure.key!r} needs a key of its own, of small letters, digits and -._")
+        told = {"figure": figure, "path": path, "source": self.source, "swatch": drawn_swatch, "pictures": Markup(figure.pictures)}  # noqa: S704 - made by plandata.charts, escaped there
+        self.files[f"{path}.svg"] = svg_file([figure], self.source)
+        self.files[f"{path}.csv"] = figure.table
+        self.files[f"{path}.html"] = self.render("embed.html.j2", **told, back=self.page, style=Markup(page_style())).encode()  # noqa: S704 - ours
+        return Markup(self.render("figure.html.j2", **told, table=table, snippet=self.snippet(figure, path)))  # noqa: S704 - escaped there
+
+    @property
+    def source(self) -> str:
+        """Where the figures are from, and how they may be used."""
+        about = self.edition.about
+        title = about["title"] if self.say.lang == "en" else about.get("title_zh") or about["title"]
+        return self.say(SOURCE, title=title, version=about["version"], licence=about["licenses"][0]["name"])
+
+    def snippet(self, figure: Figure, path: str) -> str:
+        """What another site copies to show the figure; its address begins with that of this site, where it is known."""
+        below = f"{path}.html" if self.say.lang == "en" else f"{self.say.lang}/{path}.html"
+        home = (self.edition.about.get("homepage") or "").rstrip("/")
+        height = round(figure.height + AROUND)
+        address = escape(f"{home}/{below}" if home else below)
+        return SNIPPET.format(address=address, title=escape(figure.title), height=height)
+
+
+def drawn_swatch(population: str) -> Markup:
+    """The sign of a population as a template takes it."""
+    return Markup(swatch(population))  # noqa: S704 - made by plandata.charts
