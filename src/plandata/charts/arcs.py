@@ -5,8 +5,9 @@ side; the order brings those together that share most, so that arcs are short an
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
-from plandata.charts.drawing import Drawing, cut, short, widest
+from plandata.charts.drawing import LINE, Drawing, broken, short, widest
 
 ROW, GAP, LABELS, MOST, THICKEST = 24.0, 12.0, 330.0, 220.0, 9.0
 Pair = tuple[str, str]
@@ -14,30 +15,37 @@ Pair = tuple[str, str]
 
 def arcs(counts: Mapping[str, int], shared: Mapping[Pair, int], names: Mapping[str, str]) -> Callable[[float], Drawing]:
     """Bodies in the order of names, each with a dot as large as its count, and arcs as thick as what two share."""
-    place = {key: n for n, key in enumerate(names)}
 
     def draw(width: float) -> Drawing:
         figures = widest([str(n) for n in counts.values()], LABELS)
-        label = widest(list(names.values()), min(LABELS, width * 0.66))
+        label = widest(list(names.values()), min(LABELS, width * 0.62))
         stem = label + GAP / 2 + figures + GAP + 8
-        reach = min(width - stem - THICKEST, MOST)
-        far = max((abs(place[a] - place[b]) for a, b in shared), default=1)
-        drawing = Drawing(stem + reach + THICKEST, ROW * len(names))
-        y = {key: ROW * (n + 0.5) for key, n in place.items()}
-        for (one, other), n in sorted(shared.items(), key=lambda pair: pair[1]):
-            first, last = sorted((y[one], y[other]))
-            wide = reach * ((last - first) / (far * ROW)) ** 0.6
-            way = f"M{short(stem)} {short(first)}A{short(wide)} {short((last - first) / 2)} 0 0 1 {short(stem)} {short(last)}"
-            thick = 1 + (THICKEST - 1) * (n - 1) / max(max(shared.values()) - 1, 1)
-            drawing.mark("path", "way", d=way, stroke_width=thick, opacity="0.55")
-        for key, name in names.items():
-            radius = 2.5 + 5.5 * (counts[key] / max(counts.values())) ** 0.5
-            drawing.text(label, y[key] + 5, cut(name, label), anchor="end")
-            drawing.text(label + GAP / 2 + figures, y[key] + 5, str(counts[key]), "muted", "end")
-            drawing.mark("circle", "ink", cx=stem, cy=y[key], r=radius)
+        lines = {key: broken(name, label) for key, name in names.items()}
+        ends = list(accumulate((ROW + (len(own) - 1) * LINE for own in lines.values()), initial=0.0))
+        middles = {key: (top + end) / 2 for key, top, end in zip(names, ends, ends[1:], strict=False)}
+        drawing = Drawing(stem + min(width - stem, MOST), ends[-1])
+        join(drawing, shared, middles, (stem, drawing.width - stem - THICKEST))
+        for key, own in lines.items():
+            y = middles[key] + 5
+            for n, line in enumerate(own):
+                drawing.text(label, y + (n - (len(own) - 1) / 2) * LINE, line, anchor="end")
+            drawing.text(label + GAP / 2 + figures, y, str(counts[key]), "muted", "end")
+            drawing.mark("circle", "ink", cx=stem, cy=y - 5, r=2.5 + 5.5 * (counts[key] / max(counts.values())) ** 0.5)
         return drawing
 
     return draw
+
+
+def join(drawing: Drawing, shared: Mapping[Pair, int], middles: Mapping[str, float], room: tuple[float, float]) -> None:
+    """Draws the arcs from a line, within some room beside it: the thickest last, the longest reach furthest."""
+    (stem, reach), most = room, max(shared.values())
+    far = max(abs(middles[one] - middles[other]) for one, other in shared)
+    for (one, other), n in sorted(shared.items(), key=lambda pair: pair[1]):
+        first, last = sorted((middles[one], middles[other]))
+        wide, high = reach * ((last - first) / far) ** 0.6, (last - first) / 2
+        way = f"M{short(stem)} {short(first)}A{short(wide)} {short(high)} 0 0 1 {short(stem)} {short(last)}"
+        thick = 1 + (THICKEST - 1) * (n - 1) / max(most - 1, 1)
+        drawing.mark("path", "way", d=way, stroke_width=thick, opacity="0.55")
 
 
 def nearest(keys: Sequence[str], shared: Mapping[Pair, int]) -> list[str]:
@@ -52,7 +60,7 @@ def nearest(keys: Sequence[str], shared: Mapping[Pair, int]) -> list[str]:
         moved = False
         for key in keys:
             rest = [other for other in order if other != key]
-            tried = [rest[:n] + [key] + rest[n:] for n in range(len(order))]
+            tried = [[*rest[:n], key, *rest[n:]] for n in range(len(order))]
             shortest = min(tried, key=lambda own: ways(own, shared))
             if ways(shortest, shared) < best:
                 order, best, moved = shortest, ways(shortest, shared), True

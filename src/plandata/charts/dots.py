@@ -119,7 +119,10 @@ def dots(axis: list[Row], say: Words, key: str) -> Figure:
 
 def cells(row: Row, say: Words) -> list[object]:
     """What the table of a figure tells of a target, beside its place."""
-    population, unit = (say.label(*told) for told in (("plan_population", row["population"]), ("unit_of_measure", row["unit_of_measure"])))
+    population, unit = (
+        say.label(*told)
+        for told in (("plan_population", row["population"]), ("unit_of_measure", row["unit_of_measure"]))
+    )
     figures = [row["value"], unit, row["baseline_value"], row["target_year"]]
     return [population, say.of(row, "scope"), say.figure(row), *figures, row["target_id"]]
 
@@ -139,7 +142,10 @@ def comparison(frame: pl.DataFrame, say: Words) -> list[Figure]:
 def plot(axis: list[Row], say: Words, width: float) -> Drawing:
     """An axis drawn: a row for each target with its place, its mark, its line and its figure."""
     points = [point(row, say) for row in axis]
-    left, right = (widest([point[name] for point in points], most) + GAP for name, most in (("label", LABELS), ("figure", width / 3)))
+    left, right = (
+        widest([point[name] for point in points], most) + GAP
+        for name, most in (("label", LABELS), ("figure", width / 3))
+    )
     wide = min(width - left - right, PLOT)
     marked = ticks(*span(points), max(int(wide / 72), 2))
     x = scale((marked[0], marked[-1]), (left, left + wide))

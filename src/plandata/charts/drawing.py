@@ -57,7 +57,9 @@ class Drawing:
 
     def mark(self, name: str, kind: str, **values: float | str) -> None:
         """Adds an element of a class; numbers are lengths, and an underscore in a name stands for a hyphen."""
-        told = {key.replace("_", "-"): value if isinstance(value, str) else short(value) for key, value in values.items()}
+        told = {
+            key.replace("_", "-"): value if isinstance(value, str) else short(value) for key, value in values.items()
+        }
         self.marks.append(Element(name, {"class": kind, **told} if kind else told))
 
     def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "start", turn: float = 0) -> None:
@@ -84,12 +86,21 @@ class Drawing:
         self.marks.append(held)
 
 
-def sign(drawing: Drawing, population: str, x: float, y: float, is_open: bool = False) -> None:
-    """The sign of a population: a circle of women, a square of children, a diamond of both; an open one is hollow."""
-    kind = f"{population} open" if is_open else population
-    if population == "children":
+# How deep the colour of the parts of a bar is, by the code of each.
+PARTS = {"first": 1.0, "second": 0.35}
+
+
+def sign(drawing: Drawing, code: str, x: float, y: float, is_open: bool = False) -> None:
+    """The sign of a population: a circle of women, a square of children, a diamond of both; an open one is hollow.
+
+    That of a part of a bar is a piece of it.
+    """
+    kind = f"{code} open" if is_open else code
+    if code in PARTS:
+        drawing.block("count", x - 7, y - 5, 14, 10, opacity=str(PARTS[code]))
+    elif code == "children":
         drawing.block(kind, x - 5, y - 5, 10, 10, stroke_width="2")
-    elif population == "both":
+    elif code == "both":
         drawing.mark("path", kind, d=f"M{short(x)} {short(y - 7)}l7 7l-7 7l-7-7z", stroke_width="2")
     else:
         drawing.mark("circle", kind, cx=x, cy=y, r=5.5, stroke_width="2")
@@ -110,7 +121,14 @@ def standalone(drawing: Drawing, title: str) -> bytes:
     edge = 16
     width, height = (short(side + 2 * edge) for side in (drawing.width, drawing.height))
     view = f"{-edge} {-edge} {width} {height}"
-    named = {"xmlns": SVG, "class": "pd-svg", "viewBox": view, "width": width, "height": height, "font-family": FILE_FONT}
+    named = {
+        "xmlns": SVG,
+        "class": "pd-svg",
+        "viewBox": view,
+        "width": width,
+        "height": height,
+        "font-family": FILE_FONT,
+    }
     svg = Element("svg", named)
     SubElement(svg, "title").text = printable(title)
     SubElement(svg, "style").text = STYLE.substitute(COLOURS)
@@ -158,7 +176,9 @@ def pieces(text: str) -> list[str]:
     """What a text may be broken into: words with the space after them, and Chinese signs with the stop after them."""
     parts: list[str] = []
     for sign_ in text:
-        joins = parts and (sign_ in CLOSING or (cell_len(sign_) == 1 and cell_len(parts[-1][-1]) == 1 and parts[-1][-1] != " "))
+        joins = parts and (
+            sign_ in CLOSING or (cell_len(sign_) == 1 and cell_len(parts[-1][-1]) == 1 and parts[-1][-1] != " ")
+        )
         if joins:
             parts[-1] += sign_
         else:
@@ -188,7 +208,9 @@ TILT, RISE, REACH = 50, 0.77, 0.65
 def head_room(names: Sequence[str], space: float) -> tuple[float, float]:
     """The height that heads of columns take, and how far they reach beyond the last one."""
     longest = max(map(room, names), default=0.0)
-    return (LINE, 0.0) if longest <= space else (longest * RISE + LINE, max(room(names[-1]) * REACH - space / 2, 0.0) + 8)
+    return (
+        (LINE, 0.0) if longest <= space else (longest * RISE + LINE, max(room(names[-1]) * REACH - space / 2, 0.0) + 8)
+    )
 
 
 def scale(held: tuple[float, float], room: tuple[float, float]) -> Scale:

@@ -19,7 +19,8 @@ class Figure:
     """A chart with all that is told of it.
 
     key: its name in addresses. title: a sentence computed from the data. draw: its drawing for a width in pixels.
-    columns, rows: what is drawn, as a table. signs: the populations drawn, with what each is called. note: what its
+    columns, rows: what is drawn, as a table. signs: the populations or the parts of bars that are drawn, with
+    what each is called. note: what its
     marks mean.
     """
 
@@ -48,15 +49,15 @@ class Figure:
         return codecs.BOM_UTF8 + csv_text(self.columns, self.rows, "\r\n", safe=True).encode()
 
 
-def swatch(population: str) -> str:
-    """The sign of a population for the key of a page."""
+def swatch(code: str) -> str:
+    """A sign for the key of a page."""
     drawing = Drawing(SIGN, SIGN)
-    sign(drawing, population, SIGN / 2, SIGN / 2)
+    sign(drawing, code, SIGN / 2, SIGN / 2)
     return inline(drawing)
 
 
 def svg_file(figures: Sequence[Figure], source: str) -> bytes:
-    """Figures one below the other as an SVG file, each with its title and its key, and at the end where they are from."""
+    """Figures one below the other as an SVG file, each with its title and its key, at the end where they are from."""
     whole = Drawing(WIDE, 0)
     for figure in figures:
         add(whole, figure)
@@ -80,8 +81,8 @@ def add(whole: Drawing, figure: Figure) -> None:
     whole.take(drawn, 0, whole.height)
     whole.height += drawn.height + GAP / 2
     x = 0.0
-    for population, label in figure.signs:
-        sign(whole, population, x + SIGN / 2, whole.height + 10)
+    for code, label in figure.signs:
+        sign(whole, code, x + SIGN / 2, whole.height + 10)
         whole.text(x + SIGN + 4, whole.height + 15, label)
         x += SIGN + room(label) + 2 * GAP
     whole.height += LINE if figure.signs else 0

@@ -14,7 +14,10 @@ DEPTHS = (0.7, 0.5, 0.38, 0.28, 0.18)
 def flow(counts: Mapping[Pair, int], left: Sequence[str], right: Sequence[str]) -> Callable[[float], Drawing]:
     """Bands from the blocks at the left to those at the right, each block with its name and its sum."""
     whole = sum(counts.values()) or 1
-    sums = ({key: sum(n for pair, n in counts.items() if pair[side] == key) for key in keys} for side, keys in enumerate((left, right)))
+    sums = (
+        {key: sum(n for pair, n in counts.items() if pair[side] == key) for key in keys}
+        for side, keys in enumerate((left, right))
+    )
     from_sums, to_sums = sums
     step = HIGH / whole
 
@@ -40,7 +43,10 @@ def flow(counts: Mapping[Pair, int], left: Sequence[str], right: Sequence[str]) 
 def blocks(
     drawing: Drawing, sums: Mapping[str, int], step: float, columns: tuple[float, float, float], anchor: str
 ) -> dict[str, float]:
-    """Draws the blocks of a column with their names, and gives where each begins; columns are those of blocks and names."""
+    """Draws the blocks of a column with their names and gives where each begins.
+
+    columns: where blocks and names stand, and the room for a name.
+    """
     x, names, space = columns
     used, top, begins = sum(sums.values()) * step + APART * (len(sums) - 1), 0.0, {}
     top = max((drawing.height - used) / 2, 4.0)

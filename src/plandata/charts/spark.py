@@ -13,8 +13,8 @@ from rich.cells import cell_len
 
 from plandata.assess.model import Band, Judgement
 from plandata.charts import BLUE, GREEN, ORANGE, PAGE_INK
-from plandata.charts.drawing import Scale, scale, short
 from plandata.charts.course import BAND, PATH, POINT, TREND, course_text, lines, span, values, within, years
+from plandata.charts.drawing import Scale, scale, short
 from plandata.text import printable
 from plandata.words import Words, number
 

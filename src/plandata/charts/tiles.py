@@ -1,4 +1,4 @@
-"""A grid of tiles, one for each division of a country at its place among its neighbours: no boundaries, all alike in size.
+"""A grid of tiles, one for each division of a country at its place among its neighbours: all alike, no boundaries.
 
 tiles.csv beside this module has the provincial-level divisions: the first two digits of the code (GB/T 2260), the
 letters of ISO 3166-2, short names, and the place, which is ours.
@@ -33,7 +33,9 @@ def grid() -> Mapping[str, Place]:
     """The places of the divisions by the first two digits of their codes."""
     with PLACES.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return {row["code"]: Place(int(row["column"]), int(row["row"]), row["letters"], paired(row, "name")) for row in rows}
+        return {
+            row["code"]: Place(int(row["column"]), int(row["row"]), row["letters"], paired(row, "name")) for row in rows
+        }
 
 
 def tiles(counts: Mapping[str, tuple[int, int]], lang: str) -> Callable[[float], Drawing]:
@@ -56,7 +58,13 @@ def tiles(counts: Mapping[str, tuple[int, int]], lang: str) -> Callable[[float],
             drawing.block("count", x, y, side, high, rx="4", opacity=f"{PALE + (DEEP - PALE) * n / most:.2f}")
             drawing.block("ink", x + 5, y + high - 8, (side - 10) * (part / n if n else 0), 3)
             drawing.block("ink", x + 5, y + high - 8, side - 10, 3, opacity="0.25")
-            write(drawing, [*told, f"{n} · {part}" if room(f"{n} · {part}") <= side else str(n)], x + side / 2, y + high / 2 - 5, "")
+            write(
+                drawing,
+                [*told, f"{n} · {part}" if room(f"{n} · {part}") <= side else str(n)],
+                x + side / 2,
+                y + high / 2 - 5,
+                "",
+            )
         return drawing
 
     return draw
