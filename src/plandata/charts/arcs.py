@@ -4,6 +4,7 @@ A network drawn in the plane has no order in which to be read, and no room for n
 side; the order brings those together that share most, so that arcs are short and groups show.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 
@@ -42,10 +43,22 @@ def join(drawing: Drawing, shared: Mapping[Pair, int], middles: Mapping[str, flo
     far = max(abs(middles[one] - middles[other]) for one, other in shared)
     for (one, other), n in sorted(shared.items(), key=lambda pair: pair[1]):
         first, last = sorted((middles[one], middles[other]))
-        wide, high = reach * ((last - first) / far) ** 0.6, (last - first) / 2
+        high = (last - first) / 2
+        wide = min(reach * ((last - first) / far) ** 0.6, high * 1.6)
         way = f"M{short(stem)} {short(first)}A{short(wide)} {short(high)} 0 0 1 {short(stem)} {short(last)}"
         thick = 1 + (THICKEST - 1) * (n - 1) / max(most - 1, 1)
         drawing.mark("path", "way", d=way, stroke_width=thick, opacity="0.55")
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Names without the words with which most of them begin, which tell none from another.
+
+    >>> told_apart(["A City Court", "A City Bureau", "Offices"])
+    ['Court', 'Bureau', 'Offices']
+    """
+    starts = Counter(" ".join(words[:n]) + " " for words in map(str.split, names) for n in range(1, len(words)))
+    common = max((start for start, n in starts.items() if n > len(names) / 2), key=len, default="")
+    return [name.removeprefix(common) for name in names]
 
 
 def nearest(keys: Sequence[str], shared: Mapping[Pair, int]) -> list[str]:

@@ -22,7 +22,7 @@ AGAIN = 8
 PALE, DEEP = 0.12, 0.72
 Counts = Mapping[tuple[str, str], int]
 Draw = Callable[[float], Drawing]
-FEWER = Text("The {n} largest of {all} are drawn; the table has all", "图中为最多的{n}项，全部{all}项见表")
+FEWER = Text("The first {n} of {all} are drawn; the table has all", "图中为前{n}项，全部{all}项见表")
 ALL = Text("All", "合计")
 
 
@@ -118,7 +118,9 @@ class Frame:
         """The frame for a width: cells are as wide as there is room, between two limits."""
         (least, most), n = cells, max(len(columns), 1)
         reach = head_room(columns, least)[1]
-        left = widest(rows, LABELS) + GAP
+        # Heads stand level where that makes no cell much wider.
+        most = max(most, min(widest(columns, WIDER[1]) + 4, WIDER[1]))
+        left = widest([line for row in rows for line in broken(row, LABELS - GAP)], LABELS) + GAP
         beside = min((width - left - reach) / n, most)
         if beside >= least:
             return cls(rows, columns, left, beside, width)

@@ -143,7 +143,7 @@ def plot(axis: list[Row], say: Words, width: float) -> Drawing:
     """An axis drawn: a row for each target with its place, its mark, its line and its figure."""
     points = [point(row, say) for row in axis]
     left, right = (
-        widest([point[name] for point in points], most) + GAP
+        widest([point[name] for point in points], most) + GAP + 4
         for name, most in (("label", LABELS), ("figure", width / 3))
     )
     wide = min(width - left - right, PLOT)

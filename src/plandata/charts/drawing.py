@@ -191,26 +191,39 @@ def widest(texts: Sequence[str], most: float) -> float:
     return min(max(map(room, texts), default=0.0), most)
 
 
+# Degrees by which heads of columns are tilted where they have no room, the share of a head's length that it then rises
+# and reaches to the side, and the lines that a level one takes at most.
+TILT, RISE, REACH, LINES = 50, 0.77, 0.65, 3
+
+
 def heads(drawing: Drawing, names: Mapping[float, str], y: float, space: float) -> None:
-    """Writes the heads of columns by the middle of each, ending at a height; tilted where one has not so much space."""
-    tilted = any(room(name) > space for name in names.values())
-    for x, name in names.items():
-        if tilted:
+    """Writes the heads of columns by the middle of each, ending at a height: level, or all tilted."""
+    level = levelled(list(names.values()), space)
+    for n, (x, name) in enumerate(names.items()):
+        if level is None:
             drawing.text(x + 4, y, name, turn=-TILT)
-        else:
-            drawing.text(x, y, name, anchor="middle")
+            continue
+        for line, text in enumerate(reversed(level[n])):
+            drawing.text(x, y - line * (LINE - 3), text, anchor="middle")
 
 
-# Degrees by which heads are tilted, and the share of a head's length that it then rises and reaches to the side.
-TILT, RISE, REACH = 50, 0.77, 0.65
+def levelled(names: Sequence[str], space: float) -> list[list[str]] | None:
+    """The lines of level heads; None where one of them has no room.
+
+    >>> levelled(["Baodi", "Xinjiang"], 50), levelled(["威宁彝族回族"], 50)
+    (None, [['威宁彝', '族回族']])
+    """
+    lines = [broken(name, space) for name in names]
+    fits = all(len(own) <= LINES and all(room(line) <= space for line in own) for own in lines)
+    return lines if fits else None
 
 
 def head_room(names: Sequence[str], space: float) -> tuple[float, float]:
     """The height that heads of columns take, and how far they reach beyond the last one."""
-    longest = max(map(room, names), default=0.0)
-    return (
-        (LINE, 0.0) if longest <= space else (longest * RISE + LINE, max(room(names[-1]) * REACH - space / 2, 0.0) + 8)
-    )
+    level = levelled(names, space)
+    if level is not None:
+        return LINE + (LINE - 3) * (max(map(len, level), default=1) - 1), 0.0
+    return widest(names, WIDE) * RISE + LINE, max(room(names[-1]) * REACH - space / 2, 0.0) + 8
 
 
 def scale(held: tuple[float, float], room: tuple[float, float]) -> Scale:

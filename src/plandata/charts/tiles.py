@@ -14,7 +14,9 @@ from plandata.charts.drawing import LINE, Drawing, broken, room
 from plandata.text import Text, paired
 
 PLACES = Path(__file__).parent / "tiles.csv"
-GAP, WIDEST = 4.0, 92.0
+GAP, WIDEST = 4.0, 94.0
+# What most texts take of the room that is reckoned for them.
+TIGHT = 0.93
 # How deep the tile with the smallest and with the largest count is.
 PALE, DEEP = 0.2, 0.6
 
@@ -49,7 +51,7 @@ def tiles(counts: Mapping[str, tuple[int, int]], lang: str) -> Callable[[float],
         drawing = Drawing((side + GAP) * columns - GAP, (high + GAP) * rows - GAP)
         for code, place in grid().items():
             x, y = place.column * (side + GAP), place.row * (high + GAP)
-            told = written(place.name[lang], place.letters, side - 4)
+            told = written(place.name[lang], place.letters, side - 2)
             if code not in counts:
                 drawing.block("tile", x + 0.5, y + 0.5, side - 1, high - 1, rx="4")
                 write(drawing, told, x + side / 2, y + high / 2, "muted")
@@ -72,8 +74,8 @@ def tiles(counts: Mapping[str, tuple[int, int]], lang: str) -> Callable[[float],
 
 def written(name: str, letters: str, space: float) -> list[str]:
     """The lines of a name, or its letters where one has no room."""
-    lines = broken(name, space)
-    return lines if all(room(line) <= space for line in lines) else [letters]
+    lines = broken(name, space / TIGHT)
+    return lines if all(room(line) <= space / TIGHT for line in lines) else [letters]
 
 
 def write(drawing: Drawing, lines: list[str], x: float, middle: float, kind: str) -> None:

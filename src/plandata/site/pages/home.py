@@ -13,7 +13,7 @@ from plandata.site.jsonld import dataset_json
 from plandata.site.page import Nav, Values, kind, ways
 from plandata.tables import Row, grouped
 from plandata.text import Text, paired
-from plandata.words import Words
+from plandata.words import Words, number
 
 LEAD_DUTIES = Text("lead duties", "牵头事项")
 LEADERS = Text("Bodies of {first} lead most: {n} of {all} lead duties", "{first}牵头最多：{all}项牵头事项中的{n}项")
@@ -114,7 +114,7 @@ def numbered(edition: Edition, say: Words) -> Figure:
     by_place = grouped(edition.targets, "place_id")
     rows = [(short_place(place, say, "name"), *split(by_place[key])) for key, place in edition.places.items()]
     tally = {(label, part): n for label, *split in rows for part, n in zip(parts, split, strict=True)}
-    title = say(NUMBERED, n=sum(row[1] for row in rows), all=len(edition.targets))
+    title = say(NUMBERED, n=number(sum(row[1] for row in rows)), all=number(len(edition.targets)))
     signs = list(zip(PARTS, parts, strict=True))
     return Figure("home.measured", title, bars(tally, parts), [say(PLACE), *parts], rows, signs)
 

@@ -8,7 +8,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import Nav, Values, kind
 from plandata.tables import ITEM_KINDS, Row, grouped
 from plandata.text import Text
-from plandata.words import Words
+from plandata.words import Words, number
 
 SECTION = Text("Places and plans", "地方与规划")
 TILED = Text(
@@ -64,7 +64,7 @@ def provinces(edition: Edition, say: Words) -> Figure:
         counts[code] = len(set_there), numeric
         names = say.listed(say.of(edition.places[key]) for key in own)
         rows.append([grid()[code].name[say.lang], names, sum(len(plans[key]) for key in own), len(set_there), numeric])
-    title = say(TILED, n=len(rows), all=len(grid()), targets=sum(row[3] for row in rows), numeric=sum(row[4] for row in rows))
+    title = say(TILED, n=len(rows), all=len(grid()), targets=number(sum(row[3] for row in rows)), numeric=number(sum(row[4] for row in rows)))
     note = say(TILES) + (say(OUTSIDE, n=len(codes) - len(list(filter(None, codes.values())))) if None in codes.values() else "")
     return Figure("where", title, tiles(counts, say.lang), [say(head) for head in PROVINCE], rows, note=note)
 

@@ -30,9 +30,8 @@ COMMONEST = Text(
     "The commonest instrument is to {first}: {n} of {all} measures", "最常用的工具是“{first}”：{all}条措施中的{n}条"
 )
 NAMED_MOST = Text("{first} are named most often: in {n} goals and measures", "“{first}”点名最多：{n}条目标和措施")
-CASCADE = Text(
-    "From the state down: {n} of {all} citations are of the level “{level}”", "自上而下：{all}处引用中{n}处属于“{level}”层级"
-)
+CASCADE = Text("Of {all} citations, by level: {parts}", "{all}处引用，按层级：{parts}")
+PART = Text("{n} {level}", "{level}{n}处")
 BANDS = Text(
     "A band is as high as the number of citations that lead from a level to the plans of a place",
     "色带越宽，该地规划引用该层级文件的次数越多",
@@ -42,7 +41,7 @@ SPREAD = Text(
     "{level}：{all}份文件中{n}份为一个以上地方引用；{first}为{most}个地方引用",
 )
 LEVEL, DOCUMENT = Text("Level", "层级"), Text("Document", "文件")
-UNTOLD = Text("Level not told by the name", "名称未示层级")
+UNTOLD = Text("not told by the name", "名称未示层级")
 INSTRUMENT, GROUP = Text("Instrument", "政策工具"), Text("Group", "人群")
 PREAMBLE = Text("preamble", "前言")
 
@@ -173,8 +172,8 @@ def cascade(edition: Edition, say: Words) -> Figure:
     by_level = Counter(row["level"] for row in cited)
     names = {code: level_name(code, say) for code in (*edition.schemas.codes["citation_level"], "") if by_level[code]}
     counts = Counter((names[row["level"]], places[place_of(edition, row)]) for row in cited)
-    first, n = next((names[code], by_level[code]) for code in names)
-    title = say(CASCADE, all=len(cited), n=n, level=first)
+    parts = tuple(say(PART, n=by_level[code], level=say.label("citation_level", code) or say(UNTOLD)) for code in names)
+    title = say(CASCADE, all=len(cited), parts=parts)
     rows = [[name, *(counts[name, place] for place in places.values()), by_level[code]] for code, name in names.items()]
     draw = flow(counts, list(names.values()), list(places.values()))
     return Figure("cascade", title, draw, [say(LEVEL), *places.values(), say(ALL)], rows, note=say(BANDS))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from plandata.charts.arcs import arcs, nearest
+from plandata.charts.arcs import arcs, nearest, told_apart
 from plandata.charts.counts import FEWER, MOST, counted, pairs
 from plandata.charts.dots import short_place
 from plandata.charts.drawing import PARTS
@@ -18,8 +18,11 @@ from plandata.words import Words
 # The section of the navigation that tells what plans do.
 DOING = Text("What plans do", "规划做什么")
 TOGETHER = Text(
-    "{where}: {one} and {other} lead most together, {n} of the {all} goals and measures that several bodies lead",
-    "{where}：{one}和{other}共同牵头最多，在多家牵头的{all}条目标和措施中占{n}条",
+    "{where}: no two bodies lead more together than {one} and {other}, {n} of the {all} goals and measures with several lead units",
+    "{where}：共同牵头最多的是{one}和{other}，在有多家牵头的{all}条目标和措施中占{n}条",
+)
+SEVERAL = Text(
+    "{where}: goals and measures with several lead units: {all} of {led}", "{where}：有牵头单位的{led}条目标和措施中{all}条有多家牵头"
 )
 ARCS = Text(
     "A dot is as large as the number of goals and measures that a body leads, an arc as thick as that of those that two lead together",
@@ -68,9 +71,10 @@ def overview(edition: Edition, say: Words) -> Figure:
     for row in edition.assignments:
         tally = led if row["role"] == "lead" else shared
         tally[say.label("function", row["function"]), places[row["place_id"]]] += 1
-    labels = [say.label("function", code) for code, n in functions(edition) if n]
-    sums = {label: sum(led[label, place] for place in places.values()) for label in labels}
-    first = max(labels, key=sums.__getitem__)
+    sums = {say.label("function", code): 0 for code, n in functions(edition) if n}
+    for (label, _), n in led.items():
+        sums[label] += n
+    first, *_ = labels = sorted(sums, key=sums.__getitem__, reverse=True)
     title = say(LEADS, first=first, n=sums[first], all=sum(sums.values()))
     heads = [say(COLUMN, place=place, part=say(part)) for place in places.values() for part in (LED, SHARED)]
     rows = [[label, *(tally[label, place] for place in places.values() for tally in (led, shared))] for label in labels]
@@ -140,9 +144,11 @@ def together(edition: Edition, say: Words) -> Iterator[Values]:
         whole = network(edition, key, "", led[key], say)
         if whole:
             themes = grouped(led[key], "theme")
-            parts = ((theme, network(edition, key, theme, themes[theme], say)) for theme in edition.schemas.codes["theme"])
+            parts = [(code, network(edition, key, code, themes[code], say)) for code in edition.schemas.codes["theme"]]
             views.append((place, whole, [(theme, drawn) for theme, drawn in parts if drawn]))
-    yield {"views": views, "none": [place for key, place in edition.places.items() if key not in {own[0]["place_id"] for own in views}]}
+    views.sort(key=lambda view: -len(view[1].rows))
+    shown = [view[0] for view in views]
+    yield {"views": views, "none": [place for place in edition.places.values() if place not in shown]}
 
 
 def network(edition: Edition, place: str, theme: str, led: list[Row], say: Words) -> Figure | None:
@@ -157,13 +163,17 @@ def network(edition: Edition, place: str, theme: str, led: list[Row], say: Words
         return None
     shared = {pair: len(own) for pair, own in sorted(items.items(), key=lambda entry: (-len(entry[1]), entry[0]))}
     names = {unit: say.of(edition.units[unit]) for unit in nearest(sorted({unit for pair in shared for unit in pair}), shared)}
+    drawn = dict(zip(names, told_apart(list(names.values())), strict=True))
     (one, other), n = next(iter(shared.items()))
     both = sum(len(units) > 1 for units in of_item.values())
-    title = say(TOGETHER, where=where(edition, place, theme, say), one=names[one], other=names[other], n=n, all=both)
+    title = say(
+        TOGETHER if n > 1 else SEVERAL,
+        where=where(edition, place, theme, say), one=names[one], other=names[other], n=n, all=both, led=len(of_item),
+    )  # fmt: skip
     rows = [[names[a], names[b], n, say.listed(themes_of(edition, items[a, b], say))] for (a, b), n in shared.items()]
     note = say(ALONE, n=len(counts) - len(names)) if len(counts) > len(names) else ""
     key = ".".join(filter(None, ("together", place, theme)))
-    return Figure(key, title, arcs(counts, shared, names), [say(head) for head in PAIR], rows, note=say(ARCS) + note)
+    return Figure(key, title, arcs(counts, shared, drawn), [say(head) for head in PAIR], rows, note=say(ARCS) + note)
 
 
 def where(edition: Edition, place: str, theme: str, say: Words) -> str:
