@@ -51,17 +51,6 @@ def in_page(spec: Mapping[str, Any], values: Sequence[Mapping[str, Any]], alt_te
     return ElementTree.tostring(drawn, encoding="unicode")
 
 
-def as_svg(spec: Mapping[str, Any]) -> bytes:
-    """A chart as an SVG file."""
-    return drawing(dict(spec) | {"config": look(FILE_INK, "white", FILE_FONT)}).encode("utf-8")
-
-
-def as_png(spec: Mapping[str, Any]) -> bytes:
-    """A chart as a PNG file, two pixels a point."""
-    whole = dict(spec) | {"config": look(FILE_INK, "white", FILE_FONT)}
-    return bytes(need("vl_convert", "charts").vegalite_to_png(drawable(whole), scale=2))
-
-
 def page_png(svg: str) -> bytes:
     """A chart that was drawn for a page as a PNG file without a ground, for a document; three pixels a point."""
     ink = svg.replace(PAGE_INK, FILE_INK)

@@ -147,7 +147,7 @@ def plot(axis: list[Row], say: Words, width: float) -> Drawing:
         for name, most in (("label", LABELS), ("figure", width / 3))
     )
     wide = min(width - left - right, PLOT)
-    marked = ticks(*span(points), max(int(wide / 72), 2))
+    marked = ticks(span(points), max(int(wide / 72), 2))
     x = scale((marked[0], marked[-1]), (left, left + wide))
     foot = STEP * len(points) + 6
     better = {"higher": HIGHER, "lower": LOWER}.get(axis[0]["better"])
@@ -190,25 +190,26 @@ def point(row: Row, say: Words) -> dict[str, Any]:
     }
 
 
-def ticks(low: float, high: float, count: int) -> list[float]:
+def ticks(ends: tuple[float, float], count: int) -> list[float]:
     """Round numbers about so far apart that a range has so many parts, from below it to above it.
 
-    >>> ticks(3.2, 11.5, 4), ticks(0.0, 0.7, 3)
+    >>> ticks((3.2, 11.5), 4), ticks((0.0, 0.7), 3)
     ([2.0, 4.0, 6.0, 8.0, 10.0, 12.0], [0.0, 0.2, 0.4, 0.6, 0.8])
     """
+    low, high = ends
     rough = (high - low) / count
     power = 10.0 ** floor(log10(rough))
     step = power * min((1, 2, 5, 10), key=lambda size: abs(log10(size * power / rough)))
     return [round(n * step, 9) for n in range(floor(low / step), ceil(high / step) + 1)]
 
 
-def span(points: list[dict[str, Any]]) -> list[float]:
+def span(points: list[dict[str, Any]]) -> tuple[float, float]:
     """The ends of an axis: all values and baselines with a margin, never below zero.
 
     >>> span([{"value": 90.0, "baseline": None}, {"value": 100.0, "baseline": 80.0}])
-    [77.0, 103.0]
+    (77.0, 103.0)
     """
     values = [value for point in points for value in (point["value"], point["baseline"]) if value is not None]
     low, high = min(values), max(values)
     margin = (high - low) * 0.15 or max(high * 0.1, 1)
-    return [max(0.0, low - margin), high + margin]
+    return max(0.0, low - margin), high + margin

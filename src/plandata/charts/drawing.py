@@ -135,7 +135,7 @@ def standalone(drawing: Drawing, title: str) -> bytes:
     ground = {"x": str(-edge), "y": str(-edge), "width": width, "height": height, "class": "ground"}
     SubElement(svg, "rect", ground)
     svg.extend(drawing.marks)
-    return tostring(svg, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(svg, encoding="utf-8", xml_declaration=True))
 
 
 def room(text: str) -> float:

@@ -4,12 +4,16 @@ Every chart of the site, and those of `plandata compare`, is one: a page, a file
 """
 
 import codecs
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from plandata.charts.drawing import LINE, NARROW, WIDE, Drawing, broken, inline, room, sign, standalone
 from plandata.files import csv_text, need
+from plandata.text import Text, paired
+from plandata.words import Words
 
+SOURCE = Text("Source: {title}, version {version}, {licence}", "来源：{title}，版本{version}，{licence}")
 # Between the parts of a file, and the side of a sign in a key.
 GAP, SIGN = 14.0, 20.0
 
@@ -47,6 +51,12 @@ class Figure:
     def table(self) -> bytes:
         """Its rows as CSV that Excel reads and runs nothing of."""
         return codecs.BOM_UTF8 + csv_text(self.columns, self.rows, "\r\n", safe=True).encode()
+
+
+def credit(about: Mapping[str, Any], say: Words) -> str:
+    """Where figures are from, and how they may be used, from the descriptor of a package."""
+    title = paired(about, "title")[say.lang] or about["title"]
+    return say(SOURCE, title=title, version=about["version"], licence=about["licenses"][0]["name"])
 
 
 def swatch(code: str) -> str:

@@ -1,7 +1,7 @@
 """A figure in the site: its place in a page, its files, and its own page that other sites embed.
 
-Every chart goes through `Shown`, which a template calls as `figure`: so each has its sentence, its source, its files and
-its table, and what a page shows is what is written.
+Every chart goes through `Shown`, which a template calls as `figure`: so each has its sentence, its source, its files
+and its table, and what a page shows is what is written.
 """
 
 import re
@@ -12,16 +12,16 @@ from html import escape
 from markupsafe import Markup
 
 from plandata.charts.drawing import page_style
-from plandata.charts.figure import Figure, svg_file, swatch
+from plandata.charts.figure import Figure, credit, svg_file, swatch
 from plandata.files import PackageError
 from plandata.site.edition import Edition
-from plandata.text import Text
 from plandata.words import Words
 
 # The folder of files and embedded pages below a language's root.
 FOLDER = "embed"
-SOURCE = Text("Source: {title}, version {version}, {licence}", "来源：{title}，版本{version}，{licence}")
-SNIPPET = '<iframe src="{address}" title="{title}" width="100%" height="{height}" loading="lazy" style="border:0"></iframe>'
+SNIPPET = (
+    '<iframe src="{address}" title="{title}" width="100%" height="{height}" loading="lazy" style="border:0"></iframe>'
+)
 # Pixels that an embedded page has beside its drawing.
 AROUND = 190
 KEY = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
@@ -47,18 +47,19 @@ class Shown:
         path = f"{FOLDER}/{figure.key}"
         if not KEY.fullmatch(figure.key) or f"{path}.svg" in self.files:
             raise PackageError(f"the figure {figure.key!r} needs a key of its own, of small letters, digits and -._")
-        told = {"figure": figure, "path": path, "source": self.source, "swatch": drawn_swatch, "pictures": Markup(figure.pictures)}  # noqa: S704 - made by plandata.charts, escaped there
-        self.files[f"{path}.svg"] = svg_file([figure], self.source)
+        source = credit(self.edition.about, self.say)
+        told = {
+            "figure": figure,
+            "path": path,
+            "source": source,
+            "swatch": lambda code: drawn(swatch(code)),
+            "pictures": drawn(figure.pictures),
+            "style": drawn(page_style()),
+        }
+        self.files[f"{path}.svg"] = svg_file([figure], source)
         self.files[f"{path}.csv"] = figure.table
-        self.files[f"{path}.html"] = self.render("embed.html.j2", **told, back=self.page, style=Markup(page_style())).encode()  # noqa: S704 - ours
-        return Markup(self.render("figure.html.j2", **told, table=table, snippet=self.snippet(figure, path)))  # noqa: S704 - escaped there
-
-    @property
-    def source(self) -> str:
-        """Where the figures are from, and how they may be used."""
-        about = self.edition.about
-        title = about["title"] if self.say.lang == "en" else about.get("title_zh") or about["title"]
-        return self.say(SOURCE, title=title, version=about["version"], licence=about["licenses"][0]["name"])
+        self.files[f"{path}.html"] = self.render("embed.html.j2", **told, back=self.page).encode()
+        return drawn(self.render("figure.html.j2", **told, table=table, snippet=self.snippet(figure, path)))
 
     def snippet(self, figure: Figure, path: str) -> str:
         """What another site copies to show the figure; its address begins with that of this site, where it is known."""
@@ -69,6 +70,6 @@ class Shown:
         return SNIPPET.format(address=address, title=escape(figure.title), height=height)
 
 
-def drawn_swatch(population: str) -> Markup:
-    """The sign of a population as a template takes it."""
-    return Markup(swatch(population))  # noqa: S704 - made by plandata.charts
+def drawn(html: str) -> Markup:
+    """What charts or templates made, as a template takes it."""
+    return Markup(html)  # noqa: S704 - escaped there

@@ -43,8 +43,9 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. drawn: the files of figures, by path below the root of their language. found: what is said of findings, None where there are none. policy: what may run
-    in a page, "" for the server of `mkdocs serve`, which adds a script of its own.
+    rows: where each row stands. drawn: the files of figures, by path below the root of their language. found: what is
+    said of findings, None where there are none. policy: what may run in a page, "" for the server of `mkdocs serve`,
+    which adds a script of its own.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all

@@ -36,5 +36,9 @@ class Explained:
         if entry is None or (codes, entry.code) in self.told:
             return Markup(label)  # noqa: S704 - inert
         self.told.add((codes, entry.code))
-        values = {"id": inert(f"term.{codes}.{entry.code}"), "label": label, "meaning": inert(self.say(entry.definition))}
+        values = {
+            "id": inert(f"term.{codes}.{entry.code}"),
+            "label": label,
+            "meaning": inert(self.say(entry.definition)),
+        }
         return Markup(TERM.format(**values))  # noqa: S704 - inert

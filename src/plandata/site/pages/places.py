@@ -1,6 +1,7 @@
 """Places and plans: the list of each, a page for each place with its bodies, and for each plan with its items."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from plandata.charts.figure import Figure
 from plandata.charts.tiles import grid, tiles
@@ -12,15 +13,21 @@ from plandata.words import Words, number
 
 SECTION = Text("Places and plans", "地方与规划")
 TILED = Text(
-    "Plans from {n} of {all} provincial-level divisions are in this edition: {targets} targets, {numeric} of them with a number",
+    "Plans from {n} of {all} provincial-level divisions: {targets} targets, {numeric} of them with a number",
     "本版收录{all}个省级行政区中{n}个的规划：{targets}个目标值，其中{numeric}个有数值",
 )
 TILES = Text(
-    "A tile stands for a division; in it the targets of its plans, and how many have a number, also as a bar; an empty one has no plan here yet",
+    "A tile is a division; in it the targets of its plans and how many have a number, also as a bar; an empty one has none",
     "每格为一个省级行政区；格内为其规划的目标值数和有数值者，底部横条为后者的比例；空格为尚无规划收录",
 )
 OUTSIDE = Text("; places outside the grid: {n}", "；不在图中的地方：{n}个")
-PROVINCE = (Text("Province", "省级行政区"), Text("Places", "地方"), Text("Plans", "规划"), Text("Targets", "目标值"), Text("With a number", "有数值"))
+PROVINCE = (
+    Text("Province", "省级行政区"),
+    Text("Places", "地方"),
+    Text("Plans", "规划"),
+    Text("Targets", "目标值"),
+    Text("With a number", "有数值"),
+)
 COUNTS = {
     "goals": Text("goals", "条目标"),
     "targets": Text("targets", "个指标值"),
@@ -55,8 +62,9 @@ def where(edition: Edition, say: Words) -> Iterator[Values]:
 def provinces(edition: Edition, say: Words) -> Figure:
     """How many targets the plans of each province set, and how many of them have a number."""
     codes = {key: province(row) for key, row in edition.places.items()}
-    targets, places, plans = (grouped(rows, "place_id") for rows in (edition.targets, edition.places.values(), edition.plans.values()))
-    rows, counts = [], {}
+    targets, plans = (grouped(rows, "place_id") for rows in (edition.targets, edition.plans.values()))
+    rows: list[list[Any]] = []
+    counts: dict[str, tuple[int, int]] = {}
     for code in sorted({code for code in codes.values() if code}):
         own = [key for key, of in codes.items() if of == code]
         set_there = [row for key in own for row in targets[key]]
@@ -64,8 +72,10 @@ def provinces(edition: Edition, say: Words) -> Figure:
         counts[code] = len(set_there), numeric
         names = say.listed(say.of(edition.places[key]) for key in own)
         rows.append([grid()[code].name[say.lang], names, sum(len(plans[key]) for key in own), len(set_there), numeric])
-    title = say(TILED, n=len(rows), all=len(grid()), targets=number(sum(row[3] for row in rows)), numeric=number(sum(row[4] for row in rows)))
-    note = say(TILES) + (say(OUTSIDE, n=len(codes) - len(list(filter(None, codes.values())))) if None in codes.values() else "")
+    all_targets, all_numeric = (number(sum(row[column] for row in rows)) for column in (-2, -1))
+    title = say(TILED, n=len(rows), all=len(grid()), targets=all_targets, numeric=all_numeric)
+    outside = list(codes.values()).count(None)
+    note = say(TILES) + (say(OUTSIDE, n=outside) if outside else "")
     return Figure("where", title, tiles(counts, say.lang), [say(head) for head in PROVINCE], rows, note=note)
 
 

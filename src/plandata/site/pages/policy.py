@@ -99,7 +99,9 @@ def columns(edition: Edition, by: str, say: Words) -> dict[str, str]:
     if by == "place_id":
         return {key: short_place(place, say, "name") for key, place in edition.places.items()}
     used = {item["population"] for item in edition.items.values() if item["item_table"] == "measures"}
-    return {code: say.label("plan_population", code) for code in edition.schemas.codes["plan_population"] if code in used}
+    return {
+        code: say.label("plan_population", code) for code in edition.schemas.codes["plan_population"] if code in used
+    }
 
 
 def shares(edition: Edition, by: str, classes: str) -> dict[tuple[str, str], float]:
@@ -113,7 +115,8 @@ def specific_by_place(edition: Edition) -> dict[str, dict[str, float]]:
     told = specificity(edition.tables).iter_rows(named=True)
     by_place = grouped(({**row, "place": edition.items[row["measure_id"]]["place_id"]} for row in told), "place")
     return {
-        place: {name: sum(row[name] for row in rows) / len(rows) for name in SPECIFIC} for place, rows in by_place.items()
+        place: {name: sum(row[name] for row in rows) / len(rows) for name in SPECIFIC}
+        for place, rows in by_place.items()
     }
 
 

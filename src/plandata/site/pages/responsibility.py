@@ -13,19 +13,20 @@ from plandata.site.edition import Edition
 from plandata.site.page import Nav, Values, kind
 from plandata.tables import Row, grouped
 from plandata.text import Text
-from plandata.words import Words
+from plandata.words import Words, number
 
 # The section of the navigation that tells what plans do.
 DOING = Text("What plans do", "规划做什么")
 TOGETHER = Text(
-    "{where}: no two bodies lead more together than {one} and {other}, {n} of the {all} goals and measures with several lead units",
+    "{where}: no two bodies lead more together than {one} and {other}, {n} of the {all} items with several lead units",
     "{where}：共同牵头最多的是{one}和{other}，在有多家牵头的{all}条目标和措施中占{n}条",
 )
 SEVERAL = Text(
-    "{where}: goals and measures with several lead units: {all} of {led}", "{where}：有牵头单位的{led}条目标和措施中{all}条有多家牵头"
+    "{where}: goals and measures with several lead units: {all} of {led}",
+    "{where}：有牵头单位的{led}条目标和措施中{all}条有多家牵头",
 )
 ARCS = Text(
-    "A dot is as large as the number of goals and measures that a body leads, an arc as thick as that of those that two lead together",
+    "A dot is as large as the number of items that a body leads, an arc as thick as that of those that two lead together",
     "圆点越大，牵头的目标和措施越多；弧线越粗，两家共同牵头的越多",
 )
 ALONE = Text("; bodies that lead alone are left out: {n}", "；只单独牵头的{n}家未画出")
@@ -33,7 +34,11 @@ PAIR = (Text("Body", "单位"), Text("leads with", "共同牵头单位"), Text("
 EVERYWHERE = Text("all places", "全部地方")
 ORGANISATION = Text("organisation", "组织实施")
 FUNCTION = Text("Function", "职能")
-LED, SHARED, COLUMN = Text("leads", "牵头"), Text("has another part", "其他责任"), Text("{place}, {part}", "{place}{part}")
+LED, SHARED, COLUMN = (
+    Text("leads", "牵头"),
+    Text("has another part", "其他责任"),
+    Text("{place}, {part}", "{place}{part}"),
+)
 LEADS = Text("Bodies of {first} lead most: {n} of {all} lead duties", "{first}牵头最多：{all}项牵头事项中的{n}项")
 NAMED = Text(
     "{role}, {where}: {first} is named most often ({n} of {all})", "{where}的{role}：{first}最多（{all}项中的{n}项）"
@@ -51,7 +56,10 @@ def responsibility(edition: Edition, say: Words) -> Iterator[Values]:
     roles = [role for role in edition.schemas.codes["role"] if duties[role]]
     yield {
         "overview": overview(edition, say) if roles else None,
-        "roles": [(role, by_theme(edition, role, "", duties[role], say), by_place(edition, role, duties[role], say)) for role in roles],
+        "roles": [
+            (role, by_theme(edition, role, "", duties[role], say), by_place(edition, role, duties[role], say))
+            for role in roles
+        ],
         "functions": functions(edition),
     }
 
@@ -99,7 +107,7 @@ def by_theme(edition: Edition, role: str, place: str, duties: list[Row], say: Wo
     rows = dict(Counter(label for label, _ in cells).most_common())
     where = short_place(edition.places[place], say, "name") if place else say(EVERYWHERE)
     first, n = next(iter(rows.items()))
-    title = say(NAMED, role=say.label("role", role), where=where, first=first, n=n, all=len(duties))
+    title = say(NAMED, role=say.label("role", role), where=where, first=first, n=n, all=number(len(duties)))
     key = ".".join(filter(None, ("responsibility", role, place)))
     return counted(key, title[0].upper() + title[1:], Counter(cells), rows, columns, FUNCTION, say)
 
@@ -162,7 +170,10 @@ def network(edition: Edition, place: str, theme: str, led: list[Row], say: Words
     if not items:
         return None
     shared = {pair: len(own) for pair, own in sorted(items.items(), key=lambda entry: (-len(entry[1]), entry[0]))}
-    names = {unit: say.of(edition.units[unit]) for unit in nearest(sorted({unit for pair in shared for unit in pair}), shared)}
+    names = {
+        unit: say.of(edition.units[unit])
+        for unit in nearest(sorted({unit for pair in shared for unit in pair}), shared)
+    }
     drawn = dict(zip(names, told_apart(list(names.values())), strict=True))
     (one, other), n = next(iter(shared.items()))
     both = sum(len(units) > 1 for units in of_item.values())
@@ -183,4 +194,6 @@ def where(edition: Edition, place: str, theme: str, say: Words) -> str:
 
 def themes_of(edition: Edition, items: list[str], say: Words) -> list[str]:
     """The themes of some items, the most frequent first."""
-    return [theme for theme, _ in Counter(theme_label(edition.items[item]["theme"], say) for item in items).most_common()]
+    return [
+        theme for theme, _ in Counter(theme_label(edition.items[item]["theme"], say) for item in items).most_common()
+    ]
