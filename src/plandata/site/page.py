@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from plandata.charts.dots import short_place
+from plandata.files import cell_text
 from plandata.report import as_script
 from plandata.site.edition import Edition
 from plandata.site.figures import Shown
@@ -148,6 +149,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=said)
     made.trim_blocks = made.lstrip_blocks = True
     made.filters["number"] = lambda value: f"{int(value):,}"
+    made.filters["cell"] = cell_text
     made.filters["keep"] = keep
     made.filters["json"] = as_script
     return made
