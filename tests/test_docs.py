@@ -59,13 +59,19 @@ def test_the_page_on_the_year_of_an_office_names_every_command_of_it(lang: str) 
         assert f"`plandata monitor {name}` |" in written
 
 
-def test_the_release_notes_tell_the_share_of_mistakes_that_are_found() -> None:
-    told = json.loads((ROOT / MISTAKES).read_text(encoding="utf-8"))
-    shares = [f"{100 * told[by][0]:.1f}" for by in ("by_validate", "by_either")]
-    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    found = re.search(r"of ([\d,]+), with each.*?finds ([\d.]+) %, with `verify` ([\d.]+) %", written, re.DOTALL)
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("CHANGELOG.md", r"of ([\d,]+), with each.*?finds ([\d.]+) %, with `verify` ([\d.]+) %"),
+        ("docs/changelog.zh.md", r"([\d,]+) 处错误中，`validate` 单独查出 ([\d.]+)%，加上 `verify` 共查出 ([\d.]+)%"),
+    ],
+)
+def test_the_release_notes_tell_the_share_of_mistakes_that_are_found(name: str, told: str) -> None:
+    figures = json.loads((ROOT / MISTAKES).read_text(encoding="utf-8"))
+    shares = [f"{100 * figures[by][0]:.1f}" for by in ("by_validate", "by_either")]
+    found = re.search(told, (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
-    assert found.groups() == (f"{told['made']:,}", *shares)
+    assert found.groups() == (f"{figures['made']:,}", *shares)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docs").glob("*.md")))

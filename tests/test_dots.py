@@ -53,9 +53,8 @@ def test_a_headline_without_a_rank_names_no_strictest() -> None:
 
 
 def test_a_headline_names_the_first_groups_and_the_last() -> None:
-    rows = [
-        row(place_id=place, value=value) for place, value in zip("abcdef", (5.0, 5.0, 6.0, 7.0, 8.0, 9.0), strict=True)
-    ]
+    values = {"a": 5.0, "b": 5.0, "c": 6.0, "d": 7.0, "e": 8.0, "f": 9.0}
+    rows = [row(place_id=place, value=value) for place, value in values.items()]
     rows[0]["comparator"] = "lt"
     assert headline(rows, WORDS["en"]) == (
         "Rate. Strictest: A, less than 5%; then B, at most 5%; then C, at most 6%; least strict: F, at most 9%"

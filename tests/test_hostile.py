@@ -41,7 +41,8 @@ OBSERVED = (
 )
 # What a text could have become: a thing that is loaded or run, an address that runs, an attribute.
 BECOME = """() => [...document.querySelectorAll("*")].flatMap(element => {
-    const made = element.matches("img, iframe, object, embed, base, article script:not([src], [type$=json])")
+    const loaded = "img:not(.md-logo > *), iframe, object, embed, base, article script:not([src], [type$=json])"
+    const made = element.matches(loaded)
     const runs = at => /^on/i.test(at.name) || /^\\s*javascript:/i.test(at.value) || !/^[\\w:.-]+$/.test(at.name)
     return made || [...element.attributes].some(runs) ? [element.outerHTML.slice(0, 300)] : []
 })"""

@@ -48,7 +48,7 @@ SPACE, AND, COMMA, SEMICOLON = Text(" ", ""), Text(" and ", "且"), Text(", ", "
 AGED = Text("aged {ages}", "{ages}岁")
 SHORT, TOO_HIGH = Text("{amount} short", "差{amount}"), Text("{amount} too high", "高出{amount}")
 ON_THE_LIMIT = Text("exactly on the limit, which does not count", "恰在界限上，不算达到")
-BRACKETS, COLON = Text(" ({text})", "（{text}）"), Text(": ", "：")
+BRACKETS, COLON, STOP = Text(" ({text})", "（{text}）"), Text(": ", "："), Text(".", "。")
 
 
 class Ends(Protocol):

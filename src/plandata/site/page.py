@@ -22,7 +22,7 @@ from plandata.site.edition import Edition
 from plandata.site.figures import Shown
 from plandata.site.terms import Explained
 from plandata.text import LANGS, Text, inert
-from plandata.words import Words
+from plandata.words import COLON, COMMA, STOP, Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -119,6 +119,11 @@ def context(edition: Edition, say: Words, path: str) -> Values:
         "say": say,
         # What templates say themselves is Markdown.
         "t": lambda en, zh: Markup(escape(say(Text(en, zh)))),  # noqa: S704 - escaped
+        # How this language parts a list and a title from its text, ends a sentence, and adds in brackets.
+        "comma": say(COMMA),
+        "colon": say(COLON),
+        "stop": say(STOP),
+        "in_brackets": say.bracketed,
         "link": link,
         "short_place": lambda place: short_place(place, say, "name"),
         "other": edition.say(other),

@@ -50,7 +50,7 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
             "targets": [targets[row["target_id"]] | {"rank": row["rank"]} for row in rows],
             "figures": [dots(axis, say, f"{key}.{n}") for n, axis in enumerate(drawn, start=1)],
             "left_out": len(rows) - sum(map(len, drawn)),
-            "places": [place for place_id, place in edition.places.items() if place_id not in named],
+            "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
         }
 
 

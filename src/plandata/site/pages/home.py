@@ -43,7 +43,7 @@ class Cell(NamedTuple):
     place: str
     theme: str
     numeric: int
-    count: int
+    targets: int
 
 
 def whole(edition: Edition) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def whole(edition: Edition) -> dict[str, Any]:
     themes = [theme for theme in edition.schemas.codes["theme"] if by_theme[theme]]
     rows = {theme: cells(edition, theme, by_theme[theme]) for theme in themes}
     everything = cells(edition, "", [row for theme in themes for row in by_theme[theme]])
-    most = max((cell.count for row in rows.values() for cell in row[:-1]), default=1)
-    return {"rows": rows, "all": everything, "most": most, "left_out": len(edition.targets) - everything[-1].count}
+    most = max((cell.targets for row in rows.values() for cell in row[:-1]), default=1)
+    return {"rows": rows, "all": everything, "most": most, "left_out": len(edition.targets) - everything[-1].targets}
 
 
 def cells(edition: Edition, theme: str, targets: list[Row]) -> list[Cell]:

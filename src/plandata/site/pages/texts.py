@@ -67,7 +67,7 @@ WRITTEN = [
     ),
     written(
         "changelog", Nav(64, Text("Changelog", "更新日志"), USE),
-        Text("What each version changed.", "各版本的变化。"), Text("CHANGELOG.md", "CHANGELOG.md"),
+        Text("What each version changed.", "各版本的变化。"), Text("CHANGELOG.md", "docs/changelog.zh.md"),
     ),
 ]  # fmt: skip
 
