@@ -18,6 +18,7 @@ from plandata.package.folder import Folder
 from plandata.schema import home
 from plandata.site.edition import Edition
 from plandata.site.page import context
+from plandata.site.search import sections
 from plandata.site.terms import Explained
 
 pytest_plugins = ["built_site"]
@@ -203,3 +204,16 @@ def test_an_embedded_page_fits_its_frame(visit: Visit, key: str) -> None:
         assert visit.page.evaluate(wider) == 0
         assert visit.page.locator("svg[role=img]:visible").count() == 1
     assert visit.troubles == []
+
+
+def test_the_search_reads_a_term_but_neither_its_meaning_nor_what_stands_below_a_figure() -> None:
+    from test_pictures import FIGURE as DRAWN
+
+    edition = Edition(Folder(home()))
+    term = Explained(edition.schemas.codes, edition.say("en"))
+    html = f'<h1 id="a">A</h1><p>Each is a {term("role", "lead")}.</p>{shown("en", None)(DRAWN)}'
+    ((_, _, text),) = sections(html, "x/", "A")
+    assert text.startswith("Each is a lead unit")
+    assert "A sentence" in text
+    assert "A note" in text
+    assert not [word for word in ("A body that leads", "CSV", "iframe", "=1+1") if word in text]

@@ -59,7 +59,7 @@ for (const word of document.querySelectorAll(".pd-term")) {
   }
   word.addEventListener("focus", () => word.matches(":focus-visible") && show())
   word.addEventListener("blur", hide)
+  addEventListener("scroll", () => meaning.matches(":popover-open") && place(meaning, word), { passive: true })
   // A click opens what is closed; what pointing at it has opened it leaves open.
   word.addEventListener("click", event => { event.preventDefault(); show() })
 }
-addEventListener("scroll", () => document.querySelectorAll(".pd-meaning:popover-open").forEach(open => open.hidePopover()), { passive: true })

@@ -15,7 +15,11 @@ Section = tuple[str, str, str]
 SCRIPT = "assets/search.js"
 HEADING = re.compile(r'<h([1-6])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 UNREAD = re.compile(
-    r"<(script|style|svg)\b.*?</\1>|<a class=\"(?:headerlink|pd-anchor)\".*?</a>|<button.*?</button>", re.DOTALL
+    r"<(script|style|svg)\b.*?</\1>|<a class=\"(?:headerlink|pd-anchor)\".*?</a>"
+    # An explained term is read, its meaning is not; of a figure the sentence and the note, not what stands below it.
+    r"|<button(?! type=\"button\" class=\"pd-term\").*?</button>|<span class=\"pd-meaning\".*?</span>"
+    r"|<div class=\"pd-take\">.*?(?=</figure>)",
+    re.DOTALL,
 )
 TAGS = re.compile(r"<[^>]+>")
 OWN_SEARCH = re.compile(r'("search": ?")([^"]*?)assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"')
