@@ -1,5 +1,7 @@
 """Matrices, bars and pairs of counts: what stands in them, in which order, and that nothing leaves its ground."""
 
+from typing import Any
+
 import pytest
 
 from plandata.charts.counts import MOST, bars, counted, matrix, pairs
@@ -82,3 +84,17 @@ def test_a_matrix_of_many_rows_draws_the_first_and_tells_all(lang: str, said: st
     assert len(blocks(figure.draw(WIDE))) == MOST
     assert [list(row) for row in figure.rows] == [[row, n, n] for row, n in rows.items()]
     assert figure.note.startswith(said)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("draw", [matrix, bars, pairs])
+def test_names_and_columns_beyond_all_measure_leave_every_mark_in_its_place(width: float, draw: Any) -> None:
+    rows, columns = ["r" * 400, "r"], [f"{n}{'c' * 300}" for n in range(40)]
+    counts = {(row, column): 10**6 for row in rows for column in columns}
+    drawing = {
+        matrix: lambda: matrix(counts, rows, columns),
+        pairs: lambda: pairs(counts, counts, rows, columns),
+        bars: lambda: bars(counts, columns),
+    }[draw]()(width)
+    assert drawing.width <= width
+    assert all(block["width"] >= 0 and block["height"] >= 0 for block in blocks(drawing))

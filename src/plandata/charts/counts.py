@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plandata.charts.drawing import LINE, PARTS, Drawing, broken, cut, head_room, heads, widest
+from plandata.charts.drawing import LINE, PARTS, Drawing, broken, cut, head_room, heads, room, widest
 from plandata.charts.figure import Figure
 from plandata.text import Text
 from plandata.words import Words
@@ -39,8 +39,11 @@ def matrix(counts: Counts, rows: Sequence[str], columns: Sequence[str]) -> Draw:
                 if n:
                     x, y = frame.corner(row, column)
                     depth = PALE + (DEEP - PALE) * (n / most) ** 0.5
-                    drawing.block("count", x + 1, y + 1, frame.cell - 2, ROW - 2, rx="3", opacity=f"{depth:.2f}")
-                    drawing.text(x + frame.cell / 2, y + 18, str(n), anchor="middle")
+                    drawing.block(
+                        "count", x + 1, y + 1, max(frame.cell - 2, 1), ROW - 2, rx="3", opacity=f"{depth:.2f}"
+                    )
+                    if room(str(n)) <= frame.cell:
+                        drawing.text(x + frame.cell / 2, y + 18, str(n), anchor="middle")
         return drawing
 
     return draw
@@ -62,7 +65,7 @@ def pairs(counts: Counts, others: Counts, rows: Sequence[str], columns: Sequence
     def draw(width: float) -> Drawing:
         frame = Frame.of(width, rows, columns, WIDER)
         both = {cell: counts.get(cell, 0) + others.get(cell, 0) for cell in counts.keys() | others.keys()}
-        long = (frame.cell - GAP) / (max(both.values(), default=1) or 1)
+        long = frame.cell * 0.85 / (max(both.values(), default=1) or 1)
         drawing = frame.ground()
         for row, label in enumerate(rows):
             for column, head in enumerate(columns):

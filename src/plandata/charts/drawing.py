@@ -194,6 +194,8 @@ def widest(texts: Sequence[str], most: float) -> float:
 # Degrees by which heads of columns are tilted where they have no room, the share of a head's length that it then rises
 # and reaches to the side, and the lines that a level one takes at most.
 TILT, RISE, REACH, LINES = 50, 0.77, 0.65, 3
+# Pixels that a tilted head takes at most.
+LONGEST = 200.0
 
 
 def heads(drawing: Drawing, names: Mapping[float, str], y: float, space: float) -> None:
@@ -201,7 +203,7 @@ def heads(drawing: Drawing, names: Mapping[float, str], y: float, space: float) 
     level = levelled(list(names.values()), space)
     for n, (x, name) in enumerate(names.items()):
         if level is None:
-            drawing.text(x + 4, y, name, turn=-TILT)
+            drawing.text(x + 4, y, cut(name, LONGEST), turn=-TILT)
             continue
         for line, text in enumerate(reversed(level[n])):
             drawing.text(x, y - line * (LINE - 3), text, anchor="middle")
@@ -223,7 +225,8 @@ def head_room(names: Sequence[str], space: float) -> tuple[float, float]:
     level = levelled(names, space)
     if level is not None:
         return LINE + (LINE - 3) * (max(map(len, level), default=1) - 1), 0.0
-    return widest(names, WIDE) * RISE + LINE, max(room(names[-1]) * REACH - space / 2, 0.0) + 8
+    last = widest(names[-1:], LONGEST)
+    return widest(names, LONGEST) * RISE + LINE, max(last * REACH - space / 2, 0.0) + 8
 
 
 def scale(held: tuple[float, float], room: tuple[float, float]) -> Scale:
