@@ -63,7 +63,7 @@ FLOORS = (
     ("report.*",),
     ("export",),
     ("export.*",),
-    ("monitor.bodies", "monitor.document", "monitor.workbook", "monitor.cells"),
+    ("monitor.bodies", "monitor.document", "monitor.cells"),
     ("monitor.*",),
     ("monitor",),
     ("fmt",),

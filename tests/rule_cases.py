@@ -511,6 +511,14 @@ TARGETS = (
         {"retired_ids": {"table_name": "goals"}},
         {"retired_ids": {"replaced_by": ""}},
     ),
+    *(
+        Pair("id_is_unique_in_the_package", {table: {column: used}}, {table: {column: f"{used}-2"}})
+        for table, column, used in (
+            ("units", "unit_id", f"{HEALTH}.g01"),
+            ("bibliography", "reference_id", "safe-births"),
+            ("retired_ids", "old_id", "weining"),
+        )
+    ),
     Pair(
         "target_id_is_built_from_its_item",
         {"retired_ids": {"old_id": f"{HEALTH}.g02.t1"}},
@@ -1118,6 +1126,11 @@ STATED = {
     "created_last_year": ("created", "2108-01-01", "2107-12-31"),
 }
 CASES.update({f"metadata_fits_file_names__{name}": stated(*told) for name, told in STATED.items()})
+PUBLISHED = {
+    "scheme": ({"weining-2021": "http://example.org/"}, {"weining-2021": "https://example.org/"}),
+    "document": ({"weining-2026": "https://example.org/"}, {"weining-2021": "https://example.org/"}),
+}
+CASES.update({f"package_tells_of_itself__{name}": stated("published", *told) for name, told in PUBLISHED.items()})
 
 
 @case

@@ -1,18 +1,27 @@
-"""One page of each kind of the built site, and a visit to them that notes what goes wrong."""
+"""One page of each kind of the built site, what its pages link to, and a visit that notes what goes wrong."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
 from plandata.site.pages import kinds
 
 ROOT = Path(__file__).parents[1]
 LANGS = {"en": "", "zh": "zh/"}
+# The pages of rows, which no kind declares.
+ROW = "id/{id}"
+LINK = re.compile(r'<(?:a|link|script|img|source)\b[^>]*?\s(?:href|src)="([^"]*)"')
+ID = re.compile(r'\sid="([^"]+)"')
 
 
 def visits(site: Path, lang: str) -> dict[str, str]:
-    """The address of one page of each kind that a module of the site declares, by the kind's own path."""
-    return {kind.path: LANGS[lang] + address(site / LANGS[lang], kind.path) for kind in kinds()}
+    """The address of one page of each kind that a module of the site declares, by the kind's own path, and of a row."""
+    paths = [*(kind.path for kind in kinds()), ROW]
+    return {path: LANGS[lang] + address(site / LANGS[lang], path) for path in paths}
 
 
 def address(root: Path, path: str) -> str:
@@ -21,6 +30,33 @@ def address(root: Path, path: str) -> str:
     pages = sorted(page.parent for page in root.glob(f"{pattern}/index.html".lstrip("/")))
     assert pages, f"{path}: the site has no page of this kind"
     return "" if pages[0] == root else f"{pages[0].relative_to(root).as_posix()}/"
+
+
+@cache
+def html_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def ids_of(path: Path) -> frozenset[str]:
+    return frozenset(unescape(found) for found in ID.findall(html_of(path)))
+
+
+def page_file(site: Path, url: str) -> Path:
+    path = site / unquote(urlsplit(url).path).lstrip("/")
+    return path / "index.html" if path.is_dir() else path
+
+
+def broken(site: Path, page: Path) -> Iterator[str]:
+    """The links of a page to files and anchors that the site does not have."""
+    here = "http://site/" + page.relative_to(site).as_posix()
+    for link in {unescape(found) for found in LINK.findall(html_of(page))}:
+        whole = urljoin(here, link)
+        if urlsplit(whole).netloc != "site":
+            continue
+        target, anchor = page_file(site, whole), unquote(urlsplit(whole).fragment)
+        if not target.is_file() or (anchor and target.suffix == ".html" and anchor not in ids_of(target)):
+            yield f"{page.relative_to(site)}: {link}"
 
 
 class Visit:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 from damaged import change, contents, copy_package, plandata
 
 from plandata.files import PackageError, unsafe, write_whole
 from plandata.package.about import LISTS, faults
-from plandata.package.canonical import canonical_frames, package_files, table_csv
-from plandata.package.folder import DESCRIPTOR
+from plandata.package.canonical import OPTIONAL, canonical_frames, package_files, table_csv
+from plandata.package.folder import DESCRIPTOR, Folder
 from plandata.schema import edition, home
 
 
@@ -80,15 +81,26 @@ def described(root: Path) -> Mapping[str, object]:
 
 def test_addresses_stand_in_the_descriptor_only_once_they_are_set(root: Path) -> None:
     def keys() -> set[str]:
-        return set(described(root)) & {"homepage", "repository", "doi"}
+        return set(described(root)) & set(OPTIONAL)
 
     path = root / "package.yaml"
     text = path.read_text(encoding="utf-8")
-    unset = "".join(line for line in text.splitlines(True) if not line.startswith(("homepage", "repository", "doi")))
+    unset = "".join(line for line in text.splitlines(True) if not line.startswith(OPTIONAL))
     path.write_text(unset, encoding="utf-8")
     assert keys() == set()
     path.write_text(unset + "doi: 10.1234/example\n", encoding="utf-8")
     assert keys() == {"doi"}
+
+
+@pytest.mark.parametrize("address", ["javascript:x()", "http://example.org", "https://a b", "'mailto:'", "[a]"])
+def test_an_error_is_reported_to_a_page_or_a_mail_address_only(root: Path, address: str) -> None:
+    path = root / "package.yaml"
+    text = path.read_text(encoding="utf-8").replace("\nfeedback:\n", "\n")
+    path.write_text(f"{text}feedback: {address}\n", encoding="utf-8")
+    with pytest.raises(PackageError, match="feedback must be an address that begins with https:// or mailto:"):
+        described(root)
+    path.write_text(f"{text}feedback: mailto:data@example.org\n", encoding="utf-8")
+    assert described(root)["feedback"] == "mailto:data@example.org"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +159,17 @@ UNFIT = [
     ("title", None),
     ("doi", 5),
     ("doi", ""),
+    ("method", 5),
+    ("responsible_ai", ["dataBiases"]),
+    ("responsible_ai", {"dataBiases": "few places"}),
+    ("responsible_ai", {"bias": ["few places"]}),
     ("created", "2026-02-30T00:00:00Z"),
+    ("published", []),
+    ("published", {"weining-2021": 5}),
+    ("published", {"weining-2021": "http://example.org/1.html"}),
+    ("published", {"weining-2021": "javascript:x()//https://example.org/"}),
+    ("published", {"weining-2021": 'https://example.org/"onclick='}),
+    ("published", {"weining-2021": "https://example.org/\u202e"}),
 ]
 
 
@@ -158,3 +180,25 @@ def test_each_property_that_is_not_of_its_kind_is_told(name: str, value: object)
     assert list(faults({key: told for key, told in about.items() if key != "doi"})) == []
     assert [fault for fault, _ in faults(about | {name: value})] == [name]
     assert LISTS.keys() <= {fault for fault, _ in faults({})}
+
+
+def published(root: Path, **addresses: str) -> None:
+    """Writes the addresses of published pages into package.yaml."""
+    path = root / "package.yaml"
+    about = yaml.safe_load(path.read_text(encoding="utf-8")) | {"published": addresses}
+    path.write_text(yaml.safe_dump(about, allow_unicode=True), encoding="utf-8")
+
+
+def test_the_address_of_a_published_page_stands_with_its_document(root: Path) -> None:
+    address = "https://example.org/art/1.html?id=2#text"
+    first, *others = Folder(root)["documents"]["document_id"]
+    published(root, **{first: address})
+    told = described(root)
+    assert told["published"] == {first: address}
+    assert [source.get("path") for source in told["sources"]] == [address] + [None] * len(others)
+
+
+def test_a_published_page_of_no_document_is_refused(root: Path) -> None:
+    published(root, **{"nowhere-2021": "https://example.org/"})
+    with pytest.raises(PackageError, match="published names nowhere-2021, which is no document_id"):
+        described(root)

@@ -29,12 +29,16 @@ from plandata.cli import app, read
 from plandata.export import FORMATS, export, format_files, format_of
 from plandata.export.zip import archive
 from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
+from plandata.package.about import RESPONSIBLE, address, doi
+from plandata.package.folder import MISTAKES
 from plandata.read.flat import all_tables
 from plandata.schema import Table, edition
+from plandata.text import LANGS
+from plandata.texts.agreement import CODING, figures
 
 ROOT = Path(__file__).parents[1]
 TABLES = list(edition().tables)
-NAMES = [*TABLES, "flat", "codes"]
+NAMES = [*TABLES, "flat", "codes", "labels"]
 
 
 @pytest.fixture(scope="module")
@@ -63,20 +67,23 @@ def test_every_form_is_there_and_nothing_else(out: Path, package: plandata.Packa
     name, version = package.descriptor["name"], package.descriptor["version"]
     written = {path.name for path in out.iterdir()}
     assert written == {path.split("/")[0] for path in format_files(package, FORMATS)}
-    assert {"parquet", "excel-csv", "csvw", "croissant", f"{name}.sqlite", f"{name}-{version}.zip"} <= written
+    assert {"csv", "parquet", "excel-csv", "csvw", "croissant", "stata", "spss"} <= written
+    assert {f"{name}.sqlite", f"{name}.xlsx", f"{name}-zh.xlsx", f"{name}-en.xlsx", f"{name}-{version}.zip"} <= written
 
 
 def test_the_command_offers_the_forms_of_the_library() -> None:
     help_text = " ".join(CliRunner().invoke(app, ["export", "--help"]).stdout.split())
     assert all(name in help_text for name in FORMATS)
     assert list(FORMATS) == read.FORMATS
+    alone = ", ".join(name for name, made in FORMATS.items() if not made.bilingual)
+    assert f"Language of what is in one: {alone}." in help_text
 
 
 @pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
 def test_every_format_says_what_it_is_and_has_its_file_of_each_table(out: Path, made: formats.Format) -> None:
     assert made.title.en
     assert made.title.zh
-    assert all((out / made.per_table.format(name)).is_file() for name in NAMES if made.per_table)
+    assert all((out / made.path(name, lang)).is_file() for name in NAMES for lang in LANGS if made.per_table)
 
 
 def test_a_format_that_lacks_something_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +166,7 @@ def test_xlsx_gives_the_same_table(workbook: Any, tables: dict[str, Any], name: 
 
 
 def test_xlsx_has_a_dictionary_and_frozen_headers_and_runs_nothing(workbook: Any, tables: dict[str, Any]) -> None:
-    assert workbook.sheetnames == ["flat", *TABLES, "dictionary", "codes"]
+    assert workbook.sheetnames == ["flat", *TABLES, "dictionary", "codes", "labels"]
     listed = {row[:2] for row in workbook["dictionary"].iter_rows(min_row=2, values_only=True)}
     assert listed == {(name, column) for name, (table, _) in tables.items() for column in table.columns}
     for sheet in workbook:
@@ -327,6 +334,65 @@ def test_croissant_is_accepted_and_gives_the_same_tables(out: Path, tables: dict
         assert rows == tables[name][1].rows(), name
 
 
+def test_croissant_tells_what_responsible_ai_asks_for_from_the_package(out: Path, package: plandata.Package) -> None:
+    described = json.loads((out / "croissant" / "croissant.json").read_text(encoding="utf-8"))
+    told = {name.removeprefix("rai:"): value for name, value in described.items() if name.startswith("rai:")}
+    stated = package.descriptor["responsible_ai"]
+    assert {name: value for name, value in told.items() if name in stated.keys() - {"dataLimitations"}} == {
+        name: value for name, value in stated.items() if name != "dataLimitations"
+    }
+    assert told["dataAnnotationProtocol"] == [package.descriptor["method"]]
+    assert f"{package['documents'].height} published government documents" in told["dataCollection"]
+    assert f"{package['anomalies'].height} anomalies" in " ".join(told["dataLimitations"])
+    mistakes = json.loads((ROOT / MISTAKES).read_text(encoding="utf-8"))
+    assert f"{mistakes['made']:,} mistakes" in " ".join(told["dataLimitations"])
+    agreed = figures(ROOT / CODING)
+    assert len(told["dataAnnotationAnalysis"]) == len(agreed) > 10
+    for line, figure in zip(told["dataAnnotationAnalysis"], agreed, strict=True):
+        assert f"{figure.what.en}: {figure.value:.3f} (95 % interval {figure.low:.3f} to {figure.high:.3f}" in line
+    assert RESPONSIBLE.keys() >= stated.keys()
+
+
+def test_mlcroissant_reads_the_terms_of_responsible_ai(out: Path) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    read = mlcroissant.Dataset(jsonld=out / "croissant" / "croissant.json").metadata
+    described = json.loads((out / "croissant" / "croissant.json").read_text(encoding="utf-8"))
+    for name in ("data_biases", "annotator_demographics", "data_limitations", "data_annotation_analysis"):
+        parts = name.split("_")
+        assert getattr(read, name) == described[f"rai:{parts[0]}{''.join(part.title() for part in parts[1:])}"]
+    assert read.data_social_impact == described["rai:dataSocialImpact"]
+
+
+def test_a_package_that_keeps_no_codings_tells_of_none(tmp_path: Path) -> None:
+    root = copy_package(tmp_path)
+    change_descriptor(root, lambda descriptor: [descriptor.pop(name) for name in ("method", "responsible_ai")])
+    made = format_files(plandata.open(root), ["croissant"])
+    told = {name for name in json.loads(made["croissant/croissant.json"]) if name.startswith("rai:")}
+    # What a copy of the tables alone can say.
+    assert told == {
+        f"rai:data{name}" for name in ("Collection", "CollectionMissingData", "CollectionRawData", "Limitations")
+    }
+
+
+@pytest.mark.parametrize("given", [{}, {"homepage": "https://example.org/plans", "doi": "10.1234/example"}])
+def test_croissant_has_an_address_only_where_the_package_has(tmp_path: Path, given: dict[str, str]) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    root = copy_package(tmp_path)
+    change_descriptor(root, lambda descriptor: descriptor.update(given))
+    export(plandata.open(root), ["croissant"], tmp_path / "out")
+    path = tmp_path / "out" / "croissant" / "croissant.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    wanted = {"url": "https://example.org/plans/", "identifier": "https://doi.org/10.1234/example"} if given else {}
+    assert {name: described[name] for name in ("url", "identifier") if name in described} == wanted
+    assert not mlcroissant.Dataset(jsonld=path).metadata.ctx.issues.errors
+
+
+@pytest.mark.parametrize("given", ["javascript:x()", 'https://example.org/"><script>', "example.org", 5, " "])
+def test_what_is_no_address_stands_in_no_description(tmp_path: Path, given: object) -> None:
+    assert address({"homepage": given}) == ""
+    assert doi({"doi": given}) == ""
+
+
 def from_croissant(cell: Any) -> object:
     """A cell as mlcroissant reads it, in the types of our frames."""
     if isinstance(cell, bytes):
@@ -354,7 +420,8 @@ def test_the_zip_is_a_valid_package_with_the_flat_table(
     for table in TABLES:
         assert read[table].equals(tables[table][1])
         assert (read.root / read.paths[table]).read_bytes() == (ROOT / package.paths[table]).read_bytes()
-    assert_same_text((tmp_path / name / "flat.csv").read_text(encoding="utf-8"), tables["flat"])
+    for made in ("flat", "codes", "labels"):
+        assert_same_text((tmp_path / name / f"{made}.csv").read_text(encoding="utf-8"), tables[made])
 
 
 def test_everything_in_the_zip_has_the_date_of_the_edition_and_the_rights_of_a_plain_file(
@@ -387,7 +454,7 @@ def test_forms_are_chosen_and_told(tmp_path: Path) -> None:
 def test_an_unknown_form_is_refused_before_anything_is_made(tmp_path: Path, to: str) -> None:
     code, _, err = run("--to", to, "--out", str(tmp_path / "a"))
     assert code == 2
-    assert "formats: croissant, csvw" in err
+    assert f"formats: {', '.join(FORMATS)}" in err
     assert not (tmp_path / "a").exists()
 
 

@@ -216,7 +216,7 @@ def test_a_missing_library_is_told_with_its_extra(
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(PackageError) as caught:
         read(path)
-    assert str(caught.value) == f"{path}: needs {library}, which is not installed; install plandata[draft]"
+    assert str(caught.value) == f"{path}: needs {library}, which is not installed: pip install 'plandata[draft]'"
 
 
 def test_what_a_header_says_of_its_size_is_not_trusted(tmp_path: Path) -> None:

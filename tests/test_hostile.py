@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hostile import PARTS
-from site_pages import LANGS, Visit, visits
+from site_pages import LANGS, ROW, Visit, visits
 
 from plandata.assess import assess
 from plandata.charts.dots import comparison
@@ -29,7 +29,7 @@ DATA = re.compile(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>
 # Pages whose heading is a text of the package.
 HEADED = {
     "index", "places/{place[place_id]}", "plans/{plan[plan_id]}", "compare/{indicator[indicator_id]}",
-    "dictionary/{table.name}", "responsibility/{function.code}",
+    "dictionary/{table.name}", "responsibility/{function.code}", ROW,
 }  # fmt: skip
 HEADER = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
 SHORT = "<img src=x onerror=window.hit=1>"

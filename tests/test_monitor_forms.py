@@ -34,7 +34,7 @@ from plandata.monitor.forms import (
     forms,
 )
 from plandata.monitor.reporting import AGE, Form, asked_parts, counts_persons, parted, reporting
-from plandata.monitor.workbook import ACROSS, Column, fitted
+from plandata.report.workbook import ACROSS, Column, fitted
 from plandata.schema import edition
 from plandata.tables import Tables
 from plandata.text import Text

@@ -14,7 +14,7 @@ from plandata.cli import app
 from plandata.files import PackageError
 from plandata.monitor.bodies import LEAD, assigned
 from plandata.monitor.responsibilities import OVERVIEW, responsibilities
-from plandata.monitor.workbook import NAME_LENGTH, sheet_name
+from plandata.report.workbook import NAME_LENGTH, sheet_name
 from plandata.tables import Tables
 
 ROOT = Path(__file__).parents[1]

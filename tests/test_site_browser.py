@@ -2,9 +2,13 @@
 
 import csv
 import io
+import json
+import re
+from collections import Counter
+from itertools import groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from site_pages import LANGS, ROOT, Visit, visits
@@ -13,6 +17,7 @@ from plandata.files import cell_text
 from plandata.package.folder import Folder
 from plandata.read.flat import flat
 from plandata.tables import Tables
+from plandata.text import fingerprint
 
 pytest_plugins = ["built_site"]
 
@@ -69,6 +74,11 @@ def test_search_that_finds_nothing_says_so(visit: Visit) -> None:
     assert page.locator(".md-search-result__item").count() == 0
 
 
+def flat_rows() -> list[dict[str, Any]]:
+    """The targets with all that belongs to them, by the library."""
+    return flat(Tables.of(Folder(ROOT))).to_dicts()
+
+
 def wanted() -> list[str]:
     """The targets that the filter of FILTERED must keep, by the library."""
     frame = flat(Tables.of(Folder(ROOT)))
@@ -90,10 +100,103 @@ def test_a_shared_address_gives_the_rows_of_its_filter(visit: Visit, lang: str) 
     assert str(len(rows)) in visit.page.inner_text(".pd-count")
 
 
+def choose(page: Any, name: str, value: str) -> None:
+    """Opens the list of a filter with the keyboard and takes a value, or gives it back."""
+    if page.locator(f".pd-filter[data-filter={name}][open]").count() == 0:
+        page.locator(f".pd-filter[data-filter={name}] > summary").press("Enter")
+    page.locator(f"input[name={name}][value={value}]").press("Space")
+
+
+def counts(page: Any, name: str) -> dict[str, int]:
+    """How many rows each value of an open filter says it would leave, without those that say none."""
+    told = page.locator(f".pd-filter[data-filter={name}] label")
+    told.first.wait_for()
+    shown = told.evaluate_all("all => all.map(one => [one.querySelector('input').value, one.lastChild.textContent])")
+    return {value: int(n) for value, n in shown if n != "0"}
+
+
+def test_several_values_of_a_filter_widen_it_and_the_others_count_what_they_would_leave(visit: Visit) -> None:
+    page = visit.open("explore/?theme=health&theme=education&measurable=yes")
+    rows = [row for row in flat_rows() if row["theme"] in ("health", "education")]
+    numeric = [row for row in rows if row["value"] is not None]
+    assert sorted(row["target_id"] for row in csv_rows(page)) == sorted(row["target_id"] for row in numeric)
+    page.locator(".pd-filter[data-filter=place_id] > summary").click()
+    assert counts(page, "place_id") == dict(Counter(row["place_id"] for row in numeric))
+    page.locator(".pd-filter[data-filter=measurable] > summary").click()
+    # What a filter chose itself does not hide its other values.
+    assert counts(page, "measurable") == {"yes": len(numeric), "no": len(rows) - len(numeric)}
+    assert page.locator(".pd-filter[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".pd-filter[open]").count() == 0
+    page.locator(".pd-filter[data-filter=target_groups] > summary").click()
+    named = Counter(group for row in numeric for group in (row["target_groups"] or "").split(";") if group)
+    assert counts(page, "target_groups") == dict(named)
+    box = page.locator(".pd-filter[data-filter=target_groups] fieldset").bounding_box()
+    assert box["x"] + box["width"] <= 1280
+
+
+def test_the_way_back_undoes_a_filter_and_chips_take_it_back(visit: Visit) -> None:
+    page = visit.open("explore/?theme=health")
+    choose(page, "population", "women")
+    assert urlsplit(page.url).query == "population=women&theme=health"
+    page.go_back()
+    page.wait_for_url("**/explore/?theme=health")
+    assert page.locator(".pd-chips button").count() == 1
+    assert not page.locator("input[name=population][value=women]").is_checked()
+    page.locator(".pd-chips button").click()
+    assert urlsplit(page.url).query == ""
+    page.go_back()
+    page.wait_for_url("**/explore/?theme=health")
+    page.get_by_role("button", name="Clear all filters").click()
+    assert urlsplit(page.url).query == ""
+
+
+def test_an_address_with_unknown_or_hostile_values_is_read_without_them(visit: Visit) -> None:
+    hostile = "theme=__proto__&theme=%3Cimg%20src=x%3E&constructor=x&sort=__proto__.asc&cols=toString.figure"
+    page = visit.open(f"explore/?theme=law&{hostile}&sort=figure.constructor")
+    assert page.locator(".pd-chips button").all_inner_texts() == ["Theme: law ×"]
+    assert page.locator(".pd-rows thead th").all_inner_texts() == ["Target"]
+    assert parse_qs(urlsplit(page.url).query) == {"theme": ["law"], "cols": ["figure"]}
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+def test_targets_sort_by_value_among_those_of_their_unit(visit: Visit, direction: str) -> None:
+    page = visit.open(f"explore/?sort=figure.{direction}")
+    rows = csv_rows(page)
+    kinds = [(row["unit_of_measure"], row["basis"]) if row["value"] else None for row in rows]
+    # Each unit and basis stands together, what has no number last, in either direction.
+    assert len(list(groupby(kinds))) == len(set(kinds))
+    assert kinds[-1] is None
+    for kind, own in groupby(rows, key=lambda row: (row["unit_of_measure"], row["basis"]) if row["value"] else None):
+        values = [float(row["value"]) for row in own if kind]
+        assert values == sorted(values, reverse=direction == "desc")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_value_of_the_explorer_is_cut_or_broken_on_a_phone(visit: Visit, site: Path, lang: str) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 780})
+    page = visit.open(f"{LANGS[lang]}explore/?measurable=yes")
+    rows = json.loads((site / "assets/rows/targets.json").read_text(encoding="utf-8"))
+    at = {name: n for n, name in enumerate(rows["columns"])}
+    figures = sorted({row[at[f"figure_{lang}"]] for row in rows["rows"] if row[at["value"]]})
+    assert len(figures) > 100
+    broken = page.locator(".pd-rows .pd-figure").first.evaluate(
+        """(shown, figures) => figures.filter(figure => {
+            shown.textContent = figure
+            const pieces = shown.getClientRects(), card = shown.closest("td").getBoundingClientRect()
+            return pieces.length > 1 || pieces[0].left < card.left || pieces[0].right > Math.min(card.right, innerWidth)
+        })""",
+        figures,
+    )
+    assert broken == []
+    assert page.locator(".pd-rows tbody tr").first.get_attribute("role") == "row"
+
+
 def test_filters_chosen_by_hand_stand_in_the_address(visit: Visit) -> None:
     page = visit.open("explore/")
     for name, value in (pair.split("=") for pair in FILTERED.split("&")):
-        page.select_option(f"select[name={name}]", value)
+        choose(page, name, value)
     assert urlsplit(page.url).query == FILTERED
     again = visit.open(page.url.removeprefix(visit.address))
     assert sorted(row["target_id"] for row in csv_rows(again)) == wanted()
@@ -179,10 +282,66 @@ def test_a_row_can_be_cited_with_its_link(visit: Visit, lang: str) -> None:
     page.click(f".pd-cite[data-id='{row}']")
     texts = page.locator(".pd-dialog pre").all_inner_texts()
     assert len(texts) == 4
-    assert all(f"{visit.address}{LANGS[lang]}plans/weining-women-2021/#{row}" in text for text in texts)
+    assert all(f"{visit.address}{LANGS[lang]}id/{row}/" in text for text in texts)
     assert not any("@" in text.replace("@misc", "") for text in texts)
     page.keyboard.press("Escape")
     assert page.locator(".pd-dialog[open]").count() == 0
+
+
+PASTED = "#pd-pasted"
+
+
+def answer(page: Any, text: str) -> Any:
+    """What the check answers to a pasted text."""
+    page.fill(PASTED, text)
+    page.wait_for_selector("#pd-answer[aria-busy=false]", state="attached")
+    return page.locator("#pd-answer")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pasted_figure_leads_to_the_targets_that_carry_it(visit: Visit, lang: str) -> None:
+    told = answer(visit.open(f"{LANGS[lang]}check/"), "１２/10 万")
+    linked = {urlsplit(href).fragment for href in told.locator("a").evaluate_all("all => all.map(one => one.href)")}
+    carried = {row["target_id"] for row in flat_rows() if re.search(r"(?<![\d.])12/10万", row["value_text"] or "")}
+    assert linked == carried
+    assert carried
+    visit.page.locator("#pd-answer a").first.click()
+    assert visit.page.locator(f"[id='{urlsplit(visit.page.url).fragment}']").count() == 1
+    assert visit.troubles == []
+
+
+def test_a_pasted_text_is_told_and_never_read_as_a_page(visit: Visit) -> None:
+    item, hostile = "甲达到95%。<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"
+    known = {
+        "documents": [{"id": "a-2021", "sha256": fingerprint(hostile), "en": hostile, "zh": hostile, "items": 1}],
+        "plans": {"a": {"en": hostile, "zh": hostile}},
+        "items": [{"id": "a.m1", "plan": "a", "document": 0, "number": "<b>", "en": hostile, "zh": hostile}
+                  | {"sha256": fingerprint(item)}],
+        "figures": [["95%", 0, "a.m1.t1", {"en": hostile, "zh": hostile}], ["95%", 0, "", "age"]],
+        "reasons": {"age": {"en": hostile, "zh": hostile}}, "names": {"<img": [0]},
+    }  # fmt: skip
+    script = f"globalThis.pdTexts = {json.dumps(known)}"
+    visit.page.route("**/assets/texts.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page = visit.open("documents/weining-2021/")
+    told = answer(page, f"2. {item}\n<b>又一句</b>95%")
+    assert [one.split("#")[1] for one in told.locator("a").evaluate_all("all => all.map(one => one.href)")] == [
+        "a.m1", "a.m1.t1", "a.m1", "a.m1",
+    ]  # fmt: skip
+    assert page.locator("[role=status]").inner_text().startswith("As a whole it is none")
+    assert answer(page, hostile).locator("strong").inner_text().startswith("This is a text that was coded, but")
+    assert told.locator("img, b").count() == 0
+    assert answer(page, " \n\u3000").inner_text() == ""
+    assert visit.troubles == []
+
+
+def test_the_check_works_on_a_page_that_is_opened_as_a_file(chromium: Any, site: Path) -> None:
+    page = chromium.new_page()
+    page.goto((site / "check/index.html").as_uri())
+    told = answer(page, "12/10万")
+    links = told.locator("a").evaluate_all("all => all.map(one => one.href)")
+    assert links
+    assert all(Path(unquote(urlsplit(link).path)).is_file() for link in links)
+    page.close()
 
 
 # The criteria of WCAG 2.0 to 2.2, levels A and AA.

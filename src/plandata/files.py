@@ -58,7 +58,24 @@ def need(module: str, extra: str) -> ModuleType:
     try:
         return import_module(module)
     except ModuleNotFoundError:
-        raise PackageError(f"needs {module}, which is not installed: pip install 'plandata[{extra}]'") from None
+        raise PackageError(f"needs {module}, which is not installed: {installing(extra)}") from None
+
+
+def installing(extra: str) -> str:
+    """The command that brings an extra. pip knows an installed plandata by its name, also one that no index has; a
+    checkout that is not installed it knows by its folder.
+
+    >>> installing("export").startswith("pip install ")
+    True
+    """
+    # Loaded here, since it takes time and few ask.
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        distribution("plandata")
+        return f"pip install 'plandata[{extra}]'"
+    except PackageNotFoundError:
+        return f"pip install '{Path(__file__).parents[2]}[{extra}]'"
 
 
 def unsafe(root: Path, path: object) -> str:

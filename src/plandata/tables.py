@@ -202,6 +202,23 @@ class Tables:
         key = self.schemas.tables[table].key[0]
         return {row[key]: row for row in self.rows(table)}
 
+    @property
+    def id_columns(self) -> dict[str, str]:
+        """The readable tables whose rows have an id, each with its column."""
+        tables = (self.schemas.tables[name] for name in self.schemas.tables if name in self.frames)
+        return {table.name: table.primary_key[0] for table in tables if len(table.primary_key) == 1}
+
+    @property
+    @once
+    def shared_ids(self) -> pl.DataFrame:
+        """table, row and id of each row whose id is that of a row of another table too, or a retired one."""
+        retired = {"retired_ids": "old_id"} if "retired_ids" in self.frames else {}
+        ids = [
+            self[name].select(ROW, pl.col(key).alias("id"), pl.lit(name).alias("table"))
+            for name, key in (self.id_columns | retired).items()
+        ]
+        return alike(pl.concat(ids), ["id"]).drop_nulls("id").filter(pl.col("table").n_unique().over("id") > 1)
+
     def recorded(self, kind: str) -> pl.DataFrame:
         """item_id and row of the anomalies of one kind."""
         return self["anomalies"].filter(pl.col("kind") == kind).select(ITEM, ROW)

@@ -2,8 +2,9 @@
 
 `drawing` draws those of plans, `figure` puts them into pages and files; the courses of assessed targets are drawn by
 Vega-Altair, which needs the extra `charts`, and so does PNG. A chart in a page takes the page's ink, so that it follows
-its light and dark forms, and has an alt text; a chart in a file stands on white. Colours are those of Okabe and Ito (2008), which people with any common colour
-blindness can tell apart; each reaches a contrast of 3:1 on a light and on a dark page.
+its light and dark forms, and has an alt text; a chart in a file stands on white. Colours are those of Okabe and Ito
+(2008), which people with any common colour blindness can tell apart; each reaches a contrast of 3:1 on a light and on a
+dark page.
 """
 
 from collections.abc import Mapping, Sequence

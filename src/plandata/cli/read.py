@@ -8,6 +8,7 @@ import typer
 
 import plandata
 from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors, tell
+from plandata.text import LANGS
 
 # The formats are the modules of plandata.export; their names are read off the files, since importing them takes time.
 FORMATS = sorted(path.stem.replace("_", "-") for path in (Path(plandata.__file__).parent / "export").glob("[a-z]*.py"))
@@ -116,8 +117,11 @@ def export(
     to: str = typer.Option(..., help=f"Formats, parted by commas: {', '.join(FORMATS)}."),
     out: Path = typer.Option(..., help="A new or empty folder to write into."),
     package: Path | None = PACKAGE,
+    lang: Lang | None = typer.Option(
+        None, help="Language of what is in one: excel, spss, stata. Default: a file for each."
+    ),
 ) -> None:
-    """Write the dataset in other formats, each with all tables and one flat table.
+    """Write the dataset in other formats, each with all tables and one flat table; excel is for reading and printing.
 
     Example: plandata export --to sqlite,parquet --out exported
     """
@@ -126,6 +130,6 @@ def export(
         from plandata.export import export as run
 
         formats = [name.strip() for name in to.split(",") if name.strip()]
-        written = run(open_package(package), formats, out)
+        written = run(open_package(package), formats, out, LANGS if lang is None else (lang.value,))
     for path in written:
         tell(path)

@@ -1,20 +1,37 @@
-"""Croissant 1.0, the metadata of MLCommons that data loaders and dataset searches read, with the tables as CSV."""
+"""Croissant 1.0, the metadata of MLCommons that data loaders and dataset searches read, with the tables as CSV.
+
+What its extension for responsible AI (RAI 1.0) asks is told as far as it is known: by package.yaml, by the tables, and
+by what the package keeps of its two codings, its verification and the mistakes made on purpose.
+"""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plandata.files import csv_text, json_text
-from plandata.package.about import CITATION
-from plandata.package.folder import Folder
+from plandata.files import csv_text, inside, is_file, json_text, read_json
+from plandata.package.about import CITATION, address, doi
+from plandata.package.folder import MISTAKES, Folder
 from plandata.read.cite import bibtex, citation
 from plandata.read.flat import all_tables
 from plandata.schema import Field, Table
 from plandata.text import Text
+from plandata.texts.agreement import CODING
+from plandata.texts.agreement import figures as agreement_of
+from plandata.texts.reliability import Figure
+from plandata.texts.verify import read_record, tables_hash
 
 TITLE = Text("Croissant: tables with the metadata of MLCommons", "Croissant：表与元数据")
 METADATA = "croissant.json"
-CONFORMS = "http://mlcommons.org/croissant/1.0"
+CONFORMS = ["http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0"]
+COLLECTED = (
+    "{documents} published government documents with {plans} plans of {places} places, {first} to {last}: {titles}."
+)
+NOT_STATED = "An empty cell means that the document does not state it. Nothing was imputed."
+RAW = "The texts are not part of the dataset; the table documents has the SHA-256 of the normalised text of each."
+AGREED = "Two codings, {group}, {what}: {value:.3f} (95 % interval {low:.3f} to {high:.3f}; {rows:,} rows)."
+PROVEN = "Compared with the texts on {day}: {gaps:,} gaps."
+CAUGHT = "Of {made:,} mistakes made on purpose, validate finds {alone:.1%}, with verify {both:.1%}."
+DAMAGED = "{n:,} anomalies of the documents are recorded in the table anomalies."
 TYPES = {"integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date", "boolean": "sc:Boolean"}
 # The context that the specification prescribes: plain names stand for terms of Croissant.
 TERMS = (
@@ -61,11 +78,60 @@ def metadata(package: Folder, tables: list[Table], contents: Mapping[str, bytes]
         "keywords": list(about["keywords"]),
         "inLanguage": ["zh", "en"],
     }
-    described |= {"url": about["homepage"]} if about.get("homepage") else {}
+    described |= {"url": address(about)} if address(about) else {}
+    described |= {"identifier": f"https://doi.org/{doi(about)}"} if doi(about) else {}
+    described |= {f"rai:{name}": told for name, told in responsible(package).items()}
     described |= {"citeAs": bibtex(citation(package))} if package.beside(CITATION) is not None else {}
     described["distribution"] = [file_object(path, content) for path, content in contents.items()]
     described["recordSet"] = [record_set(table) for table in tables]
     return described
+
+
+def responsible(package: Folder) -> dict[str, Any]:
+    """The terms of the extension for responsible AI, each a text or a list of texts."""
+    about = package.descriptor
+    stated: Mapping[str, Any] = about.get("responsible_ai") or {}
+    limits = [*stated.get("dataLimitations", ()), *known_limits(package)]
+    figures = (found._asdict() | {"group": found.group.en, "what": found.what.en} for found in agreement(package))
+    told = {
+        "dataCollection": collected(package),
+        "dataCollectionMissingData": NOT_STATED,
+        "dataCollectionRawData": RAW,
+        "dataAnnotationProtocol": [about["method"]] if about.get("method") else [],
+        "dataAnnotationAnalysis": [AGREED.format(**figure) for figure in figures],
+    }
+    return {name: value for name, value in {**told, **stated, "dataLimitations": limits}.items() if value}
+
+
+def collected(package: Folder) -> str:
+    """Which texts the rows were taken from."""
+    plans, documents = package["plans"], package["documents"]
+    return COLLECTED.format(
+        documents=documents.height,
+        plans=plans.height,
+        places=plans["place_id"].n_unique(),
+        first=plans["start_year"].min(),
+        last=plans["end_year"].max(),
+        titles="; ".join(documents["title_en"].drop_nulls()),
+    )
+
+
+def agreement(package: Folder) -> list[Figure]:
+    """How far two codings agree; nothing for a package that keeps none."""
+    folder = package.root / CODING
+    return agreement_of(folder) if is_file(folder / "second_targets.csv") else []
+
+
+def known_limits(package: Folder) -> Iterator[str]:
+    """What is known of what is wrong: in the documents, and as the package keeps it of this edition of its tables."""
+    yield DAMAGED.format(n=package["anomalies"].height)
+    proven = read_record(package.root)
+    if proven and proven["tables_sha256"] == tables_hash(package.descriptor):
+        yield PROVEN.format(day=proven["verified_on"], gaps=proven["gaps"])
+    path = inside(package.root, MISTAKES)
+    if is_file(path):
+        mistakes = read_json(path)
+        yield CAUGHT.format(made=mistakes["made"], alone=mistakes["by_validate"][0], both=mistakes["by_either"][0])
 
 
 def file_object(path: str, content: bytes) -> dict[str, Any]:

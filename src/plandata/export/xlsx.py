@@ -1,25 +1,26 @@
-"""One Excel workbook: a sheet a table, a dictionary of all columns, the codes. Needs the extra `export`.
+"""One Excel workbook for programs: a sheet a table, a dictionary of all columns, the codes. Needs the extra `export`.
+
+It has the names, codes and ids of the tables, so that they can be read back from it; to read and to print there is the
+format `excel`.
 
 Every cell is written as text, number, date or truth value, never as a formula or a link.
 """
 
 import io
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from rich.cells import cell_len
 
 from plandata.files import need
 from plandata.package.folder import Folder
-from plandata.read.flat import CODE_TABLE, NAME, all_tables
+from plandata.read.flat import CODE_TABLE, LABEL_TABLE, NAME, all_tables
+from plandata.report.workbook import A4, OPTIONS, breadth
 from plandata.schema import Table
 from plandata.text import Text
 
-TITLE = Text("Workbook for Excel, a sheet per table", "Excel工作簿，每表一张")
+TITLE = Text("Workbook of all tables as they are, with codes and ids", "全部数据表工作簿（原样，含代码和标识）")
 NARROWEST, WIDEST, PIXELS = 8, 48, 7
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PLAIN_NUMBERS: Any = {pl.Float64: "General", pl.Int64: "0", pl.Date: "yyyy-mm-dd"}
 
 
@@ -32,11 +33,12 @@ def files(package: Folder) -> dict[str, bytes]:
     book.set_properties({"title": about["title"], "created": datetime.fromisoformat(about["created"][:10])})
     tables = all_tables(package)
     sheets = {table.name: frame for table, frame in tables}
-    coded = sheets.pop(CODE_TABLE)
+    last = {name: sheets.pop(name) for name in (CODE_TABLE, LABEL_TABLE)}
     for name, frame in {NAME: sheets[NAME], **sheets}.items():
         write_sheet(book, name, frame)
     write_sheet(book, "dictionary", pl.concat(dictionary(table) for table, _ in tables))
-    write_sheet(book, CODE_TABLE, coded)
+    for name, frame in last.items():
+        write_sheet(book, name, frame)
     book.close()
     return {f"{package.stated('name')}.xlsx": content.getvalue()}
 
@@ -60,7 +62,13 @@ def dictionary(table: Table) -> pl.DataFrame:
 
 
 def write_sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
-    """A sheet with a frozen, filtered header and columns as wide as their content."""
+    """A sheet with a frozen, filtered header and columns as wide as their content, printed as wide as a page."""
+    page = book.add_worksheet(name)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&C&P / &N")
     frame.write_excel(
         book,
         name,
@@ -76,12 +84,3 @@ def width(column: pl.Series) -> int:
     """The width of a column in pixels."""
     cells = column.drop_nulls().cast(pl.String).str.slice(0, WIDEST).unique()
     return PIXELS * breadth([f"{column.name}  ", *cells], NARROWEST, WIDEST)
-
-
-def breadth(texts: Iterable[str], narrowest: int, widest: int) -> int:
-    """How broad a column of texts is, in Latin characters; a Chinese one takes two of them.
-
-    >>> breadth(["孕产妇死亡率", "12"], 4, 30)
-    12
-    """
-    return min(max([narrowest, *map(cell_len, texts)]), widest)

@@ -1,4 +1,4 @@
-"""One zip archive of the data package as it is, with the flat table beside it; the same data makes the same bytes.
+"""One zip archive of the data package as it is, with the tables made from it; the same data makes the same bytes.
 
 Nothing in it is compressed: the bytes of a compressed archive depend on the library that made them.
 """
@@ -10,9 +10,8 @@ from pathlib import PurePosixPath
 from plandata.files import PackageError, csv_text, unsafe_name
 from plandata.package.about import CITATION
 from plandata.package.folder import DESCRIPTOR, LICENCE, METADATA, Folder
-from plandata.read.flat import flat
+from plandata.read.flat import derived
 from plandata.schema import FOLDER
-from plandata.tables import Tables
 from plandata.text import Text
 
 TITLE = Text("Data package: all tables as CSV, schemas, licence", "数据包：全部CSV表、结构定义与许可")
@@ -26,12 +25,12 @@ def files(package: Folder) -> dict[str, bytes]:
 
 
 def content(package: Folder) -> dict[str, bytes]:
-    """The files of the archive: descriptor, tables, schemas, flat table, licence and citation, as far as there are."""
+    """The files of the archive: descriptor, tables, schemas, derived tables, licence, citation, as far as there are."""
     schemas = [f"{FOLDER}/{path.name}" for path in sorted(package.schemas.folder.glob("*.yaml"))]
     paths = [DESCRIPTOR, *package.paths.values(), *schemas, *BESIDE]
     held = {path: read for path in paths if (read := package.beside(path)) is not None}
-    frame = flat(Tables.of(package))
-    return held | {"flat.csv": csv_text(frame.columns, frame.iter_rows()).encode("utf-8")}
+    made = {f"{table.name}.csv": csv_text(frame.columns, frame.iter_rows()) for table, frame in derived(package)}
+    return held | {path: text.encode("utf-8") for path, text in made.items()}
 
 
 def archive(folder: str, held: dict[str, bytes], created: str) -> bytes:

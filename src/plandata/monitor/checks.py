@@ -9,7 +9,7 @@ from typing import Any
 
 from plandata.assess.band import possible
 from plandata.monitor.reporting import GAP, Series
-from plandata.monitor.workbook import Sheet
+from plandata.report.workbook import Sheet
 from plandata.rules.indicators import FRACTIONS
 from plandata.rules.observations import GROSS, IN_THOUSANDS, OUT_OF
 from plandata.schema import Schemas

@@ -17,8 +17,8 @@ from plandata.files import PackageError
 from plandata.monitor.bodies import named
 from plandata.monitor.checks import checks, has_line, length
 from plandata.monitor.reporting import AGE, Form, Reporting, Series, reporting
-from plandata.monitor.workbook import Book, Cell, Column, fitted
 from plandata.package.folder import Folder
+from plandata.report.workbook import Book, Cell, Column, fitted
 from plandata.tables import Tables
 from plandata.text import Text
 from plandata.words import Words, number
@@ -432,7 +432,7 @@ def index(setting: Setting) -> bytes:
     sheet.head()
     for n, row in enumerate(listed, 1):
         sheet.row({"n": n, **row})
-    sheet.row({"unit": say(TOTAL), "rows": sum(int(row["rows"] or 0) for row in listed)})
+    sheet.row({"unit": say(TOTAL), "rows": sum(1 for form in found.forms for _ in lines(form.own, setting))})
     return book.content()
 
 

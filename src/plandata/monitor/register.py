@@ -27,12 +27,12 @@ from plandata.assess import Assessment
 from plandata.assess.model import Judgement
 from plandata.files import MIB, PackageError, csv_text, read_file
 from plandata.finding import Finding
-from plandata.monitor.workbook import Book, Cell, Column, fitted
 from plandata.package.reader import Sheet, line_ends_are_lf, read_sheet, table_has_rows
 from plandata.package.reader import file_ends_with_a_line_end as ends_with_a_line
 from plandata.package.reader import file_has_no_byte_order_mark as has_no_mark
 from plandata.report.assessment import target_name
 from plandata.report.findings import one, prose
+from plandata.report.workbook import Book, Cell, Column, fitted
 from plandata.rules import sheet_findings
 from plandata.rules.keys import rows_are_sorted
 from plandata.schema import Table, edition

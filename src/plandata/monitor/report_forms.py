@@ -24,8 +24,8 @@ from plandata.monitor.content import (
     Section,
     Table,
 )
-from plandata.monitor.workbook import Book, Column, Sheet
 from plandata.report import page, with_policy
+from plandata.report.workbook import Book, Column, Sheet
 from plandata.schema import edition
 from plandata.text import Text
 from plandata.words import COLON

@@ -11,8 +11,8 @@ from operator import attrgetter
 
 from plandata.monitor.bodies import LEAD, Assigned, Body, Item, assigned, named
 from plandata.monitor.document import Document
-from plandata.monitor.workbook import Book, Column, Sheet, fitted
 from plandata.package.folder import Folder
+from plandata.report.workbook import Book, Column, Sheet, fitted
 from plandata.tables import Tables
 from plandata.text import Text
 from plandata.words import Words

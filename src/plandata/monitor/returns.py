@@ -14,7 +14,7 @@ from pathlib import Path
 from plandata.files import csv_text, unsafe_name
 from plandata.monitor.cells import masked
 from plandata.monitor.sheets import ANNOTATED, Reader, UnreadableError
-from plandata.monitor.workbook import Book, Column
+from plandata.report.workbook import Book, Column
 from plandata.text import LANGS, Text, visible
 
 OBSERVATIONS, RETURNS, COPIES = "observations.csv", "returns.csv", "annotated"

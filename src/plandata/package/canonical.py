@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
-from plandata.package.about import OPTIONAL, faults
+from plandata.package.about import OPTIONAL, PUBLISHED, faults
 from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, table_schema, titled
@@ -118,12 +118,19 @@ def table_csv(frame: pl.DataFrame) -> bytes:
 def package_files(root: Path, schemas: Schemas, frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """Path and content of the tables and the descriptor of a package whose tables are these."""
     files = {f"data/{name}.csv": table_csv(frame) for name, frame in frames.items()}
-    files[DESCRIPTOR] = json_text(described(metadata(root), schemas, files)).encode("utf-8")
+    files[DESCRIPTOR] = json_text(described(metadata(root, documents_in(frames)), schemas, files)).encode("utf-8")
     return files
 
 
-def metadata(root: Path) -> Mapping[str, Any]:
-    """The content of package.yaml. Raises PackageError with its line where it is not plain YAML, lacks what the
+def documents_in(frames: Mapping[str, pl.DataFrame]) -> set[str]:
+    """The ids of the documents among the tables of a package."""
+    return set(frames["documents"]["document_id"]) if "documents" in frames else set()
+
+
+def metadata(root: Path, documents: Collection[str] | None = None) -> Mapping[str, Any]:
+    """The content of package.yaml; documents are the ids of the package's documents, None where they are not known.
+
+    Raises PackageError with its line where it is not plain YAML, lacks what the
     descriptor states, or states a name, a version or a time that no file can have.
     """
     path = inside(root, METADATA)
@@ -138,7 +145,7 @@ def metadata(root: Path) -> Mapping[str, Any]:
     if wrong:
         raise PackageError(f"{path}: {', '.join(wrong)}")
     unfit = [f"{key} {misstated(key, value)}" for key, value in stated(about).items() if misstated(key, value)]
-    unfit += [f"{key} {what}" for key, what in faults({**about, "created": about["created"].isoformat()})]
+    unfit += [f"{key} {what}" for key, what in faults({**about, "created": about["created"].isoformat()}, documents)]
     if unfit:
         raise PackageError(f"{path}: {'; '.join(unfit)}")
     return about
@@ -164,17 +171,18 @@ def described(about: Mapping[str, Any], schemas: Schemas, files: Mapping[str, by
     descriptor |= {DRAFT: True} if about.get(DRAFT) is True else {}
     descriptor["created"] = in_utc(about["created"])
     descriptor |= {key: about[key] for key in LISTS}
-    descriptor["sources"] = list(sources(files.get("data/documents.csv", b"")))
+    descriptor["sources"] = list(sources(files.get("data/documents.csv", b""), about.get(PUBLISHED) or {}))
     descriptor["resources"] = [
         resource(table, schemas, files[f"data/{table.name}.csv"]) for table in schemas.tables.values()
     ]
     return descriptor
 
 
-def sources(documents: bytes) -> Iterator[dict[str, str]]:
-    """The government documents as sources of the package."""
+def sources(documents: bytes, published: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The government documents as sources of the package, with the address of the published page where it is known."""
     for row in csv.DictReader(io.StringIO(documents.decode("utf-8"), newline="")):
-        yield {"title": row["title_zh"], "title_en": row["title_en"]}
+        address = published.get(row["document_id"])
+        yield {"title": row["title_zh"], "title_en": row["title_en"]} | ({"path": address} if address else {})
 
 
 def resource(table: Table, schemas: Schemas, content: bytes) -> dict[str, Any]:

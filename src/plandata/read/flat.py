@@ -1,8 +1,9 @@
-"""The tables that exports have beside those of the package: the flat table and the codes.
+"""The tables that exports have beside those of the package: the flat table, the codes and the value labels.
 
 The flat table is for those who do not join: every target with its place, plan, domain, item, indicator and lead bodies.
 Its columns are defined by the columns they come from, so the dictionary of an export describes them too. The table of
-codes is for those who do: a code leads to its label, its definition and its classes.
+codes is for those who do: a code leads to its label, its definition and its classes. The table of value labels is for
+programs of statistics, which want the labels by the column that they belong to.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from plandata.tables import ITEM, Row, Tables
 from plandata.text import LANGS, Text
 from plandata.words import SEMICOLON, Words
 
-NAME, CODE_TABLE = "flat", "codes"
+NAME, CODE_TABLE, LABEL_TABLE = "flat", "codes", "labels"
 # (column, table it comes from, its name there); coded columns are followed by their labels.
 COLUMNS = (
     ("target_id", "targets", "target_id"),
@@ -70,8 +71,19 @@ CODES = (
     Text("Codes", "代码"),
     Text("Every code with its label, its definition and its classes.", "全部代码及其标签、定义和归类。"),
 )
+# The table of value labels: title and description.
+LABELS = (
+    Text("Value labels", "值标签"),
+    Text("For each coded column its codes with their labels.", "各编码列的代码及其标签。"),
+)
 # What only these tables have: title and description.
 OWN = {
+    "table_name": (Text("Table", "所在表"), Text("The table of the column.", "该列所在的表。")),
+    "column_name": (Text("Column", "列"), Text("The coded column.", "编码列。")),
+    "number": (
+        Text("Number", "序号"),
+        Text("The number that stands for the code in Stata and SPSS.", "在Stata和SPSS文件中代表该代码的数字。"),
+    ),
     "list": (Text("List", "代码表"), Text("The list that the code stands in.", "代码所在的代码表。")),
     "code": (Text("Code", "代码"), Text("The code, as the tables have it.", "表中使用的代码。")),
     "label": (Text("Label", "标签"), Text("What the code is called.", "代码的名称。")),
@@ -253,12 +265,59 @@ def codes_table(schemas: Schemas) -> Table:
     return Table(CODE_TABLE, *CODES, fields=tuple(fields), primary_key=("list", "code"), sorted_by=("list", "code"))
 
 
+def coded(schemas: Schemas, table: Table) -> dict[str, list[Code]]:
+    """The codes that each coded column of a table may hold, in the order of their lists.
+
+    >>> from plandata.schema import edition
+    >>> [code.code for code in coded(edition(), edition().tables["targets"])["commitment"]]
+    ['firm', 'strive', 'encourage', 'general']
+    """
+    lists = {field.name: KIND_LISTS if field.name == "item_kind" else (field.codes,) for field in table.fields}
+    found = {
+        column: [c for name in names for c in schemas.codes.get(name, {}).values()] for column, names in lists.items()
+    }
+    return {column: codes for column, codes in found.items() if codes}
+
+
+def value_labels(schemas: Schemas) -> pl.DataFrame:
+    """The codes of every coded column with their labels; number counts them from 1.
+
+    >>> from plandata.schema import edition
+    >>> value_labels(edition()).row(0)
+    ('places', 'level', 1, 'prefecture', '地级', 'prefecture')
+    """
+    rows = [
+        (table.name, column, number, c.code, *(c.label[lang] for lang in LANGUAGES))
+        for table in (*schemas.tables.values(), flat_table(schemas))
+        for column, codes in coded(schemas, table).items()
+        for number, c in enumerate(codes, start=1)
+    ]
+    columns = labels_table(schemas).columns
+    return pl.DataFrame(rows, {name: pl.Int64 if name == "number" else pl.String for name in columns}, orient="row")
+
+
+def labels_table(schemas: Schemas) -> Table:
+    """The definition of the table of value labels."""
+    fields = [Field(name, "string", *OWN[name]) for name in ("table_name", "column_name")]
+    fields += [Field("number", "integer", *OWN["number"]), Field("code", "string", *OWN["code"])]
+    fields += in_languages(Field("label", "string", *OWN["label"]))
+    key = ("table_name", "column_name", "number")
+    return Table(LABEL_TABLE, *LABELS, fields=tuple(fields), primary_key=key, sorted_by=key)
+
+
+def derived(package: Folder) -> list[tuple[Table, pl.DataFrame]]:
+    """The tables that are made from those of a package: the flat one, that of the codes, that of the value labels."""
+    schemas = package.schemas
+    return [
+        (flat_table(schemas), flat(Tables.of(package))),
+        (codes_table(schemas), codes(schemas)),
+        (labels_table(schemas), value_labels(schemas)),
+    ]
+
+
 def all_tables(package: Folder) -> list[tuple[Table, pl.DataFrame]]:
-    """Every table of a package with its typed rows, the flat one and that of the codes last.
+    """Every table of a package with its typed rows, and after them those that are made from them.
 
     Raises PackageError for a table that cannot be read.
     """
-    schemas = package.schemas
-    tables = [(table, package[name]) for name, table in schemas.tables.items()]
-    flattened = (flat_table(schemas), flat(Tables.of(package)))
-    return [*tables, flattened, (codes_table(schemas), codes(schemas))]
+    return [(table, package[name]) for name, table in package.schemas.tables.items()] + derived(package)

@@ -154,14 +154,17 @@ class View:
         if key == "item_id":
             # What hangs on no item stands in the preamble.
             frame = frame.sort(pl.col(key).is_not_null(), maintain_order=True)
-        ends = {foreign.field: foreign.table for foreign in other.foreign_keys}
         for row in frame.head(LONGEST).iter_rows(named=True):
-            row_id = str(row[key] or "") if key else ""
-            from_body = other.name == "assignments" and key == "item_id"
-            told = self.assigned(row) if from_body else self.brief(other.name, row)
-            yield row_id, told or self.name(ends.get(key, ""), row_id)
+            yield (str(row[key] or "") if key else ""), self.seen(other, key, row)
         if frame.height > LONGEST:
             yield "", self.say(MORE, n=frame.height - LONGEST)
+
+    def seen(self, table: Table, key: str, row: Row) -> str:
+        """A row in a few words, as the row that it hangs on sees it; key is the column that leads on from it."""
+        from_body = table.name == "assignments" and key == "item_id"
+        told = self.assigned(row) if from_body else self.brief(table.name, row)
+        ends = {foreign.field: foreign.table for foreign in table.foreign_keys}
+        return told or self.name(ends.get(key, ""), str(row[key] or "") if key else "")
 
     def neighbours(self, table: Table, row: Row) -> Iterator[tuple[str, str]]:
         """The rows before and after among the row's siblings."""

@@ -13,7 +13,7 @@ from plandata.assess import Assessment
 from plandata.assess.count import DOMAIN, OVERALL, Count, Tally
 from plandata.assess.model import EACH_YEAR, PARTS, WHOLE, Answer, Judgement, Reason, Target, Warned
 from plandata.charts.course import COLOURS, course, ink_on, status_bars
-from plandata.files import PackageError, csv_text, json_text
+from plandata.files import PackageError, csv_text, installing, json_text
 from plandata.finding import Finding
 from plandata.report import columns, findings, page
 from plandata.rules import RULES
@@ -62,6 +62,10 @@ COUNTED = (
     Text("targets", "目标值"), Text("reported", "有数值"), Text("measurable", "可监测"), Text("met", "达标"),
     Text("rate", "达标率"), Text("of all", "占全部"), Text("coverage", "覆盖率"), Text("attainment", "实现程度"),
 )  # fmt: skip
+NO_CHARTS = Text(
+    "This page was made without charts; what draws them comes with: {install}",
+    "本页未画图；安装绘图所需的库：{install}",
+)
 WORDS = {
     "bars": Text("Targets by status and plan", "各规划目标值的状态"),
     "counts": Text("Counts", "计数"),
@@ -70,10 +74,6 @@ WORDS = {
     "chart": Text(
         "Charts: green, the levels that meet the target; dashed, the straight line to it; dotted, the trend.",
         "图例：绿色为符合目标的水平；虚线为至目标的直线；点线为趋势。",
-    ),
-    "no_charts": Text(
-        "This page was made without charts; pip install 'plandata[charts]' brings what draws them.",
-        "本页未画图；pip install 'plandata[charts]' 安装绘图所需的库。",
     ),
     "how": Text(
         "Measurable: the value shows the target met or not. Rate: those met of these; of all: those met of all "
@@ -499,6 +499,7 @@ def html(done: Assessment, say: Words) -> str:
         settings=settings_text(done, say),
         by_indicator=indicator_text(done.counts[0], say),
         words={name: say(word) for name, word in WORDS.items()},
+        no_charts=say(NO_CHARTS, install=installing("charts")),
         refused=[(findings.one(finding), rule_text(finding, say)) for finding in findings.first(done.refused)],
         cut=list(cut_lines(done, say)),
         colours={code: (colour, ink_on(colour)) for code, colour in COLOURS.items()},

@@ -70,6 +70,15 @@ TABLE_RULES = [
 ]
 
 
+def rules_of(table: str) -> list[Rule]:
+    """The rules that judge the rows of a table, those on its meaning first.
+
+    >>> [rule.id for rule in rules_of("serves")][-1]
+    'reference_exists'
+    """
+    return [*(rule for rule in TABLE_RULES if table in rule.tables), *CELL_RULES, *KEY_RULES]
+
+
 def validate(package: Folder, progress: Callable[[str], None] = lambda step: None) -> Report:
     """Everything that is wrong with a package, in the order of the tables and of the lines.
 

@@ -34,6 +34,18 @@ def key_is_unique(sheet: Sheet, t: Tables) -> Iterator[Broken]:
 
 
 @rule()
+def id_is_unique_in_the_package(sheet: Sheet, t: Tables) -> Iterator[Broken]:
+    """The id of a row is that of no row of another table, and no retired one."""
+    shared = t.shared_ids
+    own = shared.filter(pl.col("table") == sheet.table.name)
+    if not own.is_empty():
+        others = shared.join(own.select("id"), on="id", how="semi").filter(pl.col("table") != sheet.table.name)
+        named = others.group_by("id").agg(pl.col("table").unique(maintain_order=True).str.join(", "))
+        told = own.select(ROW, "id").join(named, on="id", maintain_order="left")
+        yield sheet.table.key[0], told[ROW], [f"also in {tables}" for tables in told["table"]]
+
+
+@rule()
 def reference_exists(sheet: Sheet, t: Tables) -> Iterator[Broken]:
     """A cell that refers to another table holds a key of that table."""
     for foreign in sheet.table.foreign_keys:
@@ -42,7 +54,7 @@ def reference_exists(sheet: Sheet, t: Tables) -> Iterator[Broken]:
             yield foreign.field, rows, [f"not in {foreign.table}"] * len(rows)
 
 
-KEY_RULES = (rows_are_sorted, key_is_unique, reference_exists)
+KEY_RULES = (rows_are_sorted, key_is_unique, id_is_unique_in_the_package, reference_exists)
 
 
 def row_meant(sheet: Sheet, foreign: ForeignKey, t: Tables) -> pl.Series:

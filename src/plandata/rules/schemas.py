@@ -10,6 +10,7 @@ from typing import Any
 from plandata.files import PackageError, json_text, unsafe
 from plandata.finding import Finding, rule
 from plandata.package.about import CITATION, citation_file, faults
+from plandata.package.canonical import documents_in
 from plandata.package.folder import DESCRIPTOR, METADATA, Folder
 from plandata.schema import BOTH, FOLDER, Field, Table, edition
 
@@ -128,8 +129,10 @@ def weaker(field: Field, known: Field) -> Iterator[str]:
 
 @rule()
 def package_tells_of_itself(package: Folder) -> Iterator[Finding]:
-    """The descriptor tells name, titles, descriptions, version, day, keywords, contributors and licences."""
-    for name, what in faults(package.descriptor):
+    """The descriptor tells name, titles, descriptions, version, day, keywords, contributors and licences; the
+    addresses of published pages that it gives are https, and of documents of the package.
+    """
+    for name, what in faults(package.descriptor, documents_in(package.tables)):
         detail = f"{name} {what}"
         yield package_tells_of_itself.finding("", DESCRIPTOR, column=name, value=shown(package, name), detail=detail)
 

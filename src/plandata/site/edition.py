@@ -257,7 +257,11 @@ class Edition:
         targets = {row["target_id"]: row for row in self.targets}
         for rows in (self.domains, self.items, targets, self.tables.keyed("duties")):
             places |= {key: f"plans/{row['plan_id']}/#{key}" for key, row in rows.items()}
+        places |= {place: f"places/{place}/" for place in self.places}
+        places |= {document: f"quality/#{document}" for document in self.documents}
+        places |= {source: f"indicators/#{source}" for source in self.references}
         places |= {unit: f"places/{row['place_id']}/#{unit}" for unit, row in self.units.items()}
+        places |= {document: f"documents/{document}/" for document in self.documents}
         places |= {row["anomaly_id"]: f"quality/#{row['anomaly_id']}" for row in self.anomalies}
         return places | {indicator: f"compare/#{indicator}" for indicator in self.indicators}
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from plandata.charts.drawing import page_style
 from plandata.charts.figure import Figure, credit, svg_file, swatch
 from plandata.files import PackageError
+from plandata.package.about import address
 from plandata.site.edition import Edition
 from plandata.words import Words
 
@@ -59,15 +60,22 @@ class Shown:
         self.files[f"{path}.svg"] = svg_file([figure], source)
         self.files[f"{path}.csv"] = figure.table
         self.files[f"{path}.html"] = self.render("embed.html.j2", **told, back=self.page).encode()
-        return drawn(self.render("figure.html.j2", **told, table=table, snippet=self.snippet(figure, path)))
+        return drawn(
+            self.render(
+                "figure.html.j2",
+                **told,
+                table=table,
+                whole_address=address(self.edition.about),
+                snippet=self.snippet(figure, path),
+            )
+        )
 
     def snippet(self, figure: Figure, path: str) -> str:
         """What another site copies to show the figure; its address begins with that of this site, where it is known."""
         below = f"{path}.html" if self.say.lang == "en" else f"{self.say.lang}/{path}.html"
-        home = (self.edition.about.get("homepage") or "").rstrip("/")
         height = round(figure.height + AROUND)
-        address = escape(f"{home}/{below}" if home else below)
-        return SNIPPET.format(address=address, title=escape(figure.title), height=height)
+        whole = escape(address(self.edition.about) + below)
+        return SNIPPET.format(address=whole, title=escape(figure.title), height=height)
 
 
 def drawn(html: str) -> Markup:

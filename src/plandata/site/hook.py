@@ -12,6 +12,7 @@ from mkdocs.plugins import event_priority
 
 from plandata.charts.drawing import page_style
 from plandata.files import PackageError
+from plandata.package.about import address
 from plandata.package.folder import Folder
 from plandata.report import hashes, with_policy
 from plandata.report.findings import FINDING, FINDINGS, counted
@@ -19,6 +20,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import Kind, with_kept
 from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
 from plandata.site.pages.quality import quality
+from plandata.site.rows import Frame, Rows, write_files
 from plandata.site.search import Section, sections, with_own_search, write_index
 from plandata.text import LANGS, Text
 
@@ -32,9 +34,11 @@ POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-NO_DATA = "404.html"
+NO_DATA, SITEMAP = "404.html", "sitemap.xml"
 # The style of drawings, which charts tell.
 DRAWINGS = "assets/drawings.css"
+# What the pages of rows take from it: the style sheets of the theme, and how its body begins.
+STYLE, BODY = re.compile(r'<link rel="stylesheet" href="/?(assets/[^"]+)">'), re.compile("<body ([^>]*)>")
 # A dialog without a name says nothing to a screen reader.
 SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
@@ -43,18 +47,23 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    rows: where each row stands. drawn: the files of figures, by path below the root of their language. found: what is
-    said of findings, None where there are none. policy: what may run in a page, "" for the server of `mkdocs serve`,
-    which adds a script of its own.
+    rows: where each row stands. address: where the site will stand, "" where that is not known. found: what is said of
+    findings, None where there are none. policy: what may run in a page, "" for the server of `mkdocs serve`, which adds
+    a script of its own. drawn: the files of figures, by path below the root of their language. styles, body: how the
+    theme looks. pages: the pages of rows, which are made once MkDocs has made all others.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
     kinds: list[Kind] = []  # noqa: RUF012 - one for all
     rows: dict[str, str] = {}  # noqa: RUF012 - one for all
     found: Text | None = None
+    address = ""
     served = False
     policy = ""
     drawn: dict[str, dict[str, bytes]] = {lang: {} for lang in LANGS}  # noqa: RUF012 - one for all
+    styles: list[str] = []  # noqa: RUF012 - one for all
+    body = ""
+    pages: Rows
     sections: dict[str, list[Section]] = {lang: [] for lang in LANGS}  # noqa: RUF012 - one for all
 
 
@@ -80,12 +89,15 @@ def on_config(config: Any) -> Any:
         config.docs_dir = made.name
         config.watch += [str(docs), str(root / "data"), str(root / "schemas")]
     config.nav = navigation(Work.kinds, config.theme["language"])
+    config.site_url = Work.address or None
     return config
 
 
 def fill(folder: Path, docs: Path, edition: Edition) -> None:
     """Writes all that the site is built from into a folder: what docs/ has beside pages, the pages, what they load."""
     Work.kinds, Work.rows, Work.found = kinds(), edition.addresses, found(edition)
+    Work.address = address(edition.about)
+    Work.pages = Rows(edition)
     check_written(docs, Work.kinds)
     shutil.copytree(docs, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
     for page in all_pages(Work.kinds, edition):
@@ -141,8 +153,17 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
 
 
 def on_post_template(output: str, template_name: str, config: Any) -> str:
-    """Takes the scripts that may run from the page that no data reaches, which is built before the others."""
-    if template_name != NO_DATA or Work.served:
+    """Takes the look of the theme, and the scripts that may run, from the page that no data reaches, which is built
+    before the others.
+
+    Of a site without an address no sitemap is written: each of its lines would begin with None.
+    """
+    if template_name == SITEMAP and not Work.address:
+        return ""
+    if template_name != NO_DATA:
+        return output
+    Work.styles, Work.body = STYLE.findall(output), "".join(BODY.findall(output))
+    if Work.served:
         return output
     Work.policy = policy(output)
     return with_policy(output, Work.policy)
@@ -164,13 +185,25 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Writes the index of the language that was built, and the files of its figures, which MkDocs need not copy."""
-    lang = config.theme["language"]
-    root = Path(config.site_dir) / ("" if lang == LANGS[0] else lang)
+    """Writes what MkDocs need not copy: the index, figures and rows of the language that was built, and once the JSON."""
+    lang, site = config.theme["language"], Path(config.site_dir)
+    write_index(site, lang, Work.sections[lang])
     for path, content in Work.drawn[lang].items():
-        write(root / path, content)
-    write_index(Path(config.site_dir), lang, Work.sections[lang])
+        write(site / ("" if lang == LANGS[0] else lang) / path, content)
     Work.sections[lang] = []
+    if lang == LANGS[0]:
+        write_files(site, Work.pages.files())
+    write_files(site, Work.pages.pages(frame(config, lang)))
+
+
+def frame(config: Any, lang: str) -> Frame:
+    """What surrounds the pages of rows in a language: as on the pages of the theme."""
+    top = [next(iter(entry.items())) for entry in navigation(Work.kinds, lang)]
+    first = [(title, place if isinstance(place, str) else next(iter(place[0].values()))) for title, place in top]
+    sections = [(title, path.removesuffix(".md").removesuffix("index") or "./") for title, path in first]
+    slashed = [(title, path if path.endswith("/") else f"{path}/") for title, path in sections]
+    found = (Work.found[lang], TOLD, quality.title[lang]) if Work.found is not None else None
+    return Frame(lang, config.site_name, config.copyright or "", slashed, found, Work.styles, Work.body, Work.policy)
 
 
 def on_shutdown() -> None:

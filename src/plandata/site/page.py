@@ -21,6 +21,7 @@ from plandata.report import as_script
 from plandata.site.edition import Edition
 from plandata.site.figures import Shown
 from plandata.site.terms import Explained
+from plandata.tables import ITEM_KINDS
 from plandata.text import LANGS, Text, inert
 from plandata.words import COLON, COMMA, STOP, Words
 
@@ -125,6 +126,7 @@ def context(edition: Edition, say: Words, path: str) -> Values:
         "stop": say(STOP),
         "in_brackets": say.bracketed,
         "link": link,
+        "item_kinds": ITEM_KINDS,
         "short_place": lambda place: short_place(place, say, "name"),
         "other": edition.say(other),
         "other_tag": TAGS[other],

@@ -18,7 +18,7 @@ UNREAD = re.compile(
     r"<(script|style|svg)\b.*?</\1>|<a class=\"(?:headerlink|pd-anchor)\".*?</a>"
     # An explained term is read, its meaning is not; of a figure the sentence and the note, not what stands below it.
     r"|<button(?! type=\"button\" class=\"pd-term\").*?</button>|<span class=\"pd-meaning\".*?</span>"
-    r"|<div class=\"pd-take\">.*?(?=</figure>)",
+    r"|<div class=\"pd-take\">.*?(?=</figure>)|<details class=\"pd-rest\">.*?</details>",
     re.DOTALL,
 )
 TAGS = re.compile(r"<[^>]+>")

@@ -50,15 +50,24 @@ NUMBER = re.compile(LEXICAL["number"])
 LEADING = re.compile("负责|牵头|组织|设立|协调|统筹")
 SAID_ROLES = ("cooperating", "participating")
 LABELS = ("label_zh", "label_en")
-# The tables on what plans do, those whose rows hang on items, and all whose rows are proven or by which they are.
+# The tables on what plans do, and those whose rows hang on items.
 POLICY = ("instruments", "target_groups", "citations", "duties")
 # The kinds of items that tell how a plan is run: each of their clauses is read for duties.
 RUNNING = ("implementation", "monitoring")
 HANGING = ("targets", "non_targets", "assignments", "anomalies", *POLICY)
-PROVEN = (
-    "documents", "plans", "domains", *ITEM_TABLES, "targets", "units", "assignments", "non_targets", "anomalies",
-    *POLICY,
-)  # fmt: skip
+# The tables whose rows are proven, or by which others are, each with the checks that look at its rows.
+PROVEN: Mapping[str, tuple[str, ...]] = {
+    "documents": ("dates",),
+    "plans": ("dates",),
+    "domains": ("words",),
+    **dict.fromkeys(ITEM_TABLES, ("fingerprints", "numbers", "labels", "words", "policy")),
+    "targets": ("figures", "names", "numbers", "words", "dates"),
+    "units": ("assignments", "policy"),
+    "assignments": ("assignments",),
+    "non_targets": ("figures", "numbers"),
+    "anomalies": ("words",),
+    **dict.fromkeys(POLICY, ("policy",)),
+}
 
 
 @dataclass

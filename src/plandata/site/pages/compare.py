@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plandata.charts.dots import axes, dots
 from plandata.site.edition import Edition
+from plandata.site.jsonld import indicator_json
 from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import Row, grouped
 from plandata.text import Text
@@ -51,6 +52,7 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
             "figures": [dots(axis, say, f"{key}.{n}") for n, axis in enumerate(drawn, start=1)],
             "left_out": len(rows) - sum(map(len, drawn)),
             "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
+            "json_ld": indicator_json(edition, edition.indicators[key], say.lang, f"compare/{key}"),
         }
 
 

@@ -7,16 +7,20 @@ from functools import cache
 from plandata.export import FORMATS
 from plandata.files import JSON_BYTES, TABLE_BYTES, csv_text, inside, read_file
 from plandata.package.folder import DESCRIPTOR
-from plandata.read.flat import CODE_TABLE, codes, codes_table, flat_table
-from plandata.read.flat import NAME as FLAT
+from plandata.read.flat import LANGUAGES, derived
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import DATA, Files, Nav, Values, kind, ways
-from plandata.text import Text
+from plandata.site.page import DATA, Files, Nav, Values, kind
+from plandata.text import LANGS, Text
 from plandata.words import Words
 
 FOLDER, SUMS = "downloads", "SHA256SUMS"
 PLAIN, PLAIN_TITLE = "{}.csv", Text("CSV", "CSV")
+# Not offered: csv is the package's own files, and those of statistics are large and made by a command in no time.
+LEFT_OUT = ("csv", "spss", "stata")
+OFFERED = {name: form for name, form in FORMATS.items() if name not in LEFT_OUT}
+# What is told first: to read, the whole as it is.
+FIRST = ("excel", "zip")
 DESCRIPTOR_TITLE = Text(
     "Descriptor (Data Package 2.0); names the CSV files beside it", "描述文件（Data Package 2.0），对应同目录CSV"
 )
@@ -35,10 +39,12 @@ def forms(edition: Edition) -> dict[str, Files]:
     package = edition.package
     read = {name: read_file(inside(package.root, sheet.path), TABLE_BYTES) for name, sheet in package.sheets.items()}
     tables = {PLAIN.format(name): content for name, content in read.items()}
-    derived = {FLAT: edition.flat, CODE_TABLE: codes(edition.schemas)}
-    made = {PLAIN.format(name): csv_text(frame.columns, frame.iter_rows()).encode() for name, frame in derived.items()}
+    made = {
+        PLAIN.format(table.name): csv_text(frame.columns, frame.iter_rows()).encode()
+        for table, frame in derived(package)
+    }
     own = {**tables, **made, DESCRIPTOR: read_file(inside(package.root, DESCRIPTOR), JSON_BYTES)}
-    return {"": own} | {name: form.files(package) for name, form in FORMATS.items()}
+    return {"": own} | {name: form.files(package) for name, form in OFFERED.items()}
 
 
 @kind(
@@ -49,26 +55,40 @@ def forms(edition: Edition) -> dict[str, Files]:
 def download(edition: Edition, say: Words) -> Iterator[Values]:
     """The files of the whole and of each table."""
     contents = {path: content for form in forms(edition).values() for path, content in form.items()}
-    per_table = [(PLAIN_TITLE, PLAIN)] + [(form.title, form.per_table) for form in FORMATS.values() if form.per_table]
-    tables = [*edition.schemas.tables.values(), flat_table(edition.schemas), codes_table(edition.schemas)]
+    per_table = [(PLAIN_TITLE, PLAIN)] + [(form.title, form.per_table) for form in OFFERED.values() if form.per_table]
+    tables = [*edition.schemas.tables.values(), *(table for table, _ in derived(edition.package))]
     yield {
-        "whole": list(whole(edition)),
+        "whole": list(whole(edition, say.lang)),
+        "workbooks": list(in_languages(edition, "excel", say.lang)),
         "forms": [title for title, _ in per_table],
         "tables": [(table, [path.format(table.name) for _, path in per_table]) for table in tables],
         "sizes": {path: size(len(content)) for path, content in contents.items()},
         "hashes": {path: digest(content) for path, content in contents.items()},
         "about": edition.about, "sums": SUMS,
-        "json_ld": dataset_json(edition, say.lang, ways("download", say.lang)[1]),
+        "json_ld": dataset_json(edition, say.lang, "download"),
     }  # fmt: skip
 
 
-def whole(edition: Edition) -> Iterator[tuple[str, Text]]:
-    """The files that hold or describe the whole dataset, and what they are; those of one table stand apart."""
+def whole(edition: Edition, lang: str) -> Iterator[tuple[str, Text]]:
+    """The files that hold or describe the whole dataset, and what they are; those of one table stand apart.
+
+    Of the files that are in one language that of the page comes first.
+    """
+    named = sorted(OFFERED.items(), key=lambda entry: FIRST.index(entry[0]) if entry[0] in FIRST else len(FIRST))
+    for name, form in named:
+        if not form.bilingual:
+            for path, language in in_languages(edition, name, lang):
+                yield path, Text(*(form.title[told] + language[told] for told in LANGS))
+        elif not form.per_table:
+            yield from ((path, form.title) for path in forms(edition)[name] if not path.endswith(".csv"))
     yield DESCRIPTOR, DESCRIPTOR_TITLE
-    for name, form in FORMATS.items():
-        for path in () if form.per_table else forms(edition)[name]:
-            if not path.endswith(".csv"):
-                yield path, form.title
+
+
+def in_languages(edition: Edition, name: str, lang: str) -> Iterator[tuple[str, Text]]:
+    """The file of a format in each language, with the name of the language; that of the page first."""
+    paths = dict(zip(LANGS, forms(edition)[name], strict=True))
+    for own in sorted(LANGS, key=lambda told: told != lang):
+        yield paths[own], LANGUAGES[own]
 
 
 def digest(content: bytes) -> str:

@@ -10,7 +10,7 @@ from plandata.charts.drawing import PARTS
 from plandata.charts.figure import Figure
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import Nav, Values, kind, ways
+from plandata.site.page import Nav, Values, kind
 from plandata.tables import Row, grouped
 from plandata.text import Text, paired
 from plandata.words import Words, number
@@ -30,10 +30,10 @@ WITH, WITHOUT = Text("with a number", "有数值"), Text("without", "无数值")
 def home(edition: Edition, say: Words) -> Iterator[Values]:
     """The live counts, the map of the whole and three charts."""
     yield {
-        "about": edition.about, "coding": paired(edition.about, "coding")[say.lang],
+        "about": edition.about, "method": paired(edition.about, "method")[say.lang],
         "counts": counts(edition), "whole": whole(edition),
         "first": promise(edition, say), "second": leaders(edition, say), "third": numbered(edition, say),
-        "json_ld": dataset_json(edition, say.lang, ways("index", say.lang)[1]),
+        "json_ld": dataset_json(edition, say.lang, "index"),
     }  # fmt: skip
 
 

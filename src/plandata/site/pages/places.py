@@ -6,6 +6,7 @@ from typing import Any
 from plandata.charts.figure import Figure
 from plandata.charts.tiles import grid, tiles
 from plandata.site.edition import Edition
+from plandata.site.jsonld import place_json, plan_json
 from plandata.site.page import Nav, Values, kind
 from plandata.tables import ITEM_KINDS, Row, grouped
 from plandata.text import Text
@@ -96,7 +97,11 @@ def place(edition: Edition, say: Words) -> Iterator[Values]:
         bodies = [(unit, *by_role(edition, duties[unit["unit_id"]])) for unit in units[key]]
         bodies.sort(key=lambda body: (-len(body[1]), -body[2]))
         counted = [(plan, numbers(edition, plan)) for plan in plans[key]]
-        yield {"place": row, "plans": counted, "units": bodies, "owes": owes}
+        documents = [document for document in edition.documents.values() if document["place_id"] == key]
+        yield {
+            "place": row, "plans": counted, "documents": documents, "units": bodies, "owes": owes,
+            "json_ld": place_json(edition, row, say.lang, f"places/{key}"),
+        }  # fmt: skip
 
 
 def by_role(edition: Edition, duties: list[Row]) -> tuple[list[Row], int]:
@@ -133,6 +138,7 @@ def plan(edition: Edition, say: Words) -> Iterator[Values]:
             "domains": [(domain, *inside(edition, items[key], domain)) for domain in domains_of(edition, row)],
             "rest": outside(edition, items[key], say),
             "citing": edition.row_citations,
+            "json_ld": plan_json(edition, row, say.lang, f"plans/{key}"),
         }
 
 

@@ -37,7 +37,7 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
     proven, told = read_record(root), kept(root, MISTAKES)
     kinds = sorted(grouped(edition.anomalies, "kind").items(), key=lambda pair: -len(pair[1]))
     yield {
-        "coding": paired(edition.about, "coding")[say.lang],
+        "method": paired(edition.about, "method")[say.lang],
         "figures": proven,
         "checks": CHECKS,
         "groups": GROUPS,

@@ -8,7 +8,7 @@ from plandata.rules import RULES
 from plandata.schema import Field
 from plandata.site.edition import Edition
 from plandata.site.jsonld import table_json
-from plandata.site.page import DATA, Nav, Values, kind, ways
+from plandata.site.page import DATA, Nav, Values, kind
 from plandata.text import Text
 from plandata.words import Words
 
@@ -59,7 +59,7 @@ def table(edition: Edition, say: Words) -> Iterator[Values]:
             "table": table, "constraints": constraints, "links": {key.field: key for key in table.foreign_keys},
             "lists": {f.codes: list(codes[f.codes].values()) for f in table.fields if f.codes},
             "first": list(first.iter_rows()), "count": rows.height,
-            "json_ld": table_json(edition, table, say.lang, ways(f"dictionary/{name}", say.lang)[1]),
+            "json_ld": table_json(edition, table, say.lang, f"dictionary/{name}"),
         }  # fmt: skip
 
 

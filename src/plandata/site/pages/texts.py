@@ -49,6 +49,10 @@ WRITTEN = [
         Text("Every code with its definition and an example.", "每个代码的定义与示例。"),
     ),
     written(
+        "api", Nav(57, Text("Static API", "静态接口"), DATA),
+        Text("An address for every row: page and JSON, their fields and schema.", "每一行都有地址：网页与 JSON，及其字段和模式。"),
+    ),
+    written(
         "guide", Nav(60, Text("Guide", "使用指南"), USE),
         Text("Five analyses in Python, step by step.", "用 Python 完成的五个分析。"),
     ),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from plandata.files import PackageError
+from plandata.files import PackageError, installing
 from plandata.rules.official import CITY, KINDS, codes_of_names, divisions, provinces
 from plandata.text import normalise
 from plandata.texts.dates import periods, printed_dates, printed_numbers
@@ -103,7 +103,8 @@ def english_stem(name: str, needed: bool = True) -> str:
     except ImportError:
         if not needed:
             return ""
-        raise PackageError("names of places need pypinyin; install plandata[draft], or name one with --place") from None
+        told = f"names of places need pypinyin: {installing('draft')}, or name one with --place"
+        raise PackageError(told) from None
     kind = next((end for end, _, _ in KINDS if name.endswith(end)), CITY if name.endswith(CITY) else "")
     stem = name.removesuffix(kind) if len(name) > len(kind) + 1 else name
     return re.sub("[^a-z]", "", "".join(lazy_pinyin(stem)).lower().replace("ü", "v")).capitalize() or "Place"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plandata.files import MIB, PackageError, read_file
+from plandata.files import MIB, PackageError, installing, read_file
 from plandata.texts.formats import archive, docx, html, ofd, pdf, txt
 from plandata.texts.formats.document import Document, Line, Place
 from plandata.texts.formats.furniture import among_lines
@@ -122,7 +122,7 @@ def read_one(path: Path, number: int) -> Document:
         raise PackageError(f"{path}: {error}") from None
     except ImportError as error:
         raise PackageError(
-            f"{path}: needs {error.name or 'a library'}, which is not installed; install plandata[draft]"
+            f"{path}: needs {error.name or 'a library'}, which is not installed: {installing('draft')}"
         ) from None
     except RecursionError:
         raise PackageError(f"{path}: is nested too deeply; save it anew, or ask for the file again") from None

@@ -1,4 +1,4 @@
-"""The one look of the workbooks of an office: title, header, cells to fill and cells that are given, ready to print.
+"""The one look of workbooks for people: title, header, cells to fill and cells that are given, ready to print.
 
 A sheet has a few columns that a Column describes, title rows above its one header row, and rows of cells below. All
 texts are written as texts, never as formulas or links. Protection has no password: it keeps ids and formats whole, and
@@ -10,16 +10,17 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rich.cells import cell_len
 
-from plandata.export.xlsx import OPTIONS, breadth
 from plandata.files import need
 from plandata.text import Text, harmless
 
 A4 = 9
+# No text is a formula, a link or a number.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # What Excel takes of a sheet's name and of a cell, of a row's height in points and of its own reserved name.
 NAME_LENGTH, CELL_LENGTH, HIGHEST, RESERVED = 31, 32_000, 400, "history"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
@@ -27,6 +28,8 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e
 ACROSS = 150
 # A line of cells in points; what one row has at least.
 LINE, LOWEST = 14.0, 22.0
+# The size of letters and what a row has beside its lines, in points; in a dense workbook, of hundreds of rows to read.
+OPEN, DENSE = (10, 5.0), (9, 1.5)
 # By name, as official documents are set; a machine that does not have them takes its own.
 BODY, TITLE = Text("Times New Roman", "宋体"), Text("Times New Roman", "方正小标宋简体")
 PAGES = Text("&10Page &P of &N", '&"宋体"&10第 &P 页 共 &N 页')
@@ -44,6 +47,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {**THIN, "align": "left"},
     "middle": {**THIN, "align": "center"},
     "number": {**THIN, "align": "right"},
+    "date": {**THIN, "align": "center", "num_format": "yyyy-mm-dd"},
     "fill": {**THIN, "align": "left", "bg_color": YELLOW, "locked": False},
     "fill_text": {**THIN, "align": "center", "bg_color": YELLOW, "locked": False, "num_format": "@"},
     "fill_number": {**THIN, "align": "right", "bg_color": YELLOW, "locked": False, "num_format": "General"},
@@ -53,14 +57,15 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 # What may be done with a protected sheet: look, select, make columns and rows wider.
 ALLOWED = {"select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True, "format_rows": True}
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its key among the cells of a row, its title, its width in Latin characters, the look of its cells.
 
-    A hidden one is there for machines; one to fill has a header that stands out.
+    A hidden one is there for machines; one to fill has a header that stands out. The columns that are not printed stand
+    to the right of those that are.
     """
 
     key: str
@@ -69,18 +74,20 @@ class Column:
     look: str = "text"
     hidden: bool = False
     to_fill: bool = False
+    printed: bool = True
 
 
 class Book:
     """A workbook in one language, dated by its data, so that the same data makes the same bytes.
 
-    Raises PackageError where xlsxwriter is not installed.
+    Raises PackageError that names the extra where xlsxwriter is not installed.
     """
 
-    def __init__(self, title: str, dated: datetime, lang: str) -> None:
+    def __init__(self, title: str, dated: datetime, lang: str, extra: str = "office", dense: bool = False) -> None:
         self.lang = lang
+        self.size, self.pad = DENSE if dense else OPEN
         self.stream = io.BytesIO()
-        self.book = need("xlsxwriter", "office").Workbook(self.stream, OPTIONS)
+        self.book = need("xlsxwriter", extra).Workbook(self.stream, OPTIONS)
         self.book.set_properties({"title": clean(title)[:255], "created": dated})
         self.book.set_size(2400, 1500)
         self.formats: dict[str, Any] = {}
@@ -89,7 +96,7 @@ class Book:
     def look(self, name: str) -> Any:
         """The format of that name in LOOKS, made once."""
         if name not in self.formats:
-            font = {"font_name": (TITLE if name == "title" else BODY)[self.lang], "font_size": 10}
+            font = {"font_name": (TITLE if name == "title" else BODY)[self.lang], "font_size": self.size}
             self.formats[name] = self.book.add_format({} if name == "wrong" else font)
             for key, value in LOOKS[name].items():
                 getattr(self.formats[name], f"set_{key}")(value)
@@ -133,6 +140,11 @@ class Sheet:
     def shown(self) -> list[int]:
         """The places of the columns that are not hidden."""
         return [place for place, column in enumerate(self.columns) if not column.hidden]
+
+    @property
+    def line_height(self) -> float:
+        """The height of a line of cells in points."""
+        return LINE * self.book.size / OPEN[0]
 
     @property
     def breadth(self) -> int:
@@ -182,9 +194,9 @@ class Sheet:
         for place, column in enumerate(self.columns):
             value = cells.get(column.key)
             self.write(place, value, (looks or {}).get(column.key, column.look))
-            if not column.hidden:
-                highest = max(highest, lines(str(value or ""), column.width))
-        self.page.set_row(self.at, min(max(least, LINE * highest + 5), HIGHEST))
+            if column.printed and not column.hidden:
+                highest = max(highest, lines(str(value or ""), column.width * OPEN[0] / self.book.size))
+        self.page.set_row(self.at, min(max(least, self.line_height * highest + self.book.pad), HIGHEST))
         self.at += 1
         return self.at - 1
 
@@ -195,6 +207,8 @@ class Sheet:
             self.page.write_blank(self.at, place, None, style)
         elif isinstance(value, str):
             self.page.write_string(self.at, place, clean(value), style)
+        elif isinstance(value, date):
+            self.page.write_datetime(self.at, place, value, style)
         else:
             self.page.write_number(self.at, place, value, style)
 
@@ -206,6 +220,13 @@ class Sheet:
         for place in self.shown:
             self.write(place, starts.get(place), "sign")
         self.at += 1
+
+    def close(self, heading: str) -> None:
+        """Ends a table to read: each column can be filtered, and every printed page says what it is from."""
+        last = max((place for place in self.shown if self.columns[place].printed), default=0)
+        self.page.autofilter(self.headed, 0, max(self.at - 1, self.headed), len(self.columns) - 1)
+        self.page.print_area(0, 0, max(self.at - 1, self.headed), last)
+        self.page.set_header(f"&L&8{clean(heading)[:200].replace('&', '&&')}&R&8&A")
 
     def check(self, row: int, key: str, rule: Mapping[str, Any]) -> None:
         """What a cell of a row takes, as a data validation of xlsxwriter."""
@@ -232,13 +253,20 @@ class Sheet:
         self.page.protect("", ALLOWED)
 
 
-def fitted(columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], keep: Collection[str] = ()) -> list[Column]:
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], keep: Collection[str] = (), across: int = 0
+) -> list[Column]:
     """Columns that are no wider than the texts of their rows need, and those in keep as they are.
 
-    What they do not need of a printed page's width is shared out again: a narrow sheet would be printed enlarged.
+    What they do not need of their own widths, at most those of a printed page, is shared out again: a narrow sheet
+    would be printed enlarged. With across they are at least so wide in all. Columns that are not printed stay as they
+    are.
     """
+    if not all(column.printed for column in columns):
+        printed = [column for column in columns if column.printed]
+        return [*fitted(printed, rows, keep, across), *(column for column in columns if not column.printed)]
     widths = [column.width if column.key in keep else needed(column, rows) for column in columns]
-    wanted = min(sum(column.width for column in columns), ACROSS)
+    wanted = across or min(sum(column.width for column in columns), ACROSS)
     more = max(1.0, wanted / max(sum(widths), 1))
     return [replace(column, width=round(width * more)) for column, width in zip(columns, widths, strict=True)]
 
@@ -290,3 +318,12 @@ def cut(text: str, most: int) -> str:
     while len(text.encode("utf-16-le", "surrogatepass")) // 2 > most:
         text = text[:-1]
     return text.strip().strip("'")
+
+
+def breadth(texts: Iterable[str], narrowest: int, widest: int) -> int:
+    """How broad a column of texts is, in Latin characters; a Chinese one takes two of them.
+
+    >>> breadth(["孕产妇死亡率", "12"], 4, 30)
+    12
+    """
+    return min(max([narrowest, *map(cell_len, texts)]), widest)
