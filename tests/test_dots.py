@@ -1,12 +1,14 @@
 """The dot plot: what stands on one axis, its headline, and the chart that the command writes."""
 
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import polars as pl
 import pytest
 
-from plandata.charts import as_svg
-from plandata.charts.dots import axes, comparison, headline, legend
+from plandata.charts.dots import STEP, axes, comparison, dots, headline, legend
+from plandata.charts.drawing import NARROW, WIDE
+from plandata.charts.figure import svg_file
 from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.read.compare import comparable, compare
@@ -18,7 +20,7 @@ ROW = {
     "indicator_id": "x", "indicator_en": "Rate", "indicator_zh": "率", "scope_en": None, "scope_zh": None,
     "place_id": "a-b", "place_en": "A B County", "place_zh": "甲县", "population": "women", "comparator": "le",
     "value": 7.0, "unit_of_measure": "percent", "basis": "level", "reference_year": None, "baseline_value": None,
-    "better": "lower", "target_year": 2025,
+    "better": "lower", "target_year": 2025, "target_id": "a-b.t1",
 }  # fmt: skip
 
 
@@ -102,19 +104,15 @@ def test_the_legend_tells_only_the_marks_that_are_drawn() -> None:
     assert "cross" in legend([row(baseline_value=9.0)], say)
 
 
-def squeezed(text: str) -> str:
-    """A text without spaces: a headline is broken into lines."""
-    return "".join(text.split())
-
-
 @pytest.mark.parametrize("lang", WORDS)
-def test_a_file_has_a_panel_with_headline_for_each_axis(lang: str) -> None:
+def test_a_comparison_has_a_figure_with_headline_and_rows_for_each_axis(lang: str) -> None:
     frame = compare(Folder(home()), "parent-school-coverage")
-    panels = axes(frame.to_dicts())
+    panels, drawn = axes(frame.to_dicts()), comparison(frame, WORDS[lang])
     assert len(panels) > 1
-    drawn = ElementTree.fromstring(as_svg(comparison(frame, WORDS[lang])))
-    text = squeezed("".join(drawn.itertext()))
-    assert all(squeezed(headline(axis, WORDS[lang])) in text for axis in panels)
+    assert [figure.title for figure in drawn] == [headline(axis, WORDS[lang]) for axis in panels]
+    assert [[row[-1] for row in figure.rows] for figure in drawn] == [[r["target_id"] for r in axis] for axis in panels]
+    text = "".join(ElementTree.fromstring(svg_file(drawn, "Source")).itertext())
+    assert all(figure.note.split()[-1] in text for figure in drawn)
 
 
 def test_without_a_number_there_is_no_chart() -> None:
@@ -123,9 +121,33 @@ def test_without_a_number_there_is_no_chart() -> None:
         comparison(frame, WORDS["en"])
 
 
-def test_panels_of_a_file_share_the_colours_of_all() -> None:
-    frame = pl.DataFrame([row(), row(scope_en="rural", scope_zh="农村", population="children")])
-    drawn = comparison(frame, WORDS["en"])
-    scales = [panel["layer"][0]["encoding"]["color"]["scale"] for panel in drawn["vconcat"]]
-    assert [list(scale["domain"]) for scale in scales] == [["women", "children"]] * 2
-    assert len({tuple(scale["range"]) for scale in scales}) == 1
+def marks(rows: list[dict[str, object]], kind: str, lang: str = "en", width: float = WIDE) -> list[Element]:
+    """The marks of a class, of a drawing of some targets."""
+    return [mark for mark in dots(rows, WORDS[lang], "k").draw(width).marks if mark.get("class") == kind]
+
+
+def test_a_target_has_its_sign_its_line_and_the_way_from_its_baseline() -> None:
+    rows = [row(baseline_value=9.0), row(comparator="lt"), row(comparator="eq", population="children")]
+    # A line and a sign each; a bare value has no side.
+    assert [mark.tag for mark in marks(rows, "women")] == ["path", "circle", "path"]
+    assert [mark.tag for mark in marks(rows, "women open")] == ["circle"]
+    assert [mark.tag for mark in marks(rows, "children")] == ["rect"]
+    way, cross = marks(rows, "cross")
+    assert "stroke-dasharray" in way.attrib
+    assert "stroke-width" in cross.attrib
+
+
+@pytest.mark.parametrize(("better", "en", "zh"), [("lower", "← lower", "← 越低"), ("higher", "higher", "越高")])
+def test_the_direction_of_better_stands_at_its_end(better: str, en: str, zh: str) -> None:
+    for lang, said in (("en", en), ("zh", zh)):
+        *_, told = (mark.text for mark in marks([row(better=better)], "muted", lang))
+        assert told.startswith(said)
+        assert not any(said in mark.text for mark in marks([row(better="none")], "muted", lang))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_row_has_one_height_and_the_drawing_stays_inside_its_ground(width: float) -> None:
+    one, many = ([row(value=float(n + 1)) for n in range(size)] for size in (1, 12))
+    drawn = [dots(rows, WORDS["en"], "k").draw(width) for rows in (one, many)]
+    assert drawn[1].height - drawn[0].height == 11 * STEP
+    assert all(drawing.width <= width for drawing in drawn)

@@ -13,8 +13,8 @@ from hostile import PARTS
 from site_pages import LANGS, ROW, Visit, visits
 
 from plandata.assess import assess
-from plandata.charts import as_png, as_svg
 from plandata.charts.dots import comparison
+from plandata.charts.figure import png_file, svg_file
 from plandata.files import FORMULA
 from plandata.package.folder import Folder
 from plandata.read.compare import compare
@@ -64,7 +64,7 @@ def drawn(package: Folder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.refused
     for lang in LANGS:
         say = Words(package.schemas.labels, lang)
-        chart = as_svg(comparison(compare(package, "under5-mortality"), say)).decode()
+        chart = svg_file(comparison(compare(package, "under5-mortality"), say), "Source").decode()
         reports = {
             "findings.html": findings.render(validate(package), "html", lang),
             "assessment.html": assessment.render(done, "html", lang),
@@ -167,7 +167,7 @@ def test_every_page_of_a_package_with_findings_says_so(hostile_site: Path, packa
 
 
 def test_charts_draw_control_characters_as_escapes(package: Folder) -> None:
-    spec = comparison(compare(package, "under5-mortality"), Words(package.schemas.labels, "zh"))
-    drawn = ElementTree.fromstring(as_svg(spec))
+    file = svg_file(comparison(compare(package, "under5-mortality"), Words(package.schemas.labels, "zh")), "来源")
+    drawn = ElementTree.fromstring(file)
     assert r"\x07" in "".join(drawn.itertext())
-    assert as_png(spec).startswith(b"\x89PNG")
+    assert png_file(file).startswith(b"\x89PNG")

@@ -10,7 +10,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from plandata.charts import as_png
+from plandata.charts.drawing import Drawing, standalone
+from plandata.charts.figure import png_file
 from plandata.monitor.document import SERIF, Document, chinese
 
 ROWS = [["县卫生健康局", "12", "66.7%"], ["县教育局", "3", "33.3%"]]
@@ -115,7 +116,7 @@ def test_hostile_characters_are_text(lang):
     document.heading(HOSTILE, 1)
     document.paragraph(HOSTILE)
     document.table([HOSTILE], [[HOSTILE]], caption=HOSTILE)
-    document.picture(as_png({"mark": "point", "data": {"values": [{}]}}), HOSTILE, 20, HOSTILE)
+    document.picture(png_file(standalone(Drawing(9, 9), "point")), HOSTILE, 20, HOSTILE)
     document.blank(HOSTILE)
     document.signature([HOSTILE])
     content = document.content()
@@ -126,7 +127,7 @@ def test_hostile_characters_are_text(lang):
 
 def test_a_picture_has_its_text():
     document = Document("t", "zh")
-    document.picture(as_png({"mark": "point", "data": {"values": [{}]}}), "一点", 500)
+    document.picture(png_file(standalone(Drawing(9, 9), "point")), "一点", 500)
     shape = opened(document.content()).inline_shapes[0]
     assert shape._inline.docPr.get("descr") == "一点"
     assert round(shape.width.mm) == 156

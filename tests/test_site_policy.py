@@ -23,9 +23,13 @@ def edition() -> Edition:
     return Edition(Folder(ROOT))
 
 
+# The tables of figures are folded, the meanings of terms hidden.
+UNSEEN = re.compile(r'<figure\b.*?</figure>|<span class="pd-meaning".*?</span>', re.DOTALL)
+
+
 def shown(edition: Edition, name: str, lang: str) -> str:
     (page,) = getattr(policy, name).pages(edition, lang)
-    return unescape(with_kept(page.body))
+    return unescape(UNSEEN.sub("", with_kept(page.body)))
 
 
 def lines(html: str) -> list[list[str]]:

@@ -1,8 +1,10 @@
-"""Charts, drawn by Vega-Altair without a network: one look for all. Needs the extra `charts`.
+"""Charts, drawn without a network: one look for all.
 
-A chart in a page takes the page's ink, so that it follows its light and dark forms, scales with it and has an alt text;
-a chart in a file stands on white. Colours are those of Okabe and Ito (2008), which people with any common colour
-blindness can tell apart; each reaches a contrast of 3:1 on a light and on a dark page.
+`drawing` draws those of plans, `figure` puts them into pages and files; the courses of assessed targets are drawn by
+Vega-Altair, which needs the extra `charts`, and so does PNG. A chart in a page takes the page's ink, so that it follows
+its light and dark forms, and has an alt text; a chart in a file stands on white. Colours are those of Okabe and Ito
+(2008), which people with any common colour blindness can tell apart; each reaches a contrast of 3:1 on a light and on a
+dark page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,7 +43,7 @@ def in_page(spec: Mapping[str, Any], values: Sequence[Mapping[str, Any]], alt_te
     """
     own = {"data": {"values": list(values)}, "autosize": {"type": "none"}, "config": look(PAGE_INK)}
     ElementTree.register_namespace("", SVG)
-    drawn = ElementTree.fromstring(drawing(dict(spec) | own))  # noqa: S314 - made by our own library a line above
+    drawn = ElementTree.fromstring(rendered(dict(spec) | own))  # noqa: S314 - made by our own library a line above
     for element in drawn.iter():
         for name in [n for n in element.attrib if n in SAID or n.startswith("aria-")]:
             del element.attrib[name]
@@ -49,17 +51,6 @@ def in_page(spec: Mapping[str, Any], values: Sequence[Mapping[str, Any]], alt_te
     drawn.attrib.pop("height")
     drawn.attrib |= {"role": "img", "aria-label": printable(alt_text), "style": f"max-width:{width:.0f}px"}
     return ElementTree.tostring(drawn, encoding="unicode")
-
-
-def as_svg(spec: Mapping[str, Any]) -> bytes:
-    """A chart as an SVG file."""
-    return drawing(dict(spec) | {"config": look(FILE_INK, "white", FILE_FONT)}).encode("utf-8")
-
-
-def as_png(spec: Mapping[str, Any]) -> bytes:
-    """A chart as a PNG file, two pixels a point."""
-    whole = dict(spec) | {"config": look(FILE_INK, "white", FILE_FONT)}
-    return bytes(need("vl_convert", "charts").vegalite_to_png(drawable(whole), scale=2))
 
 
 def page_png(svg: str) -> bytes:
@@ -70,7 +61,7 @@ def page_png(svg: str) -> bytes:
     return bytes(need("vl_convert", "charts").svg_to_png(whole, scale=3))
 
 
-def drawing(spec: Spec) -> str:
+def rendered(spec: Spec) -> str:
     return str(need("vl_convert", "charts").vegalite_to_svg(drawable(spec)))
 
 
@@ -87,13 +78,13 @@ def drawable(part: Any) -> Any:
     return [drawable(value) for value in part] if isinstance(part, list | tuple) else part
 
 
-def look(ink: str, background: str = "transparent", font: str = "sans-serif") -> Spec:
+def look(ink: str) -> Spec:
     """The common look: ink for text and lines, a faint grid, no frame."""
     text = {"labelColor": ink, "titleColor": ink, "labelFontSize": FONT_SIZE, "titleFontSize": FONT_SIZE}
     lines = {"domainColor": ink, "tickColor": ink, "gridColor": ink, "gridOpacity": 0.14, "titleFontWeight": 400}
     return {
-        "background": background,
-        "font": font,
+        "background": "transparent",
+        "font": "sans-serif",
         "axis": text | lines,
         "legend": text | {"labelLimit": 0},
         "title": {"color": ink, "subtitleColor": ink, "anchor": "start"},

@@ -7,23 +7,24 @@ without a direction, a limit on the other side) stand on an axis of their own. R
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
-from textwrap import wrap
+from math import ceil, floor, log10
 from typing import Any
 
 import polars as pl
 
-from plandata.charts import FILE_INK, PAGE_INK, POPULATIONS, Spec, altair, in_page, shortened, width
+from plandata.charts import POPULATIONS
+from plandata.charts.drawing import LINE, Drawing, Scale, cut, scale, short, sign, widest
+from plandata.charts.figure import Figure
 from plandata.files import PackageError
 from plandata.read.compare import Row, comparable, rank_class, strictness
 from plandata.text import Text
 from plandata.words import COMMA, Words, number
 
-Colours = tuple[tuple[str, str], ...]
-STEP, ROOM = 26, 23
-# In points; a headline in a file is broken after so many Latin characters.
-PAGE_WIDTH, FILE_WIDTH, GAP, LINE_ROOM = 230, 480, 110, 80
+# The height of a row, the room about the plot, its greatest width, and that of the names of places; in pixels.
+STEP, GAP, PLOT, LABELS = 26, 12, 380.0, 160.0
 RIGHT, LEFT, OPEN = ("ge", "gt"), ("le", "lt"), ("gt", "lt")
 # A headline names so many groups of equally strict targets, the last among them.
 GROUPS = 4
@@ -33,11 +34,18 @@ GROUP = Text("{places}, {figures}", "{places}，{figures}")
 NEXT, LAST = Text("; then {group}", "；其后：{group}"), Text("; least strict: {group}", "；最宽：{group}")
 AND, OR = Text(" and ", "和"), Text(" or ", "或")
 UNRANKED = Text("{name}: from {least} in {first} to {most} in {last}", "{name}：从{first}的{least}到{last}的{most}")
-LINE = Text("The line leads to the values that meet the target", "线条指向满足目标的数值")
+TOWARD = Text("The line leads to the values that meet the target", "线条指向满足目标的数值")
 HOLLOW = Text("a hollow dot does not include its own value", "空心点不含本数")
-CROSS = Text("a cross is the baseline", "叉号为基期值")
+CROSS = Text("a cross is the baseline, from which dots lead to the target", "叉号为基期值，点线由此通向目标值")
 PARTED = Text("; ", "；")
 LEFT_OUT = Text("targets without a number: {n}", "没有数值的目标值：{n}个")
+UNIT = Text("unit: {unit}", "单位：{unit}")
+HIGHER, LOWER = Text("higher is better →", "越高越好 →"), Text("← lower is better", "← 越低越好")
+COLUMNS = (
+    Text("Place", "地方"), Text("Population", "人群"), Text("Scope", "范围"), Text("Target", "目标值"),
+    Text("Value", "数值"), Text("Unit of measure", "计量单位"), Text("Baseline", "基期值"), Text("By", "年份"),
+    Text("Id", "标识"),
+)  # fmt: skip
 
 
 def axes(rows: Iterable[Row]) -> list[list[Row]]:
@@ -87,8 +95,8 @@ def ends_of(axis: list[Row]) -> tuple[Row, Row]:
 
 def legend(axis: list[Row], say: Words) -> str:
     """What the marks of an axis mean."""
-    points = points_of(axis, say)
-    told = [(LINE, any(p["side"] for p in points)), (HOLLOW, any(p["open"] for p in points))]
+    points = [point(row, say) for row in axis]
+    told = [(TOWARD, any(p["side"] for p in points)), (HOLLOW, any(p["open"] for p in points))]
     told.append((CROSS, any(p["baseline"] is not None for p in points)))
     return say(PARTED).join(say(text) for text, stands in told if stands)
 
@@ -98,107 +106,110 @@ def short_place(row: Row, say: Words, stem: str = "place") -> str:
     return Text(str(row["place_id"]).replace("-", " ").title(), row[f"{stem}_zh"])[say.lang]
 
 
-def dot_plot(axis: list[Row], say: Words) -> str:
-    """One axis as SVG for a page, whose alt text is its headline; the unit of measure stands in the page's legend."""
-    points = points_of(axis, say)
-    room, side = (width([point[name] for point in points], ROOM) + 14 for name in ("label", "figure"))
-    padding = {"left": room, "right": side, "top": 4, "bottom": 26}
-    return in_page(plot(points, colours_of([axis], say)) | {"padding": padding}, points, headline(axis, say))
+def dots(axis: list[Row], say: Words, key: str) -> Figure:
+    """One axis as a figure."""
+    columns = [say(head) for head in COLUMNS]
+    rows = [[say.of(row, "place"), *cells(row, say)] for row in axis]
+    told = [legend(axis, say), say(UNIT, unit=say.label("unit_of_measure", axis[0]["unit_of_measure"]))]
+    note = say(PARTED).join(filter(None, told))
+    drawn = {row["population"] for row in axis}
+    signs = [(code, say.label("plan_population", code)) for code in POPULATIONS if code in drawn]
+    return Figure(key, headline(axis, say), partial(plot, axis, say), columns, rows, signs, note)
 
 
-def comparison(frame: pl.DataFrame, say: Words) -> Spec:
-    """A comparison as a chart for a file: a panel for each axis, with its headline above it.
+def cells(row: Row, say: Words) -> list[object]:
+    """What the table of a figure tells of a target, beside its place."""
+    population, unit = (
+        say.label(*told)
+        for told in (("plan_population", row["population"]), ("unit_of_measure", row["unit_of_measure"]))
+    )
+    figures = [row["value"], unit, row["baseline_value"], row["target_year"]]
+    return [population, say.of(row, "scope"), say.figure(row), *figures, row["target_id"]]
 
-    Raises PackageError where no target has a number, or Altair is not installed.
-    """
+
+def comparison(frame: pl.DataFrame, say: Words) -> list[Figure]:
+    """A comparison as figures, one for each axis; raises PackageError where no target has a number."""
     rows = frame.to_dicts()
     panels = axes(rows)
     if not panels:
         raise PackageError("no target of this indicator has a number to draw; --format text shows them")
     missing = len(rows) - sum(map(len, panels))
-    last = [say(LEFT_OUT, n=missing)] if missing else []
-    # All panels have the colours of all, for they share one legend.
-    colours = colours_of(panels, say)
-    plots = [panel(axis, say, colours, str(i)) for i, axis in enumerate(panels)]
-    plots[-1]["title"]["subtitle"] += last
-    # Parameters of a panel within others are not found by its scales.
-    ends = [end for plot in plots for end in plot.pop("params")]
-    return {"params": ends, "vconcat": plots, "bounds": "flush", "spacing": GAP}
+    drawn = [dots(axis, say, str(place)) for place, axis in enumerate(panels)]
+    left_out = say(PARTED) + say(LEFT_OUT, n=missing) if missing else ""
+    return [*drawn[:-1], replace(drawn[-1], note=drawn[-1].note + left_out)]
 
 
-def panel(axis: list[Row], say: Words, colours: Colours, suffix: str) -> Spec:
-    """One axis of a chart for a file; suffix tells its parameters from those of the others."""
-    points, row = points_of(axis, say), axis[0]
-    stated = [("better", "better"), ("basis", "basis"), ("unit_of_measure", "unit_of_measure")]
-    facts = say.listed(say.label(codes, row[column]) for codes, column in stated)
-    told = [text for text in (facts, legend(axis, say)) if text]
-    title = {"text": wrap(headline(axis, say), LINE_ROOM), "subtitle": told, "offset": 14, "frame": "group"}
-    return plot(points, colours, suffix, in_file=True) | {"data": {"values": points}, "title": title}
+def plot(axis: list[Row], say: Words, width: float) -> Drawing:
+    """An axis drawn: a row for each target with its place, its mark, its line and its figure."""
+    points = [point(row, say) for row in axis]
+    left, right = (
+        widest([point[name] for point in points], most) + GAP + 4
+        for name, most in (("label", LABELS), ("figure", width / 3))
+    )
+    wide = min(width - left - right, PLOT)
+    marked = ticks(span(points), max(int(wide / 72), 2))
+    x = scale((marked[0], marked[-1]), (left, left + wide))
+    foot = STEP * len(points) + 6
+    better = {"higher": HIGHER, "lower": LOWER}.get(axis[0]["better"])
+    drawing = Drawing(left + wide + right, foot + LINE + (LINE if better else 0))
+    for tick in marked:
+        drawing.rule("line", x(tick), 0, x(tick), foot)
+        drawing.text(x(tick), foot + 16, number(tick), "muted", "middle")
+    if better:
+        at, anchor = (left + wide, "end") if better is HIGHER else (left, "start")
+        drawing.text(at, foot + 16 + LINE, say(better), "muted", anchor)
+    for place, told in enumerate(points):
+        draw_point(drawing, told, STEP * (place + 0.5), x, (left, left + wide))
+    return drawing
 
 
-def colours_of(axes: list[list[Row]], say: Words) -> Colours:
-    """The populations of some axes, as they are called, with the colour of each."""
-    drawn = {row["population"] for axis in axes for row in axis}
-    return tuple((say.label("plan_population", code), colour) for code, colour in POPULATIONS.items() if code in drawn)
-
-
-def plot(points: list[dict[str, Any]], colours: Colours, suffix: str = "", in_file: bool = False) -> Spec:
-    """The chart of some points, without them."""
-    low, high = span(points)
-    ends = [{"name": f"low{suffix}", "value": low}, {"name": f"high{suffix}", "value": high}]
-    return form(colours, suffix, in_file) | {"params": ends, "height": STEP * len(points)}
-
-
-@cache
-def form(colours: Colours, suffix: str, in_file: bool) -> Spec:
-    """The chart without its points and ends; made once, for Altair checks and copies what it is given many times."""
-    alt = altair()
-    ends = alt.Scale(domainMin=alt.expr(f"low{suffix}"), domainMax=alt.expr(f"high{suffix}"), zero=False, nice=True)
-    x = alt.X("value:Q", scale=ends, title=None, axis=alt.Axis(tickCount=5, labelFlush=False))
-    names, hues = zip(*colours, strict=True)
-    key = alt.Legend(title=None, orient="bottom", direction="horizontal", symbolOpacity=1) if in_file else None
-    colour = alt.Color("population:N", legend=key, scale=alt.Scale(domain=names, range=hues))
-    base = alt.Chart(alt.InlineData(values=[])).encode(alt.Y("order:O", axis=None))
-    line = base.mark_rule(strokeWidth=3, opacity=0.4).encode(x, colour)
-    dot = base.mark_point(size=90, strokeWidth=2, opacity=1).encode(x, colour)
-    wide, ink = (FILE_WIDTH, FILE_INK) if in_file else (PAGE_WIDTH, PAGE_INK)
-    cross = base.mark_point(shape="cross", size=70, color=ink, filled=True, angle=45, opacity=1)
-    layers = [
-        line.transform_filter("datum.side == 1").encode(x2=alt.value(wide)),
-        line.transform_filter("datum.side == -1").encode(x2=alt.value(0)),
-        dot.transform_filter("!datum.open").mark_point(size=90, filled=True, opacity=1),
-        dot.transform_filter("datum.open"),
-        cross.transform_filter("isValid(datum.baseline)").encode(alt.X("baseline:Q", title=None)),
-        base.mark_text(align="right").encode(alt.Text("label:N"), x=alt.value(-12)),
-        base.mark_text(align="left").encode(alt.Text("figure:N"), x=alt.value(wide + 12)),
-    ]
-    made: Spec = alt.layer(*layers).properties(width=wide).to_dict(validate=False)
-    return {name: part for name, part in made.items() if name not in ("data", "datasets", "config", "$schema")}
-
-
-def points_of(axis: list[Row], say: Words) -> list[dict[str, Any]]:
-    return [{"order": order, **point(row, say)} for order, row in enumerate(axis)]
+def draw_point(drawing: Drawing, point: dict[str, Any], y: float, x: Scale, ends: tuple[float, float]) -> None:
+    """One target: the way from its baseline, the line to the values that meet it, its sign and its texts."""
+    at, (left, right) = x(point["value"]), ends
+    drawing.text(left - GAP, y + 5, cut(point["label"], LABELS), anchor="end")
+    drawing.text(right + GAP, y + 5, point["figure"])
+    if point["side"]:
+        end = right if point["side"] > 0 else left
+        drawing.rule(point["population"], at, y, end, y, stroke_width="3", opacity="0.4")
+    if point["baseline"] is not None:
+        was = x(point["baseline"])
+        drawing.rule("cross", was, y, at, y, stroke_dasharray="2 3")
+        drawing.mark("path", "cross", d=f"M{short(was - 4)} {short(y - 4)}l8 8m0-8l-8 8", stroke_width="2")
+    sign(drawing, point["population"], at, y, point["open"])
 
 
 def point(row: Row, say: Words) -> dict[str, Any]:
     return {
-        "label": shortened(short_place(row, say), ROOM),
+        "label": short_place(row, say),
         "value": row["value"],
         "baseline": row["baseline_value"] if row["basis"] == "level" else None,
         "side": (row["comparator"] in RIGHT) - (row["comparator"] in LEFT),
         "open": row["comparator"] in OPEN,
-        "population": say.label("plan_population", row["population"]),
+        "population": row["population"],
         "figure": f"{say.symbol(row['comparator'])} {number(row['value'])}",
     }
 
 
-def span(points: list[dict[str, Any]]) -> list[float]:
+def ticks(ends: tuple[float, float], count: int) -> list[float]:
+    """Round numbers about so far apart that a range has so many parts, from below it to above it.
+
+    >>> ticks((3.2, 11.5), 4), ticks((0.0, 0.7), 3)
+    ([2.0, 4.0, 6.0, 8.0, 10.0, 12.0], [0.0, 0.2, 0.4, 0.6, 0.8])
+    """
+    low, high = ends
+    rough = (high - low) / count
+    power = 10.0 ** floor(log10(rough))
+    step = power * min((1, 2, 5, 10), key=lambda size: abs(log10(size * power / rough)))
+    return [round(n * step, 9) for n in range(floor(low / step), ceil(high / step) + 1)]
+
+
+def span(points: list[dict[str, Any]]) -> tuple[float, float]:
     """The ends of an axis: all values and baselines with a margin, never below zero.
 
     >>> span([{"value": 90.0, "baseline": None}, {"value": 100.0, "baseline": 80.0}])
-    [77.0, 103.0]
+    (77.0, 103.0)
     """
     values = [value for point in points for value in (point["value"], point["baseline"]) if value is not None]
     low, high = min(values), max(values)
     margin = (high - low) * 0.15 or max(high * 0.1, 1)
-    return [max(0.0, low - margin), high + margin]
+    return max(0.0, low - margin), high + margin

@@ -4,7 +4,7 @@ It shows what plandata.charts.course shows, from the same marks and in the same 
 half of one, so that the 200 charts of a place stand in its page at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -14,11 +14,11 @@ from rich.cells import cell_len
 from plandata.assess.model import Band, Judgement
 from plandata.charts import BLUE, GREEN, ORANGE, PAGE_INK
 from plandata.charts.course import BAND, PATH, POINT, TREND, course_text, lines, span, values, within, years
+from plandata.charts.drawing import Scale, scale, short
 from plandata.text import printable
 from plandata.words import Words, number
 
 Mark = Mapping[str, Any]
-Scale = Callable[[float], float]
 # The picture, the plot inside it, the height at which years stand; in pixels of a card on a wide screen.
 WIDE, TALL, LEFT, TOP, BOTTOM, YEARS = 260, 104, 16, 20, 80, 99
 # Between the plot and what is wanted, which stands at its right.
@@ -55,18 +55,6 @@ def spark(judgement: Judgement, say: Words) -> str:
     for year in sorted(set(years(judgement))):
         write(svg, x(year), YEARS, str(year))
     return tostring(svg, encoding="unicode")
-
-
-def scale(held: tuple[float, float], room: tuple[float, float]) -> Scale:
-    """Where a value stands in some room; of a single value in its middle.
-
-    >>> scale((0, 10), (0, 100))(5), scale((3, 3), (0, 100))(3)
-    (50.0, 50.0)
-    """
-    (first, last), (start, end) = held, room
-    if first == last:
-        return lambda value: (start + end) / 2
-    return lambda value: start + (end - start) * (value - first) / (last - first)
 
 
 def draw_band(svg: Element, band: Band, shown: Mark, right: float, y: Scale) -> None:
@@ -133,12 +121,3 @@ def write(svg: Element, x: float, y: float, text: str, weight: str = "400") -> N
     where = {"x": short(min(max(x, half), WIDE - half)), "y": short(y), "text-anchor": "middle"}
     bold = {} if weight == "400" else {"font-weight": weight}
     SubElement(svg, "text", {**where, **LETTERS, **bold}).text = text
-
-
-def short(value: float) -> str:
-    """A length with at most one decimal.
-
-    >>> short(12.04), short(3.26)
-    ('12', '3.3')
-    """
-    return f"{value:.1f}".removesuffix(".0")

@@ -198,11 +198,11 @@ def compare(
         opened = open_package(package)
         comparison, say = opened.compare(indicator, group), opened.words(language(lang))
         if form in (Form.svg, Form.png):
-            from plandata import charts
-            from plandata.charts.dots import comparison as dot_plot
+            from plandata.charts.dots import comparison as dot_plots
+            from plandata.charts.figure import credit, png_file, svg_file
 
-            draw = charts.as_svg if form is Form.svg else charts.as_png
-            deliver(draw(dot_plot(comparison, say)), output)
+            drawn = svg_file(dot_plots(comparison, say), credit(opened.descriptor, say))
+            deliver(drawn if form is Form.svg else png_file(drawn), output)
         else:
             from plandata.report.rows import render
 

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plandata.charts import page_png
+from plandata.charts.figure import png_file
 from plandata.export import check_package
 from plandata.files import PackageError, check_folder, json_text, write_folder
 from plandata.package.folder import METADATA, Folder
@@ -91,7 +91,7 @@ def paper_files(package: Folder, lang: str) -> Made:
         )
     text, page = english if lang == "en" else descriptor(edition, told, lang, drawn)
     sheet, asked = datasheet(edition, told, lang)
-    figures = {f"figure-{name}.png": page_png(one.svg) for name, one in drawn.items()}
+    figures = {f"figure-{name}.png": png_file(one.svg) for name, one in drawn.items()}
     day = datetime.fromisoformat(edition.about["created"][:10])
     metadata = record(package, told)
     files = {"descriptor.md": text.encode(), "datasheet.md": sheet.encode(), **figures}

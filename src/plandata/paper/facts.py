@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from plandata import __version__
-from plandata.charts.counts import bars, heat_map
+from plandata.charts.counts import bars, matrix
 from plandata.charts.dots import short_place
+from plandata.charts.drawing import WIDE, standalone
 from plandata.export import FORMATS
 from plandata.files import read_yaml
 from plandata.package.about import OPTIONAL
@@ -85,7 +86,7 @@ RIGHT = {
 class Picture:
     """A figure: a chart as SVG for pages, and the text for those who do not see it."""
 
-    svg: str
+    svg: bytes
     alt: str
 
 
@@ -350,6 +351,6 @@ def pictures(edition: Edition, say: Words) -> dict[str, Picture]:
     }
     by_theme, by_number = say(BY_THEME), say(BY_NUMBER)
     return {
-        "themes": Picture(heat_map(cells, list(of_place.values()), columns, by_theme), by_theme),
-        "numbers": Picture(bars(tally, parts, by_number), by_number),
+        "themes": Picture(standalone(matrix(cells, list(of_place.values()), columns)(WIDE), by_theme), by_theme),
+        "numbers": Picture(standalone(bars(tally, parts)(WIDE), by_number), by_number),
     }

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from plandata.charts.drawing import page_style
 from plandata.files import PackageError
 from plandata.package.about import address
 from plandata.package.folder import Folder
@@ -34,6 +35,8 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 NO_DATA, SITEMAP = "404.html", "sitemap.xml"
+# The style of drawings, which charts tell.
+DRAWINGS = "assets/drawings.css"
 # What the pages of rows take from it: the style sheets of the theme, and how its body begins.
 STYLE, BODY = re.compile(r'<link rel="stylesheet" href="/?(assets/[^"]+)">'), re.compile("<body ([^>]*)>")
 # A dialog without a name says nothing to a screen reader.
@@ -47,7 +50,8 @@ class Work:
     pages: by their files. rows: where each row stands. row_pages: the pages of rows, which are made once MkDocs has made
     all others. address: where the site will stand, "" where that is not known. catalogue: what can be searched beside
     pages. found: what is said of findings, None where there are none. policy: what may run in a page, "" for the server
-    of `mkdocs serve`, which adds a script of its own. styles, body: how the theme looks.
+    of `mkdocs serve`, which adds a script of its own. drawn: the files of figures, by path below the root of their
+    language. styles, body: how the theme looks.
     """
 
     folders: list[tempfile.TemporaryDirectory[str]] = []  # noqa: RUF012 - one for all
@@ -58,6 +62,7 @@ class Work:
     address = ""
     served = False
     policy = ""
+    drawn: dict[str, dict[str, bytes]] = {lang: {} for lang in LANGS}  # noqa: RUF012 - one for all
     styles: list[str] = []  # noqa: RUF012 - one for all
     body = ""
     row_pages: Rows
@@ -102,6 +107,8 @@ def fill(folder: Path, docs: Path, edition: Edition) -> None:
     Work.pages = {page.source: page for page in all_pages(Work.kinds, edition)}
     for source, page in Work.pages.items():
         write(folder / source, page.text.encode())
+        Work.drawn[page.lang] |= page.files
+    write(folder / DRAWINGS, page_style().encode())
     for path, content in all_files(Work.kinds, edition).items():
         write(folder / path, content)
 
@@ -184,9 +191,11 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Writes the index of the language that was built, the pages of its rows and, once, their JSON."""
+    """Writes what MkDocs need not copy: the index, figures and rows of the language that was built, and once the JSON."""
     lang, site = config.theme["language"], Path(config.site_dir)
     write_index(site, lang, Work.sections[lang], Work.catalogue)
+    for path, content in Work.drawn[lang].items():
+        write(site / ("" if lang == LANGS[0] else lang) / path, content)
     Work.sections[lang] = []
     if lang == LANGS[0]:
         write_files(site, Work.row_pages.files())

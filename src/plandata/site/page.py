@@ -16,8 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from plandata.charts.dots import short_place
+from plandata.files import cell_text
 from plandata.report import as_script
 from plandata.site.edition import Edition
+from plandata.site.figures import Shown
+from plandata.site.terms import Explained
 from plandata.tables import ITEM_KINDS
 from plandata.text import LANGS, Text, inert
 from plandata.words import COLON, COMMA, STOP, Words
@@ -58,6 +61,8 @@ class Page:
     meta: Mapping[str, Any] = field(default_factory=dict)
     entrance: bool = False
     names: tuple[str, ...] = ()
+    # What is written beside the page once the site is built, by path below the language's root.
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -101,9 +106,11 @@ class Kind:
         path = self.path.format(**values)
         head = {"title": self.title[say.lang].format(**values)}
         head["description"] = self.description[say.lang].format(**values)
-        body = environment().get_template(self.template).render(context(edition, say, path) | head | values)
+        told = context(edition, say, path) | head | values
+        body = environment().get_template(self.template).render(told)
         meta = head | {"hide": list(self.hide), "linked": self.linked}
-        return Page(path, say.lang, body, meta, self.nav is not None, tuple(values.get("names", ())))
+        names = tuple(values.get("names", ()))
+        return Page(path, say.lang, body, meta, self.nav is not None, names, told["figure"].files)
 
 
 def kind(path: str, template: str, title: Text, description: Text, **more: Any) -> Callable[[Make], Kind]:
@@ -115,7 +122,7 @@ def context(edition: Edition, say: Words, path: str) -> Values:
     """What every template may use: `up` is the way to the language's root, `root` that to the site's."""
     up, root = ways(path, say.lang)
     other = LANGS[1 - LANGS.index(say.lang)]
-    return {
+    told = {
         "edition": edition,
         "say": say,
         # What templates say themselves is Markdown.
@@ -130,9 +137,13 @@ def context(edition: Edition, say: Words, path: str) -> Values:
         "short_place": lambda place: short_place(place, say, "name"),
         "other": edition.say(other),
         "other_tag": TAGS[other],
+        "tag": TAGS[say.lang],
         "up": up,
         "root": root,
     }
+    render = lambda template, **values: environment().get_template(template).render(told | values)  # noqa: E731
+    address = "" if path == "index" else f"{path.removesuffix('index').rstrip('/')}/"
+    return told | {"figure": Shown(edition, say, address, up, render), "term": Explained(edition.schemas.codes, say)}
 
 
 def ways(path: str, lang: str) -> tuple[str, str]:
@@ -152,6 +163,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=said)
     made.trim_blocks = made.lstrip_blocks = True
     made.filters["number"] = lambda value: f"{int(value):,}"
+    made.filters["cell"] = cell_text
     made.filters["keep"] = keep
     made.filters["json"] = as_script
     return made
@@ -191,8 +203,3 @@ def with_kept(html: str) -> str:
     '<p>a</p>'
     """
     return MARK.sub(lambda mark: KEPT[mark[1]], html)
-
-
-def picture(drawn: str) -> Markup:
-    """A chart as a template takes it."""
-    return Markup(drawn)  # noqa: S704 - made by plandata.charts, escaped there

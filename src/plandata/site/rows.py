@@ -39,6 +39,7 @@ PLACES = {
     "compare": Text("Compare the places", "各地对比"),
     "quality": Text("Where it stands among the anomalies and documents", "在异常与文件清单中的位置"),
     "indicators": Text("Where it stands among the sources", "在参考文献中的位置"),
+    "documents": Text("The page of the document", "该文件的页面"),
 }
 OWN_PAGE = Text("Its own page with all that it holds", "专页与全部内容")
 # What a row of another table tells beside its few words.

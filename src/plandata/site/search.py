@@ -33,8 +33,10 @@ PAGES, HEADINGS = ("places", "indicators", "plans"), ("indicators", "domains", "
 SCRIPT = "assets/search.js"
 HEADING = re.compile(r'<h([1-6])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 UNREAD = re.compile(
-    r"<(script|style|svg)\b.*?</\1>|<a class=\"(?:headerlink|pd-anchor)\".*?</a>|<button.*?</button>"
-    r"|<details class=\"pd-rest\">.*?</details>",
+    r"<(script|style|svg)\b.*?</\1>|<a class=\"(?:headerlink|pd-anchor)\".*?</a>"
+    # An explained term is read, its meaning is not; of a figure the sentence and the note, not what stands below it.
+    r"|<button(?! type=\"button\" class=\"pd-term\").*?</button>|<span class=\"pd-meaning\".*?</span>"
+    r"|<div class=\"pd-take\">.*?(?=</figure>)|<details class=\"pd-rest\">.*?</details>",
     re.DOTALL,
 )
 TAGS = re.compile(r"<[^>]+>")

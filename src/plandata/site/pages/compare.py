@@ -1,13 +1,11 @@
 """The overview of indicators by places, and a page for each indicator that two or more plans have a target for."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from plandata.charts import POPULATIONS
-from plandata.charts.dots import axes, dot_plot, headline, legend
+from plandata.charts.dots import axes, dots
 from plandata.site.edition import Edition
 from plandata.site.jsonld import indicator_json
-from plandata.site.page import DATA, Nav, Values, kind, picture
+from plandata.site.page import DATA, Nav, Values, kind
 from plandata.tables import Row, grouped
 from plandata.text import Text
 from plandata.words import Words
@@ -51,18 +49,11 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
         yield {
             "indicator": edition.indicators[key],
             "targets": [targets[row["target_id"]] | {"rank": row["rank"]} for row in rows],
-            "plots": [plot(axis, say) for axis in drawn],
+            "figures": [dots(axis, say, f"{key}.{n}") for n, axis in enumerate(drawn, start=1)],
             "left_out": len(rows) - sum(map(len, drawn)),
-            "populations": POPULATIONS,
             "no_target": tuple(say.of(place) for place_id, place in edition.places.items() if place_id not in named),
             "json_ld": indicator_json(edition, edition.indicators[key], say.lang, f"compare/{key}"),
         }
-
-
-def plot(axis: list[dict[str, Any]], say: Words) -> Values:
-    """A dot plot with what a page says of it."""
-    chart = picture(dot_plot(axis, say))
-    return {"title": headline(axis, say), "legend": legend(axis, say), "rows": axis, "chart": chart}
 
 
 @kind(

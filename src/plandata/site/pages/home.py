@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from plandata.charts import POPULATIONS
-from plandata.charts.counts import PARTS, bars
-from plandata.charts.dots import axes, short_place
+from plandata.charts.counts import bars
+from plandata.charts.dots import axes, dots, short_place
+from plandata.charts.drawing import PARTS
+from plandata.charts.figure import Figure
 from plandata.site.edition import Edition
 from plandata.site.jsonld import dataset_json
-from plandata.site.page import Nav, Values, kind, picture
-from plandata.site.pages.compare import plot
+from plandata.site.page import Nav, Values, kind
 from plandata.tables import Row, grouped
 from plandata.text import Text, paired
-from plandata.words import Words
+from plandata.words import Words, number
 
 LEAD_DUTIES = Text("lead duties", "牵头事项")
 LEADERS = Text("Bodies of {first} lead most: {n} of {all} lead duties", "{first}牵头最多：{all}项牵头事项中的{n}项")
 NUMBERED = Text("{n} of {all} targets have a number", "{all}个目标值中{n}个有数值")
-FUNCTION, PLACE, TARGET = Text("Function", "职能"), Text("Place", "地方"), Text("Target", "目标值")
+FUNCTION, PLACE = Text("Function", "职能"), Text("Place", "地方")
 WITH, WITHOUT = Text("with a number", "有数值"), Text("without", "无数值")
 
 
@@ -31,7 +31,7 @@ def home(edition: Edition, say: Words) -> Iterator[Values]:
     """The live counts, the map of the whole and three charts."""
     yield {
         "about": edition.about, "method": paired(edition.about, "method")[say.lang],
-        "counts": counts(edition), "whole": whole(edition), "populations": POPULATIONS, "parts": PARTS,
+        "counts": counts(edition), "whole": whole(edition),
         "first": promise(edition, say), "second": leaders(edition, say), "third": numbered(edition, say),
         "json_ld": dataset_json(edition, say.lang, "index"),
     }  # fmt: skip
@@ -93,30 +93,30 @@ def promise(edition: Edition, say: Words) -> dict[str, Any]:
     axis = max((axis for axis in drawn if not axis[0]["scope_en"]), key=reach, default=None)
     if axis is None:
         return {}
-    rows = [(short_place(row, say), say.figure(row)) for row in axis]
-    head = [say(PLACE), say(TARGET)]
-    return {"indicator": edition.indicators[axis[0]["indicator_id"]], **plot(axis, say), "head": head, "lines": rows}
+    return {"indicator": edition.indicators[axis[0]["indicator_id"]], "figure": dots(axis, say, "home.promise")}
 
 
-def leaders(edition: Edition, say: Words) -> dict[str, Any]:
+def leaders(edition: Edition, say: Words) -> Figure | None:
     """Which functions lead most duties; nothing where none is led."""
     duties = [row["function"] for row in edition.assignments if row["role"] == "lead"]
     tally = [(say.label("function", function), n) for function, n in Counter(duties).most_common(8)]
     if not tally:
-        return {}
+        return None
     title = say(LEADERS, first=tally[0][0], n=tally[0][1], all=len(duties))
     part = say(LEAD_DUTIES)
-    return {"title": title, "parts": [], "head": [say(FUNCTION), part], "rows": tally, "chart": picture(bars({(f, part): n for f, n in tally}, [part], title))}
+    drawn = bars({(function, part): n for function, n in tally}, [part])
+    return Figure("home.leaders", title[0].upper() + title[1:], drawn, [say(FUNCTION), part], tally)
 
 
-def numbered(edition: Edition, say: Words) -> dict[str, Any]:
+def numbered(edition: Edition, say: Words) -> Figure:
     """How many of each place's targets have a number."""
     parts = [say(WITH), say(WITHOUT)]
     by_place = grouped(edition.targets, "place_id")
     rows = [(short_place(place, say, "name"), *split(by_place[key])) for key, place in edition.places.items()]
     tally = {(label, part): n for label, *split in rows for part, n in zip(parts, split, strict=True)}
-    title = say(NUMBERED, n=sum(row[1] for row in rows), all=len(edition.targets))
-    return {"title": title, "parts": parts, "head": [say(PLACE), *parts], "rows": rows, "chart": picture(bars(tally, parts, title))}
+    title = say(NUMBERED, n=number(sum(row[1] for row in rows)), all=number(len(edition.targets)))
+    signs = list(zip(PARTS, parts, strict=True))
+    return Figure("home.measured", title, bars(tally, parts), [say(PLACE), *parts], rows, signs)
 
 
 def split(targets: list[Row]) -> tuple[int, int]:

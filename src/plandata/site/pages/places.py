@@ -1,15 +1,34 @@
 """Places and plans: the list of each, a page for each place with its bodies, and for each plan with its items."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from plandata.charts.figure import Figure
+from plandata.charts.tiles import grid, tiles
 from plandata.site.edition import Edition
 from plandata.site.jsonld import place_json, plan_json
 from plandata.site.page import Nav, Values, kind
 from plandata.tables import ITEM_KINDS, Row, grouped
 from plandata.text import Text
-from plandata.words import Words
+from plandata.words import Words, number
 
 SECTION = Text("Places and plans", "地方与规划")
+TILED = Text(
+    "Plans from {n} of {all} provincial-level divisions: {targets} targets, {numeric} of them with a number",
+    "本版收录{all}个省级行政区中{n}个的规划：{targets}个目标值，其中{numeric}个有数值",
+)
+TILES = Text(
+    "A tile is a division; in it the targets of its plans and how many have a number, also as a bar; an empty one has none",
+    "每格为一个省级行政区；格内为其规划的目标值数和有数值者，底部横条为后者的比例；空格为尚无规划收录",
+)
+OUTSIDE = Text("; places outside the grid: {n}", "；不在图中的地方：{n}个")
+PROVINCE = (
+    Text("Province", "省级行政区"),
+    Text("Places", "地方"),
+    Text("Plans", "规划"),
+    Text("Targets", "目标值"),
+    Text("With a number", "有数值"),
+)
 COUNTS = {
     "goals": Text("goals", "条目标"),
     "targets": Text("targets", "个指标值"),
@@ -29,6 +48,41 @@ def places(edition: Edition, say: Words) -> Iterator[Values]:
     """The places with their plans."""
     plans = grouped(edition.plans.values(), "place_id")
     yield {"places": [(place, plans[key]) for key, place in edition.places.items()]}
+
+
+@kind(
+    "where/index", "where.md.j2", Text("Where the plans are", "分布"),
+    Text("The provinces whose places have plans in this edition, and what these promise.", "本版收录了哪些省份的规划，承诺了什么。"),
+    nav=Nav(12, Text("Where", "分布"), SECTION),
+)  # fmt: skip
+def where(edition: Edition, say: Words) -> Iterator[Values]:
+    """The provinces as tiles, with the targets of their plans."""
+    yield {"map": provinces(edition, say)}
+
+
+def provinces(edition: Edition, say: Words) -> Figure:
+    """How many targets the plans of each province set, and how many of them have a number."""
+    codes = {key: province(row) for key, row in edition.places.items()}
+    targets, plans = (grouped(rows, "place_id") for rows in (edition.targets, edition.plans.values()))
+    rows: list[list[Any]] = []
+    counts: dict[str, tuple[int, int]] = {}
+    for code in sorted({code for code in codes.values() if code}):
+        own = [key for key, of in codes.items() if of == code]
+        set_there = [row for key in own for row in targets[key]]
+        numeric = sum(bool(row["value"]) for row in set_there)
+        counts[code] = len(set_there), numeric
+        names = say.listed(say.of(edition.places[key]) for key in own)
+        rows.append([grid()[code].name[say.lang], names, sum(len(plans[key]) for key in own), len(set_there), numeric])
+    all_targets, all_numeric = (number(sum(row[column] for row in rows)) for column in (-2, -1))
+    title = say(TILED, n=len(rows), all=len(grid()), targets=all_targets, numeric=all_numeric)
+    outside = list(codes.values()).count(None)
+    note = say(TILES) + (say(OUTSIDE, n=outside) if outside else "")
+    return Figure("where", title, tiles(counts, say.lang), [say(head) for head in PROVINCE], rows, note=note)
+
+
+def province(place: Row) -> str | None:
+    """The code of the province of a place, by its Chinese name; None where it is no province of the grid."""
+    return next((code for code, own in grid().items() if place["province_zh"].startswith(own.name.zh)), None)
 
 
 @kind(
