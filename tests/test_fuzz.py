@@ -333,8 +333,13 @@ def commands(root: Path, out: Path) -> dict[str, Callable[[Callable[[Sequence[An
         "fmt": lambda draw: [root, *draw([(), ("--check",), ("--sources", TEXTS)])],
         "verify": lambda draw: [root, "--sources", TEXTS],
         "explain": lambda draw: ["--lang", draw(langs), *draw([(), ("key_is_unique",), ("rule_can_run",)])],
+        "search": lambda draw: [
+            *(*package, "--lang", draw(langs), "--format", draw(list(read.ListForm)).value),
+            *draw([(), ("--in", "units"), ("--place", "weining"), ("--limit", "0")]),
+            *("--", draw([*IDS, *INDICATORS, *ODD_IDS])),
+        ],
         "show": lambda draw: [
-            *(*package, "--lang", draw(langs), *draw([(), (), ("--sources", TEXTS)])),
+            *(*package, "--lang", draw(langs), *draw([(), (), ("--json",), ("--sources", TEXTS)])),
             *("--", draw([*IDS, *IDS, *ODD_IDS])),
         ],
         "compare": lambda draw: [

@@ -21,7 +21,8 @@ function prepare({ synonyms, sections }) {
     const section = { location, title, text, rank, names: own, called: own.join("\n"), id: location.split(/[#/]/).filter(Boolean).pop() }
     if (!pages.has(path)) pages.set(path, section)
     section.page = pages.get(path)
-    section.low = [section.called, folded(title), folded(text), section.page.called].join("\n")
+    section.alone = [section.called, folded(title), folded(text)].join("\n")
+    section.low = [section.alone, section.page.called].join("\n")
     return section
   })
   const [names, everything] = [all.map(({ called }) => called), all.map(({ low }) => low)].map(texts => texts.join("\n"))
@@ -104,7 +105,9 @@ function order(section, whole, parts) {
 const before = (a, b) => a.key.map((value, at) => value - b.key[at]).find(Boolean) || 0
 
 function withAll({ sections }, whole, parts) {
-  const having = sections.filter(section => section.id === whole || parts.every(({ any }) => any.test(section.low)))
+  // A section is found by the name of its page too, but not by that alone.
+  const fits = section => parts.every(({ any }) => any.test(section.low)) && parts.some(({ any }) => any.test(section.alone))
+  const having = sections.filter(section => section.id === whole || fits(section))
   return having.map(section => ({ section, key: order(section, whole, parts) })).sort(before)
 }
 
