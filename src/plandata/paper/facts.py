@@ -84,7 +84,7 @@ RIGHT = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: a chart as SVG for pages, and the text for those who do not see it."""
+    """A figure: a chart as an SVG file, and the text for those who do not see it."""
 
     svg: bytes
     alt: str

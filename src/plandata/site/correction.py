@@ -18,7 +18,7 @@ REPORTED = (
 
 
 class Correction(NamedTuple):
-    """What a reader reports an error with: a text to be completed, and the address that takes it, "" where none does."""
+    """What a reader reports an error with: a text to be completed, and the address that takes it, "" for none."""
 
     text: str
     address: str

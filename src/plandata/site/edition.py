@@ -60,7 +60,8 @@ def readable(frame: pl.DataFrame, table: Table, schemas: Schemas) -> pl.DataFram
     """A text frame whose cells are empty where they are not of their type, form or code list."""
     tests = column_tests(table, schemas.codes)
     fine = {
-        column: [test(pl.col(column)) for name, test in own.items() if name in READABLE] for column, own in tests.items()
+        column: [test(pl.col(column)) for name, test in own.items() if name in READABLE]
+        for column, own in tests.items()
     }
     return frame.with_columns(
         pl.when(pl.all_horizontal(own)).then(pl.col(column)).alias(column) for column, own in fine.items() if own

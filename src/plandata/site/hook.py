@@ -47,7 +47,7 @@ ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 class Work:
     """What the running command holds; one command builds one site, one language after the other.
 
-    pages: by their files. rows: where each row stands. row_pages: the pages of rows, which are made once MkDocs has made
+    pages: by their files. rows: where each row stands. row_pages: the pages of rows, made once MkDocs has made
     all others. address: where the site will stand, "" where that is not known. catalogue: what can be searched beside
     pages. found: what is said of findings, None where there are none. policy: what may run in a page, "" for the server
     of `mkdocs serve`, which adds a script of its own. drawn: the files of figures, by path below the root of their
@@ -191,7 +191,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Writes what MkDocs need not copy: the index, figures and rows of the language that was built, and once the JSON."""
+    """Writes what MkDocs need not copy: index, figures and rows of the language that was built, and once the JSON."""
     lang, site = config.theme["language"], Path(config.site_dir)
     write_index(site, lang, Work.sections[lang], Work.catalogue)
     for path, content in Work.drawn[lang].items():

@@ -71,7 +71,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The page with its front matter: each value as JSON, and texts as HTML, since the theme prints them as such."""
+        """The page with its front matter: each value as JSON, and texts as HTML, for the theme prints them as such."""
         html = {name: inert(value) if isinstance(value, str) else value for name, value in self.meta.items() if value}
         told = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in html.items()]
         return "\n".join(["---", *told, "---", "", self.body.strip(), ""])

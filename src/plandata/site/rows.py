@@ -67,7 +67,7 @@ class Frame(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell as a page shows it: the column's title, the text, the id that it leads to, the code, the text's language."""
+    """A cell as a page shows it: the column's title, the text, the id that it leads to, the code, the language."""
 
     title: str
     text: str
@@ -109,7 +109,9 @@ class Rows:
     @cached_property
     def index(self) -> Values:
         """What the API has: for each table its ids, the rules that judge its rows and the checks that prove them."""
-        ids = grouped(({"table": r["table"], "id": i} for i, r in self.records.items() if r["status"] == CURRENT), "table")
+        ids = grouped(
+            ({"table": r["table"], "id": i} for i, r in self.records.items() if r["status"] == CURRENT), "table"
+        )
         tables = {
             name: {
                 "title": both(table.title),
@@ -195,9 +197,7 @@ class Rows:
             title = say(OF_ITEM, title=say(self.edition.schemas.tables[name].title))
             yield title, [self.entry(name, entry, say) for entry in entries]
 
-    def split(
-        self, table: str, name: str, entries: list[Record], say: Words
-    ) -> Iterator[tuple[str, list[Record]]]:
+    def split(self, table: str, name: str, entries: list[Record], say: Words) -> Iterator[tuple[str, list[Record]]]:
         """The rows of a table that hang on a row of another, parted where they mean different things to it."""
         if table == "units" and name == "assignments":
             for role in self.edition.schemas.codes["role"]:

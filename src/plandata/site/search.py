@@ -26,7 +26,7 @@ from plandata.text import LANGS, folded
 Section = tuple[str, str, str]
 # Address, title, text, rank and folded names of what can be found.
 Indexed = tuple[str, str, str, int, list[str]]
-# The ranks of a page that stands in the navigation; of its sections, and of a page that has names; of what else is no row.
+# The ranks of a page that stands in the navigation; of its sections, and of a page that has names; of all else but rows.
 ENTRANCE, PART, OTHER = 0, 1, len(RANKS)
 # The tables whose rows have pages of their own, and those whose rows have headings.
 PAGES, HEADINGS = ("places", "indicators", "plans"), ("indicators", "domains", "goals", "measures")
@@ -44,7 +44,7 @@ OWN_SEARCH = re.compile(r'("search": ?")([^"]*?)assets/javascripts/workers/searc
 
 
 def sections(html: str, url: str, title: str) -> Iterator[Section]:
-    """The address, title and text of the parts of a page, all given as HTML: its beginning, then each heading with an id.
+    """Address, title and text of the parts of a page, all given as HTML: its beginning, then each heading with an id.
 
     >>> list(sections('<h1 id="a">A</h1><p>first</p><h2 id="b">B &amp; C</h2><p>next</p>', "x/", "A"))
     [('x/', 'A', 'first'), ('x/#b', 'B & C', 'next')]

@@ -58,7 +58,10 @@ def indicator(edition: Edition, say: Words) -> Iterator[Values]:
 
 @kind(
     "indicators", "indicators.md.j2", Text("Indicators", "指标定义"),
-    Text("Who is counted, numerator, denominator and reporting body of every indicator.", "每项指标的统计对象、分子、分母与填报部门。"),
+    Text(
+        "Who is counted, numerator, denominator and reporting body of every indicator.",
+        "每项指标的统计对象、分子、分母与填报部门。",
+    ),
     nav=Nav(51, Text("Indicators", "指标定义"), DATA), hide=(),
 )  # fmt: skip
 def indicators(edition: Edition, say: Words) -> Iterator[Values]:

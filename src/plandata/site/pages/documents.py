@@ -10,7 +10,7 @@ from typing import Any
 
 from plandata.package.about import PUBLISHED
 from plandata.site.edition import Edition
-from plandata.site.page import Files, Nav, Values, kind
+from plandata.site.page import Nav, Values, kind
 from plandata.site.pages.places import COUNTS, SECTION, numbers
 from plandata.tables import Row, grouped
 from plandata.text import LANGS, Text, normalise

@@ -3,12 +3,12 @@
 Every view has an address, to which any page may link: `explore/?theme=health&theme=education&measurable=yes`, below the
 language's root; the other tables stand at `explore/goals/`, `explore/measures/` and `explore/assignments/`. A parameter
 is a filter of the view (View.filters) with a code or an id; several values of one filter widen it, several filters
-narrow the rows. `q` is searched in all cells of both languages, `sort=figure.desc` sorts, `cols=place.figure` shows these
-columns. What a view does not know is left out.
+narrow the rows. `q` is searched in all cells of both languages, `sort=figure.desc` sorts, `cols=place.figure` shows
+these columns. What a view does not know is left out.
 
 `measurable` is told in the codebook's words. A target is numeric where it has a number (yes); without one it is a
-direction, full coverage, elimination or a benchmark (no). A goal or a measure is what the most measurable of its targets
-is, and none where it has no target.
+direction, full coverage, elimination or a benchmark (no). A goal or a measure is what the most measurable of its
+targets is, and none where it has no target.
 """
 
 import json
@@ -52,7 +52,8 @@ TITLES = {
     "indicator": Text("Indicator", "指标"), "indicator_id": Text("Indicator", "指标"), "scope": Text("Scope", "范围"),
     "figure": Text("Target", "目标值"), "target": Text("Target in words", "目标值（文字）"),
     "measurable": Text("Measurable", "能否衡量"), "target_groups": Text("Target groups", "特定群体"),
-    "instruments": Text("Instruments", "政策工具"), "unit_id": Text("Body", "责任单位"), "targets": Text("Targets", "目标值数"),
+    "instruments": Text("Instruments", "政策工具"), "unit_id": Text("Body", "责任单位"),
+    "targets": Text("Targets", "目标值数"),
     "item": Text("Goal or measure", "目标或措施"), "label": Text("Label", "名称"),
     "kind": Text("Kind", "类别"), "unit": Text("Body", "责任单位"),
     "lead": Text("Lead bodies", "牵头单位"), "function": Text("Function of bodies", "单位职能"),

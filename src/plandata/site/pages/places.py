@@ -18,7 +18,7 @@ TILED = Text(
     "本版收录{all}个省级行政区中{n}个的规划：{targets}个目标值，其中{numeric}个有数值",
 )
 TILES = Text(
-    "A tile is a division; in it the targets of its plans and how many have a number, also as a bar; an empty one has none",
+    "A tile is a division; in it the targets of its plans and how many have a number, as a bar too; an empty one has none",
     "每格为一个省级行政区；格内为其规划的目标值数和有数值者，底部横条为后者的比例；空格为尚无规划收录",
 )
 OUTSIDE = Text("; places outside the grid: {n}", "；不在图中的地方：{n}个")
@@ -52,7 +52,10 @@ def places(edition: Edition, say: Words) -> Iterator[Values]:
 
 @kind(
     "where/index", "where.md.j2", Text("Where the plans are", "分布"),
-    Text("The provinces whose places have plans in this edition, and what these promise.", "本版收录了哪些省份的规划，承诺了什么。"),
+    Text(
+        "The provinces whose places have plans in this edition, and what these promise.",
+        "本版收录了哪些省份的规划，承诺了什么。",
+    ),
     nav=Nav(12, Text("Where", "分布"), SECTION),
 )  # fmt: skip
 def where(edition: Edition, say: Words) -> Iterator[Values]:

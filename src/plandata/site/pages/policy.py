@@ -210,7 +210,10 @@ def place_of(edition: Edition, row: Row) -> str:
 
 @kind(
     "duties/index", "duties.md.j2", Text("What plans owe", "规划自身的责任"),
-    Text("Reporting, monitoring, evaluation, warning and funding that plans prescribe.", "规划规定的报告、监测、评估、预警和经费。"),
+    Text(
+        "Reporting, monitoring, evaluation, warning and funding that plans prescribe.",
+        "规划规定的报告、监测、评估、预警和经费。",
+    ),
     nav=Nav(34, Text("Duties", "实施责任"), DOING),
 )  # fmt: skip
 def duties(edition: Edition, say: Words) -> Iterator[Values]:

@@ -72,10 +72,13 @@ def kept(root: Path, name: str) -> Mapping[str, Any]:
 def drafts(scores: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is told of the drafts: the documents, F1 of each level for all and each of them, formats that differ.
 
-    >>> drafts({"documents": ["a"], "levels": {"goals": {"zh": "目标", "all": [9, 10, 10], "each": [[9, 10, 10]]}}})["levels"]
+    >>> goals = {"zh": "目标", "all": [9, 10, 10], "each": [[9, 10, 10]]}
+    >>> drafts({"documents": ["a"], "levels": {"goals": goals}})["levels"]
     [('goals', '目标', 0.9, [0.9])]
     """
-    levels = [(name, own["zh"], f1(own["all"]), [*map(f1, own["each"])]) for name, own in scores.get("levels", {}).items()]
+    levels = [
+        (name, own["zh"], f1(own["all"]), [*map(f1, own["each"])]) for name, own in scores.get("levels", {}).items()
+    ]
     return {**scores, "levels": levels}
 
 

@@ -76,5 +76,7 @@ def constraints(field: Field) -> list[str]:
 )  # fmt: skip
 def rules(edition: Edition, say: Words) -> Iterator[Values]:
     """The rules by group, one anchor each, from the same texts as `plandata explain`."""
-    groups = [(group, GROUPS[group], list(rules)) for group, rules in groupby(RULES.values(), key=lambda rule: rule.group)]
+    groups = [
+        (group, GROUPS[group], list(rules)) for group, rules in groupby(RULES.values(), key=lambda rule: rule.group)
+    ]
     yield {"groups": groups, "parts": parts, "cells": (WHERE, BAD, GOOD)}

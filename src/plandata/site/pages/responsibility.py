@@ -31,7 +31,7 @@ SEVERAL = Text(
     "{where}：有牵头单位的{led}条目标和措施中{all}条有多家牵头",
 )
 ARCS = Text(
-    "A dot is as large as the number of items that a body leads, an arc as thick as that of those that two lead together",
+    "A dot is as large as the number of items that a body leads, an arc as thick as that of those led by both",
     "圆点越大，牵头的目标和措施越多；弧线越粗，两家共同牵头的越多",
 )
 ALONE = Text("; bodies that lead alone are left out: {n}", "；只单独牵头的{n}家未画出")
@@ -154,9 +154,14 @@ def general_names(unit: Row) -> tuple[str, str]:
     """
     place = unit["place_id"].replace("-", " ")
     return RANK.sub("", unit["name_zh"]), re.sub(rf"^{place} (?:{LEVELS}) ", "", unit["name_en"], flags=re.IGNORECASE)
+
+
 @kind(
     "together/index", "together.md.j2", Text("Who leads with whom", "协同网络"),
-    Text("Which bodies lead goals and measures together, in each place and on each theme.", "各地、各主题哪些单位共同牵头目标和措施。"),
+    Text(
+        "Which bodies lead goals and measures together, in each place and on each theme.",
+        "各地、各主题哪些单位共同牵头目标和措施。",
+    ),
     nav=Nav(35, Text("Bodies together", "协同网络"), DOING),
 )  # fmt: skip
 def together(edition: Edition, say: Words) -> Iterator[Values]:

@@ -50,7 +50,10 @@ WRITTEN = [
     ),
     written(
         "api", Nav(57, Text("Static API", "静态接口"), DATA),
-        Text("An address for every row: page and JSON, their fields and schema.", "每一行都有地址：网页与 JSON，及其字段和模式。"),
+        Text(
+            "An address for every row: page and JSON, their fields and schema.",
+            "每一行都有地址：网页与 JSON，及其字段和模式。",
+        ),
     ),
     written(
         "guide", Nav(60, Text("Guide", "使用指南"), USE),
@@ -58,7 +61,10 @@ WRITTEN = [
     ),
     written(
         "monitor", Nav(61, Text("A year of an office", "一年的监测工作"), USE),
-        Text("What an office does in a year of monitoring, and with which command.", "一年的监测工作分哪几步，各用什么命令。"),
+        Text(
+            "What an office does in a year of monitoring, and with which command.",
+            "一年的监测工作分哪几步，各用什么命令。",
+        ),
     ),
     written(
         "method-assessment", Nav(62, Text("Assessment method", "评估方法"), USE),
