@@ -3,17 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from site_pages import LANGS
+from site_pages import LANGS, ROOT
+
+from plandata.package.folder import Folder
 
 HAN = "\u3400-\u9fff"
 # What is no text of a page in its language: code, what scripts use, and permalinks.
-SKIPPED = {"script", "style", "code", "pre", "svg", "kbd", "template"}
+SKIPPED = {"script", "style", "code", "pre", "svg", "kbd", "template", "textarea"}
 # What is shown as the document prints it.
-PRINTED = "pd-printed"
+PRINTED, PRINTED_AS = "pd-printed", "printed_as"
 # Elements that stand in a line with the text around them.
 INLINE = {"a", "b", "i", "em", "strong", "span", "small", "abbr", "time", "mark", "sup", "sub", "label"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -68,12 +71,23 @@ def pages(site: Path, lang: str) -> list[Path]:
     return own if lang == "zh" else [page for page in own if page.relative_to(site).parts[0] != "zh"]
 
 
+@cache
+def as_printed() -> re.Pattern[str]:
+    """Words that cells have as the document prints them, with signs that our own words do not have."""
+    frames = Folder(ROOT).tables.values()
+    columns = [
+        frame[name] for frame in frames for name in frame.columns if name.endswith("_text") or name == PRINTED_AS
+    ]
+    told = {cell for column in columns for cell in column.drop_nulls() if NARROW.search(cell)}
+    return re.compile("|".join(map(re.escape, told)))
+
+
 def found(site: Path, lang: str, pattern: re.Pattern[str], around: int = 15) -> Counter[str]:
     """What a pattern finds in the pages of a language, with some characters around it and a page where it stands."""
     counted: Counter[str] = Counter()
-    where = {}
+    where: dict[str, str] = {}
     for page in pages(site, lang):
-        for line in lines(page, lang):
+        for line in (as_printed().sub("", line) for line in lines(page, lang)):
             for hit in pattern.finditer(line):
                 told = line[max(0, hit.start() - around) : hit.end() + around]
                 where.setdefault(told, page.relative_to(site).parent.as_posix())

@@ -26,7 +26,7 @@ from plandata.text import LANGS, folded
 Section = tuple[str, str, str]
 # Address, title, text, rank and folded names of what can be found.
 Indexed = tuple[str, str, str, int, list[str]]
-# The ranks of a page that stands in the navigation; of its sections, and of a page that has names; of all else but rows.
+# The ranks of a page that stands in the navigation; of its sections, of a page that has names; of all else but rows.
 ENTRANCE, PART, OTHER = 0, 1, len(RANKS)
 # The tables whose rows have pages of their own, and those whose rows have headings.
 PAGES, HEADINGS = ("places", "indicators", "plans"), ("indicators", "domains", "goals", "measures")

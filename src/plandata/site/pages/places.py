@@ -18,7 +18,7 @@ TILED = Text(
     "本版收录{all}个省级行政区中{n}个的规划：{targets}个目标值，其中{numeric}个有数值",
 )
 TILES = Text(
-    "A tile is a division; in it the targets of its plans and how many have a number, as a bar too; an empty one has none",
+    "A tile is a division; in it the targets of its plans and how many have a number, as a bar too; an empty one none",
     "每格为一个省级行政区；格内为其规划的目标值数和有数值者，底部横条为后者的比例；空格为尚无规划收录",
 )
 OUTSIDE = Text("; places outside the grid: {n}", "；不在图中的地方：{n}个")
