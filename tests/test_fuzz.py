@@ -362,6 +362,7 @@ def commands(root: Path, out: Path) -> dict[str, Callable[[Callable[[Sequence[An
             *("--lang", draw(langs), "--format", draw(list(read.DiffForm)).value),
         ],
         "export": lambda draw: [*package, "--to", draw(EXPORTS), "--out", out],
+        "paper": lambda draw: [root, "--out", out, "--lang", draw(langs)],
         "draft": lambda draw: [*package, draw(sorted(TEXTS.glob("*.txt"))), "--out", out, "--lang", draw(langs)],
         "adopt": lambda draw: [draw([root, root, TEXTS]), "--into", root],
         **{f"monitor {name}": arguments for name, arguments in of_an_office(root, out).items()},

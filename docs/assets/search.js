@@ -3,7 +3,7 @@
 // and synonyms come with the index (src/plandata/site/search.py).
 const PAGES = 40, SECTIONS = 12, SHOWN = 3, AROUND = 70
 const EXACT = 0, NAMED = 1, PARTLY = 2, TOLD = 3
-const LONGEST = 400, SHORTEST = 2, ASIDE = 0.3, LEAST = 0.5
+const LONGEST = 400, SHORTEST = 2, ASIDE = 0.3, LEAST = 0.5, NEAR = 10
 const RUN = /[\p{L}\p{N}]+(?:[.'%‰-][\p{L}\p{N}]+)*/gu, WORD = /[a-z0-9.'%‰-]+|./gu
 const lang = new URL(self.location).searchParams.get("lang")
 let index
@@ -117,9 +117,10 @@ function withMost({ sections }, whole, parts) {
   for (const hit of hits)
     for (const part of hit.held)
       hit.score += Math.log(1 + sections.length / times.get(part)) * (part.any.test(hit.section.called) ? 1 : ASIDE)
-  const least = LEAST * Math.max(...hits.map(({ score }) => score))
-  const best = hits.filter(({ score }) => score && score >= least)
-  for (const hit of best) hit.key = [-hit.score, ...order(hit.section, whole, parts)]
+  const most = Math.max(...hits.map(({ score }) => score))
+  const best = hits.filter(({ score }) => score && score >= LEAST * most)
+  // Hits that share about as much are told apart by their rank.
+  for (const hit of best) hit.key = [-Math.round(hit.score / most * NEAR), ...order(hit.section, whole, parts)]
   return best.sort(before)
 }
 

@@ -216,7 +216,7 @@ class Tables:
         ids = [
             self[name].select(ROW, pl.col(key).alias("id"), pl.lit(name).alias("table"))
             for name, key in (self.id_columns | retired).items()
-        ]
+        ] or [pl.DataFrame(schema={ROW: pl.UInt32, "id": pl.String, "table": pl.String})]
         return alike(pl.concat(ids), ["id"]).drop_nulls("id").filter(pl.col("table").n_unique().over("id") > 1)
 
     def recorded(self, kind: str) -> pl.DataFrame:

@@ -345,7 +345,7 @@ def wrapped(text: str, room: int) -> list[str]:
     """A text as lines of at most so many cells, broken between characters that are no Latin, or at spaces.
 
     >>> wrapped("用 plandata search 查找，再看。", 12)
-    ['用', 'plandata', 'search 查', '找，再看。']
+    ['用 plandata', 'search 查', '找，再看。']
     """
     lines = [""]
     for piece in PIECE.findall(text):

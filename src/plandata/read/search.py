@@ -54,6 +54,8 @@ ALL_LATIN = re.compile(r"[a-z0-9.'%‰-]+")
 LONGEST, SHORTEST = 400, 2
 # What a part counts that only the text of a hit has; hits that share less than this part of the best are left out.
 ASIDE, LEAST = 0.3, 0.5
+# What shares most is parted into so many steps by how much it shares.
+NEAR = 10
 Synonyms = Mapping[str, tuple[str, ...]]
 COLUMNS = ("id", "table", "title_zh", "title_en", "where_zh", "where_en", "place_id")
 
@@ -175,10 +177,11 @@ def with_most(some: Iterable[Entry], whole: str, parts: list[Part]) -> list[Hit]
         entry: sum(worth[part] * (1 if part.any.search(entry.called) else ASIDE) for part in own)
         for entry, own in held.items()
     }
-    least = LEAST * max(scores.values(), default=0)
+    most = max(scores.values(), default=0)
     best = sorted(
-        (entry for entry, score in scores.items() if score and score >= least),
-        key=lambda entry: (-scores[entry], order(entry, whole, parts)),
+        (entry for entry, score in scores.items() if score and score >= LEAST * most),
+        # Hits that share about as much are told apart by their rank.
+        key=lambda entry: (-round(scores[entry] / most * NEAR), order(entry, whole, parts)),
     )
     return [Hit(entry, TOLD) for entry in best]
 

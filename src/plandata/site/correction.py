@@ -31,13 +31,22 @@ def correction(record: Record, say: Words, page: str, feedback: str) -> Correcti
     """
     title = say(REPORT, id=record["id"], version=record["version"])
     given = {name: value for name, value in record.get("cells", {}).items() if value is not None}
-    cells = "".join(f"  {name}{say(COLON)}{value}\n" for name, value in given.items())
+    cells = "".join(f"  {name}{say(COLON)}{as_cell(value)}\n" for name, value in given.items())
     parts = {"page": f" {page}\n", "cells": f"\n{cells}", "": "\n\n"}
     asked = [part for part in REPORTED if given or part[0] != "cells"]
     told = {what: f"{say(heading)}{say(COLON).rstrip()}{parts[kind]}" for what, heading, kind in asked}
     brief = "".join(text for what, text in told.items() if what != "cells")
     address = report_address(feedback, title, brief) if feedback else ""
     return Correction(f"{title}\n{''.join(told.values())}", address)
+
+
+def as_cell(value: object) -> object:
+    """A value as its cell has it.
+
+    >>> as_cell(True), as_cell(12)
+    ('true', 12)
+    """
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def report_address(feedback: str, title: str, text: str) -> str:

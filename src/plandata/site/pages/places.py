@@ -31,7 +31,7 @@ PROVINCE = (
 )
 COUNTS = {
     "goals": Text("goals", "条目标"),
-    "targets": Text("targets", "个指标值"),
+    "targets": Text("targets", "个目标值"),
     "figures": Text("of them with a number", "个有数值"),
     "measures": Text("measures", "条措施"),
     "assignments": Text("assignments of bodies", "项责任分工"),
