@@ -16,7 +16,7 @@ def test_the_guide_prints_what_it_says(name: str, monkeypatch: pytest.MonkeyPatc
 def test_both_guides_have_the_same_blocks() -> None:
     kinds = [[kind for kind, _ in blocks(name)] for name in GUIDES]
     assert kinds[0] == kinds[1]
-    assert kinds[0].count("python") == 10
+    assert kinds[0].count("python") == 11
 
 
 def test_renewing_what_is_up_to_date_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
