@@ -16,6 +16,7 @@ from plandata.read.search import RANKS
 from plandata.schema import edition
 from plandata.site.search import OTHER
 
+pytest_plugins = ["built_site"]
 QUERIES = Path(__file__).with_name("search_queries.csv")
 ROOTS = {"en": "", "zh": "zh/"}
 # Asks the worker as the theme does; what the enter key opens has the highest score.

@@ -76,7 +76,7 @@ function cut(parts, index) {
   const found = []
   for (const { words } of parts) {
     if (index.synonyms.has(words)) { found.push(part(words, index)); continue }
-    for (const [run] of words.slice(0, LONGEST).matchAll(RUN)) {
+    for (const [run] of words.matchAll(RUN)) {
       for (let rest = run.match(WORD); rest.length;) {
         const size = longest(rest, index), told = rest.slice(0, size).join("")
         if (told.length >= SHORTEST) found.push(part(told, index))
@@ -182,7 +182,7 @@ function group(page, hits, parts, score) {
 }
 
 async function search(query) {
-  const index = await load(), whole = folded(query)
+  const index = await load(), whole = folded(query).slice(0, LONGEST).trim()
   if (!whole) return { items: [] }
   const [hits, parts] = found(index, whole), pages = new Map()
   for (const { section } of hits) (pages.get(section.page) ?? pages.set(section.page, []).get(section.page)).push(section)

@@ -140,7 +140,7 @@ def place_named(t: Tables, name: str) -> str:
 
 def found(some: Collection[Entry], query: str, synonyms: Synonyms) -> list[Hit]:
     """The entries that a query finds, the best first. Raises PackageError for an empty query."""
-    whole = folded(query)
+    whole = folded(query)[:LONGEST].strip()
     if not whole:
         raise PackageError("name what to search for: a word, a name, an id or a sentence")
     parts = asked(whole, synonyms)
@@ -243,7 +243,7 @@ def cut(parts: Iterable[Part], known: Callable[[str], bool], synonyms: Synonyms)
         if part.words in synonyms:
             yield part
             continue
-        for run in RUN.findall(part.words[:LONGEST]):
+        for run in RUN.findall(part.words):
             words = WORD.findall(run)
             while words:
                 size = longest(words, known, synonyms)
