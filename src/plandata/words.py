@@ -45,6 +45,8 @@ BESIDE = Text("{word} {benchmark}", "{word}{benchmark}")
 BASELINE = Text("{figure} in {year}", "{year}年为{figure}")
 UNKNOWN_YEAR = Text("the base year", "基")
 SPACE, AND, COMMA, SEMICOLON = Text(" ", ""), Text(" and ", "且"), Text(", ", "、"), Text("; ", "、")
+# The word before the last of several names.
+AND_LAST = Text(" and ", "和")
 AGED = Text("aged {ages}", "{ages}岁")
 SHORT, TOO_HIGH = Text("{amount} short", "差{amount}"), Text("{amount} too high", "高出{amount}")
 ON_THE_LIMIT = Text("exactly on the limit, which does not count", "恰在界限上，不算达到")
@@ -169,6 +171,15 @@ class Words:
     def listed(self, names: Iterable[str]) -> str:
         """Names one after the other, with the sign that parts them in this language."""
         return self(SEMICOLON).join(names)
+
+    def series(self, names: Iterable[str], last: Text = AND_LAST) -> str:
+        """Names one after the other, the last one behind a word; "" for none.
+
+        >>> Words({}, "en").series(["a", "b", "c"]), Words({}, "zh").series(["a", "b"])
+        ('a, b and c', 'a和b')
+        """
+        *before, end = [*names] or [""]
+        return self(last).join(filter(None, [self(COMMA).join(before), end]))
 
     def bracketed(self, text: str | None) -> str:
         """A text in brackets, to stand after a name; nothing for none."""

@@ -21,7 +21,7 @@ from plandata.charts.figure import Figure
 from plandata.files import PackageError
 from plandata.read.compare import Row, comparable, rank_class, strictness
 from plandata.text import Text
-from plandata.words import COMMA, Words, number
+from plandata.words import Words, number
 
 # The height of a row, the room about the plot, its greatest width, and that of the names of places; in pixels.
 STEP, GAP, PLOT, LABELS = 26, 12, 380.0, 160.0
@@ -32,7 +32,7 @@ ALIKE = Text("{name}: {figures} in {places}", "{name}：{places}为{figures}")
 APART = Text("{name}. Strictest: {groups}", "{name}。最严：{groups}")
 GROUP = Text("{places}, {figures}", "{places}，{figures}")
 NEXT, LAST = Text("; then {group}", "；其后：{group}"), Text("; least strict: {group}", "；最宽：{group}")
-AND, OR = Text(" and ", "和"), Text(" or ", "或")
+OR = Text(" or ", "或")
 UNRANKED = Text("{name}: from {least} in {first} to {most} in {last}", "{name}：从{first}的{least}到{last}的{most}")
 TOWARD = Text("The line leads to the values that meet the target", "线条指向满足目标的数值")
 HOLLOW = Text("a hollow dot does not include its own value", "空心点不含本数")
@@ -75,17 +75,7 @@ def headline(axis: list[Row], say: Words) -> str:
 def ends_met(group: list[Row], say: Words) -> dict[str, str]:
     """The places and the figures of equally strict targets, each named once."""
     places = dict.fromkeys(short_place(row, say) for row in group)
-    return {"places": joined(places, AND, say), "figures": joined(dict.fromkeys(map(say.phrase, group)), OR, say)}
-
-
-def joined(names: Iterable[str], word: Text, say: Words) -> str:
-    """Names one after the other, the last one after a word.
-
-    >>> joined(["A", "B", "C"], AND, Words({}, "en"))
-    'A, B and C'
-    """
-    *others, last = names
-    return say(COMMA).join(others) + (say(word) if others else "") + last
+    return {"places": say.series(places), "figures": say.series(dict.fromkeys(map(say.phrase, group)), OR)}
 
 
 def ends_of(axis: list[Row]) -> tuple[Row, Row]:

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
-from plandata.package.about import OPTIONAL, PUBLISHED, faults
+from plandata.package.about import OPTIONAL, PUBLISHED, TEXTS, faults
 from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, table_schema, titled
@@ -29,9 +29,8 @@ ACCENTS = re.compile(r"[^\W\d_][\u0300-\u036f]{1,3}")
 # What a cell has in which either finds something, as Polars writes it.
 UNTIDY = rf"^$|{STRAY_SPACE}|[\x{{300}}-\x{{36f}}]"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-PLAIN = ("name", "title", "title_zh", "description", "description_zh", "version")
 LISTS = ("keywords", "contributors", "licenses")
-REQUIRED: dict[str, type] = {**dict.fromkeys(PLAIN, str), "created": datetime, **dict.fromkeys(LISTS, list)}
+REQUIRED: dict[str, type] = {**dict.fromkeys(TEXTS, str), "created": datetime, **dict.fromkeys(LISTS, list)}
 # What a rewrite would make worse or hide.
 LOSSY = {rule.id for rule in (row_has_every_cell, quotes_are_closed, file_has_no_nul)}
 
@@ -166,7 +165,7 @@ def in_utc(time: datetime) -> str:
 
 def described(about: Mapping[str, Any], schemas: Schemas, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The descriptor of tables of some schemas, with what package.yaml tells."""
-    descriptor: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in PLAIN}}
+    descriptor: dict[str, Any] = {"$schema": PROFILE, **{key: str(about[key]).strip() for key in TEXTS}}
     descriptor |= {key: about[key] for key in OPTIONAL if about.get(key)}
     descriptor |= {DRAFT: True} if about.get(DRAFT) is True else {}
     descriptor["created"] = in_utc(about["created"])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,7 @@ ADJUDICATION, SAMPLE = "adjudication.csv", "sample.yaml"
 ALPHA_OF = {"en": "alpha ", "zh": "α "}
 ALPHA = Text("alpha, {column}", "α，{column}")
 LEAST_AGREED = Text("{column} ({group}: {value})", "{column}（{group}：{value}）")
-AND, COMMA, DASH = Text(" and ", "和"), Text(", ", "、"), Text("–", "—")
+DASH = Text("–", "—")
 SHARE = Text("{share} ({low}–{high})", "{share}（{low}–{high}）")
 IN_PROVINCE = Text("{place}, {province}", "{province}{place}")
 BY_THEME = Text("Targets by place and theme", "各地各主题的目标值数")
@@ -115,7 +115,7 @@ def facts(edition: Edition, say: Words) -> dict[str, Any]:
         "day": edition.about["created"][:10],
         "software": __version__,
         "period": period(edition, say),
-        "place_names": series([short_place(place, say, "name") for place in edition.places.values()], say),
+        "place_names": say.series([short_place(place, say, "name") for place in edition.places.values()]),
         **outlines(edition, say),
         "document_rows": document_rows(edition, say),
         "table_rows": table_rows(edition, say),
@@ -183,17 +183,6 @@ def ends(text: str) -> str:
     return "".join(sentences if len(sentences) <= len(ENDS) else [sentences[0], sentences[-1]])
 
 
-def series(names: Sequence[str], say: Words) -> str:
-    """Names in a sentence: a, b and c.
-
-    >>> from plandata.schema import edition
-    >>> series(["a", "b", "c"], Words(edition().labels, "en")), series(["a", "b"], Words(edition().labels, "zh"))
-    ('a, b and c', 'a和b')
-    """
-    *before, last = names or [""]
-    return say(AND).join(filter(None, [say(COMMA).join(before), last]))
-
-
 def outlines(edition: Edition, say: Words) -> dict[str, str]:
     """How many plans name a national outline, and the titles of those that most plans name; a title is known by its
     translation, since its print varies.
@@ -208,7 +197,7 @@ def outlines(edition: Edition, say: Words) -> dict[str, str]:
     plans: set[str] = set().union(*named.values())
     return {
         "naming": phrase("naming", len(plans), say.lang) if plans else "",
-        "outlines": series([titles[title] for title in first], say),
+        "outlines": say.series([titles[title] for title in first]),
     }
 
 
@@ -251,7 +240,7 @@ def table_rows(edition: Edition, say: Words) -> list[list[object]]:
 def commonest(own: list[Row], column: str, codes: str, say: Words) -> str:
     """The codes of a column with how often each stands, the commonest first."""
     tally = Counter(row[column] for row in own if row[column]).most_common()
-    return series([f"{say.label(codes, code)}{say.bracketed(f'{n:,}')}" for code, n in tally], say)
+    return say.series([f"{say.label(codes, code)}{say.bracketed(f'{n:,}')}" for code, n in tally])
 
 
 def quality(edition: Edition, say: Words) -> dict[str, Any]:
@@ -267,8 +256,8 @@ def quality(edition: Edition, say: Words) -> dict[str, Any]:
         else [],
         "agreement": edition.agreement,
         "agreement_rows": [agreed(figure, edition, say) for figure in edition.agreement],
-        "least_agreed": series(list(worst(edition.agreement, edition, say)), say),
-        "decisions": series(list(decisions(edition, say)), say),
+        "least_agreed": say.series(list(worst(edition.agreement, edition, say))),
+        "decisions": say.series(list(decisions(edition, say))),
         "mistakes": mistakes,
         "mistake_rows": list(mistake_rows(mistakes, say)),
         "mistake_shares": [shares(mistakes[by], say) for by in ("by_validate", "by_either")] if mistakes else [],
