@@ -38,7 +38,7 @@ PATIENCE = 3600
 NEAREST = 3
 # What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
 LEFT_OUT = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
-SLOW = ("browser", "docs", "frictionless", "fuzz", "guide", "hostile", "mutants", "package", "site", "year")
+SLOW = ("browser", "docs", "frictionless", "fuzz", "guide", "hostile", "mutants", "package", "release", "site", "year")
 SWAPPED = {
     "ReplaceComparisonOperator": ("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Eq_NotEq", "NotEq_Eq", "Is_IsNot",
                                   "IsNot_Is"),

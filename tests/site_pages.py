@@ -1,5 +1,6 @@
 """One page of each kind of the built site, what its pages link to, and a visit that notes what goes wrong."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +17,11 @@ LANGS = {"en": "", "zh": "zh/"}
 ROW = "id/{id}"
 LINK = re.compile(r'<(?:a|link|script|img|source)\b[^>]*?\s(?:href|src)="([^"]*)"')
 ID = re.compile(r'\sid="([^"]+)"')
+
+
+def data_of(path: Path) -> Any:
+    """What a script of the site sets a global name to."""
+    return json.loads(json.loads(path.read_text(encoding="utf-8").split(" = JSON.parse(", 1)[1].removesuffix(")\n")))
 
 
 def visits(site: Path, lang: str) -> dict[str, str]:

@@ -282,7 +282,7 @@ ONE = re.compile(r"\b1 (persons|hours|times|years|percentage points|person-times
 
 
 def test_no_page_says_one_of_many(site: Path) -> None:
-    texts = [*html_pages(site), *site.glob("assets/rows/*.json"), *site.glob("search/*.json")]
+    texts = [*html_pages(site), *site.glob("assets/rows/*.js"), *site.glob("search/*.js")]
     assert len(texts) > 400
     assert [(path, ONE.search(html_of(path))) for path in texts if ONE.search(html_of(path))] == []
 

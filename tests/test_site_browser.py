@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from itertools import groupby
@@ -11,11 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from site_pages import LANGS, ROOT, Visit, visits
+from site_pages import LANGS, ROOT, Visit, data_of, visits
 
 from plandata.files import cell_text
 from plandata.package.folder import Folder
 from plandata.read.flat import flat
+from plandata.site.page import data_script
 from plandata.tables import Tables
 from plandata.text import fingerprint
 
@@ -177,7 +177,7 @@ def test_targets_sort_by_value_among_those_of_their_unit(visit: Visit, direction
 def test_no_value_of_the_explorer_is_cut_or_broken_on_a_phone(visit: Visit, site: Path, lang: str) -> None:
     visit.page.set_viewport_size({"width": 360, "height": 780})
     page = visit.open(f"{LANGS[lang]}explore/?measurable=yes")
-    rows = json.loads((site / "assets/rows/targets.json").read_text(encoding="utf-8"))
+    rows = data_of(site / "assets/rows/targets.js")
     at = {name: n for n, name in enumerate(rows["columns"])}
     figures = sorted({row[at[f"figure_{lang}"]] for row in rows["rows"] if row[at["value"]]})
     assert len(figures) > 100
@@ -215,7 +215,10 @@ def test_the_csv_of_a_filter_has_the_cells_of_the_flat_table(visit: Visit) -> No
 def test_the_csv_of_the_explorer_runs_in_no_spreadsheet(visit: Visit) -> None:
     texts = ["=1+1", "＝1", " +1", "'=1", '"@a"', "\t1", "1=1", "妇女", ""]
     rows = {"columns": ["target_id", "place_en", "value"], "rows": [[f"t{n}", t, -1] for n, t in enumerate(texts)]}
-    visit.page.route("**/assets/rows/targets.json", lambda route: route.fulfill(json=rows))
+    script = data_script("pdRows", rows)
+    visit.page.route(
+        "**/assets/rows/targets.js", lambda route: route.fulfill(body=script, content_type="text/javascript")
+    )
     read = sorted(csv_rows(visit.open("explore/")), key=lambda row: row["target_id"])
     assert [row["place_en"] for row in read] == [cell_text(text, safe=True) for text in texts]
     assert {row["value"] for row in read} == {"-1"}
@@ -320,14 +323,14 @@ def test_a_pasted_text_is_told_and_never_read_as_a_page(visit: Visit) -> None:
         "figures": [["95%", 0, "a.m1.t1", {"en": hostile, "zh": hostile}], ["95%", 0, "", "age"]],
         "reasons": {"age": {"en": hostile, "zh": hostile}}, "names": {"<img": [0]},
     }  # fmt: skip
-    script = f"globalThis.pdTexts = {json.dumps(known)}"
+    script = data_script("pdTexts", known)
     visit.page.route("**/assets/texts.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page = visit.open("documents/weining-2021/")
     told = answer(page, f"2. {item}\n<b>又一句</b>95%")
     assert [one.split("#")[1] for one in told.locator("a").evaluate_all("all => all.map(one => one.href)")] == [
         "a.m1", "a.m1.t1", "a.m1", "a.m1",
     ]  # fmt: skip
-    assert page.locator("[role=status]").inner_text().startswith("As a whole it is none")
+    assert page.locator("#pd-check [role=status]").inner_text().startswith("As a whole it is none")
     assert answer(page, hostile).locator("strong").inner_text().startswith("This is a text that was coded, but")
     assert told.locator("img, b").count() == 0
     assert answer(page, " \n\u3000").inner_text() == ""
@@ -342,6 +345,72 @@ def test_the_check_works_on_a_page_that_is_opened_as_a_file(chromium: Any, site:
     assert links
     assert all(Path(unquote(urlsplit(link).path)).is_file() for link in links)
     page.close()
+
+
+def test_the_explorer_works_on_a_page_that_is_opened_as_a_file(chromium: Any, site: Path) -> None:
+    page = chromium.new_page()
+    page.goto(f"{(site / 'explore/index.html').as_uri()}?theme=health&measurable=yes")
+    page.wait_for_selector(".pd-rows tbody tr")
+    links = page.locator(".pd-rows tbody a").evaluate_all("all => all.map(one => one.href)")
+    assert links
+    assert all(Path(unquote(urlsplit(link).path)).is_file() for link in links)
+    assert page.inner_text(".pd-count").startswith(
+        str(sum(row["theme"] == "health" and row["value"] is not None for row in flat_rows()))
+    )
+    page.close()
+
+
+def test_an_explorer_whose_rows_are_not_loaded_says_so(visit: Visit) -> None:
+    visit.page.route("**/assets/rows/targets.js", lambda route: route.abort())
+    visit.page.goto(f"{visit.address}explore/")
+    visit.page.locator("[role=alert]", has_text="could not be loaded").wait_for()
+
+
+def scheme(page: Any) -> str | None:
+    return page.get_attribute("body", "data-md-color-scheme")
+
+
+def test_light_and_dark_follow_the_system_until_they_are_chosen_and_are_kept(visit: Visit) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="dark")
+    visit.open("compare/")
+    assert scheme(page) == "slate"
+    page.click("label[for=__palette_1]:visible")
+    assert scheme(page) == "default"
+    visit.open("zh/id/weining-women-2021.health.g03/")
+    assert scheme(page) == "default"
+    visit.open("indicators/")
+    page.click("label[for=__palette_2]:visible")
+    assert scheme(page) == "slate"
+    page.click("label[for=__palette_0]:visible")
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("body[data-md-color-scheme=default]")
+    assert page.locator(".md-header__option label:visible").count() == 1
+
+
+def test_the_contents_follow_the_reader_and_a_button_leads_back_up(visit: Visit) -> None:
+    page = visit.open("codebook/")
+    link = page.locator(".md-sidebar--secondary .md-nav__link").nth(5)
+    link.click()
+    page.wait_for_selector(".md-sidebar--secondary .md-nav__link--active")
+    assert page.inner_text(".md-sidebar--secondary .md-nav__link--active").strip() == link.inner_text().strip()
+    assert page.locator(".md-top:visible").count() == 0 or page.get_attribute(".md-top", "hidden") is not None
+    page.mouse.wheel(0, -60)
+    page.click(".md-top:not([hidden])")
+    page.wait_for_function("scrollY === 0")
+
+
+def test_code_can_be_copied_and_tabs_are_chosen(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("download/")
+    tabs = page.locator(".tabbed-labels label")
+    tabs.nth(1).click()
+    code = page.locator(".tabbed-block pre").nth(1)
+    code.locator(".pd-copy").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.length)")
+    assert page.evaluate("navigator.clipboard.readText()") == code.locator("code").text_content()
+    line = page.evaluate("document.querySelector('.tabbed-labels').style.getPropertyValue('--md-indicator-x')")
+    assert float(line.removesuffix("px")) > 0
 
 
 # The criteria of WCAG 2.0 to 2.2, levels A and AA.

@@ -221,7 +221,7 @@ def test_no_address_of_the_site_begins_with_none(site: Path) -> None:
 
 
 def frame(lang: str = "en") -> Frame:
-    return Frame(lang, "site", "", [("Home", "./")], None, [], "", "default-src 'self'")
+    return Frame(lang, "site", "", [("Home", "./")], None, [], "", "default-src 'self'", "")
 
 
 def settled(bench: Bench, **about: str) -> Rows:

@@ -4,13 +4,12 @@ tests/search_queries.csv holds the queries with the first hit that each expects,
 """
 
 import csv
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from site_pages import Visit
+from site_pages import Visit, data_of
 
 from plandata.read.search import RANKS
 from plandata.schema import edition
@@ -19,17 +18,16 @@ from plandata.site.search import OTHER
 pytest_plugins = ["built_site"]
 QUERIES = Path(__file__).with_name("search_queries.csv")
 ROOTS = {"en": "", "zh": "zh/"}
-# Asks the worker as the theme does; what the enter key opens has the highest score.
+# Asks the worker as the box of the search does.
 ASK = """async ([worker, queries]) => {
   const search = new Worker(worker)
-  const ask = (type, data) => new Promise(done => {
+  const ask = query => new Promise((done, fail) => {
     search.onmessage = ({ data }) => done(data)
-    search.onerror = () => done({ data: { items: [] } })
-    search.postMessage({ type, data })
+    search.onerror = ({ message }) => fail(message)
+    search.postMessage({ turn: 0, query })
   })
-  await ask(0, {})
   const answers = []
-  for (const query of queries) answers.push((await ask(2, query)).data.items.flat())
+  for (const query of queries) answers.push(await ask(query))
   search.terminate()
   return answers
 }"""
@@ -40,15 +38,16 @@ def queries(lang: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["lang"] == lang]
 
 
-def answers(visit: Visit, lang: str, asked: list[str]) -> list[list[dict[str, Any]]]:
-    """The items that the search worker answers each query with."""
+def answers(visit: Visit, lang: str, asked: list[str]) -> list[dict[str, Any]]:
+    """What the search worker answers each query with."""
     page = visit.open("")
-    found: list[list[dict[str, Any]]] = page.evaluate(ASK, [f"/assets/search.js?lang={lang}", asked])
+    found: list[dict[str, Any]] = page.evaluate(ASK, [f"/assets/search.js?index=/search/{lang}.js", asked])
     return found
 
 
-def first(items: list[dict[str, Any]]) -> str:
-    return str(max(items, key=lambda item: item["score"])["location"]) if items else ""
+def titles(answer: dict[str, Any]) -> list[str]:
+    hits = [hit for page in answer["pages"] for hit in (page["page"], *page["sections"])]
+    return [hit["title"].replace("<mark>", "").replace("</mark>", "") for hit in hits]
 
 
 @pytest.mark.parametrize("lang", ROOTS)
@@ -57,9 +56,9 @@ def test_readers_find_first_what_they_mean(visit: Visit, lang: str) -> None:
     assert len({row["query"] for row in asked}) == len(asked) >= 50
     found = answers(visit, lang, [row["query"] for row in asked])
     wrong = {
-        row["query"]: (first(items), row["first"])
-        for row, items in zip(asked, found, strict=True)
-        if first(items) != ROOTS[lang] + row["first"]
+        row["query"]: (answer["best"], row["first"])
+        for row, answer in zip(asked, found, strict=True)
+        if answer["best"] != ROOTS[lang] + row["first"]
     }
     assert wrong == {}
 
@@ -71,14 +70,14 @@ def test_signs_and_long_texts_break_nothing(visit: Visit) -> None:
 
 def test_chinese_is_found_in_words_and_latin_where_a_word_begins(visit: Visit) -> None:
     inside, latin, wide = answers(visit, "zh", ["产妇死亡率下", "ortality", "ｍｏｒｔａｌｉｔｙ"])
-    assert any("产妇死亡率下" in item["title"].replace("<mark>", "").replace("</mark>", "") for item in inside)
-    assert latin == []
-    assert wide
+    assert any("产妇死亡率下" in title for title in titles(inside))
+    assert latin == {"turn": 0, "best": None, "total": 0, "pages": []}
+    assert wide["total"]
 
 
 @pytest.mark.parametrize("lang", ROOTS)
 def test_every_address_of_the_index_is_in_the_site(site: Path, lang: str) -> None:
-    index = json.loads((site / f"search/{lang}.json").read_text(encoding="utf-8"))
+    index = data_of(site / f"search/{lang}.js")
     assert index["synonyms"] == {word: list(others) for word, others in edition().synonyms.items()}
     pages: dict[str, str] = {}
     lost = []
@@ -98,7 +97,7 @@ def test_every_address_of_the_index_is_in_the_site(site: Path, lang: str) -> Non
 def test_an_address_opens_the_search_with_a_query_and_enter_its_best_hit(
     visit: Visit, path: str, query: str, link: str
 ) -> None:
-    """A form of the method get with a field named q needs no script."""
+    """So any page can lead to what was sought."""
     page = visit.open(f"{path}?q={query}")
     page.wait_for_selector(".md-search-result__item mark")
     assert page.input_value(".md-search__input") == query
@@ -116,3 +115,36 @@ def test_the_arrows_go_from_hit_to_hit(visit: Visit) -> None:
     assert "zh/compare/domestic-violence-cases/" in address
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.className").startswith("md-search__input")
+
+
+@pytest.mark.parametrize("path", ["index.html", "zh/plans/weining-women-2021/index.html"])
+def test_the_search_works_on_a_page_that_is_opened_as_a_file(chromium: Any, site: Path, path: str) -> None:
+    page = chromium.new_page()
+    page.goto((site / path).as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("孕产妇死亡率")
+    page.wait_for_selector(".md-search-result__item mark")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/maternal-mortality/index.html")
+    assert page.locator("h1").count() == 1
+    page.close()
+
+
+def test_a_search_that_cannot_be_loaded_says_so(visit: Visit) -> None:
+    visit.page.route("**/search/zh.js", lambda route: route.abort())
+    page = visit.open("zh/")
+    page.fill(".md-search__input", "孕产妇")
+    page.locator(".md-search-result__meta", has_text="检索未能加载").wait_for()
+
+
+def test_the_search_opens_and_closes_by_keyboard(visit: Visit) -> None:
+    page = visit.open("compare/")
+    page.keyboard.press("Control+k")
+    assert page.is_checked("#__search")
+    page.keyboard.type("maternal")
+    page.wait_for_selector(".md-search-result__item mark")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert "/compare/maternal-mortality/" in page.evaluate("document.activeElement.href")
+    page.keyboard.press("Escape")
+    assert not page.is_checked("#__search")

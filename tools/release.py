@@ -77,8 +77,8 @@ CORRECTED = Text(
     "自 {old} 版以来发现并更正：数值、代码与行间关系 {facts} 处；文字修改 {wording} 处",
 )
 OPEN = Text(
-    "The site in one file: unpack it and open index.html. Search and explorer need a server (`python -m http.server`).",
-    "整个网站一个压缩包：解压后打开 index.html；搜索和数据浏览需经服务器打开（`python -m http.server`）。",
+    "The site in one file: unpack it and open index.html; search and explorer work without a server and a network.",
+    "整个网站一个压缩包：解压后打开 index.html；搜索和数据浏览无需服务器，也无需联网。",
 )
 
 

@@ -208,10 +208,7 @@ const pdCheck = (() => {
   }))
 
   function link(path, text) {
-    const [page, row] = path.split("#")
-    // A page opened as a file has no server that finds the file of a folder.
-    const href = box.dataset.up + page + (location.protocol === "file:" ? "index.html" : "") + (row ? `#${row}` : "")
-    return element("a", { href, textContent: text })
+    return element("a", { href: box.dataset.up + globalThis.pdPage(path), textContent: text })
   }
   const titled = thing => thing[words.lang] || thing.zh
   const quiet = text => element("span", { className: "pd-quiet", textContent: text })

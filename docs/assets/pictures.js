@@ -1,7 +1,6 @@
-// What figures and explained words do beyond links: a picture as PNG, text to copy, and meanings that open when a word is
+// What figures and explained words do beyond links: a picture as PNG, and meanings that open when a word is
 // pointed at or reached by the keyboard. Without this script a meaning opens by a click.
 const SCALE = 2
-const COPIED = document.documentElement.lang.startsWith("zh") ? "已复制" : "Copied"
 
 async function loaded(address) {
   const text = await (await fetch(address)).text()
@@ -22,16 +21,9 @@ async function save(address) {
 }
 
 for (const button of document.querySelectorAll(".pd-png")) {
-  button.hidden = false
+  // A page opened as a file may not read the drawing.
+  button.hidden = location.protocol === "file:"
   button.addEventListener("click", () => save(button.dataset.svg))
-}
-
-for (const button of document.querySelectorAll(".pd-copy")) {
-  button.hidden = !navigator.clipboard
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.closest(".pd-embed").querySelector("textarea").value)
-    button.textContent = COPIED
-  })
 }
 
 // A meaning stands below its word, or above it where the screen ends, and inside the screen.

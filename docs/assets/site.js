@@ -1,15 +1,7 @@
-// What every page needs: the language switch keeps the place on the page, tables scroll, and rows can be cited.
+// What every page needs: the language switch keeps the place on the page, its contents follow the reader, code can be
+// copied, and rows can be cited.
 for (const link of document.querySelectorAll(".md-select__link[hreflang]"))
   link.addEventListener("click", () => { link.hash = location.hash; link.search = location.search })
-
-// Material lets wide tables scroll, but not by keyboard.
-addEventListener("load", () => {
-  for (const region of document.querySelectorAll(".md-typeset__scrollwrap")) region.tabIndex = 0
-})
-
-// The search of the home page is that of the header: typing goes on there, also with an input method.
-for (const box of document.querySelectorAll(".pd-find"))
-  box.addEventListener("click", () => document.querySelector(".md-search__input")?.focus())
 
 const script = document.currentScript.src
 const zh = document.documentElement.lang.startsWith("zh")
@@ -28,6 +20,75 @@ function copier(text) {
     button.textContent = words.copied
   })
   return button
+}
+
+// Code that is wider than the page is scrolled by keyboard too, and copied with a button of its own; a page opened as a
+// file has no clipboard.
+for (const code of document.querySelectorAll(".md-typeset pre > code")) {
+  code.tabIndex = 0
+  if (navigator.clipboard) code.parentElement.append(copier(() => code.textContent))
+}
+
+// The theme's style draws a line below the chosen one of several tabs.
+for (const tabs of document.querySelectorAll(".tabbed-set")) {
+  const labels = tabs.querySelector(".tabbed-labels")
+  const mark = () => {
+    const { offsetLeft, offsetWidth } = labels.querySelector(`[for="${tabs.querySelector("input:checked").id}"]`)
+    labels.style.setProperty("--md-indicator-x", `${offsetLeft}px`)
+    labels.style.setProperty("--md-indicator-width", `${offsetWidth}px`)
+  }
+  tabs.addEventListener("change", mark)
+  mark()
+}
+
+// What is folded opens where an address leads into it, and on paper.
+const unfold = inside => { for (let part = inside?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true }
+const lead = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!target?.closest("details:not([open])")) return
+  unfold(target)
+  target.scrollIntoView()
+}
+addEventListener("hashchange", lead)
+lead()
+addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("article details")) details.open = true })
+
+// The contents of a long page show where the reader is; on the way back up a button leads to the beginning.
+const contents = [...document.querySelectorAll(".md-nav--secondary .md-nav__link[href^='#']")]
+  .map(link => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) })).filter(({ heading }) => heading)
+const upwards = document.querySelector(".md-top")
+{
+  const PASSED = 100
+  let before = scrollY, waiting = false, current = null
+
+  /** The last heading that has gone past the upper edge of the window, by halving. */
+  function reached() {
+    let [from, to] = [0, contents.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (contents[middle].heading.getBoundingClientRect().top < PASSED) from = middle + 1
+      else to = middle
+    }
+    return contents[from - 1]?.link ?? null
+  }
+
+  function follow() {
+    waiting = false
+    const link = reached(), list = link?.closest(".md-sidebar__scrollwrap")
+    if (link !== current) {
+      current?.classList.remove("md-nav__link--active")
+      link?.classList.add("md-nav__link--active")
+      current = link
+      if (list) list.scrollTop += link.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 2
+    }
+    if (upwards) upwards.hidden = scrollY > before || scrollY < innerHeight
+    before = scrollY
+  }
+
+  addEventListener("scroll", () => { if (!waiting) waiting = requestAnimationFrame(follow) }, { passive: true })
+  upwards?.addEventListener("click", () => { scrollTo({ top: 0 }) })
+  // On a phone the contents stand in the drawer, which would lie over what they lead to.
+  for (const { link } of contents) link.addEventListener("click", () => { document.getElementById("__drawer").checked = false })
 }
 
 // A report of an error says at which address it was read, and is copied without any network.

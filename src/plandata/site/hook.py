@@ -21,7 +21,7 @@ from plandata.site.page import Kind, Page, with_kept
 from plandata.site.pages import all_files, all_pages, check_written, kinds, navigation
 from plandata.site.pages.quality import quality
 from plandata.site.rows import Frame, Rows, write_files
-from plandata.site.search import Catalogue, Indexed, sections, with_own_search, write_index
+from plandata.site.search import SAID, Catalogue, Indexed, sections, write_index
 from plandata.text import LANGS, Text
 
 # Material asks each of these for a sitemap, which a site without an address does not have.
@@ -39,8 +39,15 @@ NO_DATA, SITEMAP = "404.html", "sitemap.xml"
 DRAWINGS = "assets/drawings.css"
 # What the pages of rows take from it: the style sheets of the theme, and how its body begins.
 STYLE, BODY = re.compile(r'<link rel="stylesheet" href="/?(assets/[^"]+)">'), re.compile("<body ([^>]*)>")
-# A dialog without a name says nothing to a screen reader.
-SEARCH_BOX, SEARCH = 'data-md-component="search" role="dialog"', Text("Search", "搜索")
+# The script that comes before a page is drawn; it stands in each page, since a file would keep all pages waiting.
+EARLY = Path(__file__).with_name("early.js").read_text(encoding="utf-8")
+# What the theme brings of scripts: nothing of it is loaded.
+THEME_SCRIPTS = "assets/javascripts/"
+# A table that Markdown made, which may be wider than the page: it scrolls, also by keyboard.
+TABLE, SCROLLED = (
+    re.compile("<table>.*?</table>", re.DOTALL),
+    r'<div class="md-typeset__scrollwrap" tabindex="0"><div class="md-typeset__table">\g<0></div></div>',
+)
 ROW_ID = re.compile(r"<code>([a-z0-9]+(?:[-.][a-z0-9]+)+)</code>")
 
 
@@ -91,7 +98,10 @@ def on_config(config: Any) -> Any:
             raise PluginError(str(error)) from None
         config.docs_dir = made.name
         config.watch += [str(docs), str(root / "data"), str(root / "schemas")]
-    config.nav = navigation(Work.kinds, config.theme["language"])
+    lang = config.theme["language"]
+    config.nav = navigation(Work.kinds, lang)
+    config.extra["early"] = EARLY
+    config.extra["search"] = {"lang": lang} | {name: said[lang] for name, said in SAID.items()}
     config.site_url = Work.address or None
     return config
 
@@ -124,9 +134,16 @@ def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def on_files(files: Any, config: Any) -> Any:
+    """Leaves out what the pages load nothing of."""
+    for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
+        files.remove(file)
+    return files
+
+
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """Completes a page and takes its sections for the search; Material's own index stays empty."""
-    whole = with_kept(html)
+    whole = TABLE.sub(SCROLLED, with_kept(html))
     if page.meta.get("linked"):
         whole = with_links(whole, Work.rows, "../")
     parts = sections(whole, page.url, str(page.title))
@@ -185,9 +202,7 @@ def policy(html: str) -> str:
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    lang = config.theme["language"]
-    named = output.replace(SEARCH_BOX, f'{SEARCH_BOX} aria-label="{SEARCH[lang]}"')
-    return with_policy(ALTERNATE.sub("", with_own_search(named, lang)), Work.policy)
+    return with_policy(ALTERNATE.sub("", output), Work.policy)
 
 
 def on_post_build(config: Any) -> None:
@@ -209,7 +224,9 @@ def frame(config: Any, lang: str) -> Frame:
     sections = [(title, path.removesuffix(".md").removesuffix("index") or "./") for title, path in first]
     slashed = [(title, path if path.endswith("/") else f"{path}/") for title, path in sections]
     found = (Work.found[lang], TOLD, quality.title[lang]) if Work.found is not None else None
-    return Frame(lang, config.site_name, config.copyright or "", slashed, found, Work.styles, Work.body, Work.policy)
+    return Frame(
+        lang, config.site_name, config.copyright or "", slashed, found, Work.styles, Work.body, Work.policy, EARLY
+    )
 
 
 def on_shutdown() -> None:

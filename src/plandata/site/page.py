@@ -196,6 +196,18 @@ def keep(html: str) -> Markup:
     return Markup(f'<div data-kept="{key}"></div>')  # noqa: S704 - a digest
 
 
+def data_script(name: str, data: object) -> bytes:
+    r"""A script that sets a global name to data, which a page opened as a file can load too; it could fetch no JSON.
+
+    The data are parsed as such, so that no key is special.
+
+    >>> data_script("pdRows", {"省": [1]})
+    b'globalThis.pdRows = JSON.parse("{\\"\xe7\x9c\x81\\":[1]}")\n'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.{name} = JSON.parse({json.dumps(text, ensure_ascii=False)})\n".encode()
+
+
 def with_kept(html: str) -> str:
     """A page's HTML with what was put aside back in its place.
 

@@ -53,7 +53,7 @@ YES, NO = Text("yes", "是"), Text("no", "否")
 class Frame(NamedTuple):
     """What surrounds the pages of a language: the site's name, what its foot says, the sections with their addresses,
     what is said of findings with an address and its name, the theme's style sheets and the attributes of its body,
-    and what may run.
+    what may run, and the script that comes before a page is drawn.
     """
 
     lang: str
@@ -64,6 +64,7 @@ class Frame(NamedTuple):
     styles: list[str]
     body: str
     policy: str
+    early: str
 
 
 class Cell(NamedTuple):

@@ -5,11 +5,9 @@ is not found in 身心健康. Ours looks for the query as it stands, so every wo
 needs neither a dictionary of Chinese nor stemmers. What a query means and which hit comes first is the business of
 `plandata.read.search`: the index holds its ranks, names and synonyms.
 
-`?q=WORDS` behind the address of any page opens the search with these words there (Material reads it), so that a form
-of the method get with a field named q is a search box that needs no script.
+`?q=WORDS` behind the address of any page but the explorer's opens the search with these words there.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,9 +17,9 @@ from pathlib import Path
 from plandata.read.policy import cited_documents
 from plandata.read.search import RANK, RANKS, Entry, entries
 from plandata.site.edition import Edition
-from plandata.site.page import Page
+from plandata.site.page import Page, data_script
 from plandata.tables import as_rows
-from plandata.text import LANGS, folded
+from plandata.text import LANGS, Text, folded
 
 Section = tuple[str, str, str]
 # Address, title, text, rank and folded names of what can be found.
@@ -30,7 +28,13 @@ Indexed = tuple[str, str, str, int, list[str]]
 ENTRANCE, PART, OTHER = 0, 1, len(RANKS)
 # The tables whose rows have pages of their own, and those whose rows have headings.
 PAGES, HEADINGS = ("places", "indicators", "plans"), ("indicators", "domains", "goals", "measures")
-SCRIPT = "assets/search.js"
+# What the box of the search says.
+SAID = {
+    "ready": Text("Type to search", "输入文字即可检索"), "none": Text("No matching page", "没有相符的页面"),
+    "one": Text("1 matching page", "找到1个页面"), "some": Text("{n} matching pages", "找到{n}个页面"),
+    "more": Text("{n} more on this page", "本页还有{n}处"),
+    "failed": Text("The search could not be loaded. Load this page anew.", "检索未能加载，请刷新本页。"),
+}  # fmt: skip
 HEADING = re.compile(r'<h([1-6])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 UNREAD = re.compile(
     r"<(script|style|svg)\b.*?</\1>|<a class=\"(?:headerlink|pd-anchor)\".*?</a>"
@@ -40,7 +44,6 @@ UNREAD = re.compile(
     re.DOTALL,
 )
 TAGS = re.compile(r"<[^>]+>")
-OWN_SEARCH = re.compile(r'("search": ?")([^"]*?)assets/javascripts/workers/search\.[0-9a-f]+\.min\.js"')
 
 
 def sections(html: str, url: str, title: str) -> Iterator[Section]:
@@ -125,19 +128,7 @@ def rooted(address: str, lang: str) -> str:
 
 def write_index(site: Path, lang: str, pages: list[Indexed], catalogue: Catalogue) -> None:
     """Writes the index of one language."""
-    path = site / "search" / f"{lang}.json"
+    path = site / "search" / f"{lang}.js"
     path.parent.mkdir(parents=True, exist_ok=True)
     index = {"synonyms": catalogue.synonyms, "sections": [*pages, *catalogue.others[lang]]}
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def with_own_search(html: str, lang: str) -> str:
-    """A page whose search runs our script. Raises ValueError where Material's settings do not look as expected.
-
-    >>> with_own_search('{"search": "../assets/javascripts/workers/search.a7.min.js"}', "zh")
-    '{"search": "../assets/search.js?lang=zh"}'
-    """
-    changed, count = OWN_SEARCH.subn(rf'\1\2{SCRIPT}?lang={lang}"', html)
-    if count != 1:
-        raise ValueError("the page's settings name no search script of Material")
-    return changed
+    path.write_bytes(data_script("pdIndex", index))

@@ -4,13 +4,12 @@ The check runs in the reader's browser (docs/assets/check.js); what it knows of 
 site: fingerprints, figures and names, never sentences.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plandata.package.about import PUBLISHED
 from plandata.site.edition import Edition
-from plandata.site.page import Nav, Values, kind
+from plandata.site.page import Nav, Values, data_script, kind
 from plandata.site.pages.places import COUNTS, SECTION, numbers
 from plandata.tables import Row, grouped
 from plandata.text import LANGS, Text, normalise
@@ -138,9 +137,8 @@ def proven(record: Mapping[str, Any], plans: Iterable[str]) -> list[tuple[Text, 
 
 
 def script(edition: Edition) -> bytes:
-    """The index as a script, which pages opened as files can load too; parsed as data, so that no key is special."""
-    data = json.dumps(index(edition), ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.pdTexts = JSON.parse({json.dumps(data, ensure_ascii=False)})\n".encode()
+    """The index as the check loads it."""
+    return data_script("pdTexts", index(edition))
 
 
 def index(edition: Edition) -> dict[str, Any]:

@@ -11,7 +11,6 @@ direction, full coverage, elimination or a benchmark (no). A goal or a measure i
 targets is, and none where it has no target.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from plandata.files import FORMULA
 from plandata.read.flat import flat_table
 from plandata.schema import Schemas
 from plandata.site.edition import Edition
-from plandata.site.page import Files, Kind, Nav, Values
+from plandata.site.page import Files, Kind, Nav, Values, data_script
 from plandata.tables import ITEM_KINDS, ITEM_TABLES, Row
 from plandata.text import LANGS, Text
 from plandata.words import COLON, COMMA, Words
@@ -46,6 +45,8 @@ MEASURABLE = {
 SIDES = ("lt", "le", "eq", "approx", "ge", "gt")
 # What parts the codes and ids of a cell that has several.
 SEVERAL = re.compile("[ ;]")
+# What a module of JavaScript exports, and the name of its default in it.
+EXPORT, DEFAULT = re.compile(r"\bexport\s*\{[^}]*\};?"), re.compile(r"([\w$]+) as default\b")
 TITLES = {
     "place": Text("Place", "地方"), "place_id": Text("Place", "地方"), "plan": Text("Plan", "规划"),
     "domain": Text("Domain", "领域"), "theme": Text("Theme", "主题"), "population": Text("Population", "人群"),
@@ -103,10 +104,10 @@ class View:
         return f"{name}_{lang}" if f"{name}_{lang}" in self.columns else name
 
     @property
-    def json(self) -> bytes:
-        """The columns and rows as the script loads them."""
+    def script(self) -> bytes:
+        """The columns and rows as the page loads them."""
         data = {"columns": self.columns, "rows": [list(row.values()) for row in self.rows], "order": self.order}
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return data_script("pdRows", data)
 
 
 @cache
@@ -281,9 +282,23 @@ def bodies(edition: Edition, item_id: str) -> Row:
 
 
 def files(edition: Edition) -> Files:
-    """The rows of every view, and DataTables as itables ships it: an ES module with all that it needs."""
-    rows = {f"assets/rows/{view.table}.json": view.json for view in views(edition).values()}
-    return rows | {"assets/datatables.js": files_of("itables").joinpath("html/dt_bundle.js").read_bytes()}
+    """The rows of every view, and DataTables."""
+    rows = {f"assets/rows/{view.table}.js": view.script for view in views(edition).values()}
+    return rows | {"assets/datatables.js": datatables()}
+
+
+def datatables() -> bytes:
+    """DataTables with all that it needs: the module that itables ships, as a script that sets globalThis.pdDataTable.
+
+    Raises LookupError where the module names no default export.
+    """
+    module = files_of("itables").joinpath("html/dt_bundle.js").read_text(encoding="utf-8")
+    names = EXPORT.search(module)
+    default = names and DEFAULT.search(names[0])
+    if not names or not default:
+        raise LookupError("dt_bundle.js of itables exports no default")
+    inside = f"{module[: names.start()]}globalThis.pdDataTable={default[1]};{module[names.end() :]}"
+    return f"(()=>{{{inside}\n}})()\n".encode()
 
 
 def page(table: str, path: str, title: Text, nav: Nav) -> Kind:
