@@ -20,6 +20,7 @@ from plandata.site.edition import Edition
 from plandata.site.page import context
 from plandata.site.search import sections
 from plandata.site.terms import Explained
+from plandata.text import inert
 
 pytest_plugins = ["built_site"]
 
@@ -139,12 +140,21 @@ def test_a_page_has_no_two_figures_of_one_name_and_none_that_is_a_path() -> None
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_term_is_explained_where_it_stands_first(lang: str) -> None:
     edition = Edition(Folder(home()))
-    term = Explained(edition.schemas.codes, edition.say(lang))
+    term = Explained(edition.schemas, edition.say(lang))
     code = edition.schemas.codes["role"]["lead"]
     first, second = term("role", "lead"), term("role", "lead")
     assert code.definition[lang] in first
     assert second == code.label[lang]
     assert (term("role", "nothing"), term("role", "")) == ("nothing", "")
+    column, table = term.column("targets", "value_text", "<Printed>"), term.table("goals", "goals")
+    fields = {field.name: field for field in edition.schemas.tables["targets"].fields}
+    assert inert(fields["value_text"].description[lang]) in column
+    assert inert(edition.schemas.tables["goals"].description[lang]) in table
+    assert inert("<Printed>") in column
+    assert "<Printed>" not in column
+    assert term.table("goals", "goals") == "goals"
+    with pytest.raises(KeyError):
+        term.column("targets", "nothing", "x")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -210,7 +220,7 @@ def test_the_search_reads_a_term_but_neither_its_meaning_nor_what_stands_below_a
     from test_pictures import FIGURE as DRAWN
 
     edition = Edition(Folder(home()))
-    term = Explained(edition.schemas.codes, edition.say("en"))
+    term = Explained(edition.schemas, edition.say("en"))
     html = f'<h1 id="a">A</h1><p>Each is a {term("role", "lead")}.</p>{shown("en", None)(DRAWN)}'
     ((_, _, text),) = sections(html, "x/", "A")
     assert text.startswith("Each is a lead unit")

@@ -134,7 +134,7 @@ def test_a_search_that_cannot_be_loaded_says_so(visit: Visit) -> None:
     visit.page.route("**/search/zh.js", lambda route: route.abort())
     page = visit.open("zh/")
     page.fill(".md-search__input", "孕产妇")
-    page.locator(".md-search-result__meta", has_text="检索未能加载").wait_for()
+    page.locator(".md-search-result__meta", has_text="搜索未能加载").wait_for()
 
 
 def test_the_search_opens_and_closes_by_keyboard(visit: Visit) -> None:

@@ -17,7 +17,7 @@ from plandata.text import LANGS
 INDICATOR, VALUE, YEAR, UNIT, BODY, PERSON = "indicator_id", "value", "year", "unit_of_measure", "body", "person"
 # What offices call the columns of the schema, and two that it does not have: who reports, and who wrote it down.
 SYNONYMS: Mapping[str, str] = {
-    "place_id": "地区 地区名称 区县 县区 县(市、区) 行政区划 行政区 所属地区",
+    "place_id": "地方 地方名称 地区 地区名称 地区标识 区县 县区 县(市、区) 行政区划 行政区 所属地区",
     INDICATOR: "指标 指标名称 监测指标 统计指标 主要指标 评估指标 指标内容 监测项目 监测评估指标 指标项目 "
     "indicatorname",
     "scope": "人群 对象 适用范围 统计范围 范围(人群) population",

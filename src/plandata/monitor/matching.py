@@ -47,7 +47,7 @@ NO_YEAR_OF_DATA = re.compile(
 NO_INDICATOR = Text("the row names no indicator", "本行没有写指标名称")
 UNKNOWN_INDICATOR = Text(
     "no indicator of this place has this name{told}; copy the name from the form",
-    "本地区没有这个名称的指标{told}；请按填报表中的指标名称填写",
+    "本地没有这个名称的指标{told}；请按填报表中的指标名称填写",
 )
 NEAR_ONES = Text(" ({name}; perhaps {near})", "（{name}；是否为：{near}）")
 OTHER_INDICATOR = Text(
@@ -63,10 +63,10 @@ UNKNOWN_SCOPE = Text(
 )
 SCOPE_NEEDED = Text("the indicator needs a scope: {scopes}", "该指标须写明范围：{scopes}")
 NO_SCOPE = Text("none (leave it empty)", "不写范围（留空）")
-OTHER_PLACE = Text("the row is of another place ({name}), not of {place}", "本行属于其他地区（{name}），不是{place}")
+OTHER_PLACE = Text("the row is of another place ({name}), not of {place}", "本行属于其他地方（{name}），不是{place}")
 UNKNOWN_PLACE = Text(
     "no place has this name ({name}); write {place}, or leave it empty",
-    "没有这个名称的地区（{name}）；请写“{place}”或留空",
+    "没有这个名称的地方（{name}）；请写“{place}”或留空",
 )
 UNKNOWN_UNIT = Text("nobody knows this unit ({name}); write {wanted}", "无法识别的计量单位（{name}）；应为{wanted}")
 OTHER_UNIT = Text(

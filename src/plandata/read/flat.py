@@ -202,7 +202,7 @@ def flat_table(schemas: Schemas) -> Table:
         title=Text("Targets with all that belongs to them", "目标值宽表"),
         description=Text(
             "Every target joined with place, plan, domain, goal or measure, indicator and lead bodies.",
-            "每项目标值与其地区、规划、领域、目标或措施、指标和牵头单位合为一行。",
+            "每项目标值与其地方、规划、领域、目标或措施、指标和牵头单位合为一行。",
         ),
         fields=tuple(fields(schemas)),
         primary_key=("target_id",),

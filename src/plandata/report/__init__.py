@@ -38,8 +38,8 @@ def columns(
     whole; None: lines of any length, one a row. A Chinese character counts as the two cells it takes; no sign of a cell
     means anything to rich or to a terminal.
 
-    >>> columns([["地区", "value"], ["Baodi", "93%"]], right=[1])
-    ['地区   value', 'Baodi    93%']
+    >>> columns([["地方", "value"], ["Baodi", "93%"]], right=[1])
+    ['地方   value', 'Baodi    93%']
     """
     # Loaded here, as most reports have no table and rich takes as long as to check one.
     from rich.console import Console

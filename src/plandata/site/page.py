@@ -143,7 +143,7 @@ def context(edition: Edition, say: Words, path: str) -> Values:
     }
     render = lambda template, **values: environment().get_template(template).render(told | values)  # noqa: E731
     address = "" if path == "index" else f"{path.removesuffix('index').rstrip('/')}/"
-    return told | {"figure": Shown(edition, say, address, up, render), "term": Explained(edition.schemas.codes, say)}
+    return told | {"figure": Shown(edition, say, address, up, render), "term": Explained(edition.schemas, say)}
 
 
 def ways(path: str, lang: str) -> tuple[str, str]:

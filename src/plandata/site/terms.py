@@ -1,4 +1,5 @@
-"""Terms that a page explains where they stand first: coded values, with the definitions that their lists give.
+"""Terms that a page explains where they stand first: coded values, with the definitions that their lists give, and what
+tables and columns hold, as their schemas describe it.
 
 A definition opens over the page when its word is pointed at, reached by the keyboard, or tapped, and is read out with
 it. Nothing of it needs a script but that it also opens without a click (docs/assets/pictures.js).
@@ -8,8 +9,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from plandata.schema import CodeLists
-from plandata.text import inert
+from plandata.schema import Schemas
+from plandata.text import Text, inert
 from plandata.words import Words
 
 TERM = (
@@ -20,25 +21,31 @@ TERM = (
 
 @dataclass
 class Explained:
-    """The terms of one page, which a template calls as `term`: each is explained once, and is plain text after that.
+    """The terms of one page, which a template calls as `term`: each is explained once, and is plain text after that."""
 
-    codes are the lists of the package.
-    """
-
-    codes: CodeLists
+    schemas: Schemas
     say: Words
-    told: set[tuple[str, str]] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
 
     def __call__(self, codes: str, code: str | None) -> Markup:
         """The label of a code of a list, with its definition where it stands first."""
-        label = inert(self.say.label(codes, code))
-        entry = self.codes.get(codes, {}).get(code or "")
-        if entry is None or (codes, entry.code) in self.told:
-            return Markup(label)  # noqa: S704 - inert
-        self.told.add((codes, entry.code))
-        values = {
-            "id": inert(f"term.{codes}.{entry.code}"),
-            "label": label,
-            "meaning": inert(self.say(entry.definition)),
-        }
+        entry = self.schemas.codes.get(codes, {}).get(code or "")
+        label = self.say.label(codes, code)
+        return self.explained(f"{codes}.{code}", label, entry.definition) if entry else Markup(inert(label))  # noqa: S704 - inert
+
+    def column(self, table: str, column: str, label: str) -> Markup:
+        """A word for a column of a table, with what the column holds. Raises KeyError where the table has none such."""
+        described = {field.name: field.description for field in self.schemas.tables[table].fields}
+        return self.explained(f"{table}.{column}", label, described[column])
+
+    def table(self, name: str, label: str) -> Markup:
+        """A word for the rows of a table, with what a row is. Raises KeyError for none of the tables."""
+        return self.explained(name, label, self.schemas.tables[name].description)
+
+    def explained(self, key: str, label: str, meaning: Text) -> Markup:
+        """A word with its meaning where it stands first; key is what is told only once."""
+        if key in self.told:
+            return Markup(inert(label))  # noqa: S704 - inert
+        self.told.add(key)
+        values = {"id": inert(f"term.{key}"), "label": inert(label), "meaning": inert(self.say(meaning))}
         return Markup(TERM.format(**values))  # noqa: S704 - inert

@@ -88,7 +88,7 @@ def document(edition: Edition, say: Words) -> Iterator[Values]:
             "place": edition.places[row["place_id"]],
             "published": addresses(edition).get(key, ""),
             "plans": counted,
-            "counts": [(sum(count[name] for _, count in counted), word) for name, word in COUNTS.items()],
+            "counts": [(sum(count[name] for _, count in counted), name, word) for name, word in COUNTS.items()],
             "proven": proven(record, [plan["plan_id"] for plan, _ in counted]),
             "record": record,
             "stale": bool(record) and record["tables_sha256"] != tables_hash(edition.about),

@@ -137,7 +137,7 @@ def plan(edition: Edition, say: Words) -> Iterator[Values]:
             "plan": row,
             "place": edition.places[row["place_id"]],
             "document": edition.documents[row["document_id"]],
-            "counts": [(count[name], word) for name, word in COUNTS.items()],
+            "counts": [(count[name], name, word) for name, word in COUNTS.items()],
             "domains": [(domain, *inside(edition, items[key], domain)) for domain in domains_of(edition, row)],
             "rest": outside(edition, items[key], say),
             "citing": edition.row_citations,
