@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from html import unescape
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -185,6 +186,24 @@ def test_pages_lead_to_the_pages_of_their_rows(site: Path, lang: str) -> None:
     for indicator in edition.compared:
         page = html_of(root / f"compare/{indicator}/index.html")
         assert all(f"../../id/{row['target_id']}/" in page for row in edition.targets_for[indicator])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_of_a_body_tells_with_whom_it_leads(site: Path, lang: str) -> None:
+    led: dict[str, set[str]] = {}
+    for row in cells("assignments"):
+        if row["role"] == "lead":
+            led.setdefault(row["unit_id"], set()).add(row["goal_id"] or row["measure_id"])
+    one, other = max(combinations(led, 2), key=lambda pair: len(led[pair[0]] & led[pair[1]]))
+    n = len(led[one] & led[other])
+    assert n > 1
+    page = html_of(site / LANGS[lang] / f"id/{one}/index.html")
+    together = page.split({"en": "Leads together with", "zh": "共同牵头的单位"}[lang], 1)[1].split("</ul>", 1)[0]
+    told = {"en": f"{n} goals and measures", "zh": f"{n}条"}[lang]
+    assert re.search(
+        rf'<li><a href="\.\./{re.escape(other)}/">[^<]+</a> <span class="pd-quiet">{told}</span>', together
+    )
+    assert together.count("<li>") == sum(bool(led[one] & own) for unit, own in led.items() if unit != one)
 
 
 def test_item_boxes_show_all_of_their_rows(site: Path) -> None:

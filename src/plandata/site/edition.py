@@ -1,9 +1,11 @@
 """What several pages say of a package: its rows by id and by what they hang on, where each stands, how it is cited."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import combinations, permutations
 from typing import Any
 
 import polars as pl
@@ -87,6 +89,19 @@ def complete(frame: pl.DataFrame, table: Table, frames: Frames) -> pl.DataFrame:
         whole = whole.join(row_has_exactly_one_parent(whole, None).select(ROW), on=ROW, how="anti")
     key = list(table.primary_key)
     return whole.unique(key, keep="first", maintain_order=True) if key else whole
+
+
+def led_together(assignments: Iterable[Row]) -> dict[tuple[str, str], list[str]]:
+    """The items that each two bodies share, of given assignments; a pair in the order of its ids.
+
+    >>> led_together({"item_id": "g01", "unit_id": unit} for unit in ("b", "a", "c"))
+    {('a', 'b'): ['g01'], ('a', 'c'): ['g01'], ('b', 'c'): ['g01']}
+    """
+    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for item, rows in grouped(assignments, "item_id").items():
+        for pair in combinations(sorted({row["unit_id"] for row in rows}), 2):
+            shared[pair].append(item)
+    return dict(shared)
 
 
 class Edition:
@@ -225,6 +240,15 @@ class Edition:
     def duties_of(self) -> Mapping[str, list[Row]]:
         """The duties that each item prescribes."""
         return grouped(self.duties, "item_id")
+
+    @cached_property
+    def leads_with(self) -> Mapping[str, Counter[str]]:
+        """With which bodies each body leads something, and how many items."""
+        with_whom: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for pair, items in led_together(row for row in self.assignments if row["role"] == "lead").items():
+            for one, other in permutations(pair):
+                with_whom[one][other] = len(items)
+        return with_whom
 
     @cached_property
     def served_by(self) -> Mapping[str, list[Row]]:

@@ -46,6 +46,10 @@ OWN_PAGE = Text("Its own page with all that it holds", "专页与全部内容")
 BESIDE = ("printed_as", "level")
 OF_ITEM = Text("{title} of its goal or measure", "所在条目的{title}")
 OWES, IS_OWED = Text("Owes", "承担的实施责任"), Text("Is owed", "接收的实施责任")
+LEADS_WITH, IN_COMMON, ONE = (
+    Text("Leads together with", "共同牵头的单位"), Text("{n} goals and measures", "{n}条"),
+    Text("1 goal or measure", "1条"),
+)  # fmt: skip
 SERVES, SERVED_BY = Text("Serves", "服务目标"), Text("Served by", "对应措施")
 YES, NO = Text("yes", "是"), Text("no", "否")
 
@@ -194,6 +198,8 @@ class Rows:
             for title, own in self.split(record["table"], name, entries, say):
                 if own:
                     yield title, [self.entry(name, entry, say, f"{title}{say(COLON)}") for entry in own]
+        if record["table"] == "units" and self.edition.leads_with[record["id"]]:
+            yield say(LEADS_WITH), list(self.leads_with(record["id"], say))
         for name, entries in record.get("of_item", {}).items():
             title = say(OF_ITEM, title=say(self.edition.schemas.tables[name].title))
             yield title, [self.entry(name, entry, say) for entry in entries]
@@ -210,6 +216,11 @@ class Rows:
             yield say(SERVED_BY if table == "goals" else SERVES), entries
         else:
             yield say(self.edition.schemas.tables[name].title), entries
+
+    def leads_with(self, unit: str, say: Words) -> Iterator[Entry]:
+        """The bodies with which a body leads, those with the most in common first."""
+        for other, n in self.edition.leads_with[unit].most_common():
+            yield Entry(other, say.of(self.edition.units[other]), say(IN_COMMON, n=n) if n > 1 else say(ONE), "")
 
     def entry(self, name: str, entry: Record, say: Words, said: str = "") -> Entry:
         """A row as the page of another lists it; said is what its heading says before it."""

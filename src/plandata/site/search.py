@@ -30,7 +30,8 @@ ENTRANCE, PART, OTHER = 0, 1, len(RANKS)
 PAGES, HEADINGS = ("places", "indicators", "plans"), ("indicators", "domains", "goals", "measures")
 # What the box of the search says.
 SAID = {
-    "search": Text("Search", "搜索"), "ready": Text("Type to search", "输入文字即可搜索"), "none": Text("No matching page", "没有相符的页面"),
+    "search": Text("Search", "搜索"), "ready": Text("Type to search", "输入文字即可搜索"),
+    "none": Text("No matching page", "没有相符的页面"),
     "one": Text("1 matching page", "找到1个页面"), "some": Text("{n} matching pages", "找到{n}个页面"),
     "more": Text("{n} more on this page", "本页还有{n}处"),
     "failed": Text("The search could not be loaded. Load this page anew.", "搜索未能加载，请刷新本页。"),

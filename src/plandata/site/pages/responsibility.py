@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
 
 from plandata.charts.arcs import arcs, nearest, told_apart
 from plandata.charts.counts import FEWER, MOST, counted, pairs
@@ -11,7 +10,7 @@ from plandata.charts.dots import short_place
 from plandata.charts.drawing import PARTS
 from plandata.charts.figure import Figure
 from plandata.rules.official import KINDS
-from plandata.site.edition import Edition
+from plandata.site.edition import Edition, led_together
 from plandata.site.page import Nav, Values, kind
 from plandata.tables import Row, grouped
 from plandata.text import Text
@@ -183,10 +182,7 @@ def network(edition: Edition, place: str, theme: str, led: list[Row], say: Words
     """The bodies of a place that lead something together, on one theme or on all (""); None where no two do."""
     of_item = {item: sorted({row["unit_id"] for row in rows}) for item, rows in grouped(led, "item_id").items()}
     counts = Counter(unit for units in of_item.values() for unit in units)
-    items: dict[tuple[str, str], list[str]] = {}
-    for item, units in of_item.items():
-        for pair in combinations(units, 2):
-            items.setdefault(pair, []).append(item)
+    items = led_together(led)
     if not items:
         return None
     shared = {pair: len(own) for pair, own in sorted(items.items(), key=lambda entry: (-len(entry[1]), entry[0]))}
