@@ -160,10 +160,10 @@ def test_a_term_is_explained_where_it_stands_first(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_meaning_opens_by_keyboard_pointer_and_touch_and_closes(visit: Visit, lang: str) -> None:
     page = visit.open(f"{LANGS[lang]}compare/maternal-mortality/")
-    word = page.locator(".pd-term").first
+    word = page.locator("dd .pd-term").first
     meaning = page.locator(f"[id='{word.get_attribute('aria-describedby')}']")
     page.keyboard.press("Tab")
-    for _ in range(60):
+    for _ in range(200):
         if word.evaluate("word => word === document.activeElement"):
             break
         page.keyboard.press("Tab")

@@ -41,7 +41,7 @@ for (const tabs of document.querySelectorAll(".tabbed-set")) {
   mark()
 }
 
-// What is folded opens where an address leads into it, and on paper.
+// What is folded opens where an address leads into it; on paper it stays as it is seen.
 const unfold = inside => { for (let part = inside?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true }
 const lead = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
@@ -51,7 +51,6 @@ const lead = () => {
 }
 addEventListener("hashchange", lead)
 lead()
-addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("article details")) details.open = true })
 
 // The contents of a long page show where the reader is; on the way back up a button leads to the beginning.
 const contents = [...document.querySelectorAll(".md-nav--secondary .md-nav__link[href^='#']")]
