@@ -21,8 +21,9 @@ ROW_ID = re.compile(r"`([a-z]+(?:-[a-z]+)*-(?:women|children|both)-[0-9]{4}[a-z0
 
 
 def all_ids() -> set[str]:
+    """The ids of all rows, and those that were retired."""
     package = plandata.open(ROOT)
-    return {
+    return set(package.tables["retired_ids"]["old_id"]) | {
         row_id
         for name, table in edition().tables.items()
         if len(table.primary_key) == 1

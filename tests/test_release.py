@@ -13,6 +13,7 @@ import pytest
 from site_pages import ROOT
 
 from plandata import __version__
+from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.read.changes import VERSION, kept_as, kept_changes
 from plandata.text import LANGS, Text
@@ -29,7 +30,8 @@ LOGS = Text(LOG, LOG.replace(" (", "（").replace(")", "）"))
 
 def test_a_package_is_ready_or_told_what_is_missing() -> None:
     package = Folder(ROOT)
-    assert not [reason for reason in release.unready(package, LOGS, "") if "older than the tables" not in reason]
+    kept = release.changelogs()
+    assert not [reason for reason in release.unready(package, kept, "") if "older than the tables" not in reason]
     said = list(release.unready(package, Text(LOGS.en.replace(__version__, "9.0.0"), LOGS.zh), " M data/goals.csv"))
     assert said[:2] == [
         "the tree is not clean; commit first",
@@ -40,10 +42,27 @@ def test_a_package_is_ready_or_told_what_is_missing() -> None:
 
 def test_each_release_after_the_first_needs_the_changes_since_the_last() -> None:
     package = Folder(ROOT)
+    silent = [reason for reason in release.unready(package, LOGS, "") if "older than the tables" not in reason]
+    assert [reason.split(" ")[0] for reason in silent] == [release.CHANGELOGS[lang] for lang in LANGS]
+    assert all("does not tell of the data what docs/data/changes-0.1.0-to-" in reason for reason in silent)
     other = Text(LOGS.en.replace("## 0.1.0", "## 0.1.5"), LOGS.zh)
     assert next(release.unready(package, other, "")).startswith(f"{kept_as('0.1.5', __version__)} is missing")
     first = Text(LOG[: LOG.index("## 0.1.0")], LOGS.zh)
     assert list(release.unready(package, first, "")) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_changelog_tells_of_the_data_what_the_kept_changes_have(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = next(made for made in kept_changes(ROOT) if made.edition(VERSION)[1] == __version__)
+    whole = release.changelogs()
+    assert release.with_data(lang, made) == whole[lang]
+    emptied = Text(*(release.DATA.sub("old words\n", whole[lang]) for lang in LANGS))
+    monkeypatch.setattr(release, "changelogs", lambda: emptied)
+    assert "old words" in emptied[lang]
+    assert release.with_data(lang, made) == whole[lang]
+    monkeypatch.setattr(release, "changelogs", lambda: LOGS)
+    with pytest.raises(PackageError, match=f"section {__version__} needs two lines"):
+        release.with_data(lang, made)
 
 
 def test_every_check_runs_and_each_failure_is_named(

@@ -2,7 +2,8 @@
 
     python tools/release.py check
     python tools/release.py build [FOLDER]     wheel, sdist, data, site, notes in both languages, checksums
-    python tools/release.py changes OLD        docs/data/changes-*.csv since an earlier edition (folder, zip or commit)
+    python tools/release.py changes OLD        docs/data/changes-*.csv since an earlier edition (folder, zip or commit),
+                                               and what both changelogs tell of the data
 
 The same commit makes the same bytes: dates are those of the commit and of the edition, entries are sorted, and the
 libraries are those of constraints.txt.
@@ -57,6 +58,9 @@ HREF, TO_FOLDER = (
 )
 # The section of a version in a changelog: version, day, what it tells.
 SECTION = re.compile(r"^## (\S+?) ?[(（](\d{4}-\d\d-\d\d)[)）]\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+# What stands between these in the section of a version is written by `changes`.
+FROM, TO = "<!-- plandata diff -->\n", "<!-- end of plandata diff -->\n"
+DATA = re.compile(f"(?<={FROM}).*?(?={TO})", re.DOTALL)
 HEADS = {
     "rows": Text("Rows", "行数"), "quality": Text("Quality", "质量"),
     "agreement": Text("Agreement of two codings by language models", "两次编码的一致性（语言模型编码）"),
@@ -141,11 +145,11 @@ def unready(package: Folder, logs: Text, status: str) -> Iterator[str]:
             yield f"{CHANGELOGS[lang]} has no section {version} with its day"
     earlier = [name for name in sections(logs.en) if (numbers(name) or ()) < (numbers(version) or ())]
     if earlier:
-        yield from unrecorded(package, earlier[0], version)
+        yield from unrecorded(package, logs, earlier[0], version)
 
 
-def unrecorded(package: Folder, last: str, version: str) -> Iterator[str]:
-    """What is wrong with the kept changes since the last release."""
+def unrecorded(package: Folder, logs: Text, last: str, version: str) -> Iterator[str]:
+    """What is wrong with the kept changes since the last release, and with what the changelogs tell of them."""
     kept = next((made for made in kept_changes(package.root) if made.edition(VERSION) == (last, version)), None)
     renew = "run make changes OLD=<that edition>"
     if kept is None:
@@ -154,10 +158,17 @@ def unrecorded(package: Folder, last: str, version: str) -> Iterator[str]:
         yield f"{kept_as(last, version)} is older than the tables; {renew}"
     elif not kept.satisfied:
         yield f"the changes since {last} demand version {kept.demanded} or higher"
+    else:
+        for lang in LANGS:
+            if (
+                markdown(kept, package_words(package, lang))
+                not in sections(logs[lang]).get(version, ("", ""))[1] + "\n"
+            ):
+                yield f"{CHANGELOGS[lang]} does not tell of the data what {kept_as(last, version)} has; {renew}"
 
 
 def keep_changes(old: str) -> int:
-    """Writes the changes since an earlier edition (a folder, a zip or a commit) into the package."""
+    """Writes the changes since an earlier edition (a folder, a zip or a commit) into the package and its changelogs."""
     with tempfile.TemporaryDirectory() as name:
         if not Path(old).exists():
             with tarfile.open(fileobj=io.BytesIO(git_bytes("archive", old))) as files:
@@ -167,10 +178,21 @@ def keep_changes(old: str) -> int:
         print(f"not recorded: {table} {row_id} is gone, and retired_ids does not name it")
         return 1
     made = changes(difference(*editions))
-    path = kept_as(*made.edition(VERSION))
-    write_whole(ROOT / path, made.csv.encode("utf-8"))
-    print(f"written: {path}")
+    files = {kept_as(*made.edition(VERSION)): made.csv} | {CHANGELOGS[lang]: with_data(lang, made) for lang in LANGS}
+    for path, content in files.items():
+        write_whole(ROOT / path, content.encode("utf-8"))
+        print(f"written: {path}")
     return 0
+
+
+def with_data(lang: str, made: Changes) -> str:
+    """A changelog that tells of the data what changed. Raises PackageError where it has no place for that."""
+    log, version = changelogs()[lang], made.edition(VERSION)[1]
+    own = next((section for section in SECTION.finditer(log) if section[1] == version), None)
+    place = DATA.search(log, own.start(), own.end()) if own else None
+    if place is None:
+        raise PackageError(f"{CHANGELOGS[lang]}: section {version} needs two lines: {FROM.strip()} {TO.strip()}")
+    return log[: place.start()] + markdown(made, package_words(Folder(ROOT), lang)) + log[place.end() :]
 
 
 def build(out: Path) -> int:
