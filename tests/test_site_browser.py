@@ -309,7 +309,8 @@ def test_a_pasted_figure_leads_to_the_targets_that_carry_it(visit: Visit, lang: 
     assert linked == carried
     assert carried
     visit.page.locator("#pd-answer a").first.click()
-    assert visit.page.locator(f"[id='{urlsplit(visit.page.url).fragment}']").count() == 1
+    visit.page.wait_for_url("**/plans/**")
+    visit.page.locator(f"[id='{urlsplit(visit.page.url).fragment}']").wait_for()
     assert visit.troubles == []
 
 

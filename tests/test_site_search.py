@@ -130,6 +130,16 @@ def test_the_search_works_on_a_page_that_is_opened_as_a_file(chromium: Any, site
     page.close()
 
 
+@pytest.mark.parametrize(("lang", "query"), [("en", "maternal mortality"), ("zh", "孕产妇死亡率")])
+def test_the_page_of_a_row_leads_to_the_search(visit: Visit, lang: str, query: str) -> None:
+    page = visit.open(f"{ROOTS[lang]}id/weining-women-2021.health.g03/")
+    page.fill("[name=q]", query)
+    page.press("[name=q]", "Enter")
+    page.wait_for_selector(".md-search-result__item mark")
+    assert page.input_value(".md-search__input") == query
+    assert visit.troubles == []
+
+
 def test_a_search_that_cannot_be_loaded_says_so(visit: Visit) -> None:
     visit.page.route("**/search/zh.js", lambda route: route.abort())
     page = visit.open("zh/")

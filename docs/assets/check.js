@@ -186,29 +186,23 @@ const pdCheck = (() => {
 })()
 
 {
+  const { pdElement: element, pdLoaded: loaded, pdPage } = globalThis
   const box = document.getElementById("pd-check"), answer = document.getElementById("pd-answer")
   const pasted = box?.querySelector("textarea")
   const said = box?.querySelector("[role=status]")
   const words = box && JSON.parse(document.getElementById("pd-check-words").textContent)
   let index, turn = 0, waiting
 
-  const element = (name, props = {}, ...children) => {
-    const made = Object.assign(document.createElement(name), props)
-    made.append(...children)
-    return made
-  }
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
 
   /** The index, loaded when it is first asked for. */
-  const load = () => (index ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: box.dataset.index })
-    script.addEventListener("load", () => resolve({ ...globalThis.pdTexts, known: pdCheck.byFingerprint(globalThis.pdTexts) }))
-    script.addEventListener("error", () => { index = undefined; reject(script.src) })
-    document.head.append(script)
-  }))
+  const load = () => (index ??= loaded(box.dataset.index).then(
+    () => ({ ...globalThis.pdTexts, known: pdCheck.byFingerprint(globalThis.pdTexts) }),
+    error => { index = undefined; throw error },
+  ))
 
   function link(path, text) {
-    return element("a", { href: box.dataset.up + globalThis.pdPage(path), textContent: text })
+    return element("a", { href: box.dataset.up + pdPage(path), textContent: text })
   }
   const titled = thing => thing[words.lang] || thing.zh
   const quiet = text => element("span", { className: "pd-quiet", textContent: text })

@@ -2,7 +2,7 @@
 // a choice of columns, its state in the address, and the download of what is filtered. Rows and library come as scripts
 // (globalThis.pdRows, globalThis.pdDataTable), since a page opened as a file has neither modules nor fetch.
 {
-  const { pdDataTable: DataTable, pdRows, pdPage } = globalThis
+  const { pdDataTable: DataTable, pdElement: element, pdRows, pdPage } = globalThis
   const root = document.getElementById("pd-explorer")
   const settings = JSON.parse(document.getElementById("pd-settings").textContent)
   const { columns, filters, words } = settings
@@ -10,11 +10,6 @@
   // A list with more values has a box to find one in it.
   const LONG = 12
 
-  const element = (name, props = {}, ...children) => {
-    const made = Object.assign(document.createElement(name), props)
-    made.append(...children)
-    return made
-  }
   const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
 
   /** The state as the address tells it: q, a parameter per value of a filter, sort=column.asc, cols=a.b.c */

@@ -1,6 +1,7 @@
 // The search of the header: what is typed is sought in a worker, which leaves the page free; a page opened as a file may
 // start none and seeks by itself. Index and script are loaded when the search is first opened.
 {
+  const { pdElement: element, pdLoaded: loaded, pdPage } = globalThis
   const box = document.querySelector(".md-search"), open = document.getElementById("__search")
   const field = box.querySelector(".md-search__input"), scroll = box.querySelector(".md-search__scrollwrap")
   const said = box.querySelector(".md-search-result__meta"), list = box.querySelector(".md-search-result__list")
@@ -9,22 +10,9 @@
   const sources = { script: new URL("assets/search.js", root), index: new URL(`search/${words.lang}.js`, root) }
   // So many sections of a page are shown at once, and so long a pause between two letters is none.
   const SHOWN = 3, PAUSE = 60
-  const address = location => new URL(globalThis.pdPage(location), root).href
-
-  const element = (name, props = {}, ...children) => {
-    const made = Object.assign(document.createElement(name), props)
-    made.append(...children)
-    return made
-  }
+  const address = location => new URL(pdPage(location), root).href
 
   // Seeking
-
-  const loaded = src => new Promise((resolve, reject) => {
-    const script = element("script", { src })
-    script.addEventListener("load", resolve)
-    script.addEventListener("error", reject)
-    document.head.append(script)
-  })
 
   /** What answers queries here: a function from a query to a promise of its hits. */
   async function here() {
@@ -46,7 +34,8 @@
   }
 
   let seeker
-  const seek = () => (seeker ??= location.protocol === "file:" ? here() : Promise.resolve(worker()))
+  const forget = error => { seeker = undefined; throw error }
+  const seek = () => (seeker ??= location.protocol === "file:" ? here().catch(forget) : Promise.resolve(worker()))
 
   // What was found
 

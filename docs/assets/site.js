@@ -3,15 +3,10 @@
 for (const link of document.querySelectorAll(".md-select__link[hreflang]"))
   link.addEventListener("click", () => { link.hash = location.hash; link.search = location.search })
 
+const element = globalThis.pdElement
 const script = document.currentScript.src
 const zh = document.documentElement.lang.startsWith("zh")
 const words = zh ? { title: "引用本条", copy: "复制", copied: "已复制", close: "关闭" } : { title: "Cite this row", copy: "Copy", copied: "Copied", close: "Close" }
-
-const element = (name, props, ...children) => {
-  const made = Object.assign(document.createElement(name), props)
-  made.append(...children)
-  return made
-}
 
 function copier(text) {
   const button = element("button", { type: "button", className: "pd-button pd-copy", textContent: words.copy })

@@ -49,7 +49,7 @@ CHINESE = {
     "A new or empty folder for the files.": "存放文件的文件夹，须为新建或空文件夹。",
     "Form of the report.": "报告形式。",
     "Form of the comparison.": "对比结果的形式。",
-    "Print JSON: cells and codes as the tables have them.": "以 JSON 输出：单元格和代码与数据表一致。",
+    "Print JSON: the records of the static API, rows/ID.json.": "以 JSON 输出，与静态接口的 rows/ID.json 相同。",
     # validate, fmt, explain, verify
     "Check a package: files, schemas, cells, keys, coding rules. Every finding of one run is reported.": (
         "检查数据包：文件、表结构、单元格、键、编码规则。一次运行报告全部问题。"

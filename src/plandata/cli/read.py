@@ -131,7 +131,7 @@ def show(
     ),
     package: Path | None = PACKAGE,
     sources: Path | None = typer.Option(None, help="Also print the original wording, from the texts in this folder."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON: cells and codes as the tables have them."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: the records of the static API, rows/ID.json."),
     lang: Lang | None = LANG,
 ) -> None:
     """Show one row with all that hangs on it: targets in words, bodies, anomalies, neighbours.
@@ -144,7 +144,7 @@ def show(
         from plandata.api import open_package
         from plandata.read.show import ManyNamedError
         from plandata.read.show import show as find
-        from plandata.report.rows import show_json, show_text
+        from plandata.report.rows import show_text
 
         if as_json and sources is not None:
             refuse("--json prints the tables, which have no wording; take --sources without it")
@@ -154,7 +154,11 @@ def show(
         except ManyNamedError as several:
             refuse_with(several, opened, chosen)
         if as_json:
-            deliver(show_json(rows), None)
+            from plandata.files import json_text
+            from plandata.read.record import Records
+
+            records = Records(opened)
+            deliver(json_text([records[row_id] for row_id in dict.fromkeys(row.id for row in rows)]), None)
             return
         text = "\n".join(show_text(row, room()) for row in rows)
         if sources is not None:

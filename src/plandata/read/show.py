@@ -43,17 +43,13 @@ MORE = Text("… {n} more", "……另有 {n} 条")
 
 @dataclass
 class Shown:
-    """A row with what hangs on it. fields and the lists of related hold (name, text) in one language; row and rows hold
-    the cells, those of what hangs on it by their tables.
-    """
+    """A row with what hangs on it: its cells and the lists of the rest as (name, text), in one language."""
 
     table: str
     id: str
     heading: str
-    row: Row = field(default_factory=dict)
     fields: list[tuple[str, str]] = field(default_factory=list)
     related: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
 
 
 class ManyNamedError(PackageError):
@@ -117,14 +113,13 @@ class View:
         """A row with its cells, all that hangs on it and its neighbours."""
         row_id = row[table.primary_key[0]]
         heading = f"{self.say(table.title)}{self.say(COLON)}{self.brief(table.name, row)}{self.say.bracketed(row_id)}"
-        result = Shown(table.name, row_id, heading, row, list(self.field_texts(table, row)))
+        result = Shown(table.name, row_id, heading, list(self.field_texts(table, row)))
         for other in self.ids.t.schemas.tables.values():
             shared = table.name == "targets" and other.name in ITEM_ROWS
             for name, end in [(items, row["item_id"]) for items in ITEM_TABLES] if shared else [(table.name, row_id)]:
                 columns = other.refers(name)
                 hanging = self.hanging(columns, end, other)
                 if not hanging.is_empty():
-                    result.rows[other.name] = hanging.to_dicts()
                     result.related |= dict(self.parts(other, columns, hanging))
         beside = list(self.neighbours(table, row))
         if beside:

@@ -1,6 +1,6 @@
 """Hits, a row, a comparison and a proof, as the commands search, show, compare and verify print them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polars as pl
@@ -36,11 +36,6 @@ def show_text(row: Shown, room: int | None = None) -> str:
     for title, related in row.related.items():
         lines += ["", title, *columns(related, indent="  ", room=room, whole=[0])]
     return harmless("\n".join(lines) + "\n")
-
-
-def show_json(rows: Iterable[Shown]) -> str:
-    """Rows with all that hangs on them as JSON: cells and codes as the tables have them, nothing left out."""
-    return json_text([{"table": row.table, "id": row.id, "row": row.row, "related": row.rows} for row in rows])
 
 
 def render_hits(hits: pl.DataFrame, form: str, say: Words, schemas: Schemas, room: int | None = None) -> str:

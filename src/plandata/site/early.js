@@ -1,8 +1,23 @@
-// What comes before a page is drawn.
+// What comes before a page is drawn, and what its other scripts share.
 document.documentElement.classList.replace("no-js", "js")
 
 /** The address of a page, given as a folder of the site: one opened as a file has no server that finds the file in it. */
 globalThis.pdPage = path => (location.protocol === "file:" ? path.replace(/(?<=^|\/)(?=#|$)/, "index.html") : path)
+
+/** An element with properties and children. */
+globalThis.pdElement = (name, props = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), props)
+  made.append(...children)
+  return made
+}
+
+/** A promise that a script has run; it is what a page opened as a file loads data with. */
+globalThis.pdLoaded = src => new Promise((resolve, reject) => {
+  const script = globalThis.pdElement("script", { src })
+  script.addEventListener("load", () => resolve())
+  script.addEventListener("error", () => reject(new Error(src)))
+  document.head.append(script)
+})
 
 // Light or dark, as the reader chose it or as the system has it.
 {
