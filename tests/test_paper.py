@@ -153,6 +153,16 @@ def test_numbers_are_those_of_the_tables(made: dict[str, Made]) -> None:
     }
 
 
+def test_the_outlines_that_plans_name_are_those_of_the_state(made: dict[str, Made]) -> None:
+    rows = Folder(home()).tables["citations"].filter(kind="national_outline")
+    naming, titles = rows["plan_id"].n_unique(), set(rows["title_en"])
+    told = text(made["en"]).split(f"{naming} plans name an outline of the State, above all ", 1)[1].split(". Such")[0]
+    # Of two outlines each is named alone; no other document is.
+    assert {part.removeprefix("the ").replace("–", "-") for part in told.split(" and the ")} <= {
+        title.replace("–", "-") for title in titles
+    }
+
+
 def test_a_row_more_changes_what_is_said(bench: Bench) -> None:
     before = text(paper_files(Folder(bench.root), "en"))
     rows = bench.rows("anomalies")

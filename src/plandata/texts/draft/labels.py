@@ -76,5 +76,9 @@ def of_indicators(indicators: Sequence[Row]) -> tuple[str, str] | None:
 
 
 def lower(text: str) -> str:
-    """An English name inside of a label: its first word small unless it is an abbreviation."""
+    """An English name inside of a label: its first word small unless it is an abbreviation.
+
+    >>> lower("Infant mortality rate"), lower("HPV vaccination coverage"), lower("")
+    ('infant mortality rate', 'HPV vaccination coverage', '')
+    """
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
