@@ -117,6 +117,15 @@ def test_the_arrows_go_from_hit_to_hit(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.className").startswith("md-search__input")
 
 
+@pytest.mark.parametrize("path", ROOTS.values())
+def test_the_open_search_fits_a_phone(visit: Visit, path: str) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 700})
+    page = visit.open(f"{path}?q=HPV")
+    page.wait_for_selector(".md-search-result__item mark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator(".md-search__input").bounding_box()["width"] > 250
+
+
 @pytest.mark.parametrize("path", ["index.html", "zh/plans/weining-women-2021/index.html"])
 def test_the_search_works_on_a_page_that_is_opened_as_a_file(chromium: Any, site: Path, path: str) -> None:
     page = chromium.new_page()
