@@ -141,8 +141,10 @@
     document.addEventListener("click", ({ target }) => { for (const details of open) if (details.open && !details.contains(target)) details.open = false })
   }
 
-  function shown(column, names, at, order) {
+  function shown(column, { columns: names, rows, order }, at) {
     const index = names.indexOf(column.data), places = order[column.name]
+    // Told here, since the library would ask every cell for it.
+    const type = places ? "places" : rows.every(row => !isNaN(row[index])) ? "num" : "string"
     const fill = row => column.link.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(row[at[name]]))
     const render = (value, type, row, { row: n }) => {
       if (type === "sort" && places) return places[n]
@@ -151,7 +153,7 @@
       const text = column.name === "figure" && row[at.value] ? `<span class="pd-figure">${escaped(value)}</span>` : escaped(value)
       return column.link && value ? `<a href="${escaped(root.dataset.up + pdPage(fill(row)))}">${text}</a>` : text
     }
-    return { data: index, title: escaped(column.title), render, name: column.name, searchable: false, className: `pd-of-${column.name}`, ...(places && { type: "places" }) }
+    return { data: index, title: escaped(column.title), render, name: column.name, searchable: false, className: `pd-of-${column.name}`, type }
   }
 
   /** What the filters leave: whether a row stays, and how many rows of each value do if only its own filter is left out. */
@@ -172,7 +174,7 @@
     return { kept, tallies }
   }
 
-  function start({ columns: names, rows, order = {} }) {
+  function start({ columns: names, rows, order }) {
     const at = Object.fromEntries(names.map((name, index) => [name, index]))
     let state = read(), kept = [], tallies = new Map(), entry = false
     const parts = controls(state), table = element("table", { className: "pd-rows" })
@@ -187,7 +189,7 @@
     const sorted = sort => (sort ? [[columns.findIndex(column => column.name === sort.name), sort.direction]] : [])
     const all = new DataTable(table, {
       data: rows,
-      columns: columns.map(column => ({ ...shown(column, names, at, order), visible: state.names.includes(column.name) })),
+      columns: columns.map(column => ({ ...shown(column, { columns: names, rows, order }, at), visible: state.names.includes(column.name) })),
       order: sorted(state.sort),
       deferRender: true, autoWidth: false, pageLength: 50, lengthChange: false,
       layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: "paging" },
