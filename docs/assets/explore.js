@@ -144,7 +144,7 @@
   function shown(column, { columns: names, rows, order }, at) {
     const index = names.indexOf(column.data), places = order[column.name]
     // Told here, since the library would ask every cell for it.
-    const type = places ? "places" : rows.every(row => !isNaN(row[index])) ? "num" : "string"
+    const kind = places ? "places" : rows.every(row => !isNaN(row[index])) ? "num" : "string"
     const fill = row => column.link.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(row[at[name]]))
     const render = (value, type, row, { row: n }) => {
       if (type === "sort" && places) return places[n]
@@ -153,7 +153,7 @@
       const text = column.name === "figure" && row[at.value] ? `<span class="pd-figure">${escaped(value)}</span>` : escaped(value)
       return column.link && value ? `<a href="${escaped(root.dataset.up + pdPage(fill(row)))}">${text}</a>` : text
     }
-    return { data: index, title: escaped(column.title), render, name: column.name, searchable: false, className: `pd-of-${column.name}`, type }
+    return { data: index, title: escaped(column.title), render, name: column.name, searchable: false, className: `pd-of-${column.name}`, type: kind }
   }
 
   /** What the filters leave: whether a row stays, and how many rows of each value do if only its own filter is left out. */
@@ -174,7 +174,7 @@
     return { kept, tallies }
   }
 
-  function start({ columns: names, rows, order }) {
+  function start({ columns: names, rows, order = {} }) {
     const at = Object.fromEntries(names.map((name, index) => [name, index]))
     let state = read(), kept = [], tallies = new Map(), entry = false
     const parts = controls(state), table = element("table", { className: "pd-rows" })
