@@ -389,13 +389,17 @@ def test_light_and_dark_follow_the_system_until_they_are_chosen_and_are_kept(vis
     assert page.locator(".md-header__option label:visible").count() == 1
 
 
-def test_the_contents_follow_the_reader_and_a_button_leads_back_up(visit: Visit) -> None:
+@pytest.mark.parametrize("width", [1280, 1700, 2100])
+def test_the_contents_follow_the_reader_and_a_button_leads_back_up(visit: Visit, width: int) -> None:
+    """The theme's letters grow with the window, and with them the place of a heading that is led to."""
+    visit.page.set_viewport_size({"width": width, "height": 900})
     page = visit.open("codebook/")
     link = page.locator(".md-sidebar--secondary .md-nav__link").nth(5)
     link.click()
-    page.wait_for_selector(".md-sidebar--secondary .md-nav__link--active")
-    assert page.inner_text(".md-sidebar--secondary .md-nav__link--active").strip() == link.inner_text().strip()
-    assert page.locator(".md-top:visible").count() == 0 or page.get_attribute(".md-top", "hidden") is not None
+    page.locator(".md-sidebar--secondary .md-nav__link--active", has_text=link.inner_text().strip()).wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator(".md-sidebar--secondary .md-nav__link--active").all_inner_texts() == [link.inner_text()]
+    assert page.locator(".md-top:not([hidden])").count() == 0
     page.mouse.wheel(0, -60)
     page.click(".md-top:not([hidden])")
     page.wait_for_function("scrollY === 0")

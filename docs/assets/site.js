@@ -52,15 +52,17 @@ const contents = [...document.querySelectorAll(".md-nav--secondary .md-nav__link
   .map(link => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) })).filter(({ heading }) => heading)
 const upwards = document.querySelector(".md-top")
 {
-  const PASSED = 100
+  // A heading that an address leads to stands 5 rem below the upper edge (site.css).
+  const passed = () => 5.5 * parseFloat(getComputedStyle(document.documentElement).fontSize)
   let before = scrollY, waiting = false, current = null
 
   /** The last heading that has gone past the upper edge of the window, by halving. */
   function reached() {
+    const edge = passed()
     let [from, to] = [0, contents.length]
     while (from < to) {
       const middle = (from + to) >> 1
-      if (contents[middle].heading.getBoundingClientRect().top < PASSED) from = middle + 1
+      if (contents[middle].heading.getBoundingClientRect().top < edge) from = middle + 1
       else to = middle
     }
     return contents[from - 1]?.link ?? null
