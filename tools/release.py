@@ -160,10 +160,8 @@ def unrecorded(package: Folder, logs: Text, last: str, version: str) -> Iterator
         yield f"the changes since {last} demand version {kept.demanded} or higher"
     else:
         for lang in LANGS:
-            if (
-                markdown(kept, package_words(package, lang))
-                not in sections(logs[lang]).get(version, ("", ""))[1] + "\n"
-            ):
+            _, told = sections(logs[lang]).get(version, ("", ""))
+            if markdown(kept, package_words(package, lang)) not in told:
                 yield f"{CHANGELOGS[lang]} does not tell of the data what {kept_as(last, version)} has; {renew}"
 
 

@@ -86,8 +86,8 @@
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, PAUSE) })
   field.addEventListener("focus", () => { open.checked = true; seek().catch(() => {}) })
   open.addEventListener("change", () => show(open.checked))
-  box.querySelector("form").addEventListener("reset", () => { tell(words.ready); best = null; turn++; field.focus() })
-  box.querySelector("form").addEventListener("submit", async event => {
+  field.form.addEventListener("reset", () => { tell(words.ready); best = null; turn++; field.focus() })
+  field.form.addEventListener("submit", async event => {
     event.preventDefault()
     if (best === null) await ask()
     if (best !== null) location.href = address(best)

@@ -37,28 +37,26 @@ for (const tabs of document.querySelectorAll(".tabbed-set")) {
 }
 
 // What is folded opens where an address leads into it; on paper it stays as it is seen.
-const unfold = inside => { for (let part = inside?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true }
 const lead = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (!target?.closest("details:not([open])")) return
-  unfold(target)
+  for (let part = target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true
   target.scrollIntoView()
 }
 addEventListener("hashchange", lead)
 lead()
 
 // The contents of a long page show where the reader is; on the way back up a button leads to the beginning.
-const contents = [...document.querySelectorAll(".md-nav--secondary .md-nav__link[href^='#']")]
-  .map(link => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) })).filter(({ heading }) => heading)
-const upwards = document.querySelector(".md-top")
 {
-  // A heading that an address leads to stands 5 rem below the upper edge (site.css).
-  const passed = () => 5.5 * parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const upwards = document.querySelector(".md-top")
+  const contents = [...document.querySelectorAll(".md-nav--secondary .md-nav__link[href^='#']")]
+    .map(link => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) })).filter(({ heading }) => heading)
   let before = scrollY, waiting = false, current = null
 
   /** The last heading that has gone past the upper edge of the window, by halving. */
   function reached() {
-    const edge = passed()
+    // A heading that an address leads to stands 5 rem below the upper edge (site.css).
+    const edge = 5.5 * parseFloat(getComputedStyle(document.documentElement).fontSize)
     let [from, to] = [0, contents.length]
     while (from < to) {
       const middle = (from + to) >> 1

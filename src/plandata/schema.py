@@ -131,7 +131,11 @@ class Table:
         return self.primary_key or (self.unique_keys or (tuple(self.columns),))[0]
 
     def field(self, name: str) -> Field:
-        return next(field for field in self.fields if field.name == name)
+        """A column by its name. Raises KeyError where the table has none such."""
+        for column in self.fields:
+            if column.name == name:
+                return column
+        raise KeyError(name)
 
     def foreign(self, column: str) -> ForeignKey:
         """The foreign key of a column."""

@@ -23,16 +23,13 @@ globalThis.pdLoaded = src => new Promise((resolve, reject) => {
 {
   const KEY = "/.__palette", SYSTEM = "(prefers-color-scheme)"
   const dark = matchMedia("(prefers-color-scheme: dark)")
-  const shades = { scheme: "slate", primary: "custom" }
-  const kept = () => {
-    try { return JSON.parse(localStorage.getItem(KEY)) ?? {} } catch { return {} }
-  }
-  let chosen = kept()
+  let chosen = {}
+  try { chosen = JSON.parse(localStorage.getItem(KEY)) ?? {} } catch {}
 
   function show() {
     const { media = SYSTEM, scheme } = chosen.color ?? {}
-    const slate = media === SYSTEM ? dark.matches : scheme === shades.scheme
-    for (const [name, value] of Object.entries({ media, scheme: slate ? shades.scheme : "default", primary: shades.primary }))
+    const slate = media === SYSTEM ? dark.matches : scheme === "slate"
+    for (const [name, value] of Object.entries({ media, scheme: slate ? "slate" : "default", primary: "custom" }))
       document.body?.setAttribute(`data-md-color-${name}`, value)
   }
 

@@ -35,8 +35,7 @@ class Explained:
 
     def column(self, table: str, column: str, label: str) -> Markup:
         """A word for a column of a table, with what the column holds. Raises KeyError where the table has none such."""
-        described = {field.name: field.description for field in self.schemas.tables[table].fields}
-        return self.explained(f"{table}.{column}", label, described[column])
+        return self.explained(f"{table}.{column}", label, self.schemas.tables[table].field(column).description)
 
     def table(self, name: str, label: str) -> Markup:
         """A word for the rows of a table, with what a row is. Raises KeyError for none of the tables."""
