@@ -3,8 +3,8 @@
 The mutants are made and tried by cosmic-ray, which changes any source as it stands; mutmut 3 changes functions only
 and passes over the decorated ones, which all rules are. A mutant is one slip: a neighbouring comparison or operator,
 a number one off, an inverted condition or boolean. Each module has the same weight, and in it each place. All happens
-in a copy of the checkout; the tests that are about the module go first, then, for a mutant that lives, the others
-that are quick.
+in copies of the checkout, one for each processor; the tests that run the changed statement go first (coverage.py tells
+them), then, for a mutant that lives, all the others that are quick.
 
     python benchmarks/code_mutants.py --seed 2021 --draw 60 texts assess/method
 """
@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_and_test, mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_item import MutationSpec, TestOutcome
+from coverage import CoverageData
 from mistakes import wilson
 
 CHECKOUT = Path(__file__).parents[1]
@@ -34,7 +36,7 @@ SOURCE = Path("src", "plandata")
 SEED, DRAW = 2021, 60
 # A mutant that has not ended by then runs in a circle: seconds, far more than all quick tests take on a busy machine.
 PATIENCE = 3600
-# So many files of tests are tried first for a module that none is named for.
+# So many files of tests are tried first for a slip that no test runs by itself: what a module does when it is read.
 NEAREST = 3
 # What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
 LEFT_OUT = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
@@ -113,16 +115,58 @@ def is_python(slip: MutationSpec) -> bool:
     return True
 
 
-def commands(path: Path) -> Iterator[list[str]]:
-    """Pytest with the doctests of a module and the tests that are about it, then with all quick ones.
+def quick() -> list[Path]:
+    tests = sorted(Path("tests").glob("test_*.py"))
+    return [test for test in tests if not set(test.stem.split("_")) & set(SLOW)]
 
-    Pytest reads every file that it is given before the first test: most mutants die by the few of the first command.
+
+def pytest(*asked: object) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *map(str, asked)]
+
+
+def covering(slips: Sequence[MutationSpec]) -> list[list[str]]:
+    """For each slip the tests to try first: those that run its statement, in order of how far they are about it.
+
+    Runs the quick tests in the present folder, under coverage and without any mutant.
+
+    Raises:
+        RuntimeError: where a test is red.
+
     """
-    tests = [test for test in sorted(Path("tests").glob("test_*.py")) if not set(test.stem.split("_")) & set(SLOW)]
-    ordered = sorted(tests, key=lambda test: nearness(test, path), reverse=True)
-    about = [test for test in ordered if nearness(test, path) >= (1, 0)] or ordered[:NEAREST]
-    for files in ([path, *about], tests):
-        yield [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *map(str, files)]
+    measured = ["-n", "auto", "--cov=plandata", "--cov-context=test", "--cov-report="]
+    modules = sorted({slip.module_path for slip in slips})
+    command = pytest(*measured, *modules, *quick())
+    if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
+        raise RuntimeError(f"tests are red without any mutant, mend them first: {shlex.join(command)}")
+    data = CoverageData()
+    data.read()
+    runs = {path: data.contexts_by_lineno(str(path.resolve())) for path in modules}
+    return [first_tests(slip, runs[slip.module_path]) for slip in slips]
+
+
+def first_tests(slip: MutationSpec, runs: dict[int, list[str]]) -> list[str]:
+    """Tests for one slip; runs gives the contexts of each line of its module, a test's name and its phase each."""
+    path = slip.module_path
+    names = {run.rpartition("|")[0] for line in statement(slip) for run in runs.get(line, ())} - {""}
+    if names:
+        near = {file: nearness(Path(file), path) for file in {name.partition("::")[0] for name in names}}
+        return sorted(names, key=lambda name: (near[name.partition("::")[0]], name), reverse=True)
+    nearest = sorted(quick(), key=lambda test: nearness(test, path), reverse=True)
+    return [str(path), *map(str, nearest[:NEAREST])]
+
+
+def statement(slip: MutationSpec) -> range:
+    """The lines of the innermost statement around a slip, without the statements that it holds."""
+    row = slip.start_pos[0]
+    statements = [node for node in ast.walk(ast.parse(text(slip.module_path))) if isinstance(node, ast.stmt)]
+    around = [node for node in statements if node.lineno <= row <= (node.end_lineno or 0)]
+    if not around:
+        return range(0)
+    innermost = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
+    held = [
+        node.lineno for node in ast.walk(innermost) if isinstance(node, ast.stmt) and node.lineno > innermost.lineno
+    ]
+    return range(innermost.lineno, min([*held, (innermost.end_lineno or 0) + 1]))
 
 
 def nearness(test: Path, path: Path) -> tuple[int, int]:
@@ -147,25 +191,32 @@ def main() -> int:
     asked = ask.parse_args()
     drawn = draw(sources(asked.modules), asked.draw, random.Random(asked.seed))
     with tempfile.TemporaryDirectory(prefix="plandata-mutants-") as folder:
-        copy = Path(folder, "plandata")
-        shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
-        os.chdir(copy)
-        os.environ["PYTHONPATH"] = f"{copy / 'src'}:{copy / 'tests'}"
+        settle(folder)
         print("the quick tests without any mutant first", file=sys.stderr, flush=True)
-        quick = [*commands(SOURCE / "text.py")][-1]
-        if subprocess.run(quick, check=False, stdout=subprocess.DEVNULL).returncode:
-            print(f"tests are red without any mutant, mend them first: {shlex.join(quick)}", file=sys.stderr)
-            return 2
-        alive = sum(lives(slip) for slip in drawn)
+        tests = covering(drawn)
+        with ProcessPoolExecutor(initializer=settle, initargs=(folder,)) as pool:
+            alive = sum(pool.map(lives, drawn, tests))
     killed = len(drawn) - alive
     low, high = wilson(killed / len(drawn), len(drawn))
     print(f"killed {killed} of {len(drawn)}: {killed / len(drawn):.0%} [{low:.0%} to {high:.0%}], seed {asked.seed}")
     return 0
 
 
-def lives(slip: MutationSpec) -> bool:
+def settle(folder: str) -> None:
+    """Makes a copy of the checkout for this process, and enters it."""
+    copy = Path(folder, str(os.getpid()))
+    shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    os.chdir(copy)
+    os.environ["PYTHONPATH"] = f"{copy / 'src'}:{copy / 'tests'}"
+    # Without them every command that a test runs compiles the package anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def lives(slip: MutationSpec, first: Sequence[str]) -> bool:
     """Whether no test notices a slip; tells of one that lives."""
-    for command in commands(slip.module_path):
+    # Pytest reads a file of arguments, which may be more than a command holds.
+    Path("first.txt").write_text("\n".join(first), encoding="utf-8")
+    for command in (pytest("@first.txt"), pytest(slip.module_path, *quick())):
         outcome = mutate_and_test([slip], shlex.join(command), PATIENCE).test_outcome
         if outcome is TestOutcome.INCOMPETENT:
             raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
