@@ -16,7 +16,7 @@ from rule_cases import CASES, PAIRS, Pair, write_pair
 from plandata import rules
 from plandata.files import PackageError
 from plandata.finding import Finding, Rule, prose
-from plandata.package.canonical import moved_rows, sort_keys
+from plandata.package.canonical import in_order, moved_rows, sort_keys
 from plandata.package.folder import Folder
 from plandata.package.reader import read_sheet
 from plandata.read.explain import explained
@@ -360,9 +360,24 @@ def test_rows_are_sorted_by_their_stems_and_then_by_their_numbers(ids: list[str]
     order = sorted(range(len(ids)), key=lambda i: natural(ids[i]))
     assert frame.sort(sort_keys(table), maintain_order=True)["place_id"].to_list() == [ids[i] for i in order]
     assert moved_rows(frame, table).to_list() == [i for i, old in enumerate(order) if i != old]
+    assert moved_rows(frame[order], table).is_empty()
+
+
+cells = st.sampled_from([None, "a", "b", "b1"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(cells, cells, st.sampled_from([None, "1", "2", "10"])), min_size=0, max_size=6))
+def test_rows_of_several_keys_are_in_order_where_sorting_moves_none(rows: list[tuple[str | None, ...]]) -> None:
+    table = edition().tables["assignments"]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(table.sorted_by, pl.String), orient="row")
+    ordered = frame.with_row_index("place").sort(sort_keys(table), maintain_order=True)
+    moved = [i for i, place in enumerate(ordered["place"]) if i != place]
+    assert moved_rows(frame, table).to_list() == moved
+    assert in_order(frame.select(sort_keys(table))) == (not moved)
 
 
 def test_the_items_of_the_small_package_are_those_that_its_rows_hang_on(small_package: Path) -> None:
     t = Tables.of(Folder(small_package))
     hanging = pl.concat(t[name].select(ITEM) for name in ("targets", "assignments", "non_targets"))
-    assert set(hanging["item_id"]) <= set(t.items["item_id"])
+    assert set(hanging["item_id"]) <= set(t.placed["item_id"])

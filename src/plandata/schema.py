@@ -497,10 +497,11 @@ def check_pattern(name: str, pattern: str) -> None:
     # Loaded here, so that help loads no Polars.
     import polars as pl
 
+    forms = (pattern, f"^(?:{pattern})$")
     try:
-        for whole in (pattern, f"^(?:{pattern})$"):
-            re.compile(whole)
-            pl.Series([""]).str.contains(whole)
+        for form in forms:
+            re.compile(form)
+        pl.DataFrame({"cell": [""]}).select(pl.col("cell").str.contains(form).alias(form) for form in forms)
     except (re.error, OverflowError, RecursionError, pl.exceptions.ComputeError) as error:
         raise ValueError(f"{name}: the pattern cannot be read ({' '.join(str(error).split())[:100]})") from None
 

@@ -31,6 +31,8 @@ ITEM = pl.coalesce(*ITEM_TABLES.values()).alias("item_id")
 # What both goals and measures have; what tells where an item stands, and what it is.
 PLACE_COLUMNS = ("plan_id", "domain_id", "kind", "position", "number")
 ITEM_COLUMNS = (*PLACE_COLUMNS, "label_zh", "label_en", "text_sha256")
+# What the items have in common whose positions count 1, 2, 3 …
+SIBLINGS = ("plan_id", "domain_id", "kind")
 # What a row that hangs on an item takes from it.
 CARRIED = ("plan_id", "place_id", "population", "domain_id", "theme", "item_table", "item_kind")
 Find = Callable[["Tables"], pl.DataFrame]
@@ -61,6 +63,7 @@ class Tables:
         self.root = root
         self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
         self.kept: dict[str, pl.DataFrame] = {}
+        self.in_order: dict[str, bool] = {}
         self.locks: dict[str, Lock] = {}
 
     @classmethod
@@ -144,11 +147,11 @@ class Tables:
         """For each row of a table that hangs on goals and measures a cell of its item's plan."""
         return self.cells("plans", column, self.plan_rows().gather(self.item_rows(table)))
 
-    @property
-    @once
-    def items(self) -> pl.DataFrame:
-        """Goals and measures under one roof: item_id, and where the item stands."""
-        return self.stacked(PLACE_COLUMNS)
+    def items_in_order(self, table: str) -> bool:
+        """Whether goals, or measures, stand row by row as their positions count among their siblings."""
+        if table not in self.in_order:
+            self.in_order[table] = in_sequence(self[table], SIBLINGS, "position")
+        return self.in_order[table]
 
     def stacked(self, columns: Sequence[str]) -> pl.DataFrame:
         """Some columns of all goals, then of all measures, with item_id and item_table."""

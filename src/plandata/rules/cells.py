@@ -20,7 +20,7 @@ from plandata.schema import LEXICAL, CodeLists, Field, Table
 from plandata.text import STRAY_SPACE
 
 # A pattern that only letters and digits of ASCII and - _ . can match: it has no classes of others, and no flags.
-PLAIN = re.compile(r"(?:[\w\[\]){}?*+|,:-]|\(\?:|\((?!\?)|\\\.)*", re.ASCII)
+PLAIN = re.compile(r"(?:\[[\w.-]+\]|[\w){}?*+|,:-]|\(\?:|\((?!\?)|\\\.)*", re.ASCII)
 Test = Callable[[pl.Expr], pl.Expr]
 
 

@@ -13,10 +13,10 @@ from plandata.tables import (
     ITEM,
     ITEM_TABLES,
     NUMERIC,
+    SIBLINGS,
     Tables,
     alike,
     as_number,
-    in_sequence,
     judged,
     once,
     told_otherwise,
@@ -113,18 +113,19 @@ def missing_lead_is_missing(t: Tables) -> pl.DataFrame:
 @once
 def after_a_gap(t: Tables) -> pl.DataFrame:
     """Items whose printed number does not follow that of the item before them; item_id, detail."""
-    counted = t.items.filter(~pl.col("kind").is_in(UNCOUNTED)).with_columns(
-        as_number("position").alias("place"), as_number("number").alias("printed")
-    )
-    siblings = ["plan_id", "domain_id", "kind"]
-    before = pl.col("printed").shift(1)
-    if in_sequence(counted, siblings, "place"):
-        before = pl.when(pl.col("place") > 1).then(before)
-    else:
-        before = before.over(siblings, order_by="place")
-    return counted.filter(pl.col("printed") != before.fill_null(0) + 1).with_columns(
-        pl.concat_str(pl.lit("number "), "number", pl.lit(" at position "), "position").alias("detail")
-    )
+    detail = pl.concat_str(pl.lit("number "), "number", pl.lit(" at position "), "position").alias("detail")
+    gaps = []
+    for table, key in ITEM_TABLES.items():
+        place, printed = as_number("position").alias("place"), as_number("number").alias("printed")
+        counted = t[table].filter(~pl.col("kind").is_in(UNCOUNTED)).with_columns(place, printed)
+        before = pl.col("printed").shift(1)
+        if t.items_in_order(table):
+            before = pl.when(pl.col("place") > 1).then(before)
+        else:
+            before = before.over(SIBLINGS, order_by="place")
+        after = counted.filter(pl.col("printed") != before.fill_null(0) + 1)
+        gaps.append(after.select(pl.col(key).alias("item_id"), detail))
+    return pl.concat(gaps)
 
 
 @rule("goals", "measures", column="number", needs=("goals", "measures", "anomalies"), alone=True)

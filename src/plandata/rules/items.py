@@ -1,10 +1,12 @@
 """Rules about plans, domains, goals and measures: their ids, their order, their place in the plan."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import Tables, as_number, in_sequence, told_otherwise
+from plandata.tables import SIBLINGS, Tables, as_number, in_sequence, told_otherwise
 
 
 @rule("documents", column="document_id")
@@ -76,7 +78,7 @@ def measure_id_is_built_from_its_parts(t: Tables) -> pl.DataFrame:
     return wrong_item_ids(t["measures"], "measure_id", letters, sections)
 
 
-def gaps(frame: pl.DataFrame, siblings: list[str]) -> pl.DataFrame:
+def gaps(frame: pl.DataFrame, siblings: Sequence[str]) -> pl.DataFrame:
     """The rows whose position is not the next one among their siblings."""
     if in_sequence(frame, siblings, "position"):
         return frame.clear()
@@ -84,6 +86,11 @@ def gaps(frame: pl.DataFrame, siblings: list[str]) -> pl.DataFrame:
     return ordered.filter(as_number("position") != pl.col("expected")).with_columns(
         pl.concat_str(pl.lit("expected "), "expected").alias("detail")
     )
+
+
+def item_gaps(t: Tables, table: str) -> pl.DataFrame:
+    """The goals or measures whose position is not the next one in their domain and kind."""
+    return t[table].clear() if t.items_in_order(table) else gaps(t[table], SIBLINGS)
 
 
 @rule("domains", column="position")
@@ -95,13 +102,13 @@ def domain_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
 @rule("goals", column="position")
 def goal_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of goals count 1, 2, 3 … within domain and kind."""
-    return gaps(t["goals"], ["plan_id", "domain_id", "kind"])
+    return item_gaps(t, "goals")
 
 
 @rule("measures", column="position")
 def measure_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of measures count 1, 2, 3 … within domain and kind."""
-    return gaps(t["measures"], ["plan_id", "domain_id", "kind"])
+    return item_gaps(t, "measures")
 
 
 @rule("plans", column="plan_id", needs=("goals",))
