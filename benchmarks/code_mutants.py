@@ -38,6 +38,8 @@ SEED, DRAW = 2021, 60
 PATIENCE = 3600
 # So many files of tests are tried first for a slip that no test runs by itself: what a module does when it is read.
 NEAREST = 3
+# So many characters are told of tests that are red without any mutant.
+TOLD = 3000
 # What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
 LEFT_OUT = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
 SLOW = ("browser", "docs", "frictionless", "fuzz", "guide", "hostile", "mutants", "package", "release", "site", "year")
@@ -121,7 +123,9 @@ def quick() -> list[Path]:
 
 
 def pytest(*asked: object) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *map(str, asked)]
+    # Of a module that is named itself pytest takes every function for a test whose name begins with test.
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-o", "python_functions=test_*"]
+    return [sys.executable, "-m", "pytest", *options, *map(str, asked)]
 
 
 def covering(slips: Sequence[MutationSpec]) -> list[list[str]]:
@@ -135,9 +139,9 @@ def covering(slips: Sequence[MutationSpec]) -> list[list[str]]:
     """
     measured = ["-n", "auto", "--cov=plandata", "--cov-context=test", "--cov-report="]
     modules = sorted({slip.module_path for slip in slips})
-    command = pytest(*measured, *modules, *quick())
-    if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
-        raise RuntimeError(f"tests are red without any mutant, mend them first: {shlex.join(command)}")
+    told = subprocess.run(pytest(*measured, *modules, *quick()), check=False, capture_output=True, text=True)
+    if told.returncode:
+        raise RuntimeError(f"tests are red without any mutant, mend them first\n{told.stdout[-TOLD:]}")
     data = CoverageData()
     data.read()
     runs = {path: data.contexts_by_lineno(str(path.resolve())) for path in modules}

@@ -216,11 +216,15 @@ class Tables:
     def shared_ids(self) -> pl.DataFrame:
         """table, row and id of each row whose id is that of a row of another table too, or a retired one."""
         retired = {"retired_ids": "old_id"} if "retired_ids" in self.frames else {}
-        ids = [
-            self[name].select(ROW, pl.col(key).alias("id"), pl.lit(name).alias("table"))
-            for name, key in (self.id_columns | retired).items()
-        ] or [pl.DataFrame(schema={ROW: pl.UInt32, "id": pl.String, "table": pl.String})]
-        return alike(pl.concat(ids), ["id"]).drop_nulls("id").filter(pl.col("table").n_unique().over("id") > 1)
+        columns = self.id_columns | retired
+        ids = pl.DataFrame(schema={ROW: pl.UInt32, "id": pl.String, "table": pl.String})
+        if not all_differ([self[name][key] for name, key in columns.items()]):
+            frames = (
+                self[name].select(ROW, pl.col(key).alias("id"), pl.lit(name).alias("table"))
+                for name, key in columns.items()
+            )
+            ids = pl.concat(frames).filter(pl.col("id").is_duplicated())
+        return ids.drop_nulls("id").filter(pl.col("table").n_unique().over("id") > 1)
 
     def recorded(self, kind: str) -> pl.DataFrame:
         """item_id and row of the anomalies of one kind."""
@@ -272,7 +276,9 @@ def grouped(rows: Iterable[Mapping[str, Any]], key: str) -> Mapping[str, list[An
 
 def linked(cells: pl.DataFrame, keys: pl.DataFrame, column: str) -> pl.Series:
     """What stands in `linked` beside the key that each cell holds; beside the first one where a key is doubled."""
-    joined = cells.join(keys, on=column, how="left", maintain_order="left")
+    # As a plan, which drops the keys at once: they would take four times the memory of the links.
+    plan = cells.lazy().join(keys.lazy(), on=column, how="left", maintain_order="left")
+    joined = plan.select("linked").collect()
     if joined.height != cells.height:
         return linked(cells, keys.unique(column, keep="first"), column)
     return joined["linked"]
@@ -281,6 +287,14 @@ def linked(cells: pl.DataFrame, keys: pl.DataFrame, column: str) -> pl.Series:
 def as_number(column: str) -> pl.Expr:
     """A text column as numbers; what is no number is null, and a rule of its own tells so."""
     return pl.col(column).cast(pl.Float64, strict=False)
+
+
+def all_differ(columns: Sequence[pl.Series]) -> bool:
+    """Whether no cell of some columns is that of another row or column: a proof by hashes, of which equal cells have
+    equal ones.
+    """
+    hashes = pl.concat([pl.Series(dtype=pl.UInt64), *(column.hash() for column in columns)])
+    return hashes.n_unique() == len(hashes)
 
 
 def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:

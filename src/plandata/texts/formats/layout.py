@@ -183,38 +183,36 @@ def on_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return groups
 
 
-def usual_columns(sheets: Sequence[Sheet]) -> Columns | None:
-    """The columns of a document of which most pages have two."""
-    found = [columns_of(on_lines(sheet.glyphs), sheet.width) for sheet in sheets]
+def usual_columns(found: Sequence[Columns | None]) -> Columns | None:
+    """The columns of a document of which most pages have two; found are those of each page."""
     parted = [columns for columns in found if columns]
-    if len(parted) <= len(sheets) / 2:
+    if len(parted) <= len(found) / 2:
         return None
     return Columns(median(columns.gutter for columns in parted), median(columns.apart for columns in parted))
 
 
-def in_reading_order(sheet: Sheet, usual: Columns | None = None) -> list[Row]:
+def in_reading_order(groups: list[list[Glyph]], columns: Columns | None, usual: Columns | None, page: int) -> list[Row]:
     """The lines of a page; of two columns the left one first, and the right one moved to where the left one is.
 
-    usual is what other pages have; it tells better than a page of few or short lines does.
+    groups are its signs by lines. usual is what other pages have; it tells better than a page of few or short lines
+    does.
     """
-    groups = on_lines(sheet.glyphs)
-    columns = columns_of(groups, sheet.width)
     # A header and a footer cross the gutter on each page.
     crossing = sum(sides(group, usual.gutter) is None for group in groups) if usual else 0
     if usual and crossing <= 2 + 0.3 * (len(groups) - 2):
         columns = usual
     if not columns:
-        return [row for group in groups if (row := printed_line(group, sheet.number)).text]
+        return [row for group in groups if (row := printed_line(group, page)).text]
     rows: list[Row] = []
     left: list[Row] = []
     right: list[Row] = []
     for group in groups:
         parts = sides(group, columns.gutter)
         if parts:
-            left += printed_lines(parts[0], sheet.number)
-            right += printed_lines(parts[1], sheet.number)
+            left += printed_lines(parts[0], page)
+            right += printed_lines(parts[1], page)
         else:
-            rows += [*left, *moved(right, columns.apart), printed_line(group, sheet.number)]
+            rows += [*left, *moved(right, columns.apart), printed_line(group, page)]
             left, right = [], []
     return [row for row in [*rows, *left, *moved(right, columns.apart)] if row.text]
 
@@ -439,9 +437,11 @@ def read_sheets(sheets: Sequence[Sheet], form: str, file: int) -> Document:
     flow: list[Row | Grid] = []
     sizes: dict[int, tuple[float, float]] = {}
     tables = [take_tables(sheet) for sheet in sheets]
-    usual = usual_columns(sheets)
-    for sheet, grids in zip(sheets, tables, strict=True):
-        rows = in_reading_order(sheet, usual)
+    lined = [on_lines(sheet.glyphs) for sheet in sheets]
+    parted = [columns_of(groups, sheet.width) for groups, sheet in zip(lined, sheets, strict=True)]
+    usual = usual_columns(parted)
+    for sheet, grids, groups, columns in zip(sheets, tables, lined, parted, strict=True):
+        rows = in_reading_order(groups, columns, usual, sheet.number)
         flow += between(rows, grids)
         sizes[sheet.number] = (sheet.width, sheet.height)
     document = Document(form)
