@@ -199,8 +199,10 @@ def main() -> int:
         print("the quick tests without any mutant first", file=sys.stderr, flush=True)
         tests = covering(drawn)
         with ProcessPoolExecutor(initializer=settle, initargs=(folder,)) as pool:
-            alive = sum(pool.map(lives, drawn, tests))
-    killed = len(drawn) - alive
+            left = [slip for slip, lives in zip(drawn, pool.map(outlives, drawn, tests), strict=True) if lives]
+            print(f"{len(left)} live where their statements are run; now all quick tests", flush=True)
+            rest = [[str(slip.module_path), *map(str, quick())] for slip in left]
+            killed = len(drawn) - sum(pool.map(outlives, left, rest))
     low, high = wilson(killed / len(drawn), len(drawn))
     print(f"killed {killed} of {len(drawn)}: {killed / len(drawn):.0%} [{low:.0%} to {high:.0%}], seed {asked.seed}")
     return 0
@@ -216,17 +218,13 @@ def settle(folder: str) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-def lives(slip: MutationSpec, first: Sequence[str]) -> bool:
-    """Whether no test notices a slip; tells of one that lives."""
+def outlives(slip: MutationSpec, tests: Sequence[str]) -> bool:
+    """Whether no one of some tests notices a slip."""
     # Pytest reads a file of arguments, which may be more than a command holds.
-    Path("first.txt").write_text("\n".join(first), encoding="utf-8")
-    for command in (pytest("@first.txt"), pytest(slip.module_path, *quick())):
-        outcome = mutate_and_test([slip], shlex.join(command), PATIENCE).test_outcome
-        if outcome is TestOutcome.INCOMPETENT:
-            raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
-        if outcome is TestOutcome.KILLED:
-            break
-        print(f"alive so far: {shown(slip)}", file=sys.stderr, flush=True)
+    Path("tests.txt").write_text("\n".join(tests), encoding="utf-8")
+    outcome = mutate_and_test([slip], shlex.join(pytest("@tests.txt")), PATIENCE).test_outcome
+    if outcome is TestOutcome.INCOMPETENT:
+        raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
     print(f"{outcome.value:<9} {shown(slip)}", flush=True)
     return outcome is TestOutcome.SURVIVED
 

@@ -284,6 +284,11 @@ def test_a_heading_that_its_item_quantifies_is_drafted_once() -> None:
     assert [t["comparator"] for t in draft("提高妇女健康素养，妇女健康素养水平达到30%。").targets] == ["eq"]
 
 
+def test_a_direction_that_its_item_repeats_in_full_is_drafted_once() -> None:
+    targets = draft("降低儿童近视率，力争儿童近视率持续降低。").targets
+    assert [(t["comparator"], t["value_text"]) for t in targets] == [("decrease", "力争儿童近视率持续降低")]
+
+
 def test_a_gap_without_a_name_is_that_of_the_rates_before_it() -> None:
     out = draft("婴儿死亡率降到3‰以下，城乡、区域差距逐步缩小。")
     assert [t["comparator"] for t in out.targets] == ["le", "decrease", "decrease"]
@@ -294,6 +299,10 @@ def test_the_indicator_is_told_by_name_unit_and_population() -> None:
         draft("健康素养水平达到30%。", population="children").targets[0]["indicator_id"] == "health-literacy-children"
     )
     assert draft("健康素养水平达到30%。", population="women").targets[0]["indicator_id"] == "health-literacy-women"
+
+
+def test_a_name_of_one_sign_stands_in_no_text_around() -> None:
+    assert Dictionary([], [indicator("crib", "床")]).standing("crib", {"托床"}) == 0
 
 
 def test_an_unknown_name_proposes_an_indicator() -> None:

@@ -170,7 +170,7 @@ def test_xlsx_has_a_dictionary_and_frozen_headers_and_runs_nothing(workbook: Any
     listed = {row[:2] for row in workbook["dictionary"].iter_rows(min_row=2, values_only=True)}
     assert listed == {(name, column) for name, (table, _) in tables.items() for column in table.columns}
     for sheet in workbook:
-        assert sheet.freeze_panes == "B2"
+        assert (sheet.freeze_panes, sheet.print_title_rows) == ("B2", "$1:$1")
         assert all(table.autoFilter.ref for table in sheet.tables.values())
         assert len(sheet.tables) == 1
         assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)

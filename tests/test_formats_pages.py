@@ -1,5 +1,6 @@
 """PDF and OFD: lines, paragraphs, columns and tables from the places of signs and drawn lines."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -149,23 +150,13 @@ def test_radicals_in_place_of_characters_are_folded_and_nothing_else() -> None:
     assert folded("⼀⼥⼉⻓⺠㈠①／") == "一女儿长民㈠①／"
 
 
-def test_text_that_is_turned_is_left_out_and_a_turned_page_is_read(tmp_path: Path) -> None:
-    import io
-
-    from rendered import pdf_font
-    from reportlab.pdfgen.canvas import Canvas
-
-    made = io.BytesIO()
-    canvas = Canvas(made, pagesize=(595, 842))
-    canvas.setFont(pdf_font(), 14)
-    canvas.drawString(100, 700, "云汀县妇女发展规划")
-    canvas.rotate(45)
-    canvas.drawString(300, 300, "内部资料")
-    canvas.showPage()
-    canvas.setPageRotation(90)
-    canvas.setFont(pdf_font(), 14)
-    canvas.translate(595, 0)
-    canvas.rotate(90)
+# Where the lower left corner of the page, as it is seen, lies in the file, which has width and height changed about.
+@pytest.mark.parametrize(("rotation", "corner"), [(0, (0, 0)), (90, (842, 0)), (180, (595, 842)), (270, (0, 595))])
+def test_a_turned_page_is_read_as_it_is_seen(tmp_path: Path, rotation: int, corner: tuple[int, int]) -> None:
+    canvas, made = canvas_of()
+    canvas.setPageRotation(rotation)
+    canvas.translate(*corner)
+    canvas.rotate(rotation)
     canvas.drawString(100, 400, "横向的页面")
     for x in (100, 300, 500):
         canvas.line(x, 200, x, 300)
@@ -176,7 +167,29 @@ def test_text_that_is_turned_is_left_out_and_a_turned_page_is_read(tmp_path: Pat
     canvas.save()
     document = of(tmp_path, made.getvalue(), "pdf")
     places = [(line.text, line.place.row, line.place.column) for line in document.lines]
-    assert places == [("云汀县妇女发展规划", 0, 0), ("横向的页面", 0, 0), ("甲", 1, 1), ("乙", 2, 2)]
+    assert places == [("横向的页面", 0, 0), ("甲", 1, 1), ("乙", 2, 2)]
+
+
+@pytest.mark.parametrize("turned", [45, 90, 180, 270])
+def test_text_that_is_turned_is_left_out(tmp_path: Path, turned: int) -> None:
+    canvas, made = canvas_of()
+    canvas.drawString(100, 700, "云汀县妇女发展规划")
+    canvas.translate(300, 300)
+    canvas.rotate(turned)
+    canvas.drawString(0, 0, "内部资料")
+    canvas.save()
+    assert [line.text for line in of(tmp_path, made.getvalue(), "pdf").lines] == ["云汀县妇女发展规划"]
+
+
+def canvas_of() -> tuple[Any, io.BytesIO]:
+    """A page to draw on with a Chinese font, and what becomes its file."""
+    from rendered import pdf_font
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(595, 842))
+    canvas.setFont(pdf_font(), 14)
+    return canvas, made
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:

@@ -55,9 +55,7 @@ def columns(
     for row in rows:
         table.add_row(*(Text(harmless(cell).replace("\n", "\\n")) for cell in row))
     text = io.StringIO()
-    Console(file=text, width=room - len(indent) if room else 100_000, color_system=None, force_terminal=False).print(
-        table
-    )
+    Console(file=text, width=room - len(indent) if room else 100_000, color_system=None).print(table)
     return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]
 
 
