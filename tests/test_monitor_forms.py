@@ -18,6 +18,7 @@ from plandata.assess.model import load_targets
 from plandata.assess.observations import observe
 from plandata.cli import app
 from plandata.files import PackageError, csv_text
+from plandata.monitor.checks import choice
 from plandata.monitor.forms import (
     BEFORE,
     BY_AGE,
@@ -38,6 +39,7 @@ from plandata.report.workbook import ACROSS, Column, fitted
 from plandata.schema import edition
 from plandata.tables import Tables
 from plandata.text import Text
+from plandata.words import Words
 
 ROOT = Path(__file__).parents[1]
 KEY = ("place_id", "indicator_id", "scope")
@@ -241,6 +243,17 @@ def test_the_status_is_chosen_from_the_list_of_the_schema() -> None:
     (rule,) = rules_of(page, row["status"])
     labels = [code.label.zh for code in edition().codes["observation_status"].values()]
     assert (rule.type, rule.formula1) == ("list", f'"{",".join(labels)}"')
+
+
+@pytest.mark.parametrize(("second", "kept"), [(149, 2), (150, 1)])
+def test_a_list_to_choose_from_is_no_longer_than_a_spreadsheet_takes(second: int, kept: int) -> None:
+    labels = ["甲" * 100, "乙" * second]
+    rule = choice(labels, Words(edition().labels, "zh"))
+    assert rule["source"] == labels[:kept]
+
+
+def test_a_message_is_cut_where_a_spreadsheet_would_refuse_it() -> None:
+    assert len(choice(["甲" * 250], Words(edition().labels, "zh"))["error_message"]) == 250
 
 
 def test_below_each_form_it_is_signed() -> None:

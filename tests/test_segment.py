@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from plandata.text import fingerprint
+from plandata.texts.formats.document import Line, Place
 from plandata.texts.marks import worth
+from plandata.texts.paragraphs import goes_on
 from plandata.texts.roles import population_of, section_kind
 from plandata.texts.segment import Plan, segment
 from plandata.texts.tables import table_rows
@@ -162,6 +164,32 @@ def test_a_table_of_contents_is_not_the_plan() -> None:
         == "常见病筛查率达到85%以上,其中乡镇不低于80%。(牵头单位:市卫生健康委;责任单位:市妇联)"
     )
     assert plan.of_kind("measure")[1].text == "建设2家保健院,覆盖全部乡镇。"
+
+
+def test_a_heading_that_holds_goals_is_a_domain_whatever_it_is_called() -> None:
+    text = """云汀县妇女发展规划（2021—2025年）
+一、总体要求
+妇女的日子一年比一年好。
+二、把身体养好
+（一）主要目标
+1．体检点的覆盖率达到80%以上。
+（二）主要措施
+1．办好体检点。
+三、组织实施
+1．每年听一次汇报。
+"""
+    (plan,) = segment(text)
+    assert [(domain.title, item.kind) for domain in plan.domains for item in plan.items if item.domain is not None] == [
+        ("把身体养好", "goal"),
+        ("把身体养好", "measure"),
+    ]
+
+
+@pytest.mark.parametrize("following", ["附件：指标表", "以上目标由县教育局牵头", "(本规划由县妇儿工委办公室负责解释)"])
+def test_what_stands_below_an_item_is_no_rest_of_its_paragraph(following: str) -> None:
+    line = Line(following, Place())
+    assert not goes_on("给每个村配上车。", following, line)
+    assert goes_on("给每个村配上车,", "让大家都来看一看", Line("让大家都来看一看", Place()))
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(TEXTS.glob("*.txt"))])

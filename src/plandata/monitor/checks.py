@@ -30,7 +30,7 @@ CHOOSE = Text("Choose from the list: {codes}.", "请从下拉列表中选择：{
 AGES = Text("Ages in whole years, from-to or from+: 0-6, 60+.", "周岁年龄段，写作“起-止”或“起+”，如 0-6、60+。")
 # What one of so many makes of the numbers above and below its line; those per 1,000 may be counted in thousands.
 PER = {unit: times for unit, times in OUT_OF.items() if unit != IN_THOUSANDS}
-TITLE_SIGNS, MESSAGE_SIGNS, LIST_SIGNS = 32, 250, 250
+MESSAGE_SIGNS, LIST_SIGNS = 250, 250
 LARGEST = 10**15
 
 
@@ -104,4 +104,4 @@ def length(say: Words) -> dict[str, Any]:
 
 def messages(told: str, say: Words) -> dict[str, Any]:
     """What is said where a cell does not take what was typed."""
-    return {"error_title": say(WRONG)[:TITLE_SIGNS], "error_message": told[:MESSAGE_SIGNS], "ignore_blank": True}
+    return {"error_title": say(WRONG), "error_message": told[:MESSAGE_SIGNS], "ignore_blank": True}

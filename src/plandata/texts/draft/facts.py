@@ -23,8 +23,6 @@ NAMED = rf"([一-鿿]{{2,4}}(?:{DIVISION}))(?:委|政府|妇联)"
 NOTICE = re.compile(r"[^,。;:]{2,30}(?:人民政府|委员会|办公室)[^,。;:]{0,12}关于印发[^。;]{4,120}?的?通知")
 OWNERS = {"women": "Women's", "children": "Children's", "both": "Women's and Children's"}
 GUESS = "read off the text; check it"
-# A population of a plan as the English title tells it.
-ORDINALS = {13: "13th", 14: "14th", 15: "15th", 16: "16th"}
 
 
 def place_row(plans: Sequence[Plan], text: str, slug: str = "") -> tuple[Row, list[Doubt]]:
@@ -168,10 +166,18 @@ def printed_title(title: str) -> str:
 def english_title(title: str, population: str, place: str, period: tuple[int, int]) -> str:
     """The English title of a plan by the pattern of the edition."""
     what = f"{OWNERS[population]} Development in {place}"
+    five = five_year_plan(title)
+    return f"{five} for {what}" if five else f"Plan for {what} ({period[0]}-{period[1]})"
+
+
+def five_year_plan(title: str) -> str:
+    """What the English calls a plan whose title says of which five years it is; "" where it does not.
+
+    >>> five_year_plan("云汀县“十四五”妇女发展规划"), five_year_plan("云汀县“十六五”妇女发展规划")
+    ('14th Five-Year Plan', '16th Five-Year Plan')
+    """
     five = re.search("十([三四五六])五", title)
-    if five:
-        return f"{ORDINALS[13 + '三四五六'.index(five[1])]} Five-Year Plan for {what}"
-    return f"Plan for {what} ({period[0]}-{period[1]})"
+    return f"{13 + '三四五六'.index(five[1])}th Five-Year Plan" if five else ""
 
 
 def document_row(plans: list[Row], place: Row, text: str, digest: str) -> tuple[Row, list[Doubt]]:
@@ -221,8 +227,8 @@ def notice_title(text: str) -> str:
 def english_notice(plans: list[Row], place: str, dated: bool) -> str:
     """The English title of a notice by the pattern of the edition; dated says whether the Chinese one has the years."""
     owners = " and ".join(f"for {OWNERS[plan['population']]} Development" for plan in plans)
-    five = re.search("十([三四五六])五", plans[0]["title_zh"])
-    what = f"{ORDINALS[13 + '三四五六'.index(five[1])]} Five-Year Plan" if five else "Plan"
+    five = five_year_plan(plans[0]["title_zh"])
+    what = five or "Plan"
     many = "s" if len(plans) > 1 else ""
     years = "" if five or not dated else f" ({plans[0]['start_year']}-{plans[0]['end_year']})"
     return f"Notice of the People's Government of {place} on Issuing the {what}{many} {owners} in {place}{years}"
