@@ -71,7 +71,9 @@ def text(path: Path) -> str:
 
 
 def slips(path: Path) -> Iterator[MutationSpec]:
-    """Every slip that a module allows. What is no Python is none; annotations and frozen classes are held by mypy."""
+    """Every slip that a module allows. Those are none that mypy holds (types, frozen classes), that only ever stop what
+    is wrong already (zip's strict), or that are no Python.
+    """
     tree, told = get_ast(text(path)), annotations(path)
     for name in OPERATORS:
         operator = get_operator(name)()
@@ -82,10 +84,10 @@ def slips(path: Path) -> Iterator[MutationSpec]:
 
 
 def annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where the types of a module stand, and whether its classes are frozen."""
+    """Where the types of a module stand, whether its classes are frozen, and where zip is told that lengths agree."""
     nodes = list(ast.walk(ast.parse(text(path))))
     told = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
-    told += [node for node in nodes if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots")]
+    told += [node for node in nodes if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots", "strict")]
     return [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in told if n is not None]
 
 

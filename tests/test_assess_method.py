@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plandata.assess.band import attainment, gap
 from plandata.assess.judge import judge
-from plandata.assess.method import Question, cancelled_share, compound, linear, relative_range
+from plandata.assess.method import Question, cancelled_share, compound, linear, linear_needed, relative_range
 from plandata.assess.model import WHOLE, Band, Judgement, Reason, Reported, Seen, Settings, Target, Warned
 from plandata.schema import Code, edition
 from plandata.text import Text
@@ -787,6 +787,14 @@ def test_a_yearly_change_on_average_is_spread_over_the_years() -> None:
 
 def asked(points: dict[int, str], year: int, band: Band, base: tuple[int, Fraction] | None = None) -> Question:
     return Question({year: Fraction(value) for year, value in points.items()}, base, band, year, 2025)
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "needed"), [("4", 2023, "3"), ("10", 2023, "0"), ("12", 2023, "0"), ("4", 2025, None)]
+)
+def test_what_is_needed_a_year_is_nothing_once_the_target_is_met(value: str, year: int, needed: str | None) -> None:
+    question = asked({year: value}, year, Band(low=Fraction(10)))
+    assert linear_needed(question) == (None if needed is None else Fraction(needed))
 
 
 @pytest.mark.parametrize(("lowest", "applies"), [("0", False), ("0.001", True), ("1", True)])

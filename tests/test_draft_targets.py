@@ -13,6 +13,7 @@ from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.lines import read_line
 from plandata.texts.draft.lists import members
+from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import refusals
 from plandata.texts.draft.targets import INDICATOR_COLUMNS, TARGET_COLUMNS, Context, Drafted, drafted
 from plandata.texts.figures import numeral, tokens, values
@@ -299,6 +300,18 @@ def test_the_indicator_is_told_by_name_unit_and_population() -> None:
         draft("健康素养水平达到30%。", population="children").targets[0]["indicator_id"] == "health-literacy-children"
     )
     assert draft("健康素养水平达到30%。", population="women").targets[0]["indicator_id"] == "health-literacy-women"
+
+
+@pytest.mark.parametrize(("sign", "unit"), [("%", "percent"), ("‰", "per_mille")])
+def test_two_figures_between_which_a_sign_was_lost_are_two(sign: str, unit: str) -> None:
+    told = [(one.value, one.unit) for one in quantities(f"误诊率7.58.5{sign}")]
+    assert told == [(Decimal("7.5"), unit), (Decimal("8.5"), unit)]
+
+
+def test_what_stands_in_few_names_weighs_more() -> None:
+    names = [indicator("a", "夜诊覆盖率"), indicator("b", "校车覆盖率"), indicator("c", "书屋覆盖率")]
+    weights = Dictionary([], names).weights
+    assert weights["夜诊"] > weights["覆盖"] > 0
 
 
 def test_a_name_of_one_sign_stands_in_no_text_around() -> None:

@@ -299,6 +299,14 @@ def from_csvw(cell: object) -> object:
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
+def test_csvw_tells_how_a_type_is_written(tables: dict[str, Any]) -> None:
+    from plandata.export.csvw import datatype
+
+    fields = {name: tables[table][0].field(name) for table, name in (("units", "collective"), ("goals", "position"))}
+    assert datatype(fields["collective"]) == {"base": "boolean", "format": "true|false"}
+    assert "format" not in datatype(fields["position"])
+
+
 def test_csvw_requires_what_the_schema_requires(out: Path, tables: dict[str, Any]) -> None:
     described = json.loads((out / "csvw" / "csv-metadata.json").read_text(encoding="utf-8"))
     for told in described["tables"]:

@@ -1,5 +1,6 @@
 """Every rule is seen to fail just outside its boundary and to pass just inside, and says what it is for."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,8 +22,10 @@ from plandata.package.folder import Folder
 from plandata.package.reader import read_sheet
 from plandata.read.explain import explained
 from plandata.rules import RULES, TABLE_RULES, broken_rows, observations, rule_findings, validate
+from plandata.rules.guard import guarded
 from plandata.schema import edition, home
 from plandata.tables import ITEM, Tables
+from plandata.texts.draft.labels import of_indicators
 
 OBSERVED = [name for name, rule in RULES.items() if rule.group == "observations"]
 Write = Callable[[Bench, bool], Where]
@@ -138,6 +141,12 @@ def test_a_rule_that_fails_is_one_finding_and_the_others_are_asked(
     assert all(f"{type(error).__name__} in " in finding.detail and "\n" not in finding.detail for finding in failed)
     assert any(finding.detail.endswith(f"tables: {table}") for finding in failed)
     assert [finding for finding in findings if finding.rule != "rule_can_run"] == [f for f in whole if f.rule != rule]
+
+
+def test_the_finding_names_the_innermost_function_that_failed() -> None:
+    names = [{"name_zh": "甲", "name_en": "A"}, {"name_zh": "乙", "name_en": 5}]
+    (finding,) = guarded(RULES["key_is_unique"], "data/targets.csv", ["targets"], lambda: of_indicators(names))
+    assert re.search(r"in lower, line \d+: .*; tables: targets$", finding.detail)
 
 
 @pytest.fixture

@@ -135,8 +135,7 @@ def fullest_year(years: Mapping[int, int]) -> int:
     >>> fullest_year({2021: 90, 2022: 100, 2023: 50, 2024: 49})
     2023
     """
-    enough = max(years.values(), default=0) / 2
-    return max((year for year, times in years.items() if times >= enough), default=0)
+    return max((year for year, times in years.items() if 2 * times >= max(years.values())), default=0)
 
 
 def labels(t: "Tables") -> Labels:

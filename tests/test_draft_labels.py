@@ -1,0 +1,49 @@
+"""The drafted labels: those of the same text, of its indicators, of a known item with nearly the same words."""
+
+import pytest
+
+from plandata.texts.draft import distinct
+from plandata.texts.draft.labels import Labels
+from plandata.texts.segment import segment
+
+KNOWN = {"id": "g1", "kind": "goal", "text_sha256": "aa", "label_zh": "普查妇女常见病", "label_en": "Screening women"}
+LABELS = Labels([KNOWN])
+NEAR = ("普查妇女常见病", "Screening women", "that of a near item, g1")
+NONE = ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label"),
+    [
+        ("goal", "普查妇女常见病。", NEAR),
+        ("goal", "普查妇女的常见病。", NEAR),
+        ("goal", "普查全县妇女的常见病。", NONE),
+        ("goal", "普查妇女常见病的村子多起来、老师傅教新手开车、账目都贴出来给大家看。", NONE),
+        ("goal", "大家都来看一看。普查妇女常见病。", NONE),
+        ("measure", "普查妇女常见病。", NONE),
+        ("project", "普查妇女常见病。", NEAR),
+    ],
+)
+def test_a_label_is_that_of_a_known_item_whose_words_are_near(kind: str, text: str, label: tuple[str, ...]) -> None:
+    assert LABELS.near(kind, text) == label
+
+
+def test_the_same_text_has_the_same_label() -> None:
+    assert LABELS.of("measure", "另一句话。", "aa", []) == (
+        "普查妇女常见病",
+        "Screening women",
+        "that of the same text",
+    )
+
+
+def test_of_two_printings_of_a_plan_the_fuller_one_is_kept_and_of_equal_ones_the_first() -> None:
+    text = """云汀县妇女发展规划（2021—2025年）
+一、发展领域
+（一）妇女与健康
+主要目标：
+1．体检点的覆盖率达到80%以上。
+"""
+    (first,), (second,) = segment(text), segment(text)
+    (fuller,) = segment(text + "2．给每个村配上车。\n")
+    assert [plan is first for plan in distinct([first, second], text)] == [True]
+    assert [plan is fuller for plan in distinct([first, fuller, second], text)] == [True]
