@@ -115,6 +115,15 @@ def test_the_workbook_has_the_rows_of_the_json(made, lang):
     assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_sheet_is_titled_as_its_one_table_and_of_several_as_itself(made, lang):
+    book = openpyxl.load_workbook(io.BytesIO(made[lang].files["report.xlsx"]))
+    kinds = Counter(table["key"].partition("/")[0] for table in tables(made[lang]))
+    alone = [table["caption"] for table in tables(made[lang]) if kinds[table["key"].partition("/")[0]] == 1]
+    *sheets, _ = book
+    assert [sheet["A2"].value for sheet in sheets if sheet["A2"].value != sheet.title] == alone
+
+
 def number(value: str) -> float:
     return float(value) if "." in value else int(value)
 
