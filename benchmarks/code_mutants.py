@@ -130,8 +130,9 @@ def pytest(*asked: object) -> list[str]:
     return [sys.executable, "-m", "pytest", *options, *map(str, asked)]
 
 
-def covering(slips: Sequence[MutationSpec]) -> list[list[str]]:
-    """For each slip the tests to try first: those that run its statement, in order of how far they are about it.
+def covering(slips: Sequence[MutationSpec]) -> list[list[list[str]]]:
+    """For each slip the tests to try first: those that run its statement, in order of how far they are about it, then
+    the others of their files.
 
     Runs the quick tests in the present folder, under coverage and without any mutant.
 
@@ -150,15 +151,17 @@ def covering(slips: Sequence[MutationSpec]) -> list[list[str]]:
     return [first_tests(slip, runs[slip.module_path]) for slip in slips]
 
 
-def first_tests(slip: MutationSpec, runs: dict[int, list[str]]) -> list[str]:
-    """Tests for one slip; runs gives the contexts of each line of its module, a test's name and its phase each."""
+def first_tests(slip: MutationSpec, runs: dict[int, list[str]]) -> list[list[str]]:
+    """Tests for one slip, and more of them; runs gives the contexts of each line of its module, a test's name and its phase each."""
     path = slip.module_path
     names = {run.rpartition("|")[0] for line in statement(slip) for run in runs.get(line, ())} - {""}
     if names:
         near = {file: nearness(Path(file), path) for file in {name.partition("::")[0] for name in names}}
-        return sorted(names, key=lambda name: (near[name.partition("::")[0]], name), reverse=True)
+        files = sorted(near, key=lambda file: near[file], reverse=True)
+        # The others of their files may see what a fixture of theirs made, or a function remembers.
+        return [sorted(names, key=lambda name: (files.index(name.partition("::")[0]), name)), files]
     nearest = sorted(quick(), key=lambda test: nearness(test, path), reverse=True)
-    return [str(path), *map(str, nearest[:NEAREST])]
+    return [[str(path), *map(str, nearest[:NEAREST])]]
 
 
 def statement(slip: MutationSpec) -> range:
@@ -203,7 +206,7 @@ def main() -> int:
         with ProcessPoolExecutor(initializer=settle, initargs=(folder,)) as pool:
             left = [slip for slip, lives in zip(drawn, pool.map(outlives, drawn, tests), strict=True) if lives]
             print(f"{len(left)} live where their statements are run; now all quick tests", flush=True)
-            rest = [[str(slip.module_path), *map(str, quick())] for slip in left]
+            rest = [[[str(slip.module_path), *map(str, quick())]] for slip in left]
             killed = len(drawn) - sum(pool.map(outlives, left, rest))
     low, high = wilson(killed / len(drawn), len(drawn))
     print(f"killed {killed} of {len(drawn)}: {killed / len(drawn):.0%} [{low:.0%} to {high:.0%}], seed {asked.seed}")
@@ -220,13 +223,16 @@ def settle(folder: str) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-def outlives(slip: MutationSpec, tests: Sequence[str]) -> bool:
-    """Whether no one of some tests notices a slip."""
-    # Pytest reads a file of arguments, which may be more than a command holds.
-    Path("tests.txt").write_text("\n".join(tests), encoding="utf-8")
-    outcome = mutate_and_test([slip], shlex.join(pytest("@tests.txt")), PATIENCE).test_outcome
-    if outcome is TestOutcome.INCOMPETENT:
-        raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
+def outlives(slip: MutationSpec, tests: Sequence[Sequence[str]]) -> bool:
+    """Whether no one of some tests notices a slip; they are tried list by list."""
+    for some in tests:
+        # Pytest reads a file of arguments, which may be more than a command holds.
+        Path("tests.txt").write_text("\n".join(some), encoding="utf-8")
+        outcome = mutate_and_test([slip], shlex.join(pytest("@tests.txt")), PATIENCE).test_outcome
+        if outcome is TestOutcome.INCOMPETENT:
+            raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
+        if outcome is TestOutcome.KILLED:
+            break
     print(f"{outcome.value:<9} {shown(slip)}", flush=True)
     return outcome is TestOutcome.SURVIVED
 
