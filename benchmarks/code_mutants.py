@@ -152,7 +152,10 @@ def covering(slips: Sequence[MutationSpec]) -> list[list[list[str]]]:
 
 
 def first_tests(slip: MutationSpec, runs: dict[int, list[str]]) -> list[list[str]]:
-    """Tests for one slip, and more of them; runs gives the contexts of each line of its module, a test's name and its phase each."""
+    """Tests for one slip, and more of them.
+
+    runs gives the contexts of each line of its module: the name of a test, and its phase.
+    """
     path = slip.module_path
     names = {run.rpartition("|")[0] for line in statement(slip) for run in runs.get(line, ())} - {""}
     if names:

@@ -750,6 +750,7 @@ TITLES = (
         {"issuer_en": "Government of Weining County"},
         {"issuer_en": "Weining Autonomous County"},
     ),
+    document("title_begins_with_its_issuer", {"issuer_en": "Government of Weining County"}, {"issuer_en": ""}),
     document(
         "title_begins_with_its_issuer",
         {"issuer_zh": "某市", "title_zh": "某县关于印发规划的通知"},

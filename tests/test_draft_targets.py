@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from plandata.schema import edition
 from plandata.texts import verify
+from plandata.texts.draft.clauses import clauses, places
 from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.lines import read_line
@@ -300,6 +302,17 @@ def test_the_indicator_is_told_by_name_unit_and_population() -> None:
         draft("健康素养水平达到30%。", population="children").targets[0]["indicator_id"] == "health-literacy-children"
     )
     assert draft("健康素养水平达到30%。", population="women").targets[0]["indicator_id"] == "health-literacy-women"
+
+
+def test_each_list_of_numbers_has_the_words_around_it() -> None:
+    text = "近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率分别为5%、4%和往年一样"
+    (clause,) = clauses(text)
+    groups = [list(group) for _, group in groupby(quantities(text), key=lambda number: number.group)]
+    told = [(place.before, place.after, place.rest) for place in places(clause, groups)]
+    assert told == [
+        ("近视率、肥胖率", "并且吸烟率、饮酒率", "和往年一样"),
+        ("近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率", "和往年一样", "和往年一样"),
+    ]
 
 
 @pytest.mark.parametrize(("sign", "unit"), [("%", "percent"), ("‰", "per_mille")])

@@ -17,6 +17,7 @@ from rendered import RENDERED, as_docx, as_html, as_ofd, as_pdf, as_txt, packed
 from plandata.files import PackageError
 from plandata.text import normalise
 from plandata.texts.formats import FORMATS, Document, read
+from plandata.texts.formats.txt import is_text
 
 for library in ("lxml", "pypdfium2", "reportlab"):
     pytest.importorskip(library)
@@ -98,6 +99,13 @@ def test_encodings_of_texts(tmp_path: Path, encoding: str) -> None:
         ("云汀县妇女发展规划 2021-2025", 1, False),
         ("一、总则", 3, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("signs", "controls", "is_one"), [(10_000, 200, True), (10_000, 201, False), (20, 1, True), (20, 2, False)]
+)
+def test_a_text_may_have_few_damaged_signs(signs: int, controls: int, is_one: bool) -> None:
+    assert is_text("\x01" * controls + "规" * (signs - controls)) is is_one
 
 
 def test_a_text_with_a_damaged_byte_keeps_its_encoding(tmp_path: Path) -> None:

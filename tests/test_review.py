@@ -82,6 +82,12 @@ def test_the_languages_speak_their_own_words() -> None:
         review(EMPTY, "de")
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_legend_names_each_role_of_a_part_of_the_text_beside_its_colour(lang: str) -> None:
+    legend = re.findall(r'<li><span class="swatch r-([a-z]+)"></span>([^<]+)</li>', review(draft(), lang))
+    assert legend == [(role or "unclaimed", word[lang]) for role, word in ROLES.items() if role != "furniture"]
+
+
 def test_the_same_draft_gives_the_same_bytes(made: tuple[str, str]) -> None:
     lang, html = made
     assert review(draft(), lang) == html

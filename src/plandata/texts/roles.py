@@ -96,7 +96,11 @@ def block_kind(title: str) -> str:
 
 
 def theme_scores(title: str) -> dict[str, int]:
-    """How much the words of a domain's heading speak for each theme; what stands behind 与 weighs double."""
+    """How much the words of a domain's heading speak for each theme; what stands behind 与 weighs double.
+
+    >>> theme_scores("妇女与健康"), theme_scores("营养"), theme_scores("妇女健康与营养")
+    ({'health': 6}, {'health': 1}, {'health': 4})
+    """
     clean = IDLE.sub("", normalise(title))
     behind = re.sub(r"^.*?(?:与|和|参与)", "", clean) if DOMAIN.match(clean) else ""
     scores = {
