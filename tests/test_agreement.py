@@ -1,6 +1,8 @@
 """The agreement between the two codings, and the record of what was decided."""
 
 import csv
+import runpy
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,6 +39,17 @@ ROOT = Path(__file__).parents[1]
 CODING = ROOT / "coding"
 CODERS = ("first", "second")
 RIGHT, NOT_CODED = ("first", "second", "wording", "neither"), "not coded"
+
+
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
+@pytest.mark.parametrize("named", [[], [str(CODING)]])
+def test_the_table_is_printed_for_the_folder_that_is_named_or_coding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, named: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path if named else ROOT)
+    monkeypatch.setattr(sys, "argv", ["agreement", *named])
+    runpy.run_module("plandata.texts.agreement", run_name="__main__")
+    assert capsys.readouterr().out == table(CODING) + "\n"
 
 
 def target(**cells: str) -> Row:

@@ -383,6 +383,18 @@ def test_texts_that_a_terminal_or_a_page_would_run_stay_texts(old: Path, bench: 
     assert ",'=x," in plandata("diff", *edited(bench, tmp_path), "--format", "csv").stdout
 
 
+def test_the_changelog_tells_each_table_with_its_own_columns(old: Path, bench: Bench, tmp_path: Path) -> None:
+    bench.patch("goals", 0, label_en="Another label", label_zh="另一标签")
+    bench.patch("goals", 1, label_en="One more label")
+    bench.patch("domains", 0, title_en="Another title")
+    result = plandata("diff", *edited(bench, tmp_path), "--format", "md", "--lang", "en")
+    told = [line for line in result.stdout.splitlines() if line.startswith(("- `goals`", "- `domains`"))]
+    assert told == [
+        "- `domains`: cells changed 1 (`title_en` 1).",
+        "- `goals`: cells changed 3 (`label_en` 2, `label_zh` 1).",
+    ]
+
+
 @pytest.mark.parametrize("form", ["text", "md"])
 def test_chinese_output_is_chinese(old: Path, bench: Bench, tmp_path: Path, form: str) -> None:
     bench.patch("goals", 0, label_zh="另一标签")

@@ -61,6 +61,18 @@ def test_a_headline_names_the_first_groups_and_the_last() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("better", "words", "anchor"), [("higher", "higher is better →", "end"), ("lower", "← lower is better", "start")]
+)
+def test_the_better_side_is_told_at_its_end_of_the_axis(better: str, words: str, anchor: str) -> None:
+    rows = [row(better=better), row(better=better, place_id="c", value=9.0)]
+    marks = dots(rows, WORDS["en"], "k").draw(WIDE).marks
+    (told,) = [mark for mark in marks if mark.text == words]
+    grid = [float(mark.attrib["x"]) for mark in marks if mark.attrib.get("text-anchor") == "middle"]
+    assert told.attrib.get("text-anchor", "start") == anchor
+    assert (float(told.attrib["x"]) > sum(grid) / len(grid)) is (anchor == "end")
+
+
 def test_an_axis_holds_what_the_command_ranks() -> None:
     frame = compare(Folder(home()), "child-myopia-rate")
     ranked = [axis for axis in axes(frame.to_dicts()) if len(axis) > 1 and comparable(axis[0])]

@@ -115,6 +115,13 @@ def test_the_workbook_has_the_rows_of_the_json(made, lang):
     assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
 
 
+def test_the_targets_of_a_domain_have_a_column_for_each_year_up_to_the_judged_one(made):
+    found = [table for table in tables(made["zh"]) if table["key"].startswith("targets/")]
+    titles = {tuple(column["title"] for column in table["columns"]) for table in found}
+    assert [title for title in titles.pop() if re.match("[0-9]{4}", title)] == ["2021年", "2022年", "2023年"]
+    assert not titles
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_sheet_is_titled_as_its_one_table_and_of_several_as_itself(made, lang):
     book = openpyxl.load_workbook(io.BytesIO(made[lang].files["report.xlsx"]))

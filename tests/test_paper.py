@@ -5,6 +5,7 @@ import json
 import re
 import struct
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -103,6 +104,14 @@ def test_both_languages_have_the_same_tables_figures_and_numbers(made: dict[str,
     numbers = [re.findall(r"\d{1,3}(?:,\d{3})+", text(made[lang])) for lang in LANGS]
     assert sorted(numbers[0]) == sorted(numbers[1])
     assert len(numbers[0]) > 20
+
+
+def test_a_picture_stays_with_the_paragraph_below_it_and_that_one_with_none(made: dict[str, Made]) -> None:
+    paragraphs = document(made["en"]).paragraphs
+    below = [one for before, one in pairwise(paragraphs) if "<pic:pic" in before._p.xml]
+    free = [one for one in paragraphs if one.paragraph_format.keep_with_next is False]
+    assert below
+    assert [one.text for one in free] == [one.text for one in below]
 
 
 def test_the_abstract_has_no_references_and_keeps_its_limit(made: dict[str, Made]) -> None:
