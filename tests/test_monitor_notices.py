@@ -19,7 +19,7 @@ from plandata.assess.model import Target
 from plandata.cli import app
 from plandata.files import RUNS, PackageError
 from plandata.monitor.notices import Notices, answers_of, notices, untold
-from plandata.monitor.register import carried_on, grounds, read_register, register_csv, register_table
+from plandata.monitor.register import NOBODY, carried_on, grounds, read_register, register_csv, register_table
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
@@ -330,6 +330,9 @@ def test_the_workbook_has_every_line_in_words_and_no_formula(whole: Notices) -> 
     assert len(lines) == len(whole.lines)
     assert head[:4] == ("指标", "牵头单位", "预警事由", "预警状态")
     assert {line[3] for line in lines} == {edition().labels["warning_status"]["open"].label.zh}
+    units = {row["unit_id"]: row["name_zh"] for row in Tables.of(Folder(home())).rows("units")} | {"": NOBODY.zh}
+    written = {line[-1]: line[:2] for line in lines}
+    assert written == {line.warning_id: (line.indicator, units[line.unit_id]) for line in whole.lines}
     assert not [cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
 
 

@@ -394,6 +394,8 @@ def year_of(cell: Cell) -> tuple[int | None, Text | None]:
 
     >>> year_of("2023年度")[0], year_of(2023.0), year_of("2022-2023学年")[0], year_of("二〇二三年")[0]
     (2023, (2023, None), None, 2023)
+    >>> year_of(Dated("2023-12-31"))[0], year_of(Dated("12:30:00"))[0]
+    (2023, None)
     """
     if isinstance(cell, float):
         return (int(cell), None) if cell.is_integer() and 1900 <= cell < 2100 else (None, None)
