@@ -35,8 +35,8 @@ from mistakes import wilson
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = Path("src", "plandata")
 SEED, DRAW = 2021, 60
-# A mutant that has not ended by then runs in a circle: seconds, far more than all quick tests take on a busy machine.
-PATIENCE = 3600
+# A mutant that has not ended by then runs in a circle: seconds, more than all quick tests take on a busy machine.
+PATIENCE = 1800
 # So many files of tests that are about a module by their names are tried for each of its slips.
 NEAREST = 3
 # So many characters are told of tests that are red without any mutant.
