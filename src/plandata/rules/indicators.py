@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, distinct, judged, once, told_otherwise
 from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
@@ -105,7 +105,7 @@ def asked(t: Tables) -> pl.DataFrame:
         .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
         .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
     )  # fmt: skip
-    return targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls().unique()
+    return distinct(targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls())
 
 
 @rule("indicators", column="better", needs=("targets",))

@@ -7,9 +7,9 @@ from itertools import combinations
 import polars as pl
 
 from plandata.finding import rule
-from plandata.rules.wording import ALIKE, AT_ONCE, HAN, TEXTS, beside, latin_texts, single, texts
+from plandata.rules.wording import ALIKE, HAN, TEXTS, beside, latin_texts, single, texts
 from plandata.schema import Lexicon
-from plandata.tables import Tables, judged, once
+from plandata.tables import AT_ONCE, Tables, judged, once
 from plandata.text import latin
 
 # A slip is looked for in words of the edition that are as long; of a word as short as a fragment in all of them.

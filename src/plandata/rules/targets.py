@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, as_number, judged, once, told_otherwise, wrong_row_ids
+from plandata.tables import NUMERIC, Tables, alike, as_number, distinct, judged, once, told_otherwise, wrong_row_ids
 from plandata.text import normalise
 from plandata.texts.figures import values
 
@@ -86,7 +86,7 @@ def numbered(t: Tables) -> pl.DataFrame:
 @once
 def printed(t: Tables) -> pl.DataFrame:
     """Each combination of the cells that say what is printed, among the targets with a number."""
-    return numbered(t).select("comparator", "value", "unit_of_measure", "value_text").unique()
+    return distinct(numbered(t).select("comparator", "value", "unit_of_measure", "value_text"))
 
 
 @rule("targets", "assignments", "non_targets", "target_groups", "duties", column="goal_id", alone=True)

@@ -4,7 +4,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import ITEM, Tables, miscounted, told_otherwise
+from plandata.tables import ITEM, Tables, distinct, miscounted, told_otherwise
 
 # Words of a name that stands for several bodies; 各级 is one body at each level.
 SEVERAL = "各[^级]|有关|相关|单位|团体|下级|县级|组成员|部分|上级主管|^镇|^乡"
@@ -75,6 +75,6 @@ def printed_name_means_one_unit(t: Tables) -> pl.DataFrame:
     """Within one place a printed name stands for one unit."""
     place = t.cells("units", "place_id", t.link("assignments", "unit_id")).alias("place_id")
     named = t["assignments"].select(ROW, "printed_as", "unit_id", place).drop_nulls()
-    pairs = named.select("place_id", "printed_as", "unit_id").unique()
+    pairs = distinct(named.select("place_id", "printed_as", "unit_id"))
     several = pairs.filter(pl.struct("place_id", "printed_as").is_duplicated())
     return named.join(several, on=["place_id", "printed_as", "unit_id"], how="semi")

@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import Tables, alike, judged, once
+from plandata.tables import AT_ONCE, Tables, alike, distinct, judged, once
 from plandata.text import latin
 
 # The tables that have texts; a test names one that is missing here.
@@ -29,8 +29,6 @@ WORDS_AT_MOST = 15
 LEFT_TO_CONTEXT = 4
 # So many ways to put a word are told.
 TOLD = 5
-# So many texts are looked through at once, so that what is found in them fits into memory.
-AT_ONCE = 100_000
 COUNTED = re.compile(r"(\d+(?:\.\d+)?)([千万亿]?)")
 WORTH = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 LATIN = re.compile("[A-Za-z]{2,}")
@@ -54,7 +52,7 @@ def stems(rows: pl.DataFrame) -> list[str]:
 @once
 def texts(t: Tables) -> pl.DataFrame:
     """Every text that a table holds in both languages, once: stem, zh, en."""
-    return pl.concat([single(t), texts_of(t, BODIES)]).unique(maintain_order=True)
+    return distinct(pl.concat([single(t), texts_of(t, BODIES)]))
 
 
 @once
@@ -67,15 +65,14 @@ def texts_of(t: Tables, tables: Iterable[str]) -> pl.DataFrame:
     """The texts of some tables, each once: stem, zh, en."""
     frames = [t[name] for name in tables if name in t.frames]
     told = [
-        frame.select(zh=f"{stem}_zh", en=f"{stem}_en")
-        .drop_nulls()
-        .unique(maintain_order=True)
-        .select(pl.lit(stem).alias("stem"), "zh", "en")
+        distinct(frame.select(zh=f"{stem}_zh", en=f"{stem}_en").drop_nulls()).select(
+            pl.lit(stem).alias("stem"), "zh", "en"
+        )
         for frame in frames
         for stem in stems(frame)
     ]
     none = pl.DataFrame(schema=dict.fromkeys(("stem", "zh", "en"), pl.String))
-    return pl.concat([none, *told]).unique(maintain_order=True)
+    return distinct(pl.concat([none, *told]))
 
 
 def beside(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
