@@ -28,11 +28,10 @@ ITEM_TABLES = {"goals": "goal_id", "measures": "measure_id"}
 ITEM_KINDS = {"goals": "goal_kind", "measures": "measure_kind"}
 # The item that a row hangs on.
 ITEM = pl.coalesce(*ITEM_TABLES.values()).alias("item_id")
-# What both goals and measures have; what tells where an item stands, and what it is.
-PLACE_COLUMNS = ("plan_id", "domain_id", "kind", "position", "number")
-ITEM_COLUMNS = (*PLACE_COLUMNS, "label_zh", "label_en", "text_sha256")
 # What the items have in common whose positions count 1, 2, 3 …
 SIBLINGS = ("plan_id", "domain_id", "kind")
+# What both goals and measures have: where an item stands, and what it is.
+ITEM_COLUMNS = (*SIBLINGS, "position", "number", "label_zh", "label_en", "text_sha256")
 # What a row that hangs on an item takes from it.
 CARRIED = ("plan_id", "place_id", "population", "domain_id", "theme", "item_table", "item_kind")
 # So many rows are looked at together where all at once would take much memory.
