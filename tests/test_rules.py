@@ -375,11 +375,11 @@ def test_rows_are_sorted_by_their_stems_and_then_by_their_numbers(ids: list[str]
     assert moved_rows(frame[order], table).is_empty()
 
 
-cells = st.sampled_from([None, "a", "b", "b1"])
+KEY_CELLS = st.sampled_from([None, "a", "b", "b1"])
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(cells, cells, st.sampled_from([None, "1", "2", "10"])), min_size=0, max_size=6))
+@given(st.lists(st.tuples(KEY_CELLS, KEY_CELLS, st.sampled_from([None, "1", "2", "10"])), min_size=0, max_size=6))
 def test_rows_of_several_keys_are_in_order_where_sorting_moves_none(rows: list[tuple[str | None, ...]]) -> None:
     table = edition().tables["assignments"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(table.sorted_by, pl.String), orient="row")
