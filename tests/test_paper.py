@@ -106,6 +106,12 @@ def test_both_languages_have_the_same_tables_figures_and_numbers(made: dict[str,
     assert len(numbers[0]) > 20
 
 
+def test_a_version_is_of_a_day(made: dict[str, Made]) -> None:
+    day = Folder(home()).descriptor["created"].partition("T")[0]
+    assert f" of {day} is deposited at" in text(made["en"])
+    assert f"This version is of {day}." in text(made["en"], "datasheet")
+
+
 def test_a_picture_stays_with_the_paragraph_below_it_and_that_one_with_none(made: dict[str, Made]) -> None:
     paragraphs = document(made["en"]).paragraphs
     below = [one for before, one in pairwise(paragraphs) if "<pic:pic" in before._p.xml]
