@@ -1933,6 +1933,15 @@ def weak_target_is_recorded__neither_better(b: Bench, broken: bool) -> Where:
 
 
 @case
+def better_is_what_its_targets_ask__everybody(b: Bench, broken: bool) -> Where:
+    """Nothing is above everybody, so that more is better; another share may be meant exactly."""
+    screening = "indicators gynaecological-screening-rate"
+    b.patch("targets", b.find("targets", unit_of_measure="percentage_point"), indicator_id="talks")
+    b.apply({SCREENED: {"comparator": "eq", "value": "100" if broken else "99"}, screening: {"better": "lower"}})
+    return b.at(*b.row(screening), "better")
+
+
+@case
 def weak_target_is_recorded__anomaly(b: Bench, broken: bool) -> Where:
     b.apply({SCREENED: {"baseline_value": "95"}})
     anomaly(b, "ambiguous" if broken else "weaker_than_baseline", {"goal_id": f"{HEALTH}.g02"})

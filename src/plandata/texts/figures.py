@@ -76,7 +76,11 @@ def numeral(words: str) -> Decimal:
 
 
 def ratio(one: str, other: str) -> Decimal:
-    """One amount divided by another, to four decimals: 3 and 2 are 1.5."""
+    """One amount divided by another, to four decimals.
+
+    >>> ratio("3", "2"), ratio("2", "3")
+    (Decimal('1.5'), Decimal('0.6667'))
+    """
     return round(Decimal(one) / Decimal(other), 4).normalize()
 
 
