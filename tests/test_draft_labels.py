@@ -29,11 +29,7 @@ def test_a_label_is_that_of_a_known_item_whose_words_are_near(kind: str, text: s
 
 
 def test_the_same_text_has_the_same_label() -> None:
-    assert LABELS.of("measure", "另一句话。", "aa", []) == (
-        "普查妇女常见病",
-        "Screening women",
-        "that of the same text",
-    )
+    assert LABELS.of("measure", "另一句话。", "aa", []) == (*NEAR[:2], "that of the same text")
 
 
 def test_of_two_printings_of_a_plan_the_fuller_one_is_kept_and_of_equal_ones_the_first() -> None:

@@ -64,7 +64,6 @@ class Tables:
         self.root = root
         self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
         self.kept: dict[str, pl.DataFrame] = {}
-        self.in_order: dict[str, bool] = {}
         self.locks: dict[str, Lock] = {}
 
     @classmethod
@@ -148,12 +147,6 @@ class Tables:
         """For each row of a table that hangs on goals and measures a cell of its item's plan."""
         return self.cells("plans", column, self.plan_rows().gather(self.item_rows(table)))
 
-    def items_in_order(self, table: str) -> bool:
-        """Whether goals, or measures, stand row by row as their positions count among their siblings."""
-        if table not in self.in_order:
-            self.in_order[table] = in_sequence(self[table], SIBLINGS, "position")
-        return self.in_order[table]
-
     def stacked(self, columns: Sequence[str]) -> pl.DataFrame:
         """Some columns of all goals, then of all measures, with item_id and item_table."""
         return pl.concat(
@@ -218,14 +211,14 @@ class Tables:
         """table, row and id of each row whose id is that of a row of another table too, or a retired one."""
         retired = {"retired_ids": "old_id"} if "retired_ids" in self.frames else {}
         columns = self.id_columns | retired
-        ids = pl.DataFrame(schema={ROW: pl.UInt32, "id": pl.String, "table": pl.String})
-        if not all_differ([self[name][key] for name, key in columns.items()]):
-            frames = (
-                self[name].select(ROW, pl.col(key).alias("id"), pl.lit(name).alias("table"))
-                for name, key in columns.items()
-            )
-            ids = pl.concat(frames).filter(pl.col("id").is_duplicated())
-        return ids.drop_nulls("id").filter(pl.col("table").n_unique().over("id") > 1)
+        # As a code, since the name of a table beside each of its ids takes much memory.
+        name_of = pl.Enum(list(columns))
+        ids = [
+            self[name].select(ROW, pl.col(key).alias("id"), pl.lit(name, name_of).alias("table"))
+            for name, key in columns.items()
+        ] or [pl.DataFrame(schema={ROW: pl.UInt32, "id": pl.String, "table": name_of})]
+        doubled = alike(pl.concat(ids), ["id"]).drop_nulls("id")
+        return doubled.filter(pl.col("table").n_unique().over("id") > 1).cast({"table": pl.String})
 
     def recorded(self, kind: str) -> pl.DataFrame:
         """item_id and row of the anomalies of one kind."""
@@ -300,14 +293,6 @@ def distinct(frame: pl.DataFrame) -> pl.DataFrame:
     """
     parts = [part.unique(maintain_order=True) for part in frame.iter_slices(AT_ONCE)]
     return pl.concat(parts).unique(maintain_order=True) if parts else frame
-
-
-def all_differ(columns: Sequence[pl.Series]) -> bool:
-    """Whether no cell of some columns is that of another row or column: a proof by hashes, of which equal cells have
-    equal ones.
-    """
-    hashes = pl.concat([pl.Series(dtype=pl.UInt64), *(column.hash() for column in columns)])
-    return hashes.n_unique() == len(hashes)
 
 
 def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from plandata.tables import (
     Tables,
     alike,
     as_number,
+    in_sequence,
     judged,
     once,
     told_otherwise,
@@ -119,7 +120,7 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
         place, printed = as_number("position").alias("place"), as_number("number").alias("printed")
         counted = t[table].filter(~pl.col("kind").is_in(UNCOUNTED)).with_columns(place, printed)
         before = pl.col("printed").shift(1)
-        if t.items_in_order(table):
+        if in_sequence(counted, SIBLINGS, "place"):
             before = pl.when(pl.col("place") > 1).then(before)
         else:
             before = before.over(SIBLINGS, order_by="place")

@@ -88,11 +88,6 @@ def gaps(frame: pl.DataFrame, siblings: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def item_gaps(t: Tables, table: str) -> pl.DataFrame:
-    """The goals or measures whose position is not the next one in their domain and kind."""
-    return t[table].clear() if t.items_in_order(table) else gaps(t[table], SIBLINGS)
-
-
 @rule("domains", column="position")
 def domain_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of a plan's domains count 1, 2, 3 … within a population."""
@@ -102,13 +97,13 @@ def domain_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
 @rule("goals", column="position")
 def goal_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of goals count 1, 2, 3 … within domain and kind."""
-    return item_gaps(t, "goals")
+    return gaps(t["goals"], SIBLINGS)
 
 
 @rule("measures", column="position")
 def measure_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of measures count 1, 2, 3 … within domain and kind."""
-    return item_gaps(t, "measures")
+    return gaps(t["measures"], SIBLINGS)
 
 
 @rule("plans", column="plan_id", needs=("goals",))
