@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,curate,draft,export,lint,office,site,test
 
-.PHONY: help validate verify test lint fmt agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz changes release release-files clean
+.PHONY: help validate verify test lint fmt looks agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz changes release release-files clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -44,6 +44,9 @@ fmt: $(READY) ## Bring tables and code into canonical form, renew all that is ma
 	$(BIN)/plandata fmt .
 	$(BIN)/python tests/guide.py
 	$(BIN)/ruff format .
+
+looks: $(READY) ## Keep how charts, workbooks and documents look now, once the difference was looked at
+	$(BIN)/python -m pytest -q tests/test_looks.py --snapshot-update
 
 agreement: $(LIGHT) ## Print how far the two codings agree
 	$(BIN)/python -m plandata.texts.agreement coding
