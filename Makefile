@@ -43,10 +43,11 @@ lint: $(READY) ## Ruff and mypy
 fmt: $(READY) ## Bring tables and code into canonical form, renew all that is made from them, the guide's output too
 	$(BIN)/plandata fmt .
 	$(BIN)/python tests/guide.py
+	$(BIN)/python -m pytest -q tests/test_drafted.py --snapshot-update
 	$(BIN)/ruff format .
 
-looks: $(READY) ## Keep how charts, workbooks and documents look now, once the difference was looked at
-	$(BIN)/python -m pytest -q tests/test_looks.py --snapshot-update
+looks: $(READY) ## Keep how charts, workbooks, documents and drafts look now, once the difference was looked at
+	$(BIN)/python -m pytest -q tests/test_looks.py tests/test_drafted.py --snapshot-update
 
 agreement: $(LIGHT) ## Print how far the two codings agree
 	$(BIN)/python -m plandata.texts.agreement coding

@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -134,8 +135,19 @@ def same_in_all_formats(source: Source, known: Tables, slug: str) -> list[str]:
     return [ending for ending, rows in made.items() if rows != made["txt"]]
 
 
-def scores(package: Folder, folder: Path, errors: bool) -> Iterator[tuple[str, dict[str, list[int]], float, list[str]]]:
-    """For each document what is right, drafted and coded at each level, the seconds it took, formats that differ."""
+class Scored(NamedTuple):
+    """The draft of a document: what is right, drafted and coded at each level, the seconds it took, what it was of."""
+
+    document: str
+    tallies: dict[str, list[int]]
+    seconds: float
+    source: Source
+    known: Tables
+    place: str
+
+
+def scores(package: Folder, folder: Path, errors: bool = False) -> Iterator[Scored]:
+    """Drafts each document of which a folder holds the text; with errors each difference is printed."""
     t = Tables.of(package)
     sources, _ = sources_in(folder)
     ids = {row["document_id"]: row["sha256"] for row in t.rows("documents")}
@@ -153,7 +165,7 @@ def scores(package: Folder, folder: Path, errors: bool) -> Iterator[tuple[str, d
                 for sign, left in (("+", drawn[level] - coded[level]), ("-", coded[level] - drawn[level])):
                     for row in sorted(map(str, left.elements())):
                         print(f"{document} {level} {sign} {row}")
-        yield document, tallies, took, same_in_all_formats(source, known, place)
+        yield Scored(document, tallies, took, source, known, place)
 
 
 def main() -> None:
@@ -165,24 +177,25 @@ def main() -> None:
     told = list(scores(package, Path(os.environ["PLANDATA_SOURCES"]), chosen.errors))
     if not told:
         sys.exit("PLANDATA_SOURCES holds none of the documents")
-    whole = {level: [sum(tallies[level][i] for _, tallies, _, _ in told) for i in range(3)] for level in LEVELS}
+    whole = {level: [sum(one.tallies[level][i] for one in told) for i in range(3)] for level in LEVELS}
     for level in LEVELS:
-        own = " ".join(f"{document.split('-')[0]} {f1(*tallies[level]):.3f}" for document, tallies, _, _ in told)
+        own = " ".join(f"{one.document.split('-')[0]} {f1(*one.tallies[level]):.3f}" for one in told)
         print(f"{f1(*whole[level]):.3f} {level}: {own}")
-    print("seconds", " ".join(f"{took:.1f}" for _, _, took, _ in told))
-    for document, _, _, other in told:
+    print("seconds", " ".join(f"{one.seconds:.1f}" for one in told))
+    formats = {one.document: same_in_all_formats(one.source, one.known, one.place) for one in told}
+    for document, other in formats.items():
         print(
             f"{document}: {'other rows as ' + ', '.join(other) if other else 'the same rows in ' + ', '.join(MAKERS)}"
         )
     if chosen.record:
         kept = {
             "version": package.descriptor["version"],
-            "documents": [document for document, _, _, _ in told],
+            "documents": [one.document for one in told],
             "levels": {
-                level: {"zh": LEVELS[level], "all": whole[level], "each": [tallies[level] for _, tallies, _, _ in told]}
+                level: {"zh": LEVELS[level], "all": whole[level], "each": [one.tallies[level] for one in told]}
                 for level in LEVELS
             },
-            "formats": {document: other for document, _, _, other in told},
+            "formats": formats,
         }
         chosen.record.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
