@@ -19,7 +19,7 @@ FLOORS = (
     ("text",),
     ("files",),
     ("schema",),
-    ("words", "alphabet"),
+    ("words", "alphabet", "parallel"),
     ("finding",),
     ("package.about",),
     ("package.reader",),

@@ -8,7 +8,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +20,7 @@ from plandata.files import TABLE_BYTES, PackageError, inside, is_file, read_file
 from plandata.finding import Finding, Rule
 from plandata.package.about import CITATION
 from plandata.package.reader import GROUP, ROW, Sheet, read_sheet, typed
+from plandata.parallel import mapped
 from plandata.schema import FOLDER, Schemas, home, schemas_of, yaml_files
 
 DESCRIPTOR, METADATA = "datapackage.json", "package.yaml"
@@ -29,8 +29,6 @@ DRAFT, DOUBTS = "draft", "doubts.csv"
 LICENCE, IDS = "LICENSE-DATA", "docs/data/ids.txt"
 # Where a package keeps the figures of its last verification, for the texts are not in it; an example of observations.
 RECORD, EXAMPLE = "docs/data/verification.json", "examples/observations.csv"
-# So many files are read at once: hashing and parsing leave Python alone.
-READERS = 2
 # How many mistakes made on purpose the commands found (benchmarks/mistakes.py writes it).
 MISTAKES = "docs/data/mistakes.json"
 # How near drafts of the documents come to their rows (benchmarks/draft_score.py writes it).
@@ -134,10 +132,9 @@ class Folder:
         sizes = {
             name: (self.root / path).stat().st_size for name, path in readable.items() if is_file(self.root / path)
         }
-        # The largest first leaves no thread behind with it at the end. More threads hold more files and gain nothing.
-        with ThreadPoolExecutor(READERS) as threads:
-            largest_first = sorted(sizes, key=sizes.__getitem__, reverse=True)
-            read = dict(zip(largest_first, threads.map(self.read, largest_first), strict=True))
+        # The largest first leaves no thread behind with it at the end.
+        largest_first = sorted(sizes, key=sizes.__getitem__, reverse=True)
+        read = dict(zip(largest_first, mapped(self.read, largest_first), strict=True))
         return {name: read[name] for name in sizes}
 
     def read(self, name: str) -> Sheet:

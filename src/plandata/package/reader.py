@@ -204,14 +204,14 @@ def needed_quotes(content: bytes) -> int | None:
     >>> needed_quotes(b'a,b\n"1,5","5"" long"\n'), needed_quotes(b'a,b\n"1",2\n')
     (5, None)
     """
-    cells, start = 0, content.find(b'"')
+    spent, start = 0, content.find(b'"')
     while start >= 0:
         cell = QUOTED.match(content, start)
         if cell is None:
             return None
-        cells += 1
+        spent += 1 + cell[0].count(b'"') // 2
         start = content.find(b'"', cell.end())
-    return cells + content.count(b'"') // 2
+    return spent
 
 
 def read_irregular(content: bytes, sheet: Sheet, columns: Sequence[str]) -> tuple[pl.DataFrame, list[int]]:

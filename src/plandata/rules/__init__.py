@@ -5,7 +5,6 @@ they are about. RULES has every rule by its id, in the order in which they are t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import repeat
@@ -16,6 +15,7 @@ from plandata.finding import COLUMN, Finding, Report, Rule
 from plandata.package import folder, reader
 from plandata.package.folder import Folder
 from plandata.package.reader import ROW, Sheet
+from plandata.parallel import mapped
 from plandata.rules import (
     cells,
     codings,
@@ -54,9 +54,6 @@ RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
 }
 Step = tuple[str, Callable[[], Iterable[Finding]]]
-# Polars leaves a processor idle where a rule looks at one column, or waits for what another one finds: 2 million rows
-# take 3.0 s on one thread, 2.7 on two, 2.6 on three.
-THREADS = 3
 # The rules that are asked of a package as a whole.
 PACKAGE_RULES = (*SCHEMA_RULES, *CODING_RULES, *DRAFT_RULES)
 # The groups of rules that a draft must keep as well.
@@ -102,9 +99,8 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
         progress(step[0])
         return list(step[1]())
 
-    with ThreadPoolExecutor(THREADS) as threads:
-        for found in threads.map(taken, steps(package, asked)):
-            report.findings += found
+    for found in mapped(taken, steps(package, asked)):
+        report.findings += found
     if package.is_draft:
         report.findings = [*as_warnings(report.findings)]
     order = {name: i for i, name in enumerate(package.schemas.tables)}
