@@ -613,7 +613,8 @@ YAML: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "lacks name, title"),
     "a list": (b"- name\n", "lacks name, title"),
     "a date that does not exist": (b"created: 2026-13-45\n", ":1:10: is not plain YAML (month must be in 1..12)"),
-    "a list as a key": (b"{[a]: b}\n", "is not plain YAML"),
+    "a list as a key": (b"{[a]: b}\n", ":1:2: is not plain YAML (a list or a mapping as a key)"),
+    "a second document": (b"name: a\n---\nname: b\n", ":2:1: is not plain YAML (a second document)"),
 }
 
 

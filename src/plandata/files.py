@@ -30,14 +30,12 @@ MIB = 1024**2
 TABLE_BYTES = 2048 * MIB
 # The descriptor has 0.1 MB; with each document of all of China among its sources it would have 2 MB.
 JSON_BYTES = 16 * MIB
-# A YAML file of ours has 49 kB, 12,000 events, is 8 deep; half a second reads what is allowed here.
-YAML_BYTES, YAML_EVENTS, YAML_DEPTH = 4 * MIB, 100_000, 100
+# A YAML file of ours has 49 kB; half a second reads what is allowed here.
+YAML_BYTES = 4 * MIB
 # The texts have 0.2 MB; other files that lie among them (scans) are no texts.
 TEXT_BYTES = 4 * MIB
 # 100 bytes a row: every indicator of every county of China in one year.
 OBSERVATIONS_BYTES = 256 * MIB
-# A number has at most 20 signs anywhere; longer ones take quadratic time, or are none that JSON can write.
-NUMBER_SIGNS = 64
 # An archive of a package has 50 files; unpacked they are as large as tables may be.
 ARCHIVE_FILES, ARCHIVE_BYTES = 2000, 2 * TABLE_BYTES
 PARTIAL = ".plandata-partial-"
@@ -208,91 +206,15 @@ def read_yaml(path: Path, aliases: bool = False) -> Any:
     nesting without end, another encoding; and as read_file does.
     """
     # Loaded here, so that the help of the command line loads no YAML.
-    import yaml
+    from plandata import plain_yaml
 
-    text = utf8(path, YAML_BYTES)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        check_directives(text, path)
-        check_events(yaml.parse(text, Loader=type(loader)), path, aliases)
-        node = loader.get_single_node()
-        for part in nodes(node):
-            check_node(part, loader, path)
-        return None if node is None else loader.construct_document(node)
-    except yaml.MarkedYAMLError as error:
-        raise not_plain(path, error.problem_mark, error.problem) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise not_plain(path, None, " ".join(str(error).split())) from None
-    finally:
-        loader.dispose()
-
-
-def not_plain(path: Path, mark: Any, problem: object) -> PackageError:
-    """What is said of a YAML file that is not read, with the place where one is known."""
-    place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-    return PackageError(f"{path}{place}: is not plain YAML ({problem})")
-
-
-def check_directives(text: str, path: Path) -> None:
-    """Refuses a line that begins with %: no file of ours has any, and the parser takes quadratic time over many."""
-    found = re.search("^%", text, re.MULTILINE)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        raise PackageError(f"{path}:{line}:1: is not plain YAML (a line begins with %)")
-
-
-def check_events(events: Iterable[Any], path: Path, aliases: bool) -> None:
-    """Looks at the events of a YAML text before anything is built from them: the builder recurses, in C."""
-    depth = 0
-    for count, event in enumerate(events):
-        kind = type(event).__name__
-        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
-        if depth > YAML_DEPTH or count > YAML_EVENTS:
-            raise PackageError(f"{path}: is nested too deeply, or longer than any file of a package")
-        if kind == "AliasEvent" and not aliases:
-            raise not_plain(path, event.start_mark, "an alias")
-        if getattr(event, "tag", None):
-            raise not_plain(path, event.start_mark, f"the tag {event.tag[:40]}")
-
-
-def nodes(root: Any) -> Iterator[Any]:
-    """A YAML node and all below it; one that several aliases name comes once."""
-    waiting, seen = [root] if root else [], set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            yield node
-            if isinstance(node.value, list):
-                waiting += [part for entry in node.value for part in (entry if isinstance(entry, tuple) else (entry,))]
-
-
-def check_node(node: Any, loader: Any, path: Path) -> None:
-    """Refuses a number or a date that is none, and in a mapping a merge key and a key that stands twice."""
-    kind = node.tag.rpartition(":")[2]
-    if kind in ("int", "float", "timestamp"):
-        check_scalar(node, loader, path)
-    keys = [key for key, _ in node.value if isinstance(key.value, str)] if kind == "map" else []
-    seen = set()
-    for key in keys:
-        if key.tag.endswith(":merge"):
-            raise not_plain(path, key.start_mark, "a key << that merges others")
-        name = loader.construct_object(key) if len(key.value) <= NUMBER_SIGNS else key.value
-        if name in seen:
-            raise not_plain(path, key.start_mark, f"the key {key.value[:40]!r} stands twice")
-        seen.add(name)
-
-
-def check_scalar(node: Any, loader: Any, path: Path) -> None:
-    """Refuses a number that is too long or not finite, and a day that no calendar has."""
-    if len(node.value) > NUMBER_SIGNS:
-        raise not_plain(path, node.start_mark, "a number too long; put a text into quotes")
-    try:
-        value = loader.construct_object(node)
-    except ValueError as error:
-        raise not_plain(path, node.start_mark, error) from None
-    if isinstance(value, float) and not math.isfinite(value):
-        raise not_plain(path, node.start_mark, "a number that is not finite; put a text into quotes")
+        return plain_yaml.load(utf8(path, YAML_BYTES), aliases)
+    except plain_yaml.EndlessError as error:
+        raise PackageError(f"{path}: {error}") from None
+    except plain_yaml.NotPlainError as error:
+        place = "".join(f":{n}" for n in error.place)
+        raise PackageError(f"{path}{place}: is not plain YAML ({error})") from None
 
 
 def read_json(path: Path) -> Any:
