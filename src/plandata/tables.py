@@ -292,7 +292,7 @@ def distinct(frame: pl.DataFrame) -> pl.DataFrame:
     ['y', 'x']
     """
     parts = [part.unique(maintain_order=True) for part in frame.iter_slices(AT_ONCE)]
-    return pl.concat(parts).unique(maintain_order=True) if parts else frame
+    return pl.concat(parts).unique(maintain_order=True) if len(parts) > 1 else next(iter(parts), frame)
 
 
 def alike(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
@@ -369,10 +369,10 @@ def judged(
     combined holds all combinations of these and other columns, where they are known already.
     """
     cases = distinct((frame if combined is None else combined).select(columns))
-    details = [judge(*cells) for cells in cases.iter_rows()]
-    faults = cases.with_columns(pl.Series("detail", details, pl.String)).filter(pl.col("detail").is_not_null())
-    if faults.is_empty():
-        return frame.clear().with_columns(pl.lit(None, pl.String).alias("detail"))
+    details = pl.Series("detail", [judge(*cells) for cells in cases.iter_rows()], pl.String)
+    if details.null_count() == len(details):
+        return frame.clear().hstack([details.clear()])
+    faults = cases.hstack([details]).filter(details.is_not_null())
     return frame.join(faults, on=columns, nulls_equal=True, maintain_order="left")
 
 

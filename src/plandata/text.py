@@ -104,14 +104,15 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(normalise(text).encode("utf-8")).hexdigest()
 
 
-def pairs(text: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def pairs(text: str) -> frozenset[str]:
     """Each two neighbouring ideographs or digits of a text: what texts about one thing share.
 
     >>> sorted(pairs("孕产妇，5岁"))
     ['5岁', '产妇', '孕产']
     """
     runs = RUN.findall(unicodedata.normalize("NFKC", text))
-    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
 
 
 def shared(text: str, others: str) -> float:

@@ -64,7 +64,10 @@ def in_order(keys: pl.DataFrame) -> bool:
     fine = pl.repeat(True, max(len(keys) - 1, 0), eager=True)
     for column in reversed(keys.get_columns()):
         above, below = column.head(-1), column.slice(1)
-        fine = (above < below).fill_null(False) | (above.eq_missing(below) & fine)
+        before, same = above < below, above == below
+        if column.has_nulls():
+            before, same = before.fill_null(False), above.eq_missing(below)
+        fine = before | (same & fine)
     return fine.all()
 
 

@@ -166,7 +166,8 @@ def failure_findings(sheet: Sheet, tables: Tables, rules: Sequence[Rule]) -> lis
 def key_findings(rule: Rule, sheet: Sheet, tables: Tables) -> Iterator[Finding]:
     """What a rule on keys finds in a sheet."""
     for column, rows, details in rule(sheet, tables):
-        yield from row_findings(rule, sheet, column, rows, details)
+        if len(rows):
+            yield from row_findings(rule, sheet, column, rows, details)
 
 
 def rule_findings(rule: Rule, tables: Tables, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:

@@ -66,5 +66,8 @@ def row_meant(sheet: Sheet, foreign: ForeignKey, t: Tables) -> pl.Series:
 
 def doubled(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
     """The rows whose key stands in a row before them; a key without any cell does not count."""
-    named = frame.select(ROW, *key).filter(pl.any_horizontal(pl.col(key).is_not_null()))
-    return alike(named, key).filter(~pl.struct(key).is_first_distinct())[ROW]
+    again = alike(frame.select(ROW, *key), key)
+    if again.is_empty():
+        return again[ROW]
+    named = again.filter(pl.any_horizontal(pl.col(key).is_not_null()))
+    return named.filter(~pl.struct(key).is_first_distinct())[ROW]
