@@ -17,11 +17,14 @@ from plandata.files import FORMULA
 from plandata.finding import Rule, rule
 from plandata.package.reader import TYPES
 from plandata.schema import LEXICAL, CodeLists, Field, Table
+from plandata.tables import AT_ONCE
 from plandata.text import STRAY_SPACE
 
 # A pattern that only letters and digits of ASCII and - _ . can match: it has no classes of others, and no flags.
 PLAIN = re.compile(r"(?:\[[\w.-]+\]|[\w){}?*+|,:-]|\(\?:|\((?!\?)|\\\.)*", re.ASCII)
 Test = Callable[[pl.Expr], pl.Expr]
+# Where so many cells of a column have at most a fourth as many values, the others are alike too.
+SAMPLE, OFTEN = 2000, 4
 
 
 class Column(NamedTuple):
@@ -249,12 +252,29 @@ def quick(field: Field, tests: Mapping[str, Test]) -> dict[str, Test]:
 
 def failing_columns(frame: pl.DataFrame, tests: Mapping[str, Mapping[str, Test]]) -> list[str]:
     """The columns of a text frame in which some cell fails a test."""
-    passed = [
-        pl.all_horizontal(test(pl.col(column)).all() for test in own.values()).alias(column)
+    passed = {
+        column: pl.all_horizontal(test(pl.col(column)).all() for test in own.values())
         for column, own in tests.items()
         if own
-    ]
-    return [column for column, fine in frame.select(passed).row(0, named=True).items() if not fine] if passed else []
+    }
+    if not passed:
+        return []
+    if frame.height <= AT_ONCE:
+        fine = frame.select(**passed).row(0, named=True)
+    else:
+        fine = {name: told_once(frame[name]).to_frame().select(told).item() for name, told in passed.items()}
+    return [column for column, right in fine.items() if not right]
+
+
+def told_once(cells: pl.Series) -> pl.Series:
+    """The cells of a column, each once or a few times, where the first ones are often the same; else as they are.
+
+    To find that cells are the same takes a fifth of the time of looking at what they say.
+    """
+    first = cells.head(SAMPLE)
+    if first.n_unique() * OFTEN > len(first):
+        return cells
+    return pl.concat(cells.slice(start, AT_ONCE).unique() for start in range(0, len(cells), AT_ONCE))
 
 
 def by_pandera(frame: pl.DataFrame, schema: Any) -> list[Failure]:
