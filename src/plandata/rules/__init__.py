@@ -90,9 +90,6 @@ def validate(package: Folder, progress: Callable[[str], None] = lambda step: Non
     progress("files")
     report.rows = {name: sheet.frame.height for name, sheet in package.sheets.items()}
     report.unchecked = unchecked(package)
-    report.findings += package.file_findings()
-    for rule in PACKAGE_RULES:
-        report.findings += guarded(rule, FOLDER, [], partial(rule, package))
     asked = [rule for rule in TABLE_RULES if rule.id not in report.unchecked]
 
     def taken(step: Step) -> list[Finding]:
@@ -120,7 +117,10 @@ def as_warnings(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def steps(package: Folder, asked: Iterable[Rule]) -> Iterator[Step]:
-    """What is to be done with the tables of a package, each step with its name: sheet by sheet, then rule by rule."""
+    """What is to be done with a package, each step with its name: files, schemas, sheet by sheet, then rule by rule."""
+    yield "files", package.file_findings
+    for rule in PACKAGE_RULES:
+        yield rule.group, partial(guarded, rule, FOLDER, [], partial(rule, package))
     tables = Tables.of(package)
     for name, sheet in package.sheets.items():
         yield name, partial(sheet_findings, sheet, tables)

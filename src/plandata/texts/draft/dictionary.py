@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
@@ -176,7 +176,7 @@ class Dictionary:
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:BEST]
         return [Candidate(*pair) for pair in best]
 
-    def standing(self, indicator_id: str, around: set[str]) -> float:
+    def standing(self, indicator_id: str, around: Set[str]) -> float:
         """The share of the name of an indicator that stands in the text around."""
         whole = self.title_weights[indicator_id]
         return self.weight(self.titles[indicator_id] & around) / whole if whole else 0.0
