@@ -16,6 +16,15 @@ for group in (app, monitor.monitor):
 __all__ = ["app", "assess", "check", "drafts", "monitor", "read", "run"]
 
 
+# Beyond so many processors one that is idle is no loss.
+FEW = 4
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def run() -> None:
     """Runs the command: exit 0 = fine, 1 = findings, 2 = cannot run, 130 = interrupted."""
     # What is left at the end goes with the process: to look it through for garbage takes longer than many a rule.
@@ -24,5 +33,8 @@ def run() -> None:
     # to one rule what another one freed, and millions of rows take a twentieth less time and memory. It is told before
     # Polars is loaded; who sets it decides.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,oversize_threshold:0")
+    # A thread of Polars that waits for Python leaves its processor idle: where there are few, another one takes it.
+    if processors() <= FEW:
+        os.environ.setdefault("POLARS_MAX_THREADS", str(processors() + 1))
     with streams(), net():
         app()

@@ -23,8 +23,9 @@ from plandata.text import STRAY_SPACE
 # A pattern that only letters and digits of ASCII and - _ . can match: it has no classes of others, and no flags.
 PLAIN = re.compile(r"(?:\[[\w.-]+\]|[\w){}?*+|,:-]|\(\?:|\((?!\?)|\\\.)*", re.ASCII)
 Test = Callable[[pl.Expr], pl.Expr]
-# Where so many cells of a column have at most a fourth as many values, the others are alike too.
-SAMPLE, OFTEN = 2000, 4
+# Where so many cells of a column have at most a fourth as many values, the others are alike too; that is asked of
+# tables of so many rows.
+SAMPLE, OFTEN, LARGE = 2000, 4, 10_000
 
 
 class Column(NamedTuple):
@@ -259,7 +260,7 @@ def failing_columns(frame: pl.DataFrame, tests: Mapping[str, Mapping[str, Test]]
     }
     if not passed:
         return []
-    if frame.height <= AT_ONCE:
+    if frame.height < LARGE:
         fine = frame.select(**passed).row(0, named=True)
     else:
         fine = {name: told_once(frame[name]).to_frame().select(told).item() for name, told in passed.items()}
