@@ -118,7 +118,8 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
     gaps = []
     for table, key in ITEM_TABLES.items():
         place, printed = as_number("position").alias("place"), as_number("number").alias("printed")
-        counted = t[table].filter(~pl.col("kind").is_in(UNCOUNTED)).with_columns(place, printed)
+        items = t[table].select(key, *SIBLINGS, "position", "number", place, printed)
+        counted = items.filter(~pl.col("kind").is_in(UNCOUNTED))
         before = pl.col("printed").shift(1)
         if in_sequence(counted, SIBLINGS, "place"):
             before = pl.when(pl.col("place") > 1).then(before)

@@ -80,7 +80,8 @@ def misread_unit(unit: str | None, phrase: str) -> str | None:
 def numbered(t: Tables) -> pl.DataFrame:
     """The targets with a comparator that compares with a number, and what is printed of it."""
     cells = ("comparator", "value", "unit_of_measure", "value_text")
-    return t.targets.filter(NUMBERED & pl.col("value_text").is_not_null()).select(ROW, "item_id", *cells)
+    numbered = t.targets.lazy().filter(NUMBERED & pl.col("value_text").is_not_null())
+    return numbered.select(ROW, "item_id", *cells).collect()
 
 
 @once
