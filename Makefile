@@ -46,8 +46,8 @@ fmt: $(READY) ## Bring tables and code into canonical form, renew all that is ma
 	$(BIN)/python -m pytest -q tests/test_drafted.py --snapshot-update
 	$(BIN)/ruff format .
 
-looks: $(READY) ## Keep how charts, workbooks, documents and drafts look now, once the difference was looked at
-	$(BIN)/python -m pytest -q tests/test_looks.py tests/test_drafted.py --snapshot-update
+looks: $(READY) ## Keep what commands, charts, workbooks, pages and drafts say and look like now, once the difference was looked at
+	$(BIN)/python -m pytest -q tests/test_looks.py tests/test_told.py tests/test_drafted.py --snapshot-update
 
 agreement: $(LIGHT) ## Print how far the two codings agree
 	$(BIN)/python -m plandata.texts.agreement coding

@@ -15,6 +15,7 @@ import docx
 import openpyxl
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml import html
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -138,3 +139,20 @@ def counted(told: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Texts with how many times each comes in a row."""
     for text, same in groupby(told):
         yield text, len(list(same))
+
+
+def page(text: str) -> list[str]:
+    """The body of a page: an element each line, with its own text."""
+    body = html.fromstring(text).find("body")
+    return [line for line in tags(body) if line.strip()]
+
+
+def tags(node: html.HtmlElement, depth: int = 0) -> Iterator[str]:
+    if not isinstance(node.tag, str) or node.tag in ("style", "script"):
+        return
+    told = [node.tag, *(f"{key}={value}" for key, value in node.attrib.items()), (node.text or "").strip()]
+    yield " " * depth + " ".join(filter(None, told))
+    for child in node:
+        yield from tags(child, depth + 1)
+        if (child.tail or "").strip():
+            yield " " * (depth + 1) + child.tail.strip()

@@ -170,7 +170,7 @@ def test_wrong_usage_exits_2(arguments: tuple[str, ...]) -> None:
     assert plandata_says(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "Why: "), ("zh", "理由: ")])
+@pytest.mark.parametrize(("lang", "word"), [("en", "Why: "), ("zh", "理由：")])
 def test_messages_in_both_languages(lang: str, word: str) -> None:
     assert word in plandata_says("explain", "key_is_unique", "--lang", lang).stdout
 

@@ -34,6 +34,7 @@ from plandata.charts.flow import flow
 from plandata.charts.spark import part_bars, spark
 from plandata.charts.tiles import tiles
 from plandata.export import excel
+from plandata.monitor.dashboard import dashboard
 from plandata.monitor.forms import forms
 from plandata.monitor.notices import notices
 from plandata.monitor.reading import FILL, annotate
@@ -226,3 +227,11 @@ def test_copies_with_notes(snapshot: SnapshotAssertion, small: Folder, tmp_path:
     with zipfile.ZipFile(io.BytesIO(content)) as inside:
         (drawn,) = (inside.read(part) for part in inside.namelist() if part.endswith(".vml"))
     assert looks.svg(drawn) == snapshot
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_of_a_year(snapshot: SnapshotAssertion, small: Folder, values: Path, lang: str) -> None:
+    (_, board) = dashboard(small, values, observed.PLACE, 2023, lang=lang)
+    told = report(small, values, observed.PLACE, 2023, lang=lang)
+    pages = {name: looks.page(content.decode()) for name, content in (board | told.files).items() if ".html" in name}
+    assert pages == snapshot

@@ -166,6 +166,12 @@ class Changes:
         ids = {change.row.key[1] for change in self.rows}
         return {name: known.get(name, Text(name, name)) for name in ids}
 
+    @cached_property
+    def scopes(self) -> Mapping[str, Text]:
+        """The scopes and benchmarks of the targets by their Chinese, which a row keeps."""
+        targets = [judgement.target for judgement in self.after.judgements]
+        return {text.zh: text for target in targets for text in (target.scope, target.benchmark)}
+
     def of_kind(self, kind: str) -> list[Change]:
         return [change for change in self.rows if change.kind == kind]
 
@@ -271,11 +277,11 @@ def warned(judgement: Judgement) -> tuple[str, ...]:
 # What every form says in the same words
 
 
-def row_name(row: Observation, names: Mapping[str, Text], say: Words) -> str:
+def row_name(row: Observation, moved: Changes, say: Words) -> str:
     """The indicator of a row with what it is of: scope, sex, ages, area."""
     _, indicator, scope, sex, ages, area, _ = row.key
-    told = [*filter(None, [scope]), *say.part(sex, ages, area)]
-    return f"{say(names[indicator])}{say.bracketed(say(COMMA).join(told))}"
+    told = [*filter(None, [say(moved.scopes.get(scope, Text(scope, scope)))]), *say.part(sex, ages, area)]
+    return f"{say(moved.names[indicator])}{say.bracketed(say(COMMA).join(told))}"
 
 
 def arrow(before: str, after: str) -> str:
@@ -346,8 +352,7 @@ def row_lines(moved: Changes, say: Words) -> Iterator[str]:
         own = moved.of_kind(kind)
         if own:
             rows = [
-                [row_name(c.row, moved.names, say), c.row.key[-1], *row_cells(c, say)]
-                for c in own[: findings.MOST_LISTED]
+                [row_name(c.row, moved, say), c.row.key[-1], *row_cells(c, say)] for c in own[: findings.MOST_LISTED]
             ]
             table = [[say(HEADS[name]) for name in ("indicator", "year", *heads)], *rows]
             yield from ("", say(KINDS[kind]))

@@ -11,7 +11,7 @@ from plandata.finding import Example, Rule
 from plandata.schema import Code
 from plandata.tables import Tables
 from plandata.text import MARKDOWN, Text, inert
-from plandata.words import COMMA, Words
+from plandata.words import COLON, COMMA, Words
 
 WHERE, WHY, MEND = Text("Where", "范围"), Text("Why", "理由"), Text("Mend", "改法")
 BAD, GOOD = Text("Bad", "错例"), Text("Good", "正例")
@@ -53,7 +53,7 @@ def explained(rule: Rule, lang: str) -> str:
     code_is_known: A coded cell holds one of the codes of its list.
     """
     lines = [f"{rule.id}: {rule.prose.must[lang]}"]
-    return "\n".join(lines + [f"{part.title[lang]}: {part.text[lang]}" for part in parts(rule)])
+    return "\n".join(lines + [f"{part.title[lang]}{COLON[lang]}{part.text[lang]}" for part in parts(rule)])
 
 
 def example_text(example: Example) -> str:

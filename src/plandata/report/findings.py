@@ -14,6 +14,7 @@ from plandata.finding import Finding, Report
 from plandata.report import page
 from plandata.rules import RULES
 from plandata.text import Text, harmless, visible
+from plandata.words import COLON, SPACE
 
 SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # How much of a cell a report for machines holds, and of a path one for people.
@@ -119,8 +120,8 @@ def rule_lines(report: Report, lang: str) -> Iterator[str]:
     """For each broken rule how often, what it says, and how to mend."""
     for rule, count in report.counts.items():
         told, shortened = prose(rule, lang), cut(count)
-        yield f"{count:>9,}  {rule}: {told['must']} {told['why']}"
-        yield f"{'':>9}  {MEND[lang]}: {told['mend']}"
+        yield f"{count:>9,}  {rule}: {told['must']}{SPACE[lang]}{told['why']}"
+        yield f"{'':>9}  {MEND[lang]}{COLON[lang]}{told['mend']}"
         if shortened:
             yield f"{'':>9}  {shortened[lang]}"
 

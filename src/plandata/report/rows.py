@@ -66,7 +66,8 @@ def text(comparison: pl.DataFrame, say: Words, room: int | None = None) -> str:
 
 def block(targets: pl.DataFrame, say: Words, room: int | None) -> Iterator[str]:
     first = targets.row(0, named=True)
-    yield f"{say.of(first, 'indicator')} ({say.label('better', first['better'])})  {first['indicator_id']}"
+    better = say.bracketed(say.label("better", first["better"]))
+    yield f"{say.of(first, 'indicator')}{better}  {first['indicator_id']}"
     yield ""
     rows = [list(map(say, HEADS)), *(cells(row, say) for row in targets.iter_rows(named=True))]
     yield from columns(rows, RIGHT, room=room)
