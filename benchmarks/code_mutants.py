@@ -4,8 +4,9 @@ The mutants are made and tried by cosmic-ray, which changes any source as it sta
 and passes over the decorated ones, which all rules are. A mutant is one slip: a neighbouring comparison or operator,
 a number one off, an inverted condition or boolean. Each module has the same weight, and in it each place. All happens
 in copies of the checkout, one for each processor. Quick tests are tried: those that run the changed statement, which
-coverage.py tells, then the others of their files and the files that are nearest by name. What these do not notice
-counts as unnoticed, so that the figure is too low rather than too high.
+coverage.py tells, then the others of their files, the files that are nearest by name, and those that run most of the
+module: a constant is read when the module is loaded, in no test. What these do not notice counts as unnoticed, so that
+the figure is too low rather than too high.
 
     python benchmarks/code_mutants.py --seed 2021 --draw 60 texts assess/method
 """
@@ -19,7 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -37,8 +38,9 @@ SOURCE = Path("src", "plandata")
 SEED, DRAW = 2021, 60
 # A mutant that has not ended by then runs in a circle: seconds, more than all quick tests take on a busy machine.
 PATIENCE = 1800
-# So many files of tests that are about a module by their names are tried for each of its slips.
-NEAREST = 3
+# So many files of tests that are about a module by their names are tried for each of its slips, and so many that run
+# most of it.
+NEAREST = WIDEST = 3
 # So many characters are told of tests that are red without any mutant.
 TOLD = 3000
 # What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
@@ -158,6 +160,8 @@ def tests_for(slip: MutationSpec, runs: dict[int, list[str]]) -> list[list[str]]
     """
     path = slip.module_path
     nearest = [str(path), *map(str, sorted(quick(), key=lambda test: nearness(test, path), reverse=True)[:NEAREST])]
+    widest = Counter(file for ran in runs.values() for file in {run.partition("::")[0] for run in ran} - {""})
+    nearest += [file for file, _ in widest.most_common(WIDEST) if file not in nearest]
     names = {run.rpartition("|")[0] for line in statement(slip) for run in runs.get(line, ())} - {""}
     if names:
         near = {file: nearness(Path(file), path) for file in {name.partition("::")[0] for name in names}}

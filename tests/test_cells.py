@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from contextlib import nullcontext
 from pathlib import Path
+from unittest import mock
 
 import pandera.errors
 import polars as pl
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from plandata.alphabet import STRANGE, named, strangers
 from plandata.api import Package, open_package
 from plandata.files import FORMULA, RUNS
-from plandata.rules.cells import Failure, by_pandera, column_tests, compiled, failures
+from plandata.rules import cells
+from plandata.rules.cells import OFTEN, SAMPLE, Failure, by_pandera, column_tests, compiled, failures, told_once
 from plandata.schema import BOTH, CHINESE, LATIN, edition, home
 from plandata.text import SPACES
 
@@ -61,17 +64,30 @@ CELL = st.sampled_from(ODD) | st.text(max_size=6)
 SPOTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), CELL), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(list(TABLES)), SPOTS)
+# How a scan looks at tables that are small, and at large ones part by part, each cell once.
+SMALL: dict[str, int] = {}
+PARTED = {"LARGE": 0, "OFTEN": 1, "AT_ONCE": 3}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(list(TABLES)), SPOTS, st.sampled_from([SMALL, PARTED]))
 def test_the_scan_before_pandera_changes_no_verdict(
-    small_package: Path, name: str, spots: list[tuple[int, int, str]]
+    small_package: Path, name: str, spots: list[tuple[int, int, str]], sizes: dict[str, int]
 ) -> None:
     table, package = TABLES[name], open_package(small_package)
     rows = [list(row) for row in package.text(name).select(table.columns).iter_rows()]
     for row, column, cell in spots:
         rows[row % len(rows)][column % len(table.columns)] = cell or None
     frame = pl.DataFrame(rows, schema=dict.fromkeys(table.columns, pl.String), orient="row")
-    assert scanned(frame, name) == judged(frame, name)
+    with mock.patch.multiple(cells, **sizes) if sizes else nullcontext():
+        assert scanned(frame, name) == judged(frame, name)
+
+
+def test_cells_that_are_often_the_same_are_looked_at_once() -> None:
+    few = SAMPLE // OFTEN
+    often, seldom = (pl.Series([str(n % values) for n in range(2 * SAMPLE)]) for values in (few, few + 1))
+    assert told_once(often).sort().to_list() == sorted(str(n) for n in range(few))
+    assert told_once(seldom) is seldom
 
 
 def scanned(frame: pl.DataFrame, name: str) -> set[tuple[str, str, int]]:

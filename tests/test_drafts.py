@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from plandata.schema import home
 from plandata.tables import Tables
 from plandata.texts.draft import draft
 from plandata.texts.draft.doubt import said
+from plandata.texts.draft.facts import english_stem
 from plandata.texts.verify import verify
 
 LINES = [*NOTICE, *printed(PLAN, Layout())]
@@ -264,3 +266,11 @@ def test_every_doubt_is_said_in_chinese(document: Path, tmp_path: Path) -> None:
 def test_a_domain_whose_heading_tells_all_of_it_is_not_doubted(drafted: Path) -> None:
     assert Folder(drafted)["domains"].height > 0
     assert not [doubt for doubt in read_doubts(drafted) if doubt.table == "domains"]
+
+
+def test_a_name_is_spelled_out_only_where_the_library_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert english_stem("云汀县") == "Yunting"
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    assert english_stem("云汀县", needed=False) == ""
+    with pytest.raises(PackageError, match="names of places need pypinyin"):
+        english_stem("云汀县")
