@@ -21,7 +21,7 @@ from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.paper import LIMITS, TITLE_CHARACTERS, Made, over, paper, paper_files
 from plandata.paper.authors import about
-from plandata.paper.datacite import missing, record
+from plandata.paper.datacite import document, missing, record
 from plandata.paper.markdown import Block, blocks, words
 from plandata.paper.page import TEMPLATES
 from plandata.paper.references import literature
@@ -334,6 +334,22 @@ def test_the_metadata_tell_places_without_coordinates_and_documents_by_title(mad
     assert titles == package["documents"]["title_zh"].to_list()
     assert "relatedIdentifiers" not in metadata
     assert f"{sum(package[name].height for name in package.schemas.tables)} rows" in metadata["sizes"]
+
+
+@pytest.mark.parametrize(
+    ("days", "years"),
+    [
+        (("2021-12-01", "2022-01-15"), ["2021"]),
+        (("", "2022-01-15"), ["2022"]),
+        (("2021-12-01", ""), ["2021"]),
+        (("", ""), []),
+    ],
+)
+def test_a_document_is_of_the_year_in_which_it_was_issued_else_published(
+    bench: Bench, days: tuple[str, str], years: list[str]
+) -> None:
+    made = document(bench.rows("documents")[0] | {"issued_on": days[0], "published_on": days[1]})
+    assert [made[name] for name in ("publicationYear",) if name in made] == years
 
 
 def test_an_address_of_a_document_is_told_where_it_is_known(bench: Bench) -> None:

@@ -24,7 +24,7 @@ from plandata.read.explain import explained
 from plandata.rules import RULES, TABLE_RULES, broken_rows, observations, rule_findings, validate
 from plandata.rules.guard import guarded
 from plandata.schema import edition, home
-from plandata.tables import ITEM, Tables
+from plandata.tables import ITEM, Tables, as_number
 from plandata.texts.draft.labels import of_indicators
 
 OBSERVED = [name for name, rule in RULES.items() if rule.group == "observations"]
@@ -147,6 +147,11 @@ def test_the_finding_names_the_innermost_function_that_failed() -> None:
     names = [{"name_zh": "甲", "name_en": "A"}, {"name_zh": "乙", "name_en": 5}]
     (finding,) = guarded(RULES["key_is_unique"], "data/targets.csv", ["targets"], lambda: of_indicators(names))
     assert re.search(r"in lower, line \d+: .*; tables: targets$", finding.detail)
+
+
+def test_the_finding_names_a_function_of_ours_where_a_library_failed() -> None:
+    (finding,) = guarded(RULES["key_is_unique"], "data/targets.csv", [], lambda: list(as_number(5)))  # type: ignore
+    assert re.search(r"in as_number, line \d+: .*; tables: none$", finding.detail)
 
 
 @pytest.fixture

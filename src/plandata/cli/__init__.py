@@ -20,6 +20,19 @@ __all__ = ["app", "assess", "check", "drafts", "monitor", "read", "run"]
 FEW = 4
 
 
+def settings(processors: int) -> dict[str, str]:
+    """What is told to Polars before it is loaded, by names of the environment; who sets them there decides.
+
+    >>> settings(2)["POLARS_MAX_THREADS"], "POLARS_MAX_THREADS" in settings(FEW + 1)
+    ('3', False)
+    """
+    # One arena for all sizes in place of four for each processor and one for large ones: the allocator gives to one
+    # rule what another one freed, and millions of rows take a twentieth less time and memory.
+    told = {"_RJEM_MALLOC_CONF": "narenas:1,oversize_threshold:0"}
+    # A thread that waits for Python leaves its processor idle: where there are few, another thread takes it.
+    return told | ({"POLARS_MAX_THREADS": str(processors + 1)} if processors <= FEW else {})
+
+
 def processors() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -29,12 +42,7 @@ def run() -> None:
     """Runs the command: exit 0 = fine, 1 = findings, 2 = cannot run, 130 = interrupted."""
     # What is left at the end goes with the process: to look it through for garbage takes longer than many a rule.
     atexit.register(gc.freeze)
-    # One arena for all sizes in place of four for each processor and one for large ones: the allocator of Polars gives
-    # to one rule what another one freed, and millions of rows take a twentieth less time and memory. It is told before
-    # Polars is loaded; who sets it decides.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,oversize_threshold:0")
-    # A thread of Polars that waits for Python leaves its processor idle: where there are few, another one takes it.
-    if processors() <= FEW:
-        os.environ.setdefault("POLARS_MAX_THREADS", str(processors() + 1))
+    for name, value in settings(processors()).items():
+        os.environ.setdefault(name, value)
     with streams(), net():
         app()
