@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 from plandata import cli
 from plandata.files import PackageError
 from plandata.package.folder import Folder
-from plandata.paper import LIMITS, TITLE_CHARACTERS, Made, over, paper, paper_files
+from plandata.paper import LIMITS, TITLE_CHARACTERS, Made, datacite, over, paper, paper_files
 from plandata.paper.authors import about
-from plandata.paper.datacite import document, missing, record
+from plandata.paper.datacite import missing, record
 from plandata.paper.markdown import Block, blocks, words
 from plandata.paper.page import TEMPLATES
 from plandata.paper.references import literature
@@ -348,7 +348,7 @@ def test_the_metadata_tell_places_without_coordinates_and_documents_by_title(mad
 def test_a_document_is_of_the_year_in_which_it_was_issued_else_published(
     bench: Bench, days: tuple[str, str], years: list[str]
 ) -> None:
-    made = document(bench.rows("documents")[0] | {"issued_on": days[0], "published_on": days[1]})
+    made = datacite.document(bench.rows("documents")[0] | {"issued_on": days[0], "published_on": days[1]})
     assert [made[name] for name in ("publicationYear",) if name in made] == years
 
 
