@@ -67,7 +67,7 @@ class Rule:
     tables: tuple[str, ...] = ()
     column: str = ""
     needs: tuple[str, ...] = ()
-    check: Callable[..., Any] | None = field(default=None, repr=False, compare=False)
+    check: Callable[..., Any] | None = None
     alone: bool = False
     severity: str = "error"
 

@@ -67,7 +67,7 @@ def found(sources: Iterable[Source], documents: Mapping[str, str], items: Mappin
     """
     by_text = {source.sha256: source for source in sources}
     told = {document: by_text[sha] for document, sha in documents.items() if sha in by_text}
-    left = [source for source in by_text.values() if source not in told.values()] if len(told) < len(documents) else []
+    left = [source for source in by_text.values() if source not in told.values()]
     for document in documents:
         own = items.get(document, set())
         if document not in told and own:
