@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 import plandata
 from plandata import export as formats
 from plandata.cli import app, read
-from plandata.export import FORMATS, export, format_files, format_of
+from plandata.export import FORMATS, croissant, export, format_files, format_of
 from plandata.export.zip import archive
 from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
 from plandata.package.about import RESPONSIBLE, address, doi
@@ -359,6 +359,17 @@ def test_croissant_tells_what_responsible_ai_asks_for_from_the_package(out: Path
     for line, figure in zip(told["dataAnnotationAnalysis"], agreed, strict=True):
         assert f"{figure.what.en}: {figure.value:.3f} (95 % interval {figure.low:.3f} to {figure.high:.3f}" in line
     assert RESPONSIBLE.keys() >= stated.keys()
+
+
+def test_a_proof_is_told_of_the_tables_that_it_is_of(
+    package: plandata.Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[str]:
+        return [limit for limit in croissant.known_limits(package) if limit.startswith("Compared with the texts")]
+
+    assert len(told()) == 1
+    monkeypatch.setattr(croissant, "tables_hash", lambda descriptor: "of other tables")
+    assert told() == []
 
 
 def test_mlcroissant_reads_the_terms_of_responsible_ai(out: Path) -> None:

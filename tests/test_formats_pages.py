@@ -315,3 +315,9 @@ def test_a_hundred_pages_are_read_whole(tmp_path: Path) -> None:
     document = read(tmp_path / "plan.pdf")
     assert document.lines[-1].place.page >= 99
     assert [line.text.partition(".")[0] for line in document.lines[1:]] == [str(n) for n in range(1, 360)]
+
+
+def test_a_page_holds_as_many_signs_as_are_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plandata.texts.formats.ofd.GLYPHS", 5)
+    page = ofd_text("甲乙丙丁", 30, 40, 5) + ofd_text("戊己", 30, 60, 5)
+    assert [line.text for line in of(tmp_path, ofd([page])).lines] == ["甲乙丙丁", "戊"]
