@@ -110,3 +110,12 @@ def test_drafts_of_the_documents_are_as_good_as_is_told() -> None:
     assert list(found) == recorded["documents"]
     for level, kept in recorded["levels"].items():
         assert [tallies[level] for tallies in found.values()] == kept["each"], level
+
+
+def test_a_heading_that_tells_no_theme_leaves_it_to_the_items_below_it(tmp_path: Path) -> None:
+    health = "孕产妇死亡率控制在9/10万以下，婴儿死亡率控制在3‰以下，新生儿死亡率控制在2‰以下。"
+    education = "学前教育毛入园率达到95%以上，九年义务教育巩固率达到97%以上，高中阶段教育毛入学率达到95%以上。"
+    headings = ["（一）明天更好", "主要目标", f"1.{health}", "（二）天天向上", "主要目标", f"1.{education}"]
+    made = drafted(tmp_path, [*DOMAIN[:2], *headings])
+    themes = {domain["title_zh"]: domain["theme"] for domain in made.tables["domains"]}
+    assert themes == {"明天更好": "health", "天天向上": "education"}
