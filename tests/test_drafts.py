@@ -22,7 +22,8 @@ from plandata.schema import home
 from plandata.tables import Tables
 from plandata.texts.draft import draft
 from plandata.texts.draft.doubt import said
-from plandata.texts.draft.facts import english_stem
+from plandata.texts.draft.facts import english_stem, plan_rows
+from plandata.texts.segment import Plan
 from plandata.texts.verify import verify
 
 LINES = [*NOTICE, *printed(PLAN, Layout())]
@@ -274,3 +275,15 @@ def test_a_name_is_spelled_out_only_where_the_library_is_there(monkeypatch: pyte
     assert english_stem("云汀县", needed=False) == ""
     with pytest.raises(PackageError, match="names of places need pypinyin"):
         english_stem("云汀县")
+
+
+@pytest.mark.parametrize(
+    ("population", "title"),
+    [("women", "云汀县妇女发展规划"), ("children", "云汀县儿童发展规划"), ("", "云汀县妇女儿童发展规划")],
+)
+def test_a_plan_without_a_title_is_called_by_its_place_and_doubted(population: str, title: str) -> None:
+    place = {"place_id": "yunting", "name_zh": "云汀县", "name_en": "Yunting County"}
+    (row,), doubts = plan_rows([Plan("", population, 1)], place, "没有年份的文字")
+    assert (row["title_zh"], row["start_year"], row["end_year"]) == (title, "2021", "2025")
+    told = {doubt.column for doubt in doubts}
+    assert told == {"title_en", "title_zh", "start_year"} | ({"population"} if not population else set())

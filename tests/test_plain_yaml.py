@@ -29,6 +29,7 @@ def test_it_says_what_the_library_reads(text: str) -> None:
         ("a: &x\n  b: *x\n", "an alias", (2, 6)),
         ("a: 1\na: 2\n", "the key 'a' stands twice", (2, 1)),
         ("1: a\n0x1: b\n", "the key '0x1' stands twice", (2, 1)),
+        (f"{'k' * 50}: 1\n{'k' * 50}: 2\n", f"the key '{'k' * 40}' stands twice", (2, 1)),
         ("a: b\n? [c]\n: d\n", "a list or a mapping as a key", (2, 3)),
         ("? {c: d}\n: d\n", "a list or a mapping as a key", (1, 3)),
         ("<<: {a: 1}\n", "a key << that merges others", (1, 1)),
