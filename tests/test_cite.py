@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -95,6 +96,11 @@ def test_gb7714_of_2025_follows_the_examples_of_the_standard() -> None:
         "A Group. 比率[DS/OL]. V1.2.0. （2026-07-05）[2026-08-01]. https://example.org/d. DOI:10.1/x."
     )
     assert STYLES["gb7714"] is STYLES["gb7714-2025"]
+
+
+@pytest.mark.parametrize("address", [{"url": "https://example.org/d"}, {"doi": "10.1/x"}])
+def test_what_has_one_address_is_online(address: dict[str, str]) -> None:
+    assert "比率[DS/OL]" in STYLES["gb7714"](replace(SAMPLE, **address))
 
 
 def test_gb7714_of_2015_has_half_width_punctuation(package: plandata.Package) -> None:

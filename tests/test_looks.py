@@ -225,6 +225,7 @@ def test_copies_with_notes(snapshot: SnapshotAssertion, small: Folder, tmp_path:
     shown = [(cell.coordinate, cell.value, cell.fill.fgColor.rgb) for cell in told[4]]
     assert shown == snapshot
     with zipfile.ZipFile(io.BytesIO(content)) as inside:
+        assert {part.date_time for part in inside.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         (drawn,) = (inside.read(part) for part in inside.namelist() if part.endswith(".vml"))
     assert looks.svg(drawn) == snapshot
 

@@ -212,7 +212,11 @@ def target_of(
 
 
 def number_in(row: "Row", column: str) -> Fraction | None:
-    """A cell as an exact number, None where it is empty."""
+    """A cell as an exact number, None where it is empty.
+
+    >>> number_in({"value": "0.5"}, "value"), number_in({"value": "9" * LONGEST}, "value") == 10**LONGEST - 1
+    (Fraction(1, 2), True)
+    """
     cell = row.get(column)
     if not cell:
         return None

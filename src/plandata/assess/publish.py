@@ -103,6 +103,8 @@ def is_small(reported: Reported, unit: str) -> bool:
 
     >>> [is_small(Reported(Fraction(9), Fraction(n), Fraction(90)), "percent") for n in (4, 5, 0, 88)]
     [True, False, False, True]
+    >>> is_small(Reported(Fraction(9), Fraction(88), Fraction(90)), "per_100k")
+    False
     """
     counts = list(people(reported, unit))
     if unit == "percent" and reported.numerator is not None and reported.denominator is not None:

@@ -48,7 +48,11 @@ def separators(text: str) -> Iterator[re.Match[str]]:
 
 
 def parts(text: str) -> list[tuple[int, int]]:
-    """Where the parts between the separators of a text begin and end."""
+    """Where the parts between the separators of a text begin and end.
+
+    >>> parts("、甲、乙"), parts("甲")
+    ([(1, 2), (3, 4)], [(0, 1)])
+    """
     cuts = [(0, 0), *(cut.span() for cut in separators(text)), (len(text), len(text))]
     return [(before[1], after[0]) for before, after in pairwise(cuts) if after[0] > before[1]]
 
