@@ -675,6 +675,7 @@ def test_metadata_of_another_kind(root: Path, old: bytes, new: bytes, message: s
     assert (result.exit_code, result.stderr) == (2, f"plandata: {path}: {message}\n")
 
 
+RECORD_OF = b'{"verified_on": "2026-01-02", "tables_sha256": "0", "gaps": 0, "plans": %b}'
 LOSSY = [
     *("wrong column", "missing column", "extra column", "a cell too many", "a quote that never closes"),
     *("text after a closing quote", "NUL", "UTF-16", "GBK", "empty"),
@@ -698,6 +699,9 @@ def test_fmt_writes_nothing_where_a_rewrite_would_lose_something(root: Path, nam
         ("docs/data/ids.txt", b"codes level.county\n\xff\n", "is not UTF-8"),
         ("docs/data/verification.json", b'["x"]', "is no record of a verification"),
         ("docs/data/verification.json", b'{"plans": 5}', "is no record of a verification"),
+        ("docs/data/verification.json", b'{"plans": {}}', "is no record of a verification"),
+        ("docs/data/verification.json", RECORD_OF % b'{"a": {"names": [1, "x"]}}', "is no record of a verification"),
+        ("docs/data/verification.json", RECORD_OF % b'{"a": {"names": [1]}}', "is no record of a verification"),
         ("docs/data/verification.json", b"\xff", "is not UTF-8"),
     ],
 )

@@ -75,7 +75,8 @@ def test_a_changed_table_makes_what_follows_from_it_stale(root: Path) -> None:
 
 def with_record(root: Path) -> bytes:
     """Gives a package a record of its verification, as of its tables now."""
-    known = {"tables_sha256": tables_hash(Folder(root).descriptor), "version": "0.1.0", "plans": {}, "gaps": 0}
+    known = {"verified_on": "2026-01-02", "version": "0.1.0", "plans": {}, "gaps": 0}
+    known |= {"tables_sha256": tables_hash(Folder(root).descriptor)}
     (root / RECORD).write_bytes(content := json_text(known).encode())
     return content
 

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from plandata import cli
 from plandata.files import PackageError
-from plandata.package.folder import Folder
+from plandata.package.folder import MISTAKES, RECORD, SCORES, Folder
 from plandata.paper import LIMITS, TITLE_CHARACTERS, Made, datacite, over, paper, paper_files
 from plandata.paper.authors import about
 from plandata.paper.datacite import missing, record
@@ -283,6 +283,19 @@ def test_the_command_refuses_in_one_line(
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "out").exists() or [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("path", [MISTAKES, SCORES, RECORD])
+@pytest.mark.parametrize("content", ["[]", "5", '{"made": "many", "levels": 3, "plans": {"a": 1}}'])
+def test_figures_that_no_benchmark_wrote_are_refused_in_one_line(
+    bench: Bench, tmp_path: Path, path: str, content: str
+) -> None:
+    (bench.root / path).parent.mkdir(parents=True, exist_ok=True)
+    (bench.root / path).write_text(content, encoding="utf-8")
+    done = CliRunner().invoke(cli.app, ["paper", str(bench.root), "--out", str(tmp_path / "out"), "--lang", "en"])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert path in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -235,6 +235,28 @@ def read_json(path: Path) -> Any:
         raise PackageError(f"{path}: is nested too deeply to be a descriptor") from None
 
 
+# In a shape: whatever name.
+ANY = "*"
+
+
+def fits(value: object, shape: Any) -> bool:
+    """Whether a value of JSON has a shape: a type, a list of one shape, a tuple with one for each, names with shapes.
+
+    >>> plans = {"plans": {ANY: (int, int)}}
+    >>> fits({"plans": {"a": [1, 2]}}, plans), fits({"plans": {"a": [1, "2"]}}, plans), fits({}, plans)
+    (True, False, False)
+    """
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(part, shape[0]) for part in value)
+    if isinstance(shape, tuple):
+        return isinstance(value, list) and len(value) == len(shape) and all(map(fits, value, shape))
+    if isinstance(shape, dict):
+        if not isinstance(value, dict) or not shape.keys() - {ANY} <= value.keys():
+            return False
+        return all(fits(part, shape.get(name, shape.get(ANY, object))) for name, part in value.items())
+    return isinstance(value, shape) and not (isinstance(value, bool) and shape is not bool and shape is not object)
+
+
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of JSON. Raises ValueError for a name that stands twice: one of the values would be lost unseen."""
     made = dict(pairs)

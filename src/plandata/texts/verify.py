@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plandata.files import PackageError, inside, read_json
+from plandata.files import ANY, PackageError, fits, inside, read_json
 from plandata.package.folder import RECORD, Folder, resources
 from plandata.schema import LEXICAL
 from plandata.tables import ITEM_TABLES, Row, Tables, grouped, whole_number
@@ -532,11 +532,15 @@ def tables_hash(descriptor: Mapping[str, Any]) -> str:
     return hashlib.sha256(listed.encode()).hexdigest()
 
 
+# What is kept of a verification; for each check of a plan how many hold, and how many there are.
+KEPT = {"verified_on": str, "tables_sha256": str, "gaps": int, "plans": {ANY: {ANY: (int, int)}}}
+
+
 def read_record(root: Path) -> Mapping[str, Any]:
     """The record of a package's last verification; empty where there is none."""
     path = inside(root, RECORD)
     kept: Mapping[str, Any] = read_json(path) if path.exists() else {}
-    if not isinstance(kept, dict) or not isinstance(kept.get("plans", {}), dict):
+    if kept != {} and not fits(kept, KEPT):
         raise PackageError(
             f"{path}: is no record of a verification; delete it, and renew it with plandata fmt --sources"
         )

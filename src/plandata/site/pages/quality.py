@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from plandata.files import inside, read_json
+from plandata.files import ANY, PackageError, fits, inside, read_json
 from plandata.package.folder import MISTAKES, SCORES
 from plandata.report.findings import one
 from plandata.rules import RULES
@@ -60,12 +60,32 @@ def quality(edition: Edition, say: Words) -> Iterator[Values]:
 def totals(proven: Mapping[str, Any]) -> dict[str, list[int]]:
     """For each check how many hold and how many there are over all plans."""
     plans = proven["plans"].values() if proven else ()
-    return {check: [sum(plan[check][i] for plan in plans) for i in (0, 1)] for check in CHECKS}
+    return {check: [sum(plan.get(check, (0, 0))[i] for plan in plans) for i in (0, 1)] for check in CHECKS}
+
+
+# What the benchmarks keep: how many mistakes of each kind and column were made and found, with shares and their
+# intervals; how many rows of drafts are right, drafted and coded.
+SHAPES = {
+    MISTAKES: {
+        "made": int, "by_validate": (float, float, float), "by_either": (float, float, float),
+        "kinds": {ANY: (int, int, int)}, "kinds_zh": {ANY: str}, "columns": {ANY: (int, int, int)},
+    },
+    SCORES: {
+        "documents": [str], "levels": {ANY: {"zh": str, "all": (int, int, int), "each": [(int, int, int)]}},
+        "formats": {ANY: [str]},
+    },
+}  # fmt: skip
 
 
 def kept(root: Path, name: str) -> Mapping[str, Any]:
-    """The figures that a benchmark wrote into the package, empty where none were."""
-    figures: Mapping[str, Any] = read_json(inside(root, name)) if (root / name).is_file() else {}
+    """The figures that a benchmark wrote into the package, empty where none were.
+
+    Raises PackageError for a file that no benchmark wrote.
+    """
+    path = inside(root, name)
+    figures: Mapping[str, Any] = read_json(path) if path.is_file() else {}
+    if figures != {} and not fits(figures, SHAPES[name]):
+        raise PackageError(f"{path}: holds no figures of a benchmark; delete it, or have it written anew")
     return figures
 
 
