@@ -14,9 +14,15 @@ PLACE = "weining"
 Row = dict[str, str]
 
 
-def targets() -> list[Target]:
-    """The targets of the place."""
-    return [target for target in load_targets(Tables.of(Folder(home()))) if target.place_id == PLACE]
+def targets(package: Folder | None = None) -> list[Target]:
+    """The targets of the place, in the edition or in another package."""
+    tables = Tables.of(package or Folder(home()))
+    return [target for target in load_targets(tables) if target.place_id == PLACE]
+
+
+def one_each(package: Folder) -> list[Target]:
+    """The last target of each indicator of the place."""
+    return list({target.indicator_id: target for target in targets(package)}.values())
 
 
 def row(target: Target, year: int, value: object, **cells: str) -> Row:

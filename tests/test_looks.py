@@ -14,7 +14,6 @@ from pathlib import Path
 import looks
 import observed
 import openpyxl
-import packages
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from test_assess_method import judged, target
@@ -22,7 +21,6 @@ from test_dots import WORDS, row
 from test_monitor_document import made as document
 
 from plandata.assess.count import Count, Tally
-from plandata.assess.model import load_targets
 from plandata.charts import Spec, look
 from plandata.charts import course as courses
 from plandata.charts.arcs import arcs
@@ -42,7 +40,6 @@ from plandata.monitor.report import report
 from plandata.monitor.responsibilities import responsibilities
 from plandata.package.folder import Folder
 from plandata.paper.word import as_docx
-from plandata.tables import Tables
 
 BODIES = {"a": "Bureau of this", "b": "Bureau of that and of all the other things", "c": "卫生健康局", "d": "Office"}
 SHARED = {("a", "d"): 4, ("b", "c"): 1, ("a", "c"): 2}
@@ -125,16 +122,15 @@ def test_bars_of_the_parts_of_a_population(snapshot: SnapshotAssertion) -> None:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    return Folder(packages.write_package(tmp_path_factory.mktemp("looks") / "package"))
+def small(small_package: Path) -> Folder:
+    return Folder(small_package)
 
 
 @pytest.fixture(scope="module")
 def values(small: Folder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Values of each target of a place for three years, far from what is wanted."""
-    wanted = [target for target in load_targets(Tables.of(small)) if target.place_id == observed.PLACE]
-    one_each = {target.indicator_id: target for target in wanted}.values()
-    rows = [observed.row(target, year, 9 + n) for target in one_each for n, year in enumerate((2020, 2022, 2023))]
+    years = (2020, 2022, 2023)
+    rows = [observed.row(one, year, 9 + n) for one in observed.one_each(small) for n, year in enumerate(years)]
     return observed.write(tmp_path_factory.mktemp("looks") / "observations.csv", rows)
 
 

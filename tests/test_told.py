@@ -3,20 +3,17 @@
 What is worded anew on purpose is read, and kept with `make looks`.
 """
 
-import csv
 import shutil
 from pathlib import Path
 
 import observed
-import packages
 import pytest
+from conftest import Bench
 from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner
 
-from plandata.assess.model import load_targets
 from plandata.cli import app
 from plandata.package.folder import Folder
-from plandata.tables import Tables
 
 ITEM = "weining-women-2021.health.g01"
 CITATION = """cff-version: 1.2.0
@@ -66,33 +63,21 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("told")
-    root = packages.write_package(made / "PACKAGE")
-    wanted = [target for target in load_targets(Tables.of(Folder(root))) if target.place_id == observed.PLACE]
-    one_each = list({target.indicator_id: target for target in wanted}.values())
+    root = Path(shutil.copytree(small_package, made / "PACKAGE"))
+    targets = observed.one_each(Folder(root))
     for name, step in (("EARLIER", 1), ("LATER", 2)):
         years = (2020, 2021, 2022, 2023)[: step + 2]
-        rows = [observed.row(target, year, 9 + n * step) for target in one_each for n, year in enumerate(years)]
+        rows = [observed.row(target, year, 9 + n * step) for target in targets for n, year in enumerate(years)]
         observed.write(made / name, rows[step:])
     (root / "CITATION.cff").write_text(CITATION, encoding="utf-8")
-    for name in ("CHANGED", "BROKEN"):
-        shutil.copytree(root, made / name)
-    rewrite(made / "CHANGED/data/targets.csv", 0, value="8", value_text="8/10万以下")
-    rewrite(made / "CHANGED/data/goals.csv", 2, label_en="Health knowledge of women")
-    rewrite(made / "BROKEN/data/targets.csv", 0, value="7.5x", comparator="less")
-    rewrite(made / "BROKEN/data/units.csv", 0, name_zh="=SUM(A1)", kind="")
+    changed, broken = (Bench(Path(shutil.copytree(root, made / name))) for name in ("CHANGED", "BROKEN"))
+    changed.patch("targets", 0, value="8", value_text="8/10万以下")
+    changed.patch("goals", 2, label_en="Health knowledge of women")
+    broken.patch("targets", 0, value="7.5x", comparator="less")
+    broken.patch("units", 0, name_zh="=SUM(A1)", kind="")
     return made
-
-
-def rewrite(path: Path, row: int, **cells: str) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows[row].update(cells)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.mark.parametrize("name", ASKED)
