@@ -17,8 +17,9 @@ from pathlib import Path
 import polars as pl
 
 from plandata.files import json_text
-from plandata.package.canonical import described, metadata, sort_keys
+from plandata.package.canonical import described, metadata
 from plandata.package.folder import DESCRIPTOR, METADATA, Folder
+from plandata.package.order import ordered
 from plandata.package.reader import ROW
 from plandata.schema import Table, edition, home
 
@@ -71,7 +72,7 @@ def grown(frame: pl.DataFrame, table: Table, ids: list[str], several: pl.DataFra
     """A table and the copies of its rows that belong to places, in canonical order."""
     copied = [copied_cell(frame[column], table, ids) for column in frame.columns]
     several_times = frame.filter(of_places(frame, ids)).join(several, how="cross").select(copied)
-    return pl.concat([frame, several_times]).sort(sort_keys(table), maintain_order=True)
+    return ordered(pl.concat([frame, several_times]), table)
 
 
 def copied_cell(cells: pl.Series, table: Table, ids: list[str]) -> pl.Expr:

@@ -22,6 +22,7 @@ FLOORS = (
     ("words", "alphabet", "parallel"),
     ("finding",),
     ("package.about",),
+    ("package.order",),
     ("package.reader",),
     ("package.folder",),
     ("package.doubts",),

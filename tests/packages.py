@@ -11,8 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from plandata.package.canonical import package_files, sort_keys
+from plandata.package.canonical import package_files
 from plandata.package.folder import METADATA
+from plandata.package.order import ordered
 from plandata.rules.indicators import FRACTIONS
 from plandata.schema import Schemas, Table, edition, home
 
@@ -318,7 +319,7 @@ def frame(table: Table, cells: Sequence[Cells], made: Mapping[str, pl.DataFrame]
     """The rows of a table as a text frame in canonical order."""
     complete = [[filled(table, row, made)[column] or None for column in table.columns] for row in cells]
     text = pl.DataFrame(complete, schema=dict.fromkeys(table.columns, pl.String), orient="row")
-    return text.sort(sort_keys(table), maintain_order=True)
+    return ordered(text, table)
 
 
 def frames(schemas: Schemas) -> dict[str, pl.DataFrame]:

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -17,8 +18,8 @@ from rule_cases import CASES, PAIRS, Pair, write_pair
 from plandata import rules
 from plandata.files import PackageError
 from plandata.finding import Finding, Rule, prose
-from plandata.package.canonical import in_order, moved_rows, sort_keys
 from plandata.package.folder import Folder
+from plandata.package.order import moved_rows, ordered, rising
 from plandata.package.reader import read_sheet
 from plandata.read.explain import explained
 from plandata.rules import RULES, TABLE_RULES, broken_rows, observations, rule_findings, validate
@@ -375,7 +376,7 @@ def natural(cell: str) -> tuple[str, int]:
 def test_rows_are_sorted_by_their_stems_and_then_by_their_numbers(ids: list[str]) -> None:
     table, frame = edition().tables["places"], pl.DataFrame({"place_id": ids})
     order = sorted(range(len(ids)), key=lambda i: natural(ids[i]))
-    assert frame.sort(sort_keys(table), maintain_order=True)["place_id"].to_list() == [ids[i] for i in order]
+    assert ordered(frame, table)["place_id"].to_list() == [ids[i] for i in order]
     assert moved_rows(frame, table).to_list() == [i for i, old in enumerate(order) if i != old]
     assert moved_rows(frame[order], table).is_empty()
 
@@ -388,10 +389,12 @@ KEY_CELLS = st.sampled_from([None, "a", "b", "b1"])
 def test_rows_of_several_keys_are_in_order_where_sorting_moves_none(rows: list[tuple[str | None, ...]]) -> None:
     table = edition().tables["assignments"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(table.sorted_by, pl.String), orient="row")
-    ordered = frame.with_row_index("place").sort(sort_keys(table), maintain_order=True)
-    moved = [i for i, place in enumerate(ordered["place"]) if i != place]
+    places = ordered(frame.with_row_index("place"), table)["place"]
+    moved = [i for i, place in enumerate(places) if i != place]
     assert moved_rows(frame, table).to_list() == moved
-    assert in_order(frame.select(sort_keys(table))) == (not moved)
+    parents = [[(cell is None, cell or "") for cell in row[:-1]] for row in rows]
+    keys = [(*cells, row[-1] is None, natural(row[-1] or "")) for cells, row in zip(parents, rows, strict=True)]
+    assert rising(frame, table) == all(above < below for above, below in pairwise(keys))
 
 
 def test_the_items_of_the_small_package_are_those_that_its_rows_hang_on(small_package: Path) -> None:

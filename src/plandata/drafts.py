@@ -24,9 +24,10 @@ from plandata.files import (
     write_whole,
 )
 from plandata.finding import Finding
-from plandata.package.canonical import described, metadata, sort_keys, table_csv
+from plandata.package.canonical import described, metadata, table_csv
 from plandata.package.doubts import doubts_text, read_doubts
 from plandata.package.folder import BESIDE, DESCRIPTOR, DOUBTS, DRAFT, METADATA, Folder
+from plandata.package.order import ordered
 from plandata.package.reader import ROW
 from plandata.report.findings import one
 from plandata.report.review import review
@@ -73,9 +74,7 @@ def files(draft: Draft, known: Folder, lang: str) -> dict[str, bytes]:
 def frame(rows: list[Row], table: Table) -> pl.DataFrame:
     """Rows as a text frame in canonical order, empty cells null."""
     cells = {name: [row.get(name) or None for row in rows] for name in table.columns}
-    return pl.DataFrame(cells, schema=dict.fromkeys(table.columns, pl.String)).sort(
-        sort_keys(table), maintain_order=True
-    )
+    return ordered(pl.DataFrame(cells, schema=dict.fromkeys(table.columns, pl.String)), table)
 
 
 def about_draft(draft: Draft, known: Folder) -> dict[str, Any]:
@@ -167,9 +166,7 @@ def merge(draft: Folder, package: Folder) -> tuple[dict[str, pl.DataFrame], list
                     f"data/{name}.csv: {shown} is another row in {package.root}; give it another id, or drop it"
                 )
         added[name] = len(fresh)
-        merged[name] = pl.concat([own, pl.DataFrame(fresh, schema=own.schema, orient="row")]).sort(
-            sort_keys(table), maintain_order=True
-        )
+        merged[name] = ordered(pl.concat([own, pl.DataFrame(fresh, schema=own.schema, orient="row")]), table)
     return merged, clashes, {name: count for name, count in added.items() if count}
 
 

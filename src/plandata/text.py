@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 LANGS = ("en", "zh")
@@ -18,6 +19,8 @@ RUN = re.compile(r"[\u3400-\u9fff\d]+")
 THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 # Spaces by which a text loses nothing when they are trimmed or made one: plain, tab, line ends, no-break, ideographic.
 SPACES = " \t\n\r\xa0\u3000"
+# The categories of Unicode of what is never seen: formats and controls.
+UNSEEN = ("Cf", "Cc")
 # A space at an end, two in a row, any but the plain one; also in the regular expressions of Polars.
 STRAY_SPACE = f"^ | $|  |[{SPACES.strip(' ')}]"
 # What lines that say the same may differ by: all signs but those of figures and of cells.
@@ -71,8 +74,9 @@ def normalise(text: str) -> str:
     >>> normalise("（１）孕产妇 死亡率\n控制在８．５/10万以下")
     '(1)孕产妇死亡率控制在8.5/10万以下'
     """
-    composed = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
+    joined = "".join(unicodedata.normalize("NFKC", text).split())
+    # Printable texts, nearly all, have none of the others.
+    return joined if joined.isprintable() else "".join(c for c in joined if unicodedata.category(c) not in UNSEEN)
 
 
 def latin(text: str) -> str:
@@ -112,13 +116,13 @@ def pairs(text: str) -> frozenset[str]:
     ['5岁', '产妇', '孕产']
     """
     runs = RUN.findall(unicodedata.normalize("NFKC", text))
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return frozenset(one + other for run in runs for one, other in pairwise(run))
 
 
 def shared(text: str, others: str) -> float:
     """The share of the pairs of a text that stand in others; 1 for a text without any."""
     own = pairs(text)
-    return sum(pair in others for pair in own) / len(own) if own else 1.0
+    return sum(map(others.__contains__, own)) / len(own) if own else 1.0
 
 
 def inert(text: str, signs: str = SIGNS) -> str:

@@ -55,8 +55,9 @@ from plandata.monitor.returns import (
     Returned,
 )
 from plandata.monitor.sheets import Grid, Reader, UnreadableError, address
-from plandata.package.canonical import sort_keys, table_csv
+from plandata.package.canonical import table_csv
 from plandata.package.folder import Folder
+from plandata.package.order import ordered
 from plandata.rules import RULES
 from plandata.schema import Table
 from plandata.tables import Tables
@@ -703,8 +704,8 @@ def canonical(kept: Sequence[Line], setting: Setting) -> tuple[bytes, list[Line]
         orient="row",
     )
     frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in table.columns)
-    ordered = frame.sort(sort_keys(table), maintain_order=True)
-    return table_csv(ordered.drop(order)), [kept[int(at)] for at in ordered[order]]
+    rows = ordered(frame, table)
+    return table_csv(rows.drop(order)), [kept[int(at)] for at in rows[order]]
 
 
 def findings(content: bytes, setting: Setting) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The canonical order of rows, and a package's tables and descriptor in their canonical form.
+"""A package's tables and descriptor in their canonical form.
 
 The descriptor follows Data Package 2.0 (Frictionless); it is made from the Table Schemas, package.yaml
 and the files themselves, so it is never edited by hand.
@@ -19,6 +19,7 @@ import polars as pl
 from plandata.files import TABLE_BYTES, PackageError, csv_text, inside, json_text, read_file, read_yaml
 from plandata.package.about import OPTIONAL, PUBLISHED, TEXTS, faults
 from plandata.package.folder import DESCRIPTOR, DRAFT, METADATA, STATED, misstated
+from plandata.package.order import ordered
 from plandata.package.reader import ROW, Sheet, file_has_no_nul, quotes_are_closed, read_sheet, row_has_every_cell
 from plandata.schema import Schemas, Table, table_schema, titled
 from plandata.text import SPACES, STRAY_SPACE
@@ -33,42 +34,6 @@ LISTS = ("keywords", "contributors", "licenses")
 REQUIRED: dict[str, type] = {**dict.fromkeys(TEXTS, str), "created": datetime, **dict.fromkeys(LISTS, list)}
 # What a rewrite would make worse or hide.
 LOSSY = {rule.id for rule in (row_has_every_cell, quotes_are_closed, file_has_no_nul)}
-
-
-def sort_keys(table: Table) -> list[pl.Expr]:
-    """Expressions that sort a table by its key columns: empty cells last; in the last column, t2 before t10."""
-    *parents, own = table.sorted_by
-    stem = pl.col(own).str.strip_chars_end("0123456789")
-    number = pl.col(own).str.slice(stem.str.len_chars()).cast(pl.Int64, strict=False).fill_null(-1)
-    empty = [pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by]
-    cells = [*map(pl.col, parents), stem.alias(f"{own}.stem")]
-    return [key for pair in zip(empty, cells, strict=True) for key in pair] + [number.alias(f"{own}.number")]
-
-
-def moved_rows(frame: pl.DataFrame, table: Table) -> pl.Series:
-    """The places (from 0) that hold another row once a text frame is sorted."""
-    keys = frame.lazy().select(sort_keys(table)).collect()
-    if in_order(keys):
-        return pl.Series(dtype=pl.UInt32)
-    ordered = keys.with_row_index(ROW).sort(keys.columns, maintain_order=True)[ROW]
-    return (ordered != pl.int_range(len(ordered), eager=True)).arg_true()
-
-
-def in_order(keys: pl.DataFrame) -> bool:
-    """Whether no row comes before the one above it; it takes two thirds of the time of sorting, and a third of the
-    memory.
-
-    >>> in_order(pl.DataFrame({"a": ["x", "x", "y"], "b": [1, 2, 1]})), in_order(pl.DataFrame({"a": [2, 1]}))
-    (True, False)
-    """
-    fine = pl.repeat(True, max(len(keys) - 1, 0), eager=True)
-    for column in reversed(keys.get_columns()):
-        above, below = column.head(-1), column.slice(1)
-        before, same = above < below, above == below
-        if column.has_nulls():
-            before, same = before.fill_null(False), above.eq_missing(below)
-        fine = before | (same & fine)
-    return fine.all()
 
 
 def canonical_frames(root: Path, schemas: Schemas) -> dict[str, pl.DataFrame]:
@@ -96,8 +61,7 @@ def canonical_frame(root: Path, table: Table) -> pl.DataFrame:
 
 def clean(sheet: Sheet) -> pl.DataFrame:
     """The cells of a sheet without stray spaces, accents composed, in canonical order."""
-    cells = pl.DataFrame([tidy(column) for column in sheet.frame.drop(ROW)])
-    return cells.sort(sort_keys(sheet.table), maintain_order=True)
+    return ordered(pl.DataFrame([tidy(column) for column in sheet.frame.drop(ROW)]), sheet.table)
 
 
 def tidy(cells: pl.Series) -> pl.Series:

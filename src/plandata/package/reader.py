@@ -12,11 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from plandata.files import encoding_of, is_utf16
 from plandata.finding import Finding, Rule
+from plandata.package.order import rising
 from plandata.schema import Table
 
 ROW = "row"
@@ -62,6 +64,11 @@ class Sheet:
     lines: list[int] | None = None
     size: int = 0
     sha256: str = ""
+
+    @cached_property
+    def rising(self) -> bool:
+        """Whether its rows stand in the order of their key and no two have one key."""
+        return rising(self.frame, self.table)
 
     def line(self, row: int) -> int:
         """The line of the file on which a row starts."""

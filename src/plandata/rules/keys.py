@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from plandata.finding import rule
-from plandata.package.canonical import moved_rows
+from plandata.package.order import moved_rows
 from plandata.package.reader import ROW, Sheet
 from plandata.schema import ForeignKey
 from plandata.tables import Tables, alike
@@ -19,9 +19,10 @@ Broken = tuple[str, Sequence[int] | pl.Series, Iterable[str]]
 @rule()
 def rows_are_sorted(sheet: Sheet, t: Tables) -> Iterator[Broken]:
     """Rows stand in the order of their key."""
-    moved = moved_rows(sheet.frame, sheet.table)
-    if len(moved):
-        yield sheet.table.key[0], [moved[0]], [f"{len(moved)} rows, to line {sheet.line(moved[-1])}"]
+    if not sheet.rising:
+        moved = moved_rows(sheet.frame, sheet.table)
+        if len(moved):
+            yield sheet.table.key[0], [moved[0]], [f"{len(moved)} rows, to line {sheet.line(moved[-1])}"]
 
 
 @rule()
@@ -29,6 +30,8 @@ def key_is_unique(sheet: Sheet, t: Tables) -> Iterator[Broken]:
     """The key of a row stands in no other row of its table."""
     unique = [(field.name,) for field in sheet.table.fields if field.constraints.get("unique")]
     for key in [*filter(None, [sheet.table.primary_key]), *sheet.table.unique_keys, *unique]:
+        if set(key) == set(sheet.table.sorted_by) and sheet.rising:
+            continue
         rows = doubled(sheet.frame, key)
         yield key[-1], rows, [" + ".join(key)] * len(rows)
 
