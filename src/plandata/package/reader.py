@@ -216,8 +216,9 @@ def needed_quotes(content: bytes) -> int | None:
         cell = QUOTED.match(content, start)
         if cell is None:
             return None
-        spent += 1 + cell[0].count(b'"') // 2
-        start = content.find(b'"', cell.end())
+        end = cell.end()
+        spent += 1 + content.count(b'"', start, end) // 2
+        start = content.find(b'"', end)
     return spent
 
 

@@ -121,7 +121,7 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
         items = t[table].select(key, *SIBLINGS, "position", "number", place, printed)
         counted = items.filter(~pl.col("kind").is_in(UNCOUNTED))
         before = pl.col("printed").shift(1)
-        if in_sequence(counted, SIBLINGS, "place"):
+        if in_sequence(counted, SIBLINGS, "position"):
             before = pl.when(pl.col("place") > 1).then(before)
         else:
             before = before.over(SIBLINGS, order_by="place")

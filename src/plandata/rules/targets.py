@@ -273,11 +273,11 @@ def baseline_has_its_year(t: Tables) -> pl.DataFrame:
 @rule("targets", column="target_year", needs=("goals", "measures", "plans"))
 def target_year_is_within_its_plan(t: Tables) -> pl.DataFrame:
     """A target is due within its plan, and after its reference year and its baseline."""
-    years = (t.plan_cells("targets", year).alias(year) for year in ("start_year", "end_year"))
+    plans = t.plan_rows().gather(t.item_rows("targets"))
+    start, end = (t["plans"].select(as_number(year)).to_series().gather(plans) for year in ("start_year", "end_year"))
     due = as_number("target_year")
     early = (due <= as_number("reference_year")) | (due <= as_number("baseline_year"))
-    outside = (due < as_number("start_year")) | (due > as_number("end_year"))
-    return t.targets.with_columns(years).filter(outside | early.fill_null(False))
+    return t.targets.filter((due < start) | (due > end) | early.fill_null(False))
 
 
 @rule("targets", column="target_id")
