@@ -4,9 +4,10 @@ The mutants are made and tried by cosmic-ray, which changes any source as it sta
 and passes over the decorated ones, which all rules are. A mutant is one slip: a neighbouring comparison or operator,
 a number one off, an inverted condition or boolean. Each module has the same weight, and in it each place. All happens
 in copies of the checkout, one for each processor. Quick tests are tried: those that run the changed statement, which
-coverage.py tells, then the others of their files, the files that are nearest by name, and those that run most of the
-module: a constant is read when the module is loaded, in no test. What these do not notice counts as unnoticed, so that
-the figure is too low rather than too high.
+coverage.py tells, the shortest first, then the others of their files, the files that are nearest by name, and those
+that run most of the module: a constant is read when the module is loaded, in no test. What these do not notice counts
+as unnoticed, and what they notice without any mutant too ends the run, so that the figure is too low rather than too
+high. Each mutant has a process of its own, a fork of one that has loaded all but this package.
 
     python benchmarks/code_mutants.py --seed 2021 --draw 60 texts assess/method
 """
@@ -15,29 +16,40 @@ import argparse
 import ast
 import os
 import random
-import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
+from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any, NoReturn
+from xml.etree import ElementTree
 
 from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_and_test, mutate_code
+from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
-from cosmic_ray.work_item import MutationSpec, TestOutcome
+from cosmic_ray.work_item import MutationSpec
 from coverage import CoverageData
-from mistakes import wilson
 
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = Path("src", "plandata")
 SEED, DRAW = 2021, 60
 # A mutant that has not ended by then runs in a circle: seconds, more than all quick tests take on a busy machine.
 PATIENCE = 1800
+# What the tests load that takes long and is none of ours.
+LOADED = (
+    "_pytest.assertion.rewrite", "altair", "csvw", "docx", "frictionless", "hypothesis", "jinja2", "lxml.html",
+    "markdown_it", "openpyxl", "pandas", "pandera.polars", "polars", "pypdfium2", "pypinyin", "pytest",
+    "python_calamine", "reportlab.pdfgen.canvas", "rich.console", "syrupy", "typer", "vl_convert", "xlsxwriter", "yaml",
+)  # fmt: skip
 # So many files of tests that are about a module by their names are tried for each of its slips, and so many that run
 # most of it.
 NEAREST = WIDEST = 3
@@ -87,9 +99,12 @@ def slips(path: Path) -> Iterator[MutationSpec]:
 
 
 def annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where the types of a module stand, whether its classes are frozen, and where zip is told that lengths agree."""
+    """Where the types of a module stand, what it imports for them alone, whether its classes are frozen, and where zip
+    is told that lengths agree.
+    """
     nodes = list(ast.walk(ast.parse(text(path))))
     told = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
+    told += [node.test for node in nodes if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
     told += [node for node in nodes if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots", "strict")]
     return [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in told if n is not None]
 
@@ -127,14 +142,13 @@ def quick() -> list[Path]:
     return [test for test in tests if not set(test.stem.split("_")) & set(SLOW)]
 
 
-def pytest(*asked: object) -> list[str]:
-    # Of a module that is named itself pytest takes every function for a test whose name begins with test.
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-o", "python_functions=test_*"]
-    return [sys.executable, "-m", "pytest", *options, *map(str, asked)]
+# Of a module that is named itself pytest takes every function for a test whose name begins with test.
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-o", "python_functions=test_*")
 
 
 def covering(slips: Sequence[MutationSpec]) -> list[list[list[str]]]:
-    """For each slip the tests to try: those that run its statement, in order of how far they are about it, then others.
+    """For each slip the tests to try: those that run its statement, those that are about its module and the shortest
+    first, then others.
 
     Runs the quick tests in the present folder, under coverage and without any mutant.
 
@@ -142,21 +156,25 @@ def covering(slips: Sequence[MutationSpec]) -> list[list[list[str]]]:
         RuntimeError: where a test is red.
 
     """
-    measured = ["-n", "auto", "--cov=plandata", "--cov-context=test", "--cov-report="]
+    measured = ["-n", "auto", "--cov=plandata", "--cov-context=test", "--cov-report=", "--junitxml=times.xml"]
     modules = sorted({slip.module_path for slip in slips})
-    told = subprocess.run(pytest(*measured, *modules, *quick()), check=False, capture_output=True, text=True)
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *measured, *map(str, (*modules, *quick()))]
+    told = subprocess.run(command, check=False, capture_output=True, text=True)
     if told.returncode:
         raise RuntimeError(f"tests are red without any mutant, mend them first\n{told.stdout[-TOLD:]}")
     data = CoverageData()
     data.read()
     runs = {path: data.contexts_by_lineno(str(path.resolve())) for path in modules}
-    return [tests_for(slip, runs[slip.module_path]) for slip in slips]
+    cases = ElementTree.parse("times.xml").iter("testcase")
+    took = {f"{case.get('classname')}::{case.get('name')}": float(case.get("time", 0)) for case in cases}
+    return [tests_for(slip, runs[slip.module_path], took) for slip in slips]
 
 
-def tests_for(slip: MutationSpec, runs: dict[int, list[str]]) -> list[list[str]]:
+def tests_for(slip: MutationSpec, runs: dict[int, list[str]], took: dict[str, float]) -> list[list[str]]:
     """The tests for one slip, those that tell most in a list of their own.
 
-    runs gives the contexts of each line of its module: the name of a test, and its phase.
+    runs gives the contexts of each line of its module: the name of a test, and its phase. took gives the seconds of
+    each test, by the name of its file as a module.
     """
     path = slip.module_path
     nearest = [str(path), *map(str, sorted(quick(), key=lambda test: nearness(test, path), reverse=True)[:NEAREST])]
@@ -166,8 +184,13 @@ def tests_for(slip: MutationSpec, runs: dict[int, list[str]]) -> list[list[str]]
     if names:
         near = {file: nearness(Path(file), path) for file in {name.partition("::")[0] for name in names}}
         files = sorted(near, key=lambda file: near[file], reverse=True)
+
+        def cost(name: str) -> float:
+            file, _, test = name.partition("::")
+            return took.get(f"{file.removesuffix('.py').replace('/', '.')}::{test}", 1.0) - near[file][0]
+
         # The others may see what a fixture of theirs made, or what a function remembers of the first who asked.
-        return [sorted(names, key=lambda name: (files.index(name.partition("::")[0]), name)), [*files, *nearest]]
+        return [sorted(names, key=lambda name: (cost(name), name)), [*files, *nearest]]
     return [nearest]
 
 
@@ -210,8 +233,11 @@ def main() -> int:
         settle(folder)
         print("the quick tests without any mutant first", file=sys.stderr, flush=True)
         tests = covering(drawn)
-        with ProcessPoolExecutor(initializer=settle, initargs=(folder,)) as pool:
+        with ProcessPoolExecutor(initializer=prepare, initargs=(folder,)) as pool:
             killed = len(drawn) - sum(pool.map(outlives, drawn, tests))
+    # Not before: it loads the package, which each mutant must load anew.
+    from mistakes import wilson
+
     low, high = wilson(killed / len(drawn), len(drawn))
     print(f"killed {killed} of {len(drawn)}: {killed / len(drawn):.0%} [{low:.0%} to {high:.0%}], seed {asked.seed}")
     return 0
@@ -222,23 +248,94 @@ def settle(folder: str) -> None:
     copy = Path(folder, str(os.getpid()))
     shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
     os.chdir(copy)
-    os.environ["PYTHONPATH"] = f"{copy / 'src'}:{copy / 'tests'}"
+    inside = [str(copy / "src"), str(copy / "tests")]
+    sys.path[:0] = inside
+    os.environ["PYTHONPATH"] = os.pathsep.join(inside)
     # Without them every command that a test runs compiles the package anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+def prepare(folder: str) -> None:
+    """A copy for this process, which loads what all tests load but this package."""
+    settle(folder)
+    for name in LOADED:
+        import_module(name)
+    if "plandata" in sys.modules:
+        raise RuntimeError("the package is loaded already: no mutant of it would be seen")
 
 
 def outlives(slip: MutationSpec, tests: Sequence[Sequence[str]]) -> bool:
     """Whether no one of some tests notices a slip; they are tried list by list."""
+    source, survives = text(slip.module_path), True
     for some in tests:
-        # Pytest reads a file of arguments, which may be more than a command holds.
-        Path("tests.txt").write_text("\n".join(some), encoding="utf-8")
-        outcome = mutate_and_test([slip], shlex.join(pytest("@tests.txt")), PATIENCE).test_outcome
-        if outcome is TestOutcome.INCOMPETENT:
-            raise RuntimeError(f"cosmic-ray could not try {shown(slip)}")
-        if outcome is TestOutcome.KILLED:
+        put(slip.module_path, changed(slip))
+        red = red_tests(some)
+        put(slip.module_path, source)
+        if red is not None:
+            # Where the tests could not even be read, none is named.
+            if red_tests(red or some) is not None:
+                raise RuntimeError(f"red without any mutant: {' '.join(red or some)[:TOLD]}")
+            survives = False
             break
-    print(f"{outcome.value:<9} {shown(slip)}", flush=True)
-    return outcome is TestOutcome.SURVIVED
+    print(f"{'survived' if survives else 'killed':<9} {shown(slip)}", flush=True)
+    return survives
+
+
+def put(path: Path, source: str) -> None:
+    """Writes a module. One that was compiled of another source of the same size in the same second is taken for it."""
+    path.write_text(source, encoding="utf-8")
+    Path(cache_from_source(str(path))).unlink(missing_ok=True)
+
+
+def red_tests(asked: Sequence[str]) -> list[str] | None:
+    """The first of some tests that is red, in a list that is empty where none could be run; None where all are green.
+
+    They are run in a fork of this process.
+    """
+    # Pytest reads a file of arguments, which may be more than a command holds.
+    Path("tests.txt").write_text("\n".join(asked), encoding="utf-8")
+    red = Path("red.txt")
+    red.unlink(missing_ok=True)
+    child = os.fork()
+    if not child:
+        run(red, "@tests.txt")
+    if exit_code(child) == 0:
+        return None
+    return red.read_text(encoding="utf-8").splitlines() if red.exists() else []
+
+
+def run(red: Path, asked: str) -> NoReturn:
+    """Runs tests in this process and ends it; the name of a red one is written to a file."""
+
+    class Reds:
+        """What pytest tells of each test."""
+
+        def pytest_runtest_logreport(self, report: Any) -> None:
+            if report.failed:
+                red.write_text(report.nodeid, encoding="utf-8")
+
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    code = 1
+    try:
+        code = import_module("pytest").main([*OPTIONS, asked], plugins=[Reds()])
+    finally:
+        os._exit(code)
+
+
+def exit_code(child: int) -> int:
+    """How a process ended, which is ended after PATIENCE, and what it started with it."""
+    until = time.monotonic() + PATIENCE
+    done, status = 0, 0
+    while not done and time.monotonic() < until:
+        time.sleep(0.02)
+        done, status = os.waitpid(child, os.WNOHANG)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(status if done else os.waitpid(child, 0)[1])
 
 
 if __name__ == "__main__":
