@@ -6,7 +6,6 @@ from datetime import datetime
 
 import docx
 import pytest
-from docx.shared import Inches
 
 from plandata.paper.markdown import Block, Run, blocks, words
 from plandata.paper.page import Page, grid, shown
@@ -31,7 +30,8 @@ DAY = datetime(2024, 5, 6)
         ("see ![x](a.png)", [Block("paragraph", (Run("see "), Run("x")))]),
         ("3. a\n4. b", [Block("item", (Run("3. "), Run("a"))), Block("item", (Run("4. "), Run("b")))]),
         ("- a\n\n  1. b\n  2. c\n\n- d", [
-            Block("item", (Run(sign), Run(letter))) for sign, letter in (("• ", "a"), ("1. ", "b"), ("2. ", "c"), ("• ", "d"))
+            *(Block("item", (Run("• "), Run("a"))), Block("item", (Run("1. "), Run("b")))),
+            *(Block("item", (Run("2. "), Run("c"))), Block("item", (Run("• "), Run("d")))),
         ]),
         ("- a\n\nb", [Block("item", (Run("• "), Run("a"))), Block("paragraph", (Run("b"),))]),
         ("| a | *b* |\n| --- | ---: |\n| c | 1 |\n\nd", [
@@ -168,7 +168,10 @@ def test_three_pixels_of_a_picture_are_one_of_a_page() -> None:
 
 
 def test_authors_stand_flush_under_the_title_and_lists_hang() -> None:
-    text = "# A title\n\nAda Bee\n\nA University\n\n## Methods\n\nWe read.\n\n- one\n\n**Table 1.** Rows\n\n| a | b |\n| --- | ---: |\n| c | 1 |\n"
+    text = (
+        "# A title\n\nAda Bee\n\nA University\n\n## Methods\n\nWe read.\n\n- one\n\n"
+        "**Table 1.** Rows\n\n| a | b |\n| --- | ---: |\n| c | 1 |\n"
+    )
     made = docx.Document(io.BytesIO(as_docx(text, {}, "zh", DAY)))
     told = {paragraph.text: paragraph for paragraph in made.paragraphs}
     first_lines = {
