@@ -246,3 +246,19 @@ def test_a_citation_of_a_package_tells_its_address_else_that_of_its_code(bench: 
     assert citation(plandata.open(bench.root)).url == "https://example.org/"
     target = citation(plandata.open(bench.root), "weining-women-2021.health.g01.t1")
     assert (target.part_id[-3:], target.part) == (".t1", "Maternal mortality")
+
+
+def test_csl_json_keeps_other_scripts_readable() -> None:
+    text = STYLES["csl-json"](replace(SAMPLE, authors=("规划编者",), part_id="x.g1", part="Row"))
+    assert "规划编者" in text
+    (item,) = json.loads(text)
+    assert (item["title"], item["container-title"], item["number"]) == ("Row", "Rates & shares", "x.g1")
+
+
+def test_a_package_is_cited_with_its_first_licence_or_told_what_it_lacks(bench: Bench) -> None:
+    shutil.copy(ROOT / "CITATION.cff", bench.root)
+    bench.describe(lambda d: d.update(licenses=[{"name": "first", "path": "a"}, {"name": "second", "path": "b"}]))
+    assert citation(plandata.open(bench.root)).licence == "first"
+    bench.describe(lambda d: d.update(licenses=[], title=""))
+    with pytest.raises(plandata.PackageError, match=r"datapackage\.json: title must be a text; mend package\.yaml"):
+        citation(plandata.open(bench.root))

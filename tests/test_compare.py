@@ -480,3 +480,12 @@ def test_a_word_may_fit_as_many_indicators_as_can_be_compared(bench: Bench) -> N
         assert len(indicators_named(known, "odd-", None)) == count
         assert indicators_named(known, "ODD-1") == ["odd-1"]
         assert len(indicators_named(known, "odd", None)) == count
+
+
+def test_of_targets_that_cannot_be_compared_those_with_a_number_come_first_then_benchmarks() -> None:
+    benchmark, eliminated = {"value": None}, {"value": None, "comparator": "eliminate"}
+    assert order(benchmark, {"comparator": "le"}) == [1, 0]
+    assert order(eliminated, benchmark) == [1, 0]
+    assert order({}, {"unit_of_measure": "count"}) == [1, 0]
+    falling = [{"comparator": comparator, "better": "lower"} for comparator in ("eq", "le")]
+    assert order(*falling) == order(*reversed(falling)) == [0, 1]

@@ -190,6 +190,7 @@ def test_a_text_has_both_languages_and_no_third() -> None:
         (Moved(Fraction(2), "percentage_point"), "+2 percentage points", "+2个百分点"),
         (Moved(Fraction(-2), "percentage_point"), "-2 percentage points", "-2个百分点"),
         (Moved(Fraction(0), "percent"), "0%", "0%"),
+        (Moved(Fraction(1, 2), "percent"), "+0.5%", "+0.5%"),
         (Gap(Fraction(3, 10), "percent"), "0.3% short", "差0.3%"),
         (Gap(Fraction(2), "per_100k", above=True), "2 per 100,000 too high", "高出2/10万"),
         (Gap(Fraction(0), "percent", above=True), "exactly on the limit, which does not count", "恰在界限上，不算达到"),
@@ -319,6 +320,10 @@ def test_a_part_of_the_population_is_told_by_what_it_has() -> None:
         (10**16 - 1, "9,999,999,999,999,999"),
         (10**16, "1.00e+16"),
         (-(10**16), "-1.00e+16"),
+        (Fraction(10**17, 3), "3.33e+16"),
+        ("0.00995", "0.00995"),
+        ("0.00001", "0.0000100"),
+        ("0.0000012", "0.00000120"),
         ("1234.5678", "1,234.5678"),
         ("1234.56789", "1,234.57"),
         ("0.00012", "0.000120"),
@@ -369,3 +374,9 @@ def test_a_half_is_rounded_away_from_zero(value: Fraction, places: int, told: st
 
 def test_a_number_is_exactly_what_is_written() -> None:
     assert [exact(n) for n in (0.1, "0.1", Decimal("0.1"), Fraction(1, 10))] == [Fraction(1, 10)] * 4
+
+
+def test_a_cell_of_a_language_and_a_sign_of_a_comparator_may_be_empty_or_unknown() -> None:
+    row = {"name_en": "Goals", "title_zh": None}
+    assert (EN.of(row), ZH.of(row, "title")) == ("Goals", "")
+    assert [EN.symbol(code) for code in ("ge", "odd", "", None)] == ["≥", "odd", "", ""]
