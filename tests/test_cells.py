@@ -13,7 +13,7 @@ from damaged import copy_package, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandata.alphabet import STRANGE, named, strangers
+from plandata.alphabet import MOST, STRANGE, listed, named, strangers
 from plandata.api import Package, open_package
 from plandata.files import FORMULA, RUNS
 from plandata.rules import cells
@@ -281,3 +281,26 @@ def test_every_form_of_a_formula_sign_is_one() -> None:
 @given(st.text(max_size=5))
 def test_the_scan_and_the_exports_know_the_same_formulas(text: str) -> None:
     assert pl.Series([text]).str.contains(FORMULA)[0] == bool(RUNS.match(text))
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST, MOST + 1, MOST + 30])
+def test_of_several_parts_the_first_are_told_and_how_many_more_there_are(count: int) -> None:
+    parts = [str(n) for n in range(count)]
+    more = f" and {count - MOST} more" if count > MOST else ""
+    assert listed(parts, "; ") == "; ".join(parts[:MOST]) + more
+
+
+@pytest.mark.parametrize(
+    ("cell", "script", "told"),
+    [
+        ("Ａ", LATIN, "U+FF21 FULLWIDTH LATIN CAPITAL LETTER A at 1, write A"),
+        ("ﬁ", LATIN, "U+FB01 LATIN SMALL LIGATURE FI at 1, write fi"),
+        ("a\u2009b", LATIN, "U+2009 THIN SPACE at 2"),
+        ("\ue000\uffff", CHINESE, "U+E000 PRIVATE USE CHARACTER at 1; U+FFFF UNASSIGNED OR NO CHARACTER at 2"),
+        ("妇女é妇é", CHINESE, "U+00E9 LATIN SMALL LETTER E WITH ACUTE at 3, 5"),
+        ("妇女", LATIN, "U+5987 CJK UNIFIED IDEOGRAPH-5987 at 1; U+5973 CJK UNIFIED IDEOGRAPH-5973 at 2"),
+        ("妇女 (women)", BOTH, ""),
+    ],
+)
+def test_a_strange_character_is_told_with_its_place_and_its_plain_form(cell: str, script: str, told: str) -> None:
+    assert strangers(pl.Series([cell, "a"]), script) == [told, ""]

@@ -182,3 +182,83 @@ def test_a_broken_citation_file_is_refused_in_one_line(tmp_path: Path, content: 
     assert code == 2
     assert err.count("\n") == 1
     assert "CITATION.cff" in err
+
+
+IN_FULL = {
+    "apa": "A Group, & Li, Wei. (2026). Row [x.g1]. In Rates & shares (Version 1.2.0) [Data set].\n",
+    "bibtex": (
+        "@misc{plandata2026-x.g1,\n  author = {{A Group} and {Li, Wei}},\n  title = {{Row}},\n  year = {2026},\n"
+        "  month = jul,\n  howpublished = {In: Rates \\& shares},\n  note = {Data set, version 1.2.0, row x.g1},\n}\n"
+    ),
+    "ris": (
+        "TY  - DATA\nAU  - A Group\nAU  - Li, Wei\nTI  - Row\nT2  - Rates & shares\nAN  - x.g1\nPY  - 2026\n"
+        "DA  - 2026/07/05\nET  - 1.2.0\nER  - \n"
+    ),
+    "gb7714": "A Group，Li, Wei. 行：x.g1[DS]//A Group，Li, Wei. 比率. V1.2.0. （2026-07-05）.\n",
+    "gb7714-2015": "A Group, Li, Wei. 行: x.g1[DS]//A Group, Li, Wei. 比率. V1.2.0. (2026-07-05).\n",
+}
+
+
+@pytest.mark.parametrize("style", IN_FULL)
+def test_a_row_is_cited_in_full_in_each_style(style: str) -> None:
+    part = replace(SAMPLE, part_id="x.g1", part="Row", part_zh="行")
+    assert STYLES[style](part) == IN_FULL[style].removesuffix("\n")
+
+
+@pytest.mark.parametrize(("month", "told"), [(1, "jan"), (12, "dec")])
+def test_a_month_is_told_by_its_name(month: int, told: str) -> None:
+    assert f"\n  month = {told},\n" in STYLES["bibtex"](replace(SAMPLE, issued=date(2026, month, 1)))
+
+
+def test_the_whole_is_cited_without_a_part() -> None:
+    assert STYLES["bibtex"](ONLINE) == (
+        "@misc{plandata2026,\n  author = {{A Group}},\n  title = {{Rates}},\n  year = {2026},\n  month = jul,\n"
+        "  note = {Data set, version 1.2.0},\n  doi = {10.1/x},\n  url = {https://example.org/d},\n}"
+    )
+    assert STYLES["ris"](ONLINE).splitlines()[2:] == [
+        *(
+            "TI  - Rates",
+            "PY  - 2026",
+            "DA  - 2026/07/05",
+            "ET  - 1.2.0",
+            "DO  - 10.1/x",
+            "UR  - https://example.org/d",
+        ),
+        "ER  - ",
+    ]
+    (item,) = json.loads(STYLES["csl-json"](SAMPLE))
+    assert (item["id"], item["issued"]) == ("plandata2026", {"date-parts": [[2026, 7, 5]]})
+    assert not {"container-title", "number", "DOI", "URL"} & set(item)
+    assert STYLES["apa"](replace(ONLINE, doi="")).endswith("[Data set]. https://example.org/d")
+
+
+def test_a_citation_of_a_package_tells_its_address_else_that_of_its_code(bench: Bench) -> None:
+    shutil.copy(ROOT / "CITATION.cff", bench.root)
+    day = date(2026, 8, 1)
+    bench.describe(lambda d: [d.pop(name, None) for name in ("homepage", "repository", "doi")])
+    told = citation(plandata.open(bench.root), accessed=day)
+    assert (told.url, told.doi, told.accessed, told.part_id) == ("", "", None, "")
+    bench.describe(lambda d: d.update(repository="https://example.org/code", doi="10.1/x"))
+    told = citation(plandata.open(bench.root), "maternal-mortality", day)
+    assert (told.url, told.doi, told.accessed) == ("https://example.org/code", "10.1/x", day)
+    assert (told.part_id, told.part, told.part_zh) == ("maternal-mortality", "Maternal mortality", "孕产妇死亡率")
+    bench.describe(lambda d: d.update(homepage="https://example.org/"))
+    assert citation(plandata.open(bench.root)).url == "https://example.org/"
+    target = citation(plandata.open(bench.root), "weining-women-2021.health.g01.t1")
+    assert (target.part_id[-3:], target.part) == (".t1", "Maternal mortality")
+
+
+def test_csl_json_keeps_other_scripts_readable() -> None:
+    text = STYLES["csl-json"](replace(SAMPLE, authors=("规划编者",), part_id="x.g1", part="Row"))
+    assert "规划编者" in text
+    (item,) = json.loads(text)
+    assert (item["title"], item["container-title"], item["number"]) == ("Row", "Rates & shares", "x.g1")
+
+
+def test_a_package_is_cited_with_its_first_licence_or_told_what_it_lacks(bench: Bench) -> None:
+    shutil.copy(ROOT / "CITATION.cff", bench.root)
+    bench.describe(lambda d: d.update(licenses=[{"name": "first", "path": "a"}, {"name": "second", "path": "b"}]))
+    assert citation(plandata.open(bench.root)).licence == "first"
+    bench.describe(lambda d: d.update(licenses=[], title=""))
+    with pytest.raises(plandata.PackageError, match=r"datapackage\.json: title must be a text; mend package\.yaml"):
+        citation(plandata.open(bench.root))

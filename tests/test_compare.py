@@ -372,3 +372,120 @@ def test_the_command_refuses_an_unknown_group_in_one_line() -> None:
     assert (code, out) == (2, b"")
     assert "no target group is named 'rurla'. Near: rural" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"baseline_value": None}, (None, None, None)),
+        ({"value": None}, (None, None, None)),
+        ({"basis": "annual_increase"}, (None, None, None)),
+        ({}, (10.0, 12.5, 2.0)),
+        ({"baseline_value": 100.0}, (-10.0, -10.0, -2.0)),
+        ({"baseline_value": 0.0}, (90.0, None, 18.0)),
+        ({"baseline_year": None}, (10.0, 12.5, None)),
+        ({"target_year": None}, (10.0, 12.5, None)),
+        ({"baseline_year": 2025}, (10.0, 12.5, None)),
+        ({"baseline_year": 2024}, (10.0, 12.5, 10.0)),
+        ({"value": 80.3, "baseline_value": 80.1, "baseline_year": 2022}, (0.2, 0.25, 0.0667)),
+    ],
+)
+def test_a_change_is_told_where_both_ends_are_levels(cells: dict[str, object], told: tuple[float | None, ...]) -> None:
+    made = change(ROW | {"baseline_value": 80.0, "baseline_year": 2020} | cells)
+    assert tuple(made.values()) == told
+    assert list(made) == ["change", "change_percent", "change_per_year"]
+
+
+@pytest.mark.parametrize(
+    ("better", "comparator", "moved", "met"),
+    [
+        ("higher", "ge", -1.0, True),
+        ("higher", "ge", 0.0, True),
+        ("higher", "gt", 0.0, False),
+        ("higher", "ge", 1.0, False),
+        ("lower", "le", 1.0, True),
+        ("lower", "le", 0.0, True),
+        ("lower", "lt", 0.0, False),
+        ("lower", "le", -1.0, False),
+        ("higher", "le", -1.0, False),
+        ("none", "ge", -1.0, False),
+        ("higher", "eq", 0.0, True),
+        ("higher", "ge", None, False),
+    ],
+)
+def test_what_the_baseline_fulfils_is_met(better: str, comparator: str, moved: float | None, met: bool) -> None:
+    assert met_at_baseline(ROW | {"better": better, "comparator": comparator, "change": moved}) == met
+
+
+@pytest.mark.parametrize(
+    ("moved", "share", "told"),
+    [
+        (2.0, 12.5, "+2 (+12.5%)"),
+        (2.0, None, "+2"),
+        (0.5, 0.0, "+0.5 (+0%)"),
+        (-1.0, -1.0, "met at baseline"),
+        (None, None, ""),
+    ],
+)
+def test_a_change_in_words(moved: float | None, share: float | None, told: str) -> None:
+    assert change_words(ROW | {"change": moved, "change_percent": share}, Words({}, "en")) == told
+
+
+@pytest.mark.parametrize(
+    ("cells", "can"),
+    [
+        ({}, True),
+        ({"comparator": "eq"}, True),
+        ({"comparator": "le"}, False),
+        ({"comparator": "lt", "better": "lower"}, True),
+        ({"comparator": "gt", "better": "lower"}, False),
+        ({"better": "none", "comparator": "eq"}, False),
+        ({"value": None}, False),
+        ({"value": 0.0}, True),
+        ({"basis": "annual_decrease", "better": "lower"}, True),
+        ({"basis": "annual_decrease", "better": "lower", "comparator": "le"}, False),
+        ({"basis": "cumulative", "better": "lower"}, False),
+    ],
+)
+def test_a_value_tells_how_strict_it_is_on_the_side_that_is_better(cells: dict[str, object], can: bool) -> None:
+    assert comparable(ROW | cells) == can
+
+
+def test_words_of_a_target_without_a_number_stand_in_their_order() -> None:
+    rows = [{"value": None, "comparator": comparator} for comparator in ("increase", "ge", "universal", "eliminate")]
+    assert order(*rows) == [1, 3, 2, 0]
+    # Levels before changes, then by unit and by scope.
+    rows = [{"basis": "annual_increase"}, {"basis": "odd"}, {"scope_en": "rural"}, {"unit_of_measure": "count"}, {}]
+    assert order(*rows) == [3, 4, 2, 0, 1]
+
+
+def test_equally_strict_targets_share_a_rank_and_one_alone_has_none() -> None:
+    rows = [ROW | {"value": value} for value in (95.0, 90.0, 90.0, 85.0)] + [ROW | {"comparator": "le"}] * 2
+    assert [row["rank"] for row in ranked(rows)] == [1, 2, 2, 4, None, None]
+    others = [ROW, ROW | {"indicator_id": "y"}, ROW | {"unit_of_measure": None}]
+    assert [row["rank"] for row in ranked(others)] == [None, None, None]
+    assert next(iter(ranked([ROW]))).keys() >= set(COLUMNS)
+
+
+def test_a_word_may_fit_as_many_indicators_as_can_be_compared(bench: Bench) -> None:
+    rows = bench.rows("indicators")
+    for count in (MOST, MOST + 1):
+        bench.write("indicators", [rows[0] | {"indicator_id": f"odd-{n}", "name_en": "Odd"} for n in range(count)])
+        known = plandata.open(bench.root)
+        if count <= MOST:
+            assert len(indicators_named(known, "odd-")) == count
+        else:
+            with pytest.raises(plandata.PackageError, match=rf"'odd-' fits {count} indicators, odd-0, .* …; name one"):
+                indicators_named(known, "odd-")
+        assert len(indicators_named(known, "odd-", None)) == count
+        assert indicators_named(known, "ODD-1") == ["odd-1"]
+        assert len(indicators_named(known, "odd", None)) == count
+
+
+def test_of_targets_that_cannot_be_compared_those_with_a_number_come_first_then_benchmarks() -> None:
+    benchmark, eliminated = {"value": None}, {"value": None, "comparator": "eliminate"}
+    assert order(benchmark, {"comparator": "le"}) == [1, 0]
+    assert order(eliminated, benchmark) == [1, 0]
+    assert order({}, {"unit_of_measure": "count"}) == [1, 0]
+    falling = [{"comparator": comparator, "better": "lower"} for comparator in ("eq", "le")]
+    assert order(*falling) == order(*reversed(falling)) == [0, 1]

@@ -23,8 +23,8 @@ from plandata.package.canonical import table_csv
 from plandata.package.folder import Folder
 from plandata.package.published import Published, read_edition
 from plandata.read import changes as kinds
-from plandata.read.changes import changes, kept_as, kept_changes
-from plandata.read.diff import apply, difference, lost, moved, read_difference
+from plandata.read.changes import COLUMNS, LEVELS, Changes, changes, demanded, kept_as, kept_changes
+from plandata.read.diff import apply, difference, lost, moved, places, read_difference, rising
 
 ROOT = Path(__file__).parents[1]
 FIRST = "e39dedd"
@@ -470,3 +470,165 @@ def test_many_rows_are_compared_at_once() -> None:
     (table,) = made["tables"]
     assert [(row["id"], row["cells"]) for row in table["changed"]] == [("r100000", {"two": ["x", "y"]})]
     assert [row["id"] for row in table["removed"]] == ["r199999"]
+
+
+@pytest.mark.parametrize(
+    ("version", "versions"),
+    [
+        ("1.4.2", ["1.4.2", "1.4.3", "1.5.0", "2.0.0"]),
+        ("0.4.2", ["0.4.2", "0.4.3", "0.4.3", "0.5.0"]),
+        ("0.0.0", ["0.0.0", "0.0.1", "0.0.1", "0.1.0"]),
+        ("1.0.0-draft", ["1.0.0", "1.0.1", "1.1.0", "2.0.0"]),
+        ("soon", [""] * 4),
+    ],
+)
+def test_a_version_is_as_high_as_its_weightiest_change(version: str, versions: list[str]) -> None:
+    assert [demanded(version, level) for level in LEVELS] == versions
+
+
+def made_of(*rows: tuple[str, ...]) -> Changes:
+    return Changes(pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "level", "satisfied"),
+    [
+        ("1.0.0", "1.0.0", kinds.SAME_FILE, kinds.EQUAL, True),
+        ("1.0.0", "1.0.0", kinds.CELL, kinds.PATCH, False),
+        ("1.0.0", "1.0.1", kinds.CELL, kinds.PATCH, True),
+        ("1.0.0", "1.0.1-draft.1", kinds.TABLE_UNREAD, kinds.PATCH, True),
+        ("1.0.0", "1.0.9", kinds.ROW_ADDED, kinds.MINOR, False),
+        ("1.9.0", "1.10.0", kinds.CODE_ADDED, kinds.MINOR, True),
+        ("1.0.0", "1.9.9", kinds.ID_REMOVED, kinds.MAJOR, False),
+        ("1.0.0", "2.0.0", kinds.COLUMN_RENAMED, kinds.MAJOR, True),
+        ("soon", "2.0.0", kinds.CELL, kinds.PATCH, False),
+        ("1.0.0", "soon", kinds.CELL, kinds.PATCH, False),
+        ("1.0.0", "1.0.1", kinds.ROW_REMOVED, kinds.PATCH, True),
+        ("1.0.0", "1.0.1", kinds.FILE, kinds.PATCH, True),
+    ],
+)
+def test_a_new_edition_bears_a_version_that_is_high_enough(
+    old: str, new: str, kind: str, level: str, satisfied: bool
+) -> None:
+    made = made_of(("", "", "", kinds.VERSION, "", old, new), ("t", "p", "r", kind, "c", "1", "2"))
+    assert (made.level, made.satisfied, made.differ) == (level, satisfied, level != kinds.EQUAL)
+    assert made.edition(kinds.VERSION) == (old, new)
+    assert made.edition(kinds.CREATED) == ("", "")
+
+
+def test_the_weightiest_change_counts_and_no_change_is_none() -> None:
+    rows = [("t", "p", "r", kind, "", "", "") for kind in (kinds.CELL, kinds.ID_REMOVED, kinds.ROW_ADDED)]
+    assert made_of(*rows).level == kinds.MAJOR
+    assert (made_of().level, made_of().differ) == (kinds.EQUAL, False)
+
+
+def test_rows_and_cells_are_counted_by_table() -> None:
+    made = made_of(
+        ("t", "p", "a", kinds.ROW_ADDED, "", "", ""),
+        ("t", "p", "b", kinds.ROW_REMOVED, "", "", ""),
+        ("t", "p", "b", kinds.ROW_REMOVED, "", "", ""),
+        ("t", "p", "c", kinds.ID_REMOVED, "", "", "d"),
+        ("t", "p", "c", kinds.ID_REMOVED, "", "", "e"),
+        ("t", "p", "f", kinds.ID_REMOVED, "", "", ""),
+        ("t", "p", "g", kinds.CELL, "x_en", "1", "2"),
+        ("t", "p", "g", kinds.CELL, "y", "1", "2"),
+        ("u", "p", "g", kinds.CELL, "y_zh", "1", ""),
+        ("t", "", "", kinds.COLUMN_ADDED, "z", "", ""),
+    )
+    assert made.counts("table").rows() == [("t", 1, 4, 1, 1, 2), ("u", 0, 0, 0, 1, 1)]
+    assert made.counts("plan_id").rows() == [("p", 1, 4, 1, 2, 3)]
+    assert made.cells(wording=True)["column"].to_list() == ["x_en", "y_zh"]
+    assert made.cells(wording=False)["column"].to_list() == ["y"]
+
+
+def test_the_newest_changes_that_a_package_keeps_come_first(tmp_path: Path) -> None:
+    folder = tmp_path / "docs/data"
+    folder.mkdir(parents=True)
+    for old, new in (("0.1.0", "0.2.0"), ("0.9.0", "0.10.0"), ("0.2.0", "0.9.0")):
+        made = made_of(("", "", "", kinds.VERSION, "", old, new))
+        (tmp_path / kept_as(old, new)).write_text(made.csv, encoding="utf-8")
+    (folder / "other.csv").write_text("x\n")
+    assert [made.edition(kinds.VERSION)[1] for made in kept_changes(tmp_path)] == ["0.10.0", "0.9.0", "0.2.0"]
+    (folder / "changes-0.1.0-to-0.2.0.csv").write_bytes(b"")
+    with pytest.raises(PackageError, match=r"changes-0\.1\.0-to-0\.2\.0\.csv: cannot be read"):
+        kept_changes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "stay"), [([], []), ([5], [0]), ([0, 1, 2], [0, 1, 2]), ([2, 1, 0], [2]), ([1, 2, 0, 3], [0, 1, 3])]
+)
+def test_a_longest_rising_part_stays(numbers: list[int], stay: list[int]) -> None:
+    assert sorted(rising(numbers)) == stay
+
+
+@pytest.mark.parametrize(
+    ("kept", "moves", "added", "told"),
+    [
+        ([0, 1, 2], [], [], [0, 1, 2]),
+        ([0, 2], [], [1], [0, 2, 1]),
+        ([0, 1], [], [0, 3], [1, 2, 0, 3]),
+        ([0, 1, 2], [[2, 0]], [], [1, 2, 0]),
+        ([], [], [0], [0]),
+    ],
+)
+def test_each_row_has_its_place_in_the_new_table(
+    kept: list[int], moves: list[tuple[int, int]], added: list[int], told: list[int]
+) -> None:
+    assert places(kept, moves, added) == told
+
+
+def renamed(old: str, new: str) -> tuple[object, object]:
+    """What became of the column x: its new name, or none, and the cells that changed."""
+    made = told(*(edition_of({"t": f"id,{side}".encode()}, "id") for side in (old, new)))
+    (table,) = made["tables"]
+    return table["renamed"].get("x"), [row["cells"] for row in table["changed"]]
+
+
+@pytest.mark.parametrize(
+    ("alike", "name", "is_renamed"),
+    [(9, "y", True), (8, "y", False), (1, "x_en", True), (0, "x_en", False), (1, "xen", False)],
+)
+def test_a_column_is_renamed_where_its_cells_go_on(alike: int, name: str, is_renamed: bool) -> None:
+    old = "x\n" + "".join(f"{n},v{n}\n" for n in range(10))
+    new = f"{name}\n" + "".join(f"{n},{'v' if n < alike else 'w'}{n}\n" for n in range(10))
+    column, cells = renamed(old, new)
+    assert column == (name if is_renamed else None)
+    assert len(cells) == (10 - alike if is_renamed else 0)
+
+
+def test_an_empty_column_is_renamed_to_none_but_what_it_held() -> None:
+    assert renamed("x\n1,\n2,a\n", "y\n1,\n2,a\n") == ("y", [])
+    assert renamed("x\n1,\n2,a\n", "y\n1,b\n2,a\n") == ("y", [{"y": [None, "b"]}])
+    assert renamed("x\n1,\n2,\n", "y\n1,\n2,\n") == (None, [])
+
+
+def test_rows_are_matched_by_the_newer_key_where_both_have_it() -> None:
+    files = [b"id,one\na,1\nb,2\n", b"id,one\na,2\nb,1\n"]
+    for keys, changed in (("id", 2), ("one", 2), (["id", "one"], 0), (["lost"], 0), (None, 0)):
+        sides = [edition_of({"t": content}, keys) for content in files]
+        (table,) = told(*sides)["tables"]
+        assert len(table["changed"]) == changed
+        assert len(table["added"]) == len(table["removed"]) == (0 if changed else 2)
+
+
+def test_a_row_stands_in_the_plan_of_what_it_names() -> None:
+    def edition(label: str) -> Published:
+        schemas = {"goals": "goal_id", "targets": "target_id"}
+        files = {
+            "goals": b"goal_id,plan_id\ng1,p1\n",
+            "targets": f"target_id,goal_id,label\nt1,g1,{label}\nt2,,{label}\n".encode(),
+        }
+        listed = [{"name": n, "path": n, "schema": {"primaryKey": key}} for n, key in schemas.items()]
+        return Published({"resources": listed}, files)
+
+    (table,) = told(edition("a"), edition("b"))["tables"]
+    assert [(row["id"], row["plan"]) for row in table["changed"]] == [("t1", "p1"), ("t2", "")]
+
+
+def test_what_is_no_text_is_kept_byte_for_byte() -> None:
+    old, new = (Published({"resources": []}, {"a": content, "b": b"x"}) for content in (b"old", b"\xff\x00"))
+    made = told(old, new)
+    assert made["texts"] == {"a": {"base64": "/wA="}}
+    assert list(made["files"]) == ["a", "b"]
+    assert told(new, old)["texts"] == {"a": "old"}
+    assert told(old, Published({"resources": []}, {"b": b"x"}))["files"]["a"][1] is None

@@ -13,7 +13,7 @@ from judged import LABELS, NOTICE, PLAN, judge, settle
 from layouts import Layout, printed
 
 from plandata.api import open_package
-from plandata.drafts import RefusedError, adopt
+from plandata.drafts import TOLD, RefusedError, adopt
 from plandata.files import PackageError
 from plandata.package.doubts import read_doubts
 from plandata.package.folder import Folder
@@ -287,3 +287,11 @@ def test_a_plan_without_a_title_is_called_by_its_place_and_doubted(population: s
     assert (row["title_zh"], row["start_year"], row["end_year"]) == (title, "2021", "2025")
     told = {doubt.column for doubt in doubts}
     assert told == {"title_en", "title_zh", "start_year"} | ({"population"} if not population else set())
+
+
+@pytest.mark.parametrize("count", [1, TOLD, TOLD + 1, TOLD + 2000])
+def test_so_many_reasons_are_told_one_by_one(count: int) -> None:
+    refused = RefusedError(Path("drafted"), [f"reason {n}" for n in range(count)])
+    more = [f"and {count - TOLD:,} more"] if count > TOLD else []
+    assert refused.reasons == [f"reason {n}" for n in range(min(count, TOLD))] + more
+    assert str(refused) == "drafted: not taken over, nothing was changed"

@@ -20,12 +20,14 @@ from plandata import cli
 from plandata.files import PackageError
 from plandata.package.folder import MISTAKES, RECORD, SCORES, Folder
 from plandata.paper import LIMITS, TITLE_CHARACTERS, Made, datacite, over, paper, paper_files
-from plandata.paper.authors import about
-from plandata.paper.datacite import missing, record
+from plandata.paper.authors import About, Person, about, faults, person
+from plandata.paper.datacite import covered, creator, kind_of, missing, places, record, related, right
+from plandata.paper.facts import commonest, ends, facts, period, phrase
 from plandata.paper.markdown import Block, blocks, words
 from plandata.paper.page import TEMPLATES
 from plandata.paper.references import literature
-from plandata.schema import home
+from plandata.schema import edition, home
+from plandata.site.edition import Edition
 from plandata.text import LANGS, printable
 from plandata.texts.agreement import CODING
 
@@ -509,3 +511,234 @@ def test_empty_tables_have_no_figures(bench: Bench) -> None:
 
 def test_figures_of_paragraphs_are_counted_as_word_processors_do() -> None:
     assert words("A well-known rate of 8.5 – at most.") == 7
+
+
+@pytest.mark.parametrize(
+    ("stated", "people", "told"),
+    [
+        ({}, [], []),
+        ([], [], ["paper must be a mapping"]),
+        ({"motivation": "", "ethics": None, "funding": None}, [{"title": "A", "path": None}], []),
+        ({"ethics_zh": 5}, [], ["paper.ethics_zh must be a text"]),
+        ({"publisher": ["x"], "coders": {}}, [], ["paper.publisher must be a text"]),
+        ({"thanks": "x", "funding_zh": []}, [], ["paper.thanks is none of", "paper.funding_zh is none of"]),
+        ({"funding": [{"funder": "A", "award": "1", "title": "T"}, {"funder": "B"}]}, [], []),
+        (
+            {"funding": {"funder": "A"}},
+            [],
+            ["paper.funding must be a list of objects with funder, award and title as texts"],
+        ),
+        ({"funding": [{"award": "1"}]}, [], ["paper.funding must be a list"]),
+        ({"funding": [{"funder": "A", "award": 1}]}, [], ["paper.funding must be a list"]),
+        ({"funding": [{"funder": "A"}, {"funder": "B", "year": "1"}]}, [], ["paper.funding must be a list"]),
+        ({}, [{"title": "A"}, {"email": 5, "path": ["x"]}], ["contributor 2: email must", "contributor 2: path must"]),
+    ],
+)
+def test_what_authors_tell_is_of_its_kind(stated: object, people: list[dict[str, object]], told: list[str]) -> None:
+    found = list(faults(stated, people))
+    assert len(found) == len(told)
+    assert all(one.startswith(start) for one, start in zip(found, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("path", "orcid"),
+    [
+        ("https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("http://orcid.org/0000-0002-1694-233X/", "0000-0002-1694-233X"),
+        ("https://orcid.org/0000-0002-1825-00977", ""),
+        ("https://example.org/0000-0002-1825-0097", ""),
+        (None, ""),
+    ],
+)
+def test_a_path_to_orcid_is_the_orcid_of_a_person(path: str | None, orcid: str) -> None:
+    assert person({"title": " Ada Bee ", "path": path}) == Person("Ada Bee", orcid=orcid)
+
+
+@pytest.mark.parametrize(
+    ("roles", "authors", "others"),
+    [
+        ((("author",), ("contact",)), ["A"], ["B"]),
+        (((), ("contact",)), ["A", "B"], []),
+        ((("contact", "author"), ("author",)), ["A", "B"], []),
+        ((), [], []),
+    ],
+)
+def test_all_are_authors_where_none_is_said_to_be_one(
+    roles: tuple[tuple[str, ...], ...], authors: list[str], others: list[str]
+) -> None:
+    told = About(tuple(Person(name, roles=own) for name, own in zip("AB", roles, strict=False)), {}, ())
+    assert [[one.name for one in group] for group in (told.authors, told.others)] == [authors, others]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"ethics": "None."}, ("None.", "None.")),
+        ({"ethics_zh": "无。"}, ("无。", "无。")),
+        ({"ethics": "None.", "ethics_zh": "无。"}, ("None.", "无。")),
+        ({"coders": "Two."}, None),
+    ],
+)
+def test_a_text_in_one_language_stands_for_both(texts: dict[str, str], told: tuple[str, str] | None) -> None:
+    found = About((), texts, ()).text("ethics")
+    assert (found and (found.en, found.zh)) == told
+
+
+def test_what_is_told_is_trimmed_and_what_is_empty_is_not_told(bench: Bench) -> None:
+    tell(bench, paper={"ethics": " None. ", "coders": "", "funding": [{"funder": "A"}]})
+    told = about(Folder(bench.root))
+    assert told.texts == {"ethics": "None."}
+    assert told.funding == ({"funder": "A", "award": "", "title": ""},)
+    tell(bench, paper=None)
+    assert (about(Folder(bench.root)).texts, about(Folder(bench.root)).funding) == ({}, ())
+    (bench.root / "package.yaml").unlink()
+    assert about(Folder(bench.root)).texts == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "made"),
+    [
+        (Person("A Group"), {"name": "A Group", "nameType": "Organizational"}),
+        (Person("A. Bee", given="Ada"), {"name": "A. Bee", "nameType": "Organizational"}),
+        (Person("Bee", family="Bee"), {"name": "Bee", "nameType": "Personal", "familyName": "Bee"}),
+        (
+            Person("Ada Bee", given="Ada", family="Bee", organization="A University"),
+            {
+                "name": "Bee, Ada", "nameType": "Personal", "familyName": "Bee", "givenName": "Ada",
+                "affiliation": [{"name": "A University"}],
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_only_who_has_a_family_name_is_one_person(told: Person, made: dict[str, object]) -> None:
+    assert creator(told) == made
+
+
+@pytest.mark.parametrize(
+    ("roles", "kind"),
+    [
+        ((), "Other"),
+        (("poet",), "Other"),
+        (("poet", "contact"), "ContactPerson"),
+        (("editor",), "Editor"),
+        (("projectLeader", "editor"), "ProjectLeader"),
+        (("publisher",), "Distributor"),
+        (("",), "Other"),
+    ],
+)
+def test_the_first_role_that_datacite_knows_is_told(roles: tuple[str, ...], kind: str) -> None:
+    assert kind_of(Person("A", roles=roles)) == kind
+
+
+def test_the_years_that_plans_cover_run_from_the_first_to_the_last() -> None:
+    plans = [{"start_year": "2021", "end_year": "2030"}, {"start_year": "2016", "end_year": ""}]
+    assert [one["date"] for one in covered(plans)] == ["2016/2030"]
+    assert list(covered([])) == list(covered([{"start_year": "", "end_year": ""}])) == []
+
+
+def test_a_document_names_its_issuer_and_its_number_where_they_are_known(bench: Bench) -> None:
+    row = bench.rows("documents")[0] | {"issuer_zh": "县政府", "document_number": "9号"}
+    told = datacite.document(row)
+    assert told["creators"] == [{"name": "县政府", "nameType": "Organizational", "lang": "zh"}]
+    assert (told["number"], told["numberType"]) == ("9号", "Other")
+    assert not {"creators", "number", "numberType"} & set(
+        datacite.document(row | {"issuer_zh": "", "document_number": ""})
+    )
+
+
+def test_a_dataset_without_documents_is_related_to_none(bench: Bench) -> None:
+    assert related({"sources": [{"title": "x", "path": "https://example.org/"}]}, [], {}) == {}
+    assert list(related({}, bench.rows("documents"), {})) == ["relatedItems"]
+
+
+def test_a_place_without_an_english_name_is_left_out_of_the_metadata() -> None:
+    row = {"name_en": "", "province_en": "A Province", "name_zh": "甲市", "province_zh": "乙省"}
+    assert places([row, row | {"name_en": "A City"}]) == ["A City, A Province, China (乙省甲市)"]
+
+
+def test_a_licence_tells_its_address_where_it_has_one_of_the_web() -> None:
+    licence = {"name": "CC-BY-4.0", "title": "Attribution", "path": "https://example.org/by"}
+    told = right(licence)
+    assert (told["rights"], told["rightsIdentifier"], told["rightsUri"]) == (
+        "Attribution",
+        "CC-BY-4.0",
+        licence["path"],
+    )
+    bare = right({"name": "CC0-1.0", "path": "LICENSE"})
+    assert bare["rights"] == "CC0-1.0"
+    assert "rightsUri" not in bare
+
+
+def test_the_metadata_leave_out_what_the_package_does_not_tell(bench: Bench) -> None:
+    bench.describe(lambda d: [d.pop(name, None) for name in ("doi", "homepage")])
+    bench.describe(lambda d: d.update(keywords=["a", "b", "a"], contributors=[PERSON], created="2024-05-06T07:08:09Z"))
+    package = Folder(bench.root)
+    told = record(package, about(package))
+    assert not {"doi", "url", "publisher", "contributors", "fundingReferences", "relatedIdentifiers"} & set(told)
+    assert [one["subject"] for one in told["subjects"]] == ["a", "b"]
+    assert (told["publicationYear"], told["dates"][0]) == ("2024", {"date": "2024-05-06", "dateType": "Created"})
+    assert len(missing(told)) == 2
+    assert told["sizes"][0] == f"{len(package.schemas.tables)} tables"
+    assert told["sizes"][2] == f"{sum(path.stat().st_size for path in (bench.root / 'data').glob('*.csv'))} bytes"
+    bench.describe(lambda d: d.update(doi="10.1/x", homepage="https://example.org/"))
+    tell(bench, paper={"publisher": "An Archive", "funding": [{"funder": "A Fund"}]})
+    package = Folder(bench.root)
+    told = record(package, about(package))
+    assert (told["doi"], told["url"], told["publisher"]) == ("10.1/x", "https://example.org/", {"name": "An Archive"})
+    assert told["fundingReferences"] == [{"funderName": "A Fund"}]
+    assert missing(told) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "english", "chinese"),
+    [
+        ("plans", 0, "0 plans", "0个规划"),
+        ("plans", 1, "1 plan", "1个规划"),
+        ("duties", 2, "2 duties", "2项实施责任"),
+        ("rows", 12345, "12,345 rows", "12,345行"),
+    ],
+)
+def test_a_number_stands_with_its_noun(name: str, n: int, english: str, chinese: str) -> None:
+    assert [phrase(name, n, lang) for lang in LANGS] == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("One.", "One."), ("One. Two.", "One. Two."), ("One. 2.5 of it. Three!", "One. Three!"), ("一。二。三", "一。三")],
+)
+def test_a_text_is_shortened_to_its_first_and_its_last_sentence(text: str, short: str) -> None:
+    assert ends(text) == short
+
+
+def test_the_facts_are_counted_in_the_tables(bench: Bench) -> None:
+    bench.patch("plans", 0, start_year="2016")
+    for row, title in enumerate(("Outline A", "Outline B", "Outline A")):
+        bench.patch("citations", row, kind="national_outline", title_en=title, title_zh=title)
+    bench.write("citations", [*bench.rows("citations"), bench.rows("citations")[1] | {"plan_id": "xuyou-both-2021"}])
+    bench.write("citations", [*bench.rows("citations"), bench.rows("citations")[0] | {"title_en": "Outline C"}])
+    made = Edition(Folder(bench.root))
+    told = {lang: facts(made, made.say(lang)) for lang in LANGS}
+    assert [told[lang]["period"] for lang in LANGS] == ["2016–2025", "2016—2025"]
+    assert told["en"]["n"]["numbered"] == 11
+    assert told["en"]["n"]["items"] == len(bench.rows("goals")) + len(bench.rows("measures"))
+    assert told["en"]["n"]["rows"] == sum(len(bench.rows(name)) for name in edition().tables)
+    assert told["en"]["n"]["decided"] == told["en"]["n"]["recoded"] == 0
+    # Two plans name one outline, one plan two others, of which the first by its title is told.
+    assert told["en"]["naming"] == "2 plans"
+    assert told["en"]["outlines"] == "the Outline B and the Outline A"
+    assert [row[5:] for row in told["en"]["document_rows"]] == [[1, "weining-2021"], [1, "xuyou-2021"]]
+    assert [row[0] for row in told["en"]["table_rows"]] == [f"{name}.csv" for name in edition().tables]
+    assert not told["en"]["stale"]
+
+
+def test_without_plans_there_is_no_period(bench: Bench) -> None:
+    made = Edition(Folder(bench.root))
+    made.plans.clear()
+    assert period(made, made.say("en")) == ""
+
+
+def test_codes_are_told_with_how_often_they_stand_the_commonest_first(bench: Bench) -> None:
+    made = Edition(Folder(bench.root))
+    rows = [{"role": role} for role in ("responsible", "lead", "", "responsible")]
+    assert commonest(rows, "role", "role", made.say("zh")) == "责任单位（2）和牵头单位（1）"
+    assert commonest([], "role", "role", made.say("zh")) == ""

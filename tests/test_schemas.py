@@ -16,7 +16,23 @@ from plandata.files import PackageError
 from plandata.finding import Report
 from plandata.package.folder import Folder
 from plandata.rules import validate, wording
-from plandata.schema import Field, Schemas, Table, edition, home, read_code
+from plandata.schema import (
+    Field,
+    ForeignKey,
+    Schemas,
+    Table,
+    check_references,
+    edition,
+    field_descriptor,
+    home,
+    places,
+    read_code,
+    read_reasons,
+    read_synonyms,
+    read_table,
+    schemas_of,
+    table_schema,
+)
 from plandata.tables import Tables
 from plandata.text import Text
 
@@ -429,3 +445,201 @@ def test_a_row_is_known_by_its_primary_key_else_the_first_unique_one_else_by_all
     text = Text("", "")
     fields = (Field("a", "string", text, text), Field("b", "string", text, text))
     assert Table("t", text, text, fields, **keys).key == expected
+
+
+NAMED = {"fields": [{"name": "a", "type": "string"}, {"name": "b_en", "type": "integer"}]}
+
+
+def table(**source: object) -> Table:
+    return read_table(Path("schemas"), "t", NAMED | source)
+
+
+def field(**source: object) -> Field:
+    return table(fields=[{"name": "a", "type": "string"} | source]).fields[0]
+
+
+def test_a_table_has_what_its_schema_says_and_is_sorted_by_its_key_else_its_first_column() -> None:
+    plain = table()
+    assert (plain.columns, plain.sorted_by, plain.order, plain.of_users) == (["a", "b_en"], ("a",), None, False)
+    assert table(primaryKey=["b_en"]).sorted_by == ("b_en",)
+    full = table(primaryKey=["a"], uniqueKeys=[["a", "b_en"]], sortedBy=["b_en", "a"], order=0, of_users=True)
+    assert (full.sorted_by, full.unique_keys, full.order, full.of_users) == (("b_en", "a"), (("a", "b_en"),), 0, True)
+    assert (full.field("b_en").script, full.field("a").script) == ("latin", "chinese")
+    with pytest.raises(KeyError):
+        full.field("c")
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ({"order": "1"}, "order cannot be '1'; it is a whole number"),
+        ({"order": True}, "order cannot be True; it is a whole number"),
+        ({"fields": []}, "fields: there must be some, and each stands once"),
+        ({"fields": [*NAMED["fields"], NAMED["fields"][0]]}, "fields: there must be some, and each stands once"),
+        ({"primaryKey": ["c"]}, "a key names c, which is no column"),
+        ({"uniqueKeys": [["a"], ["a", "c"]]}, "a key names c, which is no column"),
+        ({"sortedBy": ["c"]}, "a key names c, which is no column"),
+        (
+            {"foreignKeys": [{"fields": "c", "reference": {"resource": "t", "fields": "a"}}]},
+            "a key names c, which is no column",
+        ),
+        (
+            {"foreignKeys": [{"fields": ["a"], "reference": {"resource": "t", "fields": "a"}}]},
+            "a key names ['a']; a foreign key here names one column, one table and its column",
+        ),
+    ],
+)
+def test_what_is_no_table_schema_is_told(source: dict[str, object], told: str) -> None:
+    with pytest.raises(PackageError) as error:
+        table(**source)
+    assert str(error.value) == f"schemas/t.yaml: is no Table Schema (ValueError: {told})"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ({"constraints": {"minimum": 0, "maximum": 1.5}}, ""),
+        ({"constraints": {"minimum": True}}, "a: minimum cannot be True"),
+        ({"constraints": {"minLength": 1.0}}, "a: minLength cannot be 1.0"),
+        ({"constraints": {"required": 1}}, "a: required cannot be 1"),
+        ({"constraints": {"unique": False}}, ""),
+        ({"constraints": {"pattern": 5}}, "a: pattern cannot be 5"),
+        ({"constraints": {"pattern": "["}}, "a: the pattern cannot be read"),
+        ({"constraints": {"pattern": "(?=a)"}}, "a: the pattern cannot be read"),
+        ({"script": "greek"}, "a: script is one of latin, chinese, both, not 'greek'"),
+        ({"type": "any"}, "a: no type 'any'; types: string, integer, number, boolean, date"),
+    ],
+)
+def test_a_column_is_of_its_kind(source: dict[str, object], told: str) -> None:
+    if not told:
+        assert field(**source).constraints == source["constraints"]
+        return
+    with pytest.raises(PackageError) as error:
+        field(**source)
+    assert told in str(error.value)
+    assert len(str(error.value)) < 250
+
+
+def test_a_column_is_optional_and_required_only_where_that_is_said() -> None:
+    assert [field(optional=said).optional for said in (True, False, "yes", None)] == [True, False, False, False]
+    assert [field(constraints=said).required for said in ({"required": True}, {"required": False}, {})] == [
+        *(True, False, False)
+    ]
+    assert (field(example=0).example, field(example=None).example) == ("0", "")
+    assert table(fields=[{"name": "a", "type": "string", "optional": True}, NAMED["fields"][1]]).needed == ["b_en"]
+
+
+def test_a_key_of_another_table_leads_to_a_column_that_is_there() -> None:
+    keys = [
+        {"fields": "a", "reference": {"resource": "places", "fields": "place_id"}},
+        {"fields": "b_en", "reference": {"resource": "units", "fields": "name_zh"}},
+    ]
+    own = table(foreignKeys=keys)
+    assert own.foreign("b_en") == ForeignKey("b_en", "units", "name_zh")
+    assert (own.refers("places"), own.refers("plans")) == (["a"], [])
+    tables = {"t": own, "units": edition().tables["units"]}
+    check_references(tables, Path("schemas"))
+    keys[1]["reference"] = {"resource": "units", "fields": "none"}
+    with pytest.raises(PackageError, match="the foreign key of b_en names none, which is no column of units"):
+        check_references(tables | {"t": table(foreignKeys=keys)}, Path("schemas"))
+
+
+def test_a_published_schema_says_what_the_table_has_and_no_more() -> None:
+    bare = table_schema(table(), {})
+    assert list(bare) == ["$schema", "fields", "missingValues"]
+    assert list(bare["fields"][0]) == ["name", "type", "title", "title_zh", "description", "description_zh"]
+    key = {"fields": "a", "reference": {"resource": "places", "fields": "place_id"}}
+    full = table_schema(table(primaryKey=["a"], uniqueKeys=[["b_en"]], foreignKeys=[key]), {})
+    assert (full["primaryKey"], full["uniqueKeys"]) == (["a"], [["b_en"]])
+    assert full["foreignKeys"] == [{"fields": ["a"], "reference": {"resource": "places", "fields": ["place_id"]}}]
+    codes = {"sign": {code: read_code(code, {"label_en": code.upper()}, {}) for code in ("x", "y")}}
+    told = field_descriptor(field(codes="sign", example="x", constraints={"required": True}), codes)
+    assert told["constraints"] == {"required": True, "enum": ["x", "y"]}
+    assert told["categories"] == [{"value": "x", "label": "X"}, {"value": "y", "label": "Y"}]
+    assert told["example"] == "x"
+    with pytest.raises(PackageError, match="has no list 'sign', which the column a names"):
+        field_descriptor(field(codes="sign"), {})
+
+
+def test_a_unit_has_a_sign_where_one_is_told() -> None:
+    assert read_code("a", {"label_en": "a"}, {}).sign is None
+    told = read_code("a", {"sign_en": "%", "sign_zh": "％", "one_en": " a", "words": ["x", 1], "symbol": 5}, {})
+    assert (told.sign, told.one, told.words, told.symbol) == (Text("%", "％"), " a", ("x", "1"), "5")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (Text("{a} and {b}", "{a}"), {"a", "b"}),
+        (Text("none", "无"), set()),
+        (Text("{{a}}", ""), set()),
+        (Text("", "{c}"), {"c"}),
+    ],
+)
+def test_a_text_has_the_places_of_both_languages(text: Text, found: set[str]) -> None:
+    assert places(text) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ({"reason": {"x": {"en": "{a}", "zh": "{a}"}}}, ""),
+        ({"reason": {"x": {"en": "{a}", "zh": "{b}"}}}, "x has no place {b}"),
+        ({"reason": {"x": {"en": "{a:d}", "zh": ""}}}, "a place is its name alone"),
+        ({"reason": {"x": {"en": "{a!r}", "zh": ""}}}, "a place is its name alone"),
+        ({"reason": {"x": {"en": "{a", "zh": ""}}}, "is no list of reasons"),
+        ({"reason": {"x": {"en": "a"}}}, "is no list of reasons"),
+        ({"reason": {"new": {"en": "{z}", "zh": ""}}}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_reason_fills_the_places_that_are_known(source: dict[str, Any], told: str) -> None:
+    known = {"x": Text("{a} is low", "{a}低")}
+    if not told:
+        assert read_reasons(Path("a.yaml"), source, known).keys() == source.get("reason", {}).keys()
+        return
+    with pytest.raises(PackageError, match=r"a\.yaml: is no list of reasons") as error:
+        read_reasons(Path("a.yaml"), source, known)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ({"Ａ / b": "C / d"}, {"a": ("c", "d"), "b": ("c", "d")}),
+        ({"a": "b", "b": "a"}, {"a": ("b",), "b": ("a",)}),
+        ({"a": "b", "A / c": "d"}, "'a' stands in two lines of synonyms"),
+        ({"a": 5}, "is no list of synonyms"),
+        ({"a / ": "b"}, "is no list of synonyms"),
+        ({"a": "b / / c"}, "is no list of synonyms"),
+        ([], "is no list of synonyms"),
+    ],
+)
+def test_synonyms_stand_in_one_line_between_slashes(source: Any, told: object) -> None:
+    if isinstance(told, dict):
+        assert read_synonyms(Path("a.yaml"), source) == told
+        return
+    with pytest.raises(PackageError, match=f"a.yaml: {told}"):
+        read_synonyms(Path("a.yaml"), source)
+
+
+def test_a_package_without_schemas_has_those_of_the_edition(tmp_path: Path) -> None:
+    assert schemas_of(tmp_path) is edition()
+    assert schemas_of(home()) is edition()
+    (tmp_path / "schemas").mkdir()
+    own = schemas_of(tmp_path)
+    assert (own.tables, own.observations) == ({}, edition().observations)
+    assert own.assessment == edition().assessment
+    assert own.reasons == edition().reasons
+    with pytest.raises(PackageError, match="not found; a folder of schemas lists its codes there"):
+        _ = own.codes
+
+
+def test_tables_stand_in_their_order_and_those_without_one_after_them(tmp_path: Path) -> None:
+    folder = tmp_path / "schemas"
+    folder.mkdir()
+    orders = {"b": "order: 2", "z": "order: 0", "c": "", "a": "", "u": "order: 1\nof_users: true"}
+    for name, order in orders.items():
+        (folder / f"{name}.yaml").write_text(f"fields:\n- name: x\n  type: string\n{order}\n", encoding="utf-8")
+    own = Schemas(folder)
+    assert (list(own.described), list(own.tables)) == (["z", "b", "a", "c", "u"], ["z", "b", "a", "c"])

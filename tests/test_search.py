@@ -13,11 +13,31 @@ from rich.cells import cell_len
 
 import plandata
 from plandata.package.folder import Folder
-from plandata.read.search import NAMED, TABLES, entries, found, search
+from plandata.read.search import (
+    EXACT,
+    LONGEST,
+    NAMED,
+    PARTLY,
+    RANK,
+    TABLES,
+    TOLD,
+    Entry,
+    Part,
+    asked,
+    county,
+    cut,
+    entries,
+    found,
+    longest,
+    part_of,
+    pattern,
+    place_named,
+    search,
+)
 from plandata.report.rows import render_hits
 from plandata.schema import Schemas, edition
 from plandata.tables import Tables
-from plandata.text import folded
+from plandata.text import Text, folded
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +276,140 @@ def test_a_hit_of_a_name_is_told_from_one_of_a_text(everything: list[Any]) -> No
     hits = found(everything, "山东", edition().synonyms)
     assert hits[0].entry.id == "liaocheng"
     assert {hit.level <= NAMED for hit in hits} == {True, False}
+
+
+def entry_of(row_id: str, *names: str, table: str = "goals", told: str = "") -> Entry:
+    """An entry with its names, folded as they are, and what else its text has."""
+    title = Text(names[0], names[0])
+    return Entry(table, row_id, title, Text("", ""), names, "\n".join([*names, row_id, told]))
+
+
+def ids_found(query: str, *some: Entry, synonyms: dict[str, tuple[str, ...]] | None = None) -> list[tuple[str, int]]:
+    return [(hit.entry.id, hit.level) for hit in found(some, query, synonyms or {})]
+
+
+def test_a_name_comes_before_a_part_of_one_and_that_before_a_text() -> None:
+    some = (
+        entry_of("d", "other", told="birth rate"),
+        entry_of("c", "birth", told="rate"),
+        entry_of("b", "birth rate of all"),
+        entry_of("a", "birth rate"),
+    )
+    assert ids_found("birth rate", *some) == [("a", EXACT), ("b", NAMED), ("c", PARTLY), ("d", TOLD)]
+    assert ids_found("d", *some)[0] == ("d", EXACT)
+
+
+def test_hits_that_fit_as_well_stand_by_rank_then_literally_then_by_beginning_and_length() -> None:
+    by_rank = [entry_of(table, "rate of x", table=table) for table in reversed(TABLES)]
+    ranks = [table for table, _ in ids_found("rate", *by_rank)]
+    assert [RANK[table] for table in ranks] == sorted(RANK[table] for table in ranks)
+    some = (
+        entry_of("synonym", "ratio"),
+        entry_of("long", "rate of them all"),
+        entry_of("inside", "a rate"),
+        entry_of("short", "rate of"),
+    )
+    told = ids_found("rate", *some, synonyms={"rate": ("ratio",)})
+    assert told == [("synonym", EXACT), ("short", NAMED), ("long", NAMED), ("inside", NAMED)]
+    # What has the words themselves comes before what has a synonym.
+    some = (entry_of("synonym", "the ratio"), entry_of("literal", "the very rate"))
+    assert [row for row, _ in ids_found("rate", *some, synonyms={"rate": ("ratio",)})] == ["literal", "synonym"]
+
+
+def test_of_texts_that_tell_it_the_shorter_comes_first() -> None:
+    some = (entry_of("long", "a", told="rate and much more"), entry_of("short", "b", told="rate"))
+    assert ids_found("rate", *some) == [("short", TOLD), ("long", TOLD)]
+
+
+def test_a_sentence_finds_what_shares_most_with_it_and_leaves_the_rest_out() -> None:
+    some = (
+        entry_of("both", "托位数量"),
+        entry_of("one", "托位"),
+        entry_of("none", "道路"),
+        entry_of("aside", "规划", told="托位"),
+    )
+    assert next(row for row, _ in ids_found("请问托位和数量", *some)) == "both"
+    assert "none" not in [row for row, _ in ids_found("请问托位和数量", *some)]
+    assert ids_found("请问天气", *some) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "fits"),
+    [
+        ("rates", "the rate", True),
+        ("was", "a wa", False),
+        ("rows", "row", True),
+        ("row", "arrow", False),
+        ("率", "死亡率", True),
+        ("5", "15", False),
+        ("5岁", "15岁", False),
+        ("a.b", "axb", False),
+        ("bodys", "body", True),
+    ],
+)
+def test_latin_is_found_where_a_word_begins_also_without_its_plural(words: str, text: str, fits: bool) -> None:
+    assert (pattern([words]).search(text) is not None) == fits
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("a b c", ["a b c"]),
+        ("a b d", ["a b", "d"]),
+        ("x a b", ["x", "a b"]),
+        ("a", ["a"]),
+        ("b a", ["b", "a"]),
+    ],
+)
+def test_the_longest_words_that_have_synonyms_are_one_part(query: str, parts: list[str]) -> None:
+    assert [part.words for part in asked(query, {"a b": ("y",), "a b c": ("z",)})] == parts
+
+
+def test_in_chinese_words_the_longest_that_has_synonyms_is_exchanged() -> None:
+    synonyms = {"两癌": ("癌症", "cancers"), "两癌筛查": ("普查",), "hpv": ("疫苗",), "癌症": ()}
+    assert part_of("农村两癌筛查率", synonyms).others == ("农村普查率",)
+    assert part_of("两癌率", synonyms).others == ("癌症率",)
+    assert part_of("两癌", synonyms).others == ("癌症", "cancers")
+    assert part_of("hpv接种", synonyms).others == ()
+    assert part_of("道路", synonyms).others == ()
+
+
+def test_a_query_is_cut_into_the_longest_parts_that_are_known() -> None:
+    known = {"托", "托位", "托位数", "rate", "4.6"}
+    parts = [Part("请问托位数和a4.6rate的托")]
+    assert [part.words for part in cut(parts, known.__contains__, {})] == ["托位数"]
+    assert [part.words for part in cut([Part("rate，4.6个")], known.__contains__, {})] == ["rate", "4.6"]
+    assert [part.words for part in cut([Part("卫健委")], known.__contains__, {"卫健委": ("x",)})] == ["卫健委"]
+
+
+def test_the_longest_known_text_is_looked_for_as_far_as_it_can_be() -> None:
+    known = {"a", "ab"}.__contains__
+    assert [longest(list(words), known, {}) for words in ("abc", "a", "x", "")] == [2, 1, 0, 0]
+    assert longest(list("xyz"), known, {"xyz": ()}) == 3
+    assert longest(list("xyz"), known, {"xyzz": ()}) == 0
+    # What is not known itself, and begins nothing, ends the text.
+    assert longest(list("axb"), {"a", "axb"}.__contains__, {}) == 1
+
+
+def test_only_the_beginning_of_a_pasted_text_is_looked_at() -> None:
+    some = (entry_of("early", "one"), entry_of("late", "two"))
+    assert [row for row, _ in ids_found(f"{'x' * (LONGEST - 4)} one", *some)] == ["early"]
+    assert ids_found(f"{'x' * LONGEST} two", *some) == []
+
+
+def test_an_autonomous_county_has_a_short_name(package: plandata.Package) -> None:
+    assert county("威宁彝族回族苗族自治县") == ("威宁县",)
+    assert county("威宁县") == ()
+    t = Tables.of(package)
+    assert [place_named(t, name) for name in ("威宁县", "weining", "Weining")] == ["weining"] * 3
+
+
+def test_a_hit_stands_where_its_row_does(small_package: Path) -> None:
+    known = plandata.open(small_package)
+    columns = ("id", "where_en", "place_id")
+    told = {row[0]: row[1:] for row in known.search("健康").select(columns).iter_rows()}
+    assert told["talks"] == ("health", None)
+    assert told["weining.health-bureau"][1] == told["weining-women-2021.health"][1] == "weining"
+    place = known.search("虚有区", "places").row(0, named=True)
+    assert (place["id"], place["place_id"], place["where_zh"]) == ("xuyou", "xuyou", known["places"]["province_zh"][1])
+    assert set(known.search("健康", place="虚有区")["place_id"]) == {"xuyou"}

@@ -6,8 +6,26 @@ import pytest
 import plandata
 from plandata.package.reader import ROW, TYPES
 from plandata.read.flat import flat_table
-from plandata.schema import edition
-from plandata.tables import CARRIED, ITEM_TABLES, Tables, miscounted, wrong_row_ids
+from plandata.schema import Code, edition
+from plandata.tables import (
+    AT_ONCE,
+    CARRIED,
+    ITEM_TABLES,
+    Tables,
+    alike,
+    as_rows,
+    distinct,
+    grouped,
+    in_sequence,
+    judged,
+    linked,
+    miscounted,
+    places_in_runs,
+    told_otherwise,
+    whole_number,
+    wrong_row_ids,
+)
+from plandata.text import Text
 
 Row = tuple[str | None, ...]
 GOAL = "weining-women-2021.health.g03"
@@ -192,3 +210,139 @@ def test_a_gap_of_ids_is_filled_by_one_that_was_retired_of_the_same_item_and_tab
     for other in (duties(*named, retired=("m2.d2",)), duties(*named, retired=("m1.d2",), of="targets")):
         assert wrong_row_ids(other, "duties", "d")[ROW].to_list() == [1]
     assert wrong_row_ids(duties(("m1.d4", "m1"), retired=("m1.d1", "m1.d2")), "duties", "d")[ROW].to_list() == [0]
+
+
+def frame(*rows: Row, columns: str = "ab") -> pl.DataFrame:
+    """Rows of text with the columns a, b …"""
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "same"),
+    [
+        ([("x", "1"), ("x", "2"), ("y", "1")], ["a"], [("x", "1"), ("x", "2")]),
+        ([("x", "1"), ("x", "2"), ("y", "1")], ["a", "b"], []),
+        ([("x", "1"), ("y", "2"), ("x", "1")], ["a", "b"], [("x", "1"), ("x", "1")]),
+        ([(None, "1"), (None, "2")], ["a"], [(None, "1"), (None, "2")]),
+        # The sum of their hashes is the same, their cells are not.
+        ([("x", "y"), ("y", "x")], ["a", "b"], []),
+        ([], ["a"], []),
+    ],
+)
+def test_rows_are_alike_whose_cells_are_those_of_another(rows: list[Row], columns: list[str], same: list[Row]) -> None:
+    assert alike(frame(*rows), columns).rows() == same
+
+
+@pytest.mark.parametrize(
+    ("rows", "in_order"),
+    [
+        ([("x", "1"), ("x", "2"), ("y", "1")], True),
+        ([("x", "1"), ("y", "1"), ("x", "2")], False),
+        ([("x", "1"), ("y", "1"), ("x", "1")], False),
+        ([("x", "2")], False),
+        ([("x", "1"), ("x", None)], False),
+        ([], True),
+    ],
+)
+def test_siblings_in_sequence_stand_together_and_count_from_one(rows: list[Row], in_order: bool) -> None:
+    assert in_sequence(frame(*rows), ["a"], "b") == in_order
+    both = [(parent, "z", place) for parent, place in rows]
+    assert in_sequence(frame(*both, columns="abc"), ["a", "b"], "c") == in_order
+
+
+def test_places_in_runs_begin_anew_where_a_run_does() -> None:
+    assert places_in_runs(pl.Series([0, 1, 1, 2])).to_list() == [1, 1, 2, 1]
+    assert places_in_runs(pl.Series([], dtype=pl.UInt32)).to_list() == []
+
+
+def test_of_equal_rows_the_first_is_kept_also_where_there_are_many() -> None:
+    assert distinct(frame(("y", "1"), ("x", "1"), ("y", "1"))).rows() == [("y", "1"), ("x", "1")]
+    assert distinct(frame()).rows() == []
+    many = pl.DataFrame({"a": pl.Series(["y", "x"]).append(pl.Series(["y"]).new_from_index(0, AT_ONCE))})
+    assert distinct(many)["a"].to_list() == ["y", "x"]
+
+
+def test_a_link_leads_to_the_first_row_that_a_key_names() -> None:
+    keys = pl.DataFrame({"key": ["a", "b", "a"], "linked": [0, 1, 2]})
+    cells = pl.DataFrame({"key": ["b", "a", "c", None]})
+    assert linked(cells, keys, "key").to_list() == [1, 0, None, None]
+    assert linked(cells, keys.head(2), "key").to_list() == [1, 0, None, None]
+
+
+def test_rows_as_text_have_empty_cells() -> None:
+    assert as_rows(frame(("x", None))) == [{"a": "x", "b": ""}]
+
+
+def test_rows_are_grouped_in_their_order() -> None:
+    rows = [{"a": "x", "n": 1}, {"a": "y", "n": 2}, {"a": "x", "n": 3}]
+    groups = grouped(rows, "a")
+    assert [row["n"] for row in groups["x"]] == [1, 3]
+    assert groups["z"] == []
+
+
+@pytest.mark.parametrize("cell", ["", "1.0", "01", "-1", "x"])
+def test_a_cell_that_is_computed_with_is_a_whole_number(cell: str) -> None:
+    with pytest.raises(
+        plandata.PackageError, match=f"^m1: position '{cell}' is no whole number; run plandata validate"
+    ):
+        whole_number({"empty": "", "measure_id": "m1", "position": cell}, "position")
+    assert whole_number({"position": "10"}, "position") == 10
+
+
+def test_each_case_is_judged_once_and_told_beside_all_of_its_rows() -> None:
+    asked: list[tuple[str | None, ...]] = []
+
+    def judge(*cells: str | None) -> str | None:
+        asked.append(cells)
+        return None if cells[0] == "fine" else f"odd {cells[0]}"
+
+    rows = frame(("fine", "1"), ("x", "2"), (None, "3"), ("x", "4"))
+    assert judged(rows, ["a"], judge).rows() == [("x", "2", "odd x"), (None, "3", "odd None"), ("x", "4", "odd x")]
+    assert asked == [("fine",), ("x",), (None,)]
+    fine = judged(rows.head(1), ["a"], judge)
+    assert (fine.rows(), fine.columns) == ([], ["a", "b", "detail"])
+    assert judged(rows, ["a"], judge, combined=rows.head(2)).rows() == [("x", "2", "odd x"), ("x", "4", "odd x")]
+
+
+WORDS = {"up": ("提高", "上升"), "down": ("下降",), "much": ("大幅提高",), "none": ()}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "needed", "fault"),
+    [
+        ("up", "提高", True, None),
+        ("up", "稳定", True, "no 提高 or 上升"),
+        ("up", "稳定", False, None),
+        ("up", "大幅提高", True, "大幅提高 says much"),
+        ("up", "下降", True, "no 提高 or 上升"),
+        ("up", "下降", False, "下降 says down"),
+        ("down", "提高后下降", True, None),
+        ("none", "下降", True, "下降 says down"),
+        ("none", "上升和下降", True, "上升 says up; 下降 says down"),
+        ("none", "稳定", True, None),
+        ("other", "下降", True, None),
+        ("up", None, True, None),
+        (None, "下降", True, None),
+    ],
+)
+def test_the_longest_word_of_a_text_tells_its_code(
+    code: str | None, text: str | None, needed: bool, fault: str | None
+) -> None:
+    codes = [Code(name, Text("", ""), Text("", ""), words=words) for name, words in WORDS.items()]
+    found = told_otherwise(frame((code, text)), ("a", "b"), codes, needed)
+    assert found.rows() == ([] if fault is None else [(code, text, fault)])
+
+
+def test_an_id_of_two_tables_or_a_retired_one_is_shared() -> None:
+    places = frame(("x",), ("y",), columns="p").rename({"p": "place_id"})
+    units = frame(("x",), ("z",), ("z",), columns="u").rename({"u": "unit_id"})
+    gone = pl.DataFrame({"old_id": ["y", "w"]})
+    tables = {"places": places, "units": units}
+    t = Tables({name: own.with_row_index(ROW) for name, own in tables.items()}, edition())
+    assert set(t.shared_ids.select("table", ROW, "id").rows()) == {("places", 0, "x"), ("units", 0, "x")}
+    tables["retired_ids"] = gone
+    t = Tables({name: own.with_row_index(ROW) for name, own in tables.items()}, edition())
+    assert set(t.shared_ids.select("table", "id").rows()) == {
+        *(("places", "x"), ("units", "x"), ("places", "y"), ("retired_ids", "y"))
+    }
+    assert Tables({}, edition()).shared_ids.rows() == []

@@ -1,5 +1,6 @@
 """Labels, numbers, amounts, targets and bands in words, over every comparator, basis and unit that the schemas know."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,20 @@ import plandata
 from plandata.assess.model import Band
 from plandata.schema import edition
 from plandata.text import LANGS, Text
-from plandata.words import SENTENCES, Amount, Coded, Required, Words, number
+from plandata.words import (
+    SENTENCES,
+    Amount,
+    Coded,
+    Compared,
+    Gap,
+    Moved,
+    Required,
+    Words,
+    exact,
+    number,
+    plain,
+    rounded,
+)
 
 BASE = {"comparator": "ge", "value": 20.0, "unit_of_measure": "percent", "basis": "level", "target_year": 2025}
 EN, ZH = (Words(edition().labels, lang) for lang in LANGS)
@@ -168,3 +182,201 @@ def test_a_text_has_both_languages_and_no_third() -> None:
     assert Text("a {x}", "乙{x}").format(x=Text("b", "丙")) == Text("a b", "乙丙")
     with pytest.raises(KeyError):
         Text("a", "b")["fr"]
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (Moved(Fraction(2), "percentage_point"), "+2 percentage points", "+2个百分点"),
+        (Moved(Fraction(-2), "percentage_point"), "-2 percentage points", "-2个百分点"),
+        (Moved(Fraction(0), "percent"), "0%", "0%"),
+        (Moved(Fraction(1, 2), "percent"), "+0.5%", "+0.5%"),
+        (Gap(Fraction(3, 10), "percent"), "0.3% short", "差0.3%"),
+        (Gap(Fraction(2), "per_100k", above=True), "2 per 100,000 too high", "高出2/10万"),
+        (Gap(Fraction(0), "percent", above=True), "exactly on the limit, which does not count", "恰在界限上，不算达到"),
+        (
+            Required(Band(low=Fraction(3)), "person", Coded("comparator", "increase")),
+            "increase (≥ 3 persons)",
+            "提高（≥ 3人）",
+        ),
+        (Compared("ge", Text("the average", "平均水平")), "at least the average", "不低于平均水平"),
+        (("a", Text("b", "乙"), Amount(Fraction(1), "person")), "a, b, 1 person", "a、乙、1人"),
+        ((), "", ""),
+        (12, "12", "12"),
+    ],
+)
+def test_a_value_is_said_by_its_kind(value: object, english: str, chinese: str) -> None:
+    assert (EN.said(value), ZH.said(value)) == (english, chinese)
+
+
+def test_a_text_without_values_is_said_as_it_is() -> None:
+    assert EN(Text("{a} of {b}", "")) == "{a} of {b}"
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "chinese"),
+    [([], "", ""), (["a"], "a", "a"), (["a", "b"], "a and b", "a和b"), (["a", "b", "c"], "a, b and c", "a、b和c")],
+)
+def test_the_last_of_several_names_stands_behind_a_word(names: list[str], english: str, chinese: str) -> None:
+    assert (EN.series(names), ZH.series(names)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({"target_year": None, "timing": "yearly"}, "at least 20%, in each year", "逐年，不低于20%"),
+        (
+            {"value": None, "comparator": "decrease", "basis": "annual_decrease"},
+            "decrease in each year, by 2025",
+            "到2025年，逐年降低",
+        ),
+        ({"value": None, "comparator": "increase", "basis": "cumulative"}, "increase, by 2025", "到2025年，提高"),
+        (
+            {"value": None, "benchmark_en": "the average", "benchmark_zh": "平均水平"},
+            "at least the average, by 2025",
+            "到2025年，不低于平均水平",
+        ),
+    ],
+)
+def test_a_target_without_a_year_or_a_value_in_words(changes: dict[str, object], english: str, chinese: str) -> None:
+    target = BASE | changes
+    assert (EN.target(target), ZH.target(target)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({}, "at least 20%", "不低于20%"),
+        ({"comparator": "eq"}, "20%", "20%"),
+        ({"comparator": "approx"}, "about 20%", "20%左右"),
+        (
+            {"basis": "relative_decrease", "reference_year": "2020"},
+            "down at least 20% on 2020",
+            "比2020年下降不低于20%",
+        ),
+        ({"basis": "relative_increase"}, "up at least 20% on the base year", "比基年提高不低于20%"),
+        ({"basis": "annual_decrease"}, "down at least 20% a year", "每年下降不低于20%"),
+        ({"basis": "cumulative"}, "at least 20% in total", "累计不低于20%"),
+        ({"value": "", "comparator": "universal"}, "universal", "全覆盖"),
+        ({"value": None, "comparator": "increase", "basis": "annual_increase"}, "increase in each year", "逐年提高"),
+    ],
+)
+def test_a_target_in_a_few_words(changes: dict[str, object], english: str, chinese: str) -> None:
+    target = BASE | changes
+    assert (EN.phrase(target), ZH.phrase(target)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "english", "chinese"),
+    [
+        ("8.5", "2020", "8.5% in 2020", "2020年为8.5%"),
+        ("8.5", "", "8.5%", "8.5%"),
+        (0.0, 2020, "0% in 2020", "2020年为0%"),
+        ("", "2020", "", ""),
+        (None, None, "", ""),
+    ],
+)
+def test_a_baseline_has_its_year_where_it_is_printed(value: object, year: object, english: str, chinese: str) -> None:
+    target = BASE | {"baseline_value": value, "baseline_year": year}
+    assert (EN.baseline(target), ZH.baseline(target)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("band", "told"),
+    [
+        (Band(high=Fraction(7)), "≤ 7%"),
+        (Band(low=Fraction(7), low_open=True), "> 7%"),
+        (Band(Fraction(1), Fraction(2), high_open=True), "≥ 1% and < 2%"),
+        (Band(Fraction(0), Fraction(0)), "= 0%"),
+        (Band(), ""),
+    ],
+)
+def test_each_end_of_a_band_has_its_sign(band: Band, told: str) -> None:
+    assert EN.band(band, "percent") == told
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "change", "distance"),
+    [
+        (Fraction(-2), "percent", "-2 percentage points", "2 percentage points"),
+        (Fraction(0), "percent", "0 percentage points", "0 percentage points"),
+        (Fraction(3, 2), "per_mille", "+1.5‰", "1.5‰"),
+        (Fraction(-5), "person", "-5 persons", "5 persons"),
+    ],
+)
+def test_a_change_has_a_sign_and_a_distance_has_none(value: Fraction, unit: str, change: str, distance: str) -> None:
+    assert (EN.change(value, unit), EN.distance(value, unit)) == (change, distance)
+
+
+def test_a_part_of_the_population_is_told_by_what_it_has() -> None:
+    assert ZH.part("female", "0-6", "rural") == ("女", "0-6岁", "乡村")
+    assert EN.part("", "3-5", "") == ("aged 3-5",)
+    assert EN.part("", "", "") == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (10**16 - 1, "9,999,999,999,999,999"),
+        (10**16, "1.00e+16"),
+        (-(10**16), "-1.00e+16"),
+        (Fraction(10**17, 3), "3.33e+16"),
+        ("0.00995", "0.00995"),
+        ("0.00001", "0.0000100"),
+        ("0.0000012", "0.00000120"),
+        ("1234.5678", "1,234.5678"),
+        ("1234.56789", "1,234.57"),
+        ("0.00012", "0.000120"),
+        ("-0.00012", "-0.000120"),
+        ("1.00001", "1.00"),
+        (Fraction(2, 30), "0.0667"),
+        (Fraction(100, 3), "33.33"),
+        (Fraction(10, 3), "3.33"),
+        (Fraction(1, 3), "0.333"),
+        (-1, "-1"),
+    ],
+)
+def test_a_number_for_people_has_three_digits_or_two_decimals_where_it_is_not_exact(value: object, told: str) -> None:
+    assert number(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "told"),
+    [
+        (100, 6, "100"),
+        ("100.10", 6, "100.1"),
+        (Fraction(2, 3), 6, "0.666667"),
+        (Fraction(2, 3), 2, "0.67"),
+        (Fraction(-1, 10**9), 6, "0"),
+        (1_000_000.5, 6, "1000000.5"),
+        (Fraction(25, 2), 0, "13"),
+    ],
+)
+def test_a_number_for_machines_has_neither_separators_nor_idle_zeros(value: object, places: int, told: str) -> None:
+    assert plain(value, places) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "told"),
+    [
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(-5, 2), 0, "-3"),
+        (Fraction(49, 20), 1, "2.5"),
+        (Fraction(244, 100), 1, "2.4"),
+        (Fraction(-4, 100), 1, "0.0"),
+        (Fraction(-5, 100), 1, "-0.1"),
+        (Fraction(10**30) + Fraction(1, 2), 1, f"1{'0' * 30}.5"),
+    ],
+)
+def test_a_half_is_rounded_away_from_zero(value: Fraction, places: int, told: str) -> None:
+    assert str(rounded(value, places)) == told
+
+
+def test_a_number_is_exactly_what_is_written() -> None:
+    assert [exact(n) for n in (0.1, "0.1", Decimal("0.1"), Fraction(1, 10))] == [Fraction(1, 10)] * 4
+
+
+def test_a_cell_of_a_language_and_a_sign_of_a_comparator_may_be_empty_or_unknown() -> None:
+    row = {"name_en": "Goals", "title_zh": None}
+    assert (EN.of(row), ZH.of(row, "title")) == ("Goals", "")
+    assert [EN.symbol(code) for code in ("ge", "odd", "", None)] == ["≥", "odd", "", ""]

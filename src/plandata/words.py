@@ -393,11 +393,12 @@ def plain(value: Number | None, places: int = 6) -> str | None:
 
 
 def rounded(value: Fraction, places: int) -> Decimal:
-    """A fraction as a decimal with so many places, a half rounded away from zero as official statistics do.
+    """A fraction as a decimal with so many places, a half rounded away from zero as official statistics do; zero has no
+    sign.
 
-    >>> rounded(Fraction(4400, 54), 1)
-    Decimal('81.5')
+    >>> rounded(Fraction(4400, 54), 1), rounded(Fraction(-1, 50), 1)
+    (Decimal('81.5'), Decimal('0.0'))
     """
     whole = int(abs(value) * 10**places + Fraction(1, 2))
     # From its digits, as arithmetic of decimals would cut a long one.
-    return Decimal((int(value < 0), tuple(map(int, str(whole))), -places))
+    return Decimal((int(value < 0 < whole), tuple(map(int, str(whole))), -places))
