@@ -1,4 +1,4 @@
-"""What an office writes in one cell: a number with its unit, a year, ages, a note; read exactly, or told what to mend."""
+"""What an office writes in one cell: a number, a unit, a year, ages, a note; read exactly, or told what to mend."""
 
 from decimal import Decimal
 

@@ -63,6 +63,7 @@ def test_a_header_is_known_by_its_name_its_year_and_what_stands_in_brackets(
         (None, "女", None),
         ("实际值", "2022年", Meaning("value", year=2022)),
         ("2022年", "实际值", Meaning("value", year=2022)),
+        ("※2022年", "实际值", Meaning("value", year=2022)),
         ("2022年", "分子", Meaning("numerator", year=2022, known=True)),
         ("2022年", "2021年", Meaning("value", year=2021)),
         ("分子", "2022年", Meaning("numerator", year=2022, known=True)),
