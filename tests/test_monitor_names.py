@@ -104,6 +104,10 @@ def test_the_printed_name_of_a_target_means_its_indicator_and_of_one_scope_that_
     income = PRINTED.format(name=place.text("income-women"))
     assert place.indicator("增收") == Named("income-women", changes=(income,))
     assert place.named("城乡差距") is None
+    scoped = {name: next(iter(found)) for name, found in place.indicators.items() if len(found) == 1}
+    told = {name: place.named(name) for name, (_, scope) in scoped.items() if scope}
+    assert len(told) > 5
+    assert [name for name, named in told.items() if named and (named.indicator_id, named.scope) != scoped[name]] == []
 
 
 @pytest.mark.parametrize(
