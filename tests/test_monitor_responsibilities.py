@@ -92,7 +92,8 @@ def test_the_plan_as_a_whole_comes_first_and_what_stands_in_no_domain_last() -> 
         row("implementation", "", "1", "measure_id"),
         row("monitoring", "", "1", "measure_id"),
     ]
-    assert sorted(wanted[::-1], key=lambda row: standing(row, domains)) == wanted
+    mixed = wanted[::-1]
+    assert sorted(mixed, key=lambda row: standing(row, domains)) == wanted
 
 
 def test_the_lead_of_an_item_is_the_first_of_its_lead_units(tables: Tables) -> None:
