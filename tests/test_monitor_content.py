@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from test_assess_method import target
 
+from plandata.assess.model import Judgement, Reason
 from plandata.monitor.content import (
     Blanks,
     Block,
@@ -23,6 +25,7 @@ from plandata.monitor.content import (
     share,
     words,
 )
+from plandata.monitor.facts import by_domain
 from plandata.schema import edition
 from plandata.words import Words
 
@@ -112,3 +115,12 @@ def test_json_holds_every_block_and_says_nothing_of_what_is_not_there() -> None:
     noted = Table("n", "n", FULL.columns, FULL.rows, "表", ("计划", "领域"), "注")
     (told_table,) = record(Content("", "zh", {}, (section(noted),)))["sections"][0]["blocks"]
     assert (told_table["note"], told_table["group"]) == ("注", ["计划", "领域"])
+
+
+def test_targets_stand_by_domain_as_they_come_and_those_outside_every_domain_last() -> None:
+    ids = {"a": "p.x", "b": "", "c": "p.y", "d": "p.x"}
+    judged = [
+        Judgement(target(target_id=name, domain_id=of), "met", Reason("no_data"), 2023) for name, of in ids.items()
+    ]
+    found = {domain: [one.target.target_id for one in own] for domain, own in by_domain(judged).items()}
+    assert list(found.items()) == [("p.x", ["a", "d"]), ("p.y", ["c"]), ("", ["b"])]

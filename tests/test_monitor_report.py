@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,15 +21,18 @@ from typer.testing import CliRunner
 
 from plandata import words
 from plandata.assess import Assessment, as_of
-from plandata.assess.model import Judgement, load_targets
+from plandata.assess.model import WHOLE, Judgement, Reported, Seen, load_targets
+from plandata.assess.publish import Small
 from plandata.cli import app
 from plandata.cli.monitor import FILL
 from plandata.files import PackageError
+from plandata.monitor.facts import Facts, value_cell
 from plandata.monitor.report import Report, report
 from plandata.monitor.report_words import COUNT_HEADS
 from plandata.package.folder import Folder
 from plandata.schema import home
 from plandata.tables import Tables
+from plandata.text import Text
 
 PACKAGE = Folder(home())
 LANGS = ("zh", "en")
@@ -398,6 +402,31 @@ def test_small_counts_are_not_published_anywhere(tmp_path, lang):
     assert not [secret for secret in secrets if secret in whole_text(published)]
     assert shown(*SMALL_PART[""]) in whole_text(published)
     assert "&lt;5" in whole_text({"report.html": published["report.html"]})
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "small", "text"),
+    [
+        ("person", 4, True, "<5"),
+        ("person", 1, True, "<5"),
+        ("person", 5, True, "※"),
+        ("person", 0, True, "※"),
+        ("percent", 4, True, "※"),
+        ("person", 4, False, "4*"),
+        ("person", None, True, "—"),
+    ],
+)
+def test_few_people_are_shown_as_few_and_what_rests_on_them_by_a_mark(
+    done: Assessment, unit: str, value: int | None, small: bool, text: str
+) -> None:
+    levels = {} if value is None else {2023: Fraction(value)}
+    first = done.judgements[0]
+    seen = Seen({WHOLE: {year: Reported(level) for year, level in levels.items()}}, known=True)
+    one = replace(first, target=replace(first.target, unit=unit), points=levels, seen=seen)
+    hidden = Small({first.target.target_id: frozenset({2023})} if small else {})
+    say = words.Words(done.schemas.labels, "zh")
+    facts = Facts(done, done, Text("", ""), (), {}, {}, 0, hidden, True, say)
+    assert value_cell(facts, one, 2023, "*").text == text
 
 
 def test_a_file_with_findings_gives_no_report(tmp_path, observations):

@@ -99,6 +99,20 @@ def test_only_the_rows_of_a_doubled_wording_are_told(bench: Bench) -> None:
     assert {finding.line for finding in bench.findings("printed_name_means_one_unit")} == {2, 4}
 
 
+def test_an_amount_of_the_plan_needs_a_unit_that_is_one(bench: Bench) -> None:
+    row = bench.find("targets", basis="cumulative")
+    bench.patch("targets", row, unit_of_measure="")
+    found = bench.findings("amount_of_the_plan_is_counted")
+    assert [where(finding) for finding in found] == [bench.at("targets", row, "basis")]
+
+
+def test_printed_titles_may_lie_a_slip_of_the_pen_apart(bench: Bench) -> None:
+    for row, title in enumerate(("威宁自治县妇女发展规划", "威宁自治县妇儿发展规划")):
+        bench.patch("documents", row, title_zh=title, title_en="Plan for women")
+        bench.patch("goals", row, label_zh=title, label_en="Plan for women")
+    assert {finding.table for finding in bench.findings("wordings_are_more_than_a_slip_apart")} == {"goals"}
+
+
 def test_a_replacement_of_what_has_no_parent_may_be_any(bench: Bench) -> None:
     bench.patch("retired_ids", 0, old_id="weining-old", table_name="places", replaced_by="xuyou")
     assert bench.findings("replacement_stands_beside_the_retired_id") == []
