@@ -280,10 +280,8 @@ def test_cells_are_separated_by_the_sign_that_stands_in_half_of_the_lines(lines:
     assert separator("\n".join(lines)) == sign
 
 
-def test_a_text_gives_its_cells_and_one_that_is_no_csv_is_refused() -> None:
+def test_a_text_gives_its_cells_up_to_a_million() -> None:
     assert table_rows(b'a,b\n"x, y",\x001\n') == [["a", "b"], ["x, y", "1"]]
-    with pytest.raises(UnreadableError, match="no_csv"):
-        table_rows(b"a," + b"x" * 140_000)
     with pytest.raises(UnreadableError, match="wide"):
         table_rows(b"," * 1_000_000)
     (row,) = table_rows(b"," * 999_999)
