@@ -267,6 +267,37 @@ def blanks() -> bytes:
     return book(Sheet1=rows)
 
 
+def counted() -> bytes:
+    rows = [
+        ["指标名称", "计量单位", "数值", "分子", "分母", "修订次数", "状态", "来源"],
+        [MORTALITY, "/10万", 10, 1, 10000, 99, "最终数", "年报"],
+        [UNDER5, "‰", 5, 5, 1000, 100, "", "年报"],
+        [RETENTION, "%", 97, "97%", 100, "", "", "年报"],
+        [NURSERY, "%", 92, -92, 100, "", "", "年报"],
+        [UPPER, "%", 95, "", 100, "", "", "年报"],
+        [MYOPIA, "%", 0, 0, 100, 0, "", "年报"],
+        [LIFE, "岁", 78, "", "", "一", "", "年报"],
+        [YEARS, "年", 8, "", "", "", "待定", "年报"],
+        [ANAEMIA, "%", None, 8, 100, "", "", "年报"],
+        [STUNTING, "%", None, 0, 0, "", "", "年报"],
+        [VENUES, "万个", 1.5, "", "", 1.0, "", "台账"],
+        [f"{VENUES}（万个）", "", "1万", "", "", "", "", "台账"],
+    ]
+    return book(Sheet1=rows)
+
+
+def later() -> bytes:
+    rows = [
+        ["指标名称", "计量单位", "年份", "数值", "来源"],
+        [MORTALITY, "/10万", 2023, 10, "年报"],
+        [UNDER5, "‰", 2024, 5, "年报"],
+        [RETENTION, "%", "去年", 97, "年报"],
+        [NURSERY, "%", "", 92, "年报"],
+        [UPPER, "%", 2022, 95, "年报"],
+    ]
+    return book(监测表=rows)
+
+
 def shares() -> bytes:
     rows = [
         ["指标名称", "单位", "数值", "来源"],
@@ -422,6 +453,33 @@ FILES = (
         {of("under5-anaemia-prevalence"): "8.1"},
         {"B6": "11.3", "D7": "同时填写"},
         dict.fromkeys(("B2", "B3", "B4", "B5"), "not_reported"),
+    ),
+    Messy(
+        "计数.xlsx",
+        counted,
+        {of("maternal-mortality"): "10", of("child-myopia-rate"): "0", of("childrens-venues"): "15000"},
+        {
+            "F3": "修订次数为0至99的整数",
+            "D4": "分子：是比率，不是计数",
+            "D5": "分子：是负数",
+            "D6": "须同时填写",
+            "F8": "修订次数为0至99的整数",
+            "G9": "“待定”不在可选范围内",
+            "C10": "推算为8）",
+            "C13": "都含“万”“亿”等倍数",
+        },
+        {"C2": "changed", "C11": "not_reported"},
+    ),
+    Messy(
+        "年份.xlsx",
+        later,
+        {
+            of("maternal-mortality"): "10",
+            of("kindergarten-enrolment"): "92",
+            of("upper-secondary-enrolment", 2022): "95",
+        },
+        {"C3": "2024年晚于本次收集的年份", "C4": "年份“去年”不明确"},
+        {"D5": "changed"},
     ),
     Messy("小数.csv", shares, {of("under5-mortality"): "0.9"}, {"C2": "97.5%", "C3": "是否指"}),
     Messy("旧表.xlsx", old_title, {}, {"B3": "2022"}),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_assess_method import seen, target
 
 from plandata.assess import Settings
-from plandata.assess.count import Count, count, counts, rate
+from plandata.assess.count import Count, count, counts, once_each, rate
 from plandata.assess.judge import judge_all
 from plandata.assess.model import MET, Judgement, Reason, Target, load_targets
 from plandata.package.folder import Folder
@@ -56,6 +56,27 @@ def test_an_indicator_with_several_targets_counts_once_and_as_its_worst() -> Non
     assert (once.total, once.met, once.measurable) == (4, 3, 4)
     shares = (found.rate, found.rate_of_all, found.coverage, once.rate)
     assert shares == tuple(map(Decimal, ("80.00", "66.67", "83.33", "75.00")))
+
+
+def test_of_several_targets_on_one_thing_the_first_not_met_is_counted_else_the_first_measurable() -> None:
+    met, missed, other, unknown, late = (
+        Judgement(target(target_id=name), status, Reason("no_data"), 2025, measurable)
+        for name, status, measurable in (
+            ("a", "met", True),
+            ("b", "not_met", True),
+            ("c", "not_met", True),
+            ("d", "no_data", False),
+            ("e", "met", False),
+        )
+    )
+    for listed, counted in (
+        ([met, missed, other], missed),
+        ([unknown, met], met),
+        ([unknown, late], unknown),
+        ([late, unknown, met], met),
+        ([unknown], unknown),
+    ):
+        assert [one.target.target_id for one in once_each(listed)] == [counted.target.target_id]
 
 
 def test_the_attainment_of_a_group_is_the_mean_of_those_that_have_one() -> None:

@@ -16,7 +16,7 @@ from test_assess_method import judged, target
 from plandata.assess import Assessment, assess, example
 from plandata.assess.judge import judge_all
 from plandata.assess.model import WHOLE, Reported, Seen, Settings, Target
-from plandata.assess.publish import hidden, published, published_counts, small_in
+from plandata.assess.publish import NOTHING_SMALL, Small, hidden, is_small, published, published_counts, small_in
 from plandata.charts import course
 from plandata.cli.assess import Form
 from plandata.files import PackageError
@@ -460,3 +460,47 @@ def test_few_who_joined_a_running_total_are_not_told_by_its_steps(unit: str, bas
     about = target("ge", "100", unit, basis)
     (judged_one,) = judge_all([about], {about.target_id: Seen({WHOLE: total}, known=True)}, 2023, Settings())
     assert small_in([judged_one]).values == ({about.target_id: frozenset(small)} if small else {})
+
+
+@pytest.mark.parametrize(
+    ("value", "numerator", "denominator", "unit", "small"),
+    [
+        (0, None, None, "person", False),
+        (1, None, None, "person", True),
+        (4, None, None, "person_time", True),
+        (5, None, None, "person", False),
+        (4, None, None, "count", False),
+        (9, 0, 90, "per_mille", False),
+        (9, 1, 90, "per_mille", True),
+        (9, 5, 90, "per_mille", False),
+        (9, 5, 4, "per_mille", True),
+        (9, 86, 90, "percent", True),
+        (9, 85, 90, "percent", False),
+        (100, 90, 90, "percent", False),
+        (9, 86, 90, "per_mille", False),
+    ],
+)
+def test_a_count_from_one_to_four_is_small_and_so_is_what_a_share_leaves_over(
+    value: int, numerator: int | None, denominator: int | None, unit: str, small: bool
+) -> None:
+    counts = (None if count is None else Fraction(count) for count in (numerator, denominator))
+    assert is_small(Reported(Fraction(value), *counts), unit) is small
+
+
+def test_what_is_small_is_known_by_target_and_year() -> None:
+    small = Small({"a": frozenset({2022})}, {"b": frozenset({2023})})
+    assert bool(small)
+    assert bool(Small({}, {"b": frozenset({2023})}))
+    assert not NOTHING_SMALL
+    assert [small.has("a", year) for year in (2022, 2023)] == [True, False]
+    assert [small.parts(*about) for about in (("a", 2022), ("b", 2023), ("b", 2022), ("c", 2022))] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "small"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_running_total_is_small_where_few_came_in_a_year(step: int, small: bool) -> None:
+    total = {year: Reported(Fraction(value)) for year, value in {2021: 50, 2022: 50 + step, 2024: 51 + step}.items()}
+    about = target("ge", "100", "person", "cumulative")
+    (judged_one,) = judge_all([about], {about.target_id: Seen({WHOLE: total}, known=True)}, 2024, Settings())
+    assert small_in([judged_one]).values == ({about.target_id: frozenset({2021, 2022})} if small else {})

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandata.assess.band import attainment, gap
+from plandata.assess.band import attainment, band_of, gap, possible, range_band, size_band
+from plandata.assess.chance import Chance, at_most, chance, poisson_interval
 from plandata.assess.judge import judge
 from plandata.assess.method import Question, cancelled_share, compound, linear, linear_needed, relative_range
 from plandata.assess.model import WHOLE, Band, Judgement, Reason, Reported, Seen, Settings, Target, Warned
@@ -837,3 +838,132 @@ def test_movement_that_cancels_out_and_the_range_of_a_series(
 ) -> None:
     series = [Fraction(value) for value in values]
     assert (cancelled_share(series), relative_range(series)) == (cancelled, spread)
+
+
+def numbers(*ends: str | None) -> list[Fraction | None]:
+    return [None if end is None else Fraction(end) for end in ends]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "better", "band"),
+    [
+        ("ge", "95", "higher", ("95", None, False, False)),
+        ("gt", "95", "higher", ("95", None, True, False)),
+        ("le", "12", "lower", (None, "12", False, False)),
+        ("lt", "12", "lower", (None, "12", False, True)),
+        ("eq", "50", "higher", ("50", None, False, False)),
+        ("eq", "50", "lower", (None, "50", False, False)),
+        ("eq", "50", "none", ("50", "50", False, False)),
+        ("approx", "50", "higher", ("45", None, False, False)),
+        ("approx", "50", "lower", (None, "55", False, False)),
+        ("approx", "50", "none", ("45", "55", False, False)),
+        ("approx", "-50", "none", ("-55", "-45", False, False)),
+    ],
+)
+def test_a_comparator_with_a_number_is_a_band(
+    comparator: str, value: str, better: str, band: tuple[str | None, str | None, bool, bool]
+) -> None:
+    found = size_band(comparator, Fraction(value), better, Fraction(1, 10))
+    assert found == Band(*numbers(*band[:2]), *band[2:])
+    assert size_band("universal", Fraction(value), better, Fraction(0)) is None
+
+
+@pytest.mark.parametrize(("better", "ends"), [("higher", ("1", None)), ("lower", (None, "2")), ("none", ("1", "2"))])
+def test_the_better_end_of_a_printed_range_is_open(better: str, ends: tuple[str | None, str | None]) -> None:
+    assert range_band((Fraction(1), Fraction(2)), better) == Band(*numbers(*ends))
+
+
+@pytest.mark.parametrize(
+    ("unit", "name", "ends"),
+    [
+        ("percent", "筛查率", ("0", "100")),
+        ("percent", "毛入园率", ("0", None)),
+        ("percentage_point", "差距", (None, None)),
+        ("hour_per_day", "时间", ("0", "24")),
+        ("per_mille", "死亡率", ("0", "1000")),
+        ("count", "数量", ("0", None)),
+    ],
+)
+def test_what_can_be_has_an_end_in_most_units(unit: str, name: str, ends: tuple[str | None, str | None]) -> None:
+    assert possible(target(unit=unit, name=Text("", name))) == Band(*numbers(*ends))
+
+
+@pytest.mark.parametrize(
+    ("about", "base", "band"),
+    [
+        (target("increase", None), "60", Band(low=Fraction(60), low_open=True)),
+        (target("increase", None), "100", Band(low=Fraction(100))),
+        (target("increase", None, "count"), "100", Band(low=Fraction(100), low_open=True)),
+        (target("decrease", None, better="lower"), "60", Band(high=Fraction(60), high_open=True)),
+        (target("decrease", None, better="lower"), "0", Band(high=Fraction(0))),
+        (target("maintain", None), "60", Band(low=Fraction(60))),
+        (target("maintain", None, better="lower"), "60", Band(high=Fraction(60))),
+        (target("ge", "20", basis="relative_increase"), "50", Band(low=Fraction(60))),
+        (target("gt", "20", basis="relative_increase"), "50", Band(low=Fraction(60), low_open=True)),
+        (target("le", "20", basis="relative_increase", better="lower"), "50", Band(high=Fraction(60))),
+        (target("ge", "20", basis="relative_decrease", better="lower"), "50", Band(high=Fraction(40))),
+        (target("gt", "20", basis="relative_decrease", better="lower"), "50", Band(high=Fraction(40), high_open=True)),
+        (target("eq", "20", basis="relative_decrease", better="lower"), "50", Band(high=Fraction(40))),
+        (target("eq", "20", basis="relative_decrease", better="none"), "50", Band(Fraction(40), Fraction(40))),
+        (target("eq", "20", basis="relative_decrease", better="higher"), "50", Band(low=Fraction(40))),
+        (target("eq", "20", basis="relative_increase"), "50", Band(low=Fraction(60))),
+        (target("increase", None, basis="relative_increase"), "50", Band(low=Fraction(50), low_open=True)),
+        (
+            target("decrease", None, basis="relative_decrease", better="lower"),
+            "50",
+            Band(None, Fraction(50), False, True),
+        ),
+        (target("eliminate", None, "count", better="lower"), None, Band(high=Fraction(0))),
+        (target("universal", None), None, Band(low=Fraction(100))),
+    ],
+)
+def test_what_a_target_asks_for_is_a_band_of_levels(about: Target, base: str | None, band: Band) -> None:
+    assert band_of(about, None if base is None else Fraction(base), Settings(), 2023) == band
+
+
+def test_a_target_whose_words_give_no_level_has_a_reason() -> None:
+    for about, base, code in (
+        (target("increase", None), None, "no_baseline"),
+        (target("maintain", None, better="none"), Fraction(60), "no_rule"),
+        (target("ge", "20", basis="relative_increase"), Fraction(0), "zero_base"),
+        (target("universal", None, "count"), None, "no_rule"),
+        (target("eliminate", None, "count", commitment="general"), None, "no_standard"),
+        (target("ge", None, benchmark=Text("average", "平均")), None, "no_benchmark"),
+    ):
+        found = band_of(about, base, Settings(), 2023)
+        assert isinstance(found, Reason)
+        assert found.code == code
+
+
+def test_the_events_of_some_years_are_pooled_where_each_has_its_counts() -> None:
+    counts = {year: (Fraction(events), Fraction(50_000)) for year, events in {2021: 3, 2022: 4, 2023: 5}.items()}
+    one, three = chance(counts, 2023, "per_100k"), chance(counts, 2023, "per_100k", 3)
+    assert one is not None
+    assert three is not None
+    assert (one.years, one.events, one.rate) == (1, 5, 10)
+    assert (three.years, three.events, three.rate) == (3, 12, 8)
+    assert (one.low, one.high) == tuple(end * 2 for end in poisson_interval(5))
+    assert (three.high - three.low) < (one.high - one.low)
+    assert chance(counts, 2023, "per_100k", 4) is None
+    assert chance(counts, 2024, "per_100k") is None
+    assert chance(counts, 2023, "percent") is None
+    assert chance({2023: (Fraction(3), Fraction(0))}, 2023, "per_100k") is None
+    assert chance({2023: (Fraction(1, 2), Fraction(9))}, 2023, "per_100k") is None
+
+
+def test_an_interval_holds_an_end_that_lies_in_it_or_on_its_own() -> None:
+    found = Chance(1, Fraction(3), Fraction(5), 2.0, 9.0)
+    for end, held in (("1.9", False), ("2", True), ("5", True), ("9", True), ("9.1", False)):
+        assert found.holds(Band(low=Fraction(end))) is held
+    assert not found.holds(Band())
+    assert found.holds(Band(Fraction(1), Fraction(3)))
+
+
+def test_the_interval_of_a_count_leaves_as_much_on_either_side() -> None:
+    for events in (1, 3, 20):
+        low, high = poisson_interval(events)
+        assert at_most(events, high) == pytest.approx(0.025, abs=1e-9)
+        assert 1 - at_most(events - 1, low) == pytest.approx(0.025, abs=1e-9)
+    assert poisson_interval(0)[0] == 0
+    assert poisson_interval(10, 0.9)[0] > poisson_interval(10)[0]
+    assert (at_most(0, 0), at_most(3, 0)) == (1, 1)

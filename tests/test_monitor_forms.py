@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from plandata.assess.model import load_targets
 from plandata.assess.observations import observe
 from plandata.cli import app
 from plandata.files import PackageError, csv_text
-from plandata.monitor.checks import choice
+from plandata.monitor.checks import at_odds, choice, count_rule, has_line, limits, value_rule
 from plandata.monitor.forms import (
     BEFORE,
     BY_AGE,
@@ -34,7 +35,7 @@ from plandata.monitor.forms import (
     TARGET,
     forms,
 )
-from plandata.monitor.reporting import AGE, Form, asked_parts, counts_persons, parted, reporting
+from plandata.monitor.reporting import AGE, Form, Series, asked_parts, counts_persons, parted, reporting
 from plandata.report.workbook import ACROSS, Column, fitted
 from plandata.schema import edition
 from plandata.tables import Tables
@@ -256,6 +257,74 @@ def test_a_message_is_cut_where_a_spreadsheet_would_refuse_it() -> None:
     assert len(choice(["甲" * 250], Words(edition().labels, "zh"))["error_message"]) == 250
 
 
+def series_of(tables: Tables, indicator: str) -> Series:
+    """The first series of Weining about an indicator."""
+    forms_of = reporting(tables, "weining", 2023).forms
+    return next(one for form in forms_of for one in form.own if one.indicator["indicator_id"] == indicator)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "ends", "told"),
+    [
+        ("child-myopia-rate", "percent", (0, 100), "请填 0 至 100 之间的数，不写单位（%）。"),
+        ("child-myopia-rate", "percentage_point", (-100, 100), "请填 -100 至 100 之间的数，不写单位（个百分点）。"),
+        ("child-myopia-rate", "hour_per_day", (0, 24), "请填 0 至 24 之间的数，"),
+        ("rural-talents", "person", (0, None), "请填不小于 0 的数，不写单位（人）。"),
+        ("kindergarten-enrolment", "percent", (0, None), "请填不小于 0 的数，"),
+    ],
+)
+def test_each_unit_has_a_lowest_value_and_some_a_highest(
+    tables: Tables, indicator: str, unit: str, ends: tuple[int, int | None], told: str
+) -> None:
+    one = series_of(tables, indicator)
+    aims = tuple(replace(aim, target=replace(aim.target, unit=unit)) for aim in one.aims)
+    one = replace(one, unit=unit, aims=aims)
+    rule = value_rule(one, Words(edition().labels, "zh"))
+    assert limits(one) == ends
+    assert (rule["criteria"], rule["minimum"], rule["maximum"]) == ("between", ends[0], ends[1] or 10**15)
+    assert rule["error_message"].startswith(told)
+    assert rule["ignore_blank"]
+
+
+def test_a_share_has_counts_of_which_the_first_may_be_nothing_and_the_second_not(tables: Tables) -> None:
+    cell, say = {"value": "V", "numerator": "N", "denominator": "D"}, Words(edition().labels, "zh")
+    share, gross = (series_of(tables, name) for name in ("child-myopia-rate", "kindergarten-enrolment"))
+    order = ',OR(N="",D="",N<=D)'
+    assert count_rule(cell, "numerator", share, say)["value"] == f"=AND(ISNUMBER(N),N>=0{order})"
+    assert count_rule(cell, "denominator", share, say)["value"] == f"=AND(ISNUMBER(D),D>0{order})"
+    assert count_rule(cell, "numerator", gross, say)["value"] == "=AND(ISNUMBER(N),N>=0)"
+    assert "分子不能大于分母" in count_rule(cell, "numerator", share, say)["error_message"]
+    assert "分子" not in count_rule(cell, "numerator", gross, say)["error_message"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "line"), [("child-myopia-rate", True), ("rural-talents", False), ("infant-mortality-gap", False)]
+)
+def test_a_share_stands_above_a_line_and_a_count_or_a_gap_does_not(tables: Tables, indicator: str, line: bool) -> None:
+    assert has_line(series_of(tables, indicator)) is line
+
+
+@pytest.mark.parametrize(
+    ("value", "above", "below", "per", "odd"),
+    [
+        (50.0, 1, 2, 100, False),
+        (50.5, 1, 2, 100, False),
+        (50.6, 1, 2, 100, True),
+        (49.5, 1, 2, 100, False),
+        (49.4, 1, 2, 100, True),
+        (0.0, 0, 2, 100, False),
+        (0.5, 5, 10, 1, False),
+        (5.0, 5, 1000, 1000, False),
+    ],
+)
+def test_a_value_is_shown_as_wrong_where_it_is_a_hundredth_away_from_its_counts(
+    value: float, above: int, below: int, per: int, odd: bool
+) -> None:
+    formula = at_odds({"value": "V", "numerator": "N", "denominator": "D"}, per)
+    names = {"AND": lambda *terms: all(terms), "ISNUMBER": lambda cell: True, "ABS": abs}
+    assert eval(formula, {"V": value, "N": above, "D": below} | names) is odd
+
+
 def test_below_each_form_it_is_signed() -> None:
     page = next(page for page in opened("weining", "weining.health-bureau.xlsx") if header(page))
     last = [cell.value for cell in list(page.iter_rows())[-1] if cell.value]
@@ -435,6 +504,42 @@ def test_titles_for_people_are_none_of_the_observations() -> None:
 
 def test_the_same_data_makes_the_same_bytes() -> None:
     assert forms(plandata.open(ROOT), "jiaxing", 2023) == made("jiaxing")
+
+
+@pytest.mark.parametrize(("year", "runs"), [(2020, False), (2021, True), (2025, True), (2026, False)])
+def test_a_plan_runs_from_its_first_year_to_its_last(tables: Tables, year: int, runs: bool) -> None:
+    if runs:
+        assert reporting(tables, "weining", year).forms
+    else:
+        with pytest.raises(PackageError, match=f"no plan of weining runs in {year}"):
+            reporting(tables, "weining", year)
+
+
+def test_a_body_fills_what_it_leads_first_and_sees_what_it_leads_too(tables: Tables) -> None:
+    forms_of = reporting(tables, "weining", 2023).forms
+    every = [one for form in forms_of for one in form.own]
+    for form in forms_of:
+        assert [one for one in form.own if one.filler != form.unit] == []
+        if form.unit:
+            assert {id(one) for one in form.others} == {id(one) for one in every if form.unit in one.leads[1:]}
+    assert any(form.others for form in forms_of)
+
+
+def test_what_no_body_leads_is_suggested_to_the_responsible_one_or_to_one_of_its_function(bench: Bench) -> None:
+    bench.write("assignments", [row for row in bench.rows("assignments") if row["role"] != "lead"])
+    responsible = [row["unit_id"] for row in bench.rows("assignments") if row["goal_id"].endswith("health.g03")]
+    names = {row["unit_id"]: row["name_zh"] for row in bench.rows("units")}
+
+    def suggestions() -> dict[str, str]:
+        (form,) = reporting(Tables.of(plandata.open(bench.root)), "weining", 2023).forms
+        return {one.indicator["indicator_id"]: one.suggested.zh for one in form.own}
+
+    told = suggestions()
+    assert told["womens-health-literacy"] == names[responsible[0]]
+    assert told["under5-mortality"] == names["weining.health-bureau"]
+    bench.write("units", [row for row in bench.rows("units") if row["unit_id"] != "weining.health-bureau"])
+    bench.write("assignments", [])
+    assert suggestions()["under5-mortality"] == f"{edition().codes['function']['health'].label.zh}（按职能）"
 
 
 def test_a_year_in_which_no_plan_runs_is_refused_with_those_that_run() -> None:

@@ -4,7 +4,8 @@ import csv
 import io
 import shutil
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import docx
@@ -19,10 +20,22 @@ from plandata.assess.model import Target
 from plandata.cli import app
 from plandata.files import RUNS, PackageError
 from plandata.monitor.notices import Notices, answers_of, notices, untold
-from plandata.monitor.register import NOBODY, carried_on, grounds, read_register, register_csv, register_table
+from plandata.monitor.register import (
+    NOBODY,
+    Line,
+    carried_on,
+    check,
+    grounds,
+    noted,
+    read_register,
+    register_csv,
+    register_table,
+    register_xlsx,
+)
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
+from plandata.text import Text
 from plandata.words import Words
 
 DAY = date(2024, 5, 10)
@@ -403,6 +416,84 @@ def test_a_register_too_large_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 def test_no_cell_of_the_register_runs_in_a_spreadsheet(whole: Notices) -> None:
     assert not [cell for line in cells(whole.files["register.csv"]) for cell in line.values() if RUNS.match(cell)]
+
+
+# Single lines of the register
+
+HEALTH = "weining.health-bureau"
+GOAL = "weining-women-2021.health.g03.t1"
+LINE = Line(f"{GOAL}.w2", PLACE, GOAL, "孕产妇死亡率", HEALTH, "off_track", 2021, "2022-05-10", "open", 2021, None, "")
+CLOSED = replace(LINE, warning_id=f"{GOAL}.w1", status="closed", closed_year=2021)
+
+
+def test_a_register_is_written_and_read_as_it_is(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    lines = [
+        CLOSED,
+        LINE,
+        replace(LINE, warning_id=f"{GOAL}.w3", unit_id="", opened_on="", last_seen_year=2023, note="已约谈"),
+    ]
+    register.write_bytes(register_csv(lines))
+    assert read_register(register, PLACE, "zh") == lines
+
+
+@pytest.mark.parametrize(
+    "told", [{"opened_year": 2022}, {"last_seen_year": 2020}, {"closed_year": 2020}, {"last_seen_year": 2022}]
+)
+def test_the_years_of_a_line_follow_each_other(tmp_path: Path, told: dict[str, int]) -> None:
+    register = tmp_path / "register.csv"
+    register.write_bytes(register_csv([replace(CLOSED, **told)]))  # type: ignore[arg-type]
+    with pytest.raises(PackageError, match="do not follow each other"):
+        read_register(register, PLACE, "zh")
+
+
+@pytest.mark.parametrize(("year", "refused"), [(2023, False), (2022, False), (2021, True)])
+@pytest.mark.parametrize("line", [replace(LINE, last_seen_year=2022), replace(CLOSED, closed_year=2022)])
+def test_a_register_of_the_judged_year_or_an_earlier_one_is_carried_on(
+    judged: Assessment, maternal: Target, line: Line, year: int, refused: bool
+) -> None:
+    known = replace(line, target_id=maternal.target_id)
+    if refused:
+        with pytest.raises(PackageError, match=f"is of 2022; name the register as it was before {year}"):
+            check([known], judged.judgements, year, Path("r.csv"))
+    else:
+        check([known], judged.judgements, year, Path("r.csv"))
+
+
+def test_a_sentence_stands_in_a_note_once() -> None:
+    assert noted(LINE, "甲。").note == "甲。"
+    assert noted(noted(LINE, "甲。"), "乙。").note == "甲。 乙。"
+    assert noted(noted(LINE, "甲。"), "甲。").note == "甲。"
+    assert noted(LINE, "") == LINE
+
+
+def test_the_workbook_has_open_warnings_first_and_those_of_no_body_last() -> None:
+    free = replace(LINE, warning_id=f"{GOAL}.w3", unit_id="", kind="regressed; hardly_met")
+    lines = [CLOSED, free, replace(LINE, warning_id=f"{GOAL}.w9"), LINE]
+    names, say = {HEALTH: Text("Health Bureau", "卫健局")}, Words(edition().labels, "zh")
+    book = openpyxl.load_workbook(io.BytesIO(register_xlsx(lines, names, "台账", datetime(2023, 12, 31), say)))
+    _, told, head, *written = book.active.iter_rows(values_only=True)
+    assert told[0] == "未解除3项，已解除1项（一项目标有几个牵头单位的分别计）。"
+    shown = [dict(zip(head, cells, strict=True)) for cells in written]
+    assert [row["牵头单位"] for row in shown] == ["卫健局", "卫健局", "未明确", "卫健局"]
+    assert [cells[-1] for cells in written] == [f"{GOAL}.w{n}" for n in (2, 9, 3, 1)]
+    both = [
+        edition().labels[name][code].label.zh for name, code in (("status", "regressed"), ("warning", "hardly_met"))
+    ]
+    assert shown[2]["预警事由"] == "、".join(both)
+    assert book.active.auto_filter.ref == f"A3:{'ABCDEFGHIJ'[len(head) - 1]}7"
+
+
+def test_the_tally_tells_new_warnings_from_those_that_stand_and_those_that_were_closed(judged: Assessment) -> None:
+    new, kept, shut = (replace(LINE, warning_id=name) for name in ("new", "kept", "shut"))
+    now = [new, kept, replace(shut, status="closed", closed_year=2023), CLOSED]
+    made = Notices(
+        judged, [kept, shut, CLOSED], now, {"warning/a.docx": b"", "feedback/b.docx": b"", "register.csv": b""}
+    )
+    assert made.tally == {"opened": 1, "kept": 1, "closed": 1}
+    counted, written, _ = made.summary(Path("out"), "en")
+    assert counted.endswith("1 opened, 1 stand from before, 1 closed.")
+    assert "warning notices 1, feedback 1," in written
 
 
 # The command

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,15 +20,19 @@ from lxml import html as lxml_html
 from typer.testing import CliRunner
 
 from plandata import words
-from plandata.assess.model import load_targets
+from plandata.assess import Assessment, as_of
+from plandata.assess.model import WHOLE, Judgement, Reported, Seen, load_targets
+from plandata.assess.publish import Small
 from plandata.cli import app
 from plandata.cli.monitor import FILL
 from plandata.files import PackageError
+from plandata.monitor.facts import Facts, value_cell
 from plandata.monitor.report import Report, report
 from plandata.monitor.report_words import COUNT_HEADS
 from plandata.package.folder import Folder
 from plandata.schema import home
 from plandata.tables import Tables
+from plandata.text import Text
 
 PACKAGE = Folder(home())
 LANGS = ("zh", "en")
@@ -180,6 +185,170 @@ def test_counts_and_sentences_are_those_of_the_assessment(made):
     assert len(next(table for table in tables(made["zh"]) if table["key"] == "warnings")["rows"]) == warned > 0
 
 
+def told_in(found: Report, key: str) -> str:
+    """The sentences of a section."""
+    section = next(section for section in content(found)["sections"] if section["key"] == key)
+    return "".join(block["text"] for block in section["blocks"] if block["kind"] == "paragraph")
+
+
+def table_of(found: Report, key: str) -> dict[str, dict[str, dict[str, str | None]]]:
+    """The cells of a table by what its rows are about, and by their columns."""
+    table = next(table for table in tables(found) if table["key"] == key)
+    return {row["about"]: row["cells"] for row in table["rows"]}
+
+
+@pytest.fixture(scope="module")
+def done(made: dict[str, Report]) -> Assessment:
+    return made["zh"].done
+
+
+def test_the_year_before_is_compared_target_by_target(made: dict[str, Report], done: Assessment) -> None:
+    before = {judgement.target.target_id: judgement for judgement in as_of(done, 2022).judgements}
+    pairs = [(before[judgement.target.target_id], judgement) for judgement in done.judgements]
+    moved = [(old, new) for old, new in pairs if old.status != new.status]
+    won = sum(new.met and not old.met for old, new in moved)
+    lost = sum(old.met and not new.met for old, new in moved)
+    steps = {
+        j.target.target_id: (j.points[2023] - j.points[2022], j.target.better)
+        for j in done.judgements
+        if {2022, 2023} <= j.points.keys() and j.target.better in ("higher", "lower")
+    }
+    worse = [target for target, (step, better) in steps.items() if (step < 0 if better == "higher" else step > 0)]
+    told = f"状态有变动的{len(moved)}项，其中新达标{won}项，由达标转为其他状态{lost}项。"
+    assert won > 0 < lost
+    assert told in told_in(made["zh"], "changes")
+    assert f"两年均有数值且有优劣方向的{len(steps)}项中，{len(worse)}项向不利方向变动。" in told_in(
+        made["zh"], "changes"
+    )
+    assert list(table_of(made["zh"], "moved")) == [new.target.target_id for _, new in moved]
+    shown = table_of(made["zh"], "worse")
+    assert list(shown) == worse
+    assert [Fraction(row["change"]["value"] or 0) for row in shown.values()] == [steps[target][0] for target in shown]
+
+
+def test_every_gap_in_the_data_stands_under_its_body_and_those_of_no_body_last(
+    made: dict[str, Report], done: Assessment
+) -> None:
+    unknown = [
+        j for j in done.judgements if done.schemas.assessment["status"][j.status].classes["standing"] == "unknown"
+    ]
+    remarks = Counter(code for j in done.judgements for code in {remark.code for remark in j.remarks})
+    told = told_in(made["zh"], "gaps")
+    assert f"目标值{len(unknown)}项（" in told
+    assert f"初步数{remarks['preliminary']}项；沿用上年数{remarks['late_value']}项。" in told
+    shown = table_of(made["zh"], "gaps")
+    leads = {j.target.target_id: j.target.leads for j in done.judgements}
+    named = [bool(leads[target]) for target in shown]
+    assert named == sorted(named, reverse=True)
+    missing = {j.target.target_id for j in unknown} | {
+        j.target.target_id for j in done.judgements if {r.code for r in j.remarks} & {"late_value", "preliminary"}
+    }
+    assert shown.keys() == missing
+    states = {target: row["lack"].get("status") for target, row in shown.items()}
+    assert states == {
+        j.target.target_id: j.status if j in unknown else None for j in done.judgements if j.target.target_id in shown
+    }
+
+
+def test_each_lead_body_has_its_counts_warnings_and_gaps(made: dict[str, Report], done: Assessment) -> None:
+    led: dict[str, list[Judgement]] = {}
+    for judgement in done.judgements:
+        for unit in judgement.target.leads or ("none",):
+            led.setdefault(unit, []).append(judgement)
+    shown, lacking = table_of(made["zh"], "bodies"), table_of(made["zh"], "gaps")
+    assert shown.keys() == led.keys()
+    assert list(shown)[-1] == "none"
+    assert f"规划明确的牵头单位{len(led) - 1}个" in told_in(made["zh"], "bodies")
+    for unit, own in led.items():
+        numbers = {name: cell["value"] for name, cell in shown[unit].items()}
+        assert numbers["total"] == str(len(own))
+        assert numbers["reported"] == str(sum(j.value is not None for j in own))
+        assert numbers["measurable"] == str(sum(j.measurable for j in own))
+        assert numbers["met"] == str(sum(j.met for j in own))
+        assert numbers["warned"] == str(sum(bool(j.warnings) for j in own))
+        assert numbers["lacking"] == str(sum(j.target.target_id in lacking for j in own))
+
+
+def test_plans_and_their_goals_and_measures_add_up_to_all(made: dict[str, Report], done: Assessment) -> None:
+    shown = {about: int(row["total"]["value"] or 0) for about, row in table_of(made["zh"], "counts").items()}
+    plans = {judgement.target.plan_id for judgement in done.judgements}
+    assert shown.keys() == {f"{part}{source}" for part in (*plans, "all") for source in ("", "/goals", "/measures")}
+    assert shown["all"] == len(done.judgements) == sum(shown[plan] for plan in plans)
+    assert all(shown[part] == shown[f"{part}/goals"] + shown[f"{part}/measures"] for part in (*plans, "all"))
+    goals = sum(judgement.target.item_table == "goals" for judgement in done.judgements)
+    late = sum(judgement.lags for judgement in done.judgements)
+    assert f"列于目标的{goals}项，列于措施的{len(done.judgements) - goals}项。" in told_in(made["zh"], "overall")
+    assert f"（其中沿用上年数的{late}项）" in told_in(made["zh"], "overall")
+    states = {about: row["all"]["value"] for about, row in table_of(made["zh"], "statuses").items()}
+    assert states == {code: str(times) for code, times in done.counts[0].by_status.items()}
+
+
+def test_the_row_of_a_target_marks_preliminary_values_and_names_other_years(
+    made: dict[str, Report], done: Assessment
+) -> None:
+    shown = {
+        row["about"]: row["cells"]
+        for table in tables(made["zh"])
+        if table["key"][:8] == "targets/"
+        for row in table["rows"]
+    }
+    judged = {judgement.target.target_id: judgement for judgement in done.judgements}
+    stars = 0
+    for target, row in shown.items():
+        own = judged[target]
+        value = own.seen.whole.get(2023)
+        text = str(row["y2023"]["text"])
+        assert text.endswith("*") == bool(value and value.preliminary and 2023 in own.points)
+        stars += text.endswith("*")
+        if own.base and own.base[0] == own.target.first_year:
+            assert row["base"]["text"] == words.number(own.base[1])
+        assert str(row["status"]["text"]).endswith(f"（{own.value_year}年数）") == own.lags
+        assert (row["gap"]["value"] is None) == (own.gap is None)
+    assert stars
+
+
+def test_a_domain_draws_at_most_six_courses_those_of_warned_targets_first(
+    made: dict[str, Report], done: Assessment
+) -> None:
+    judged = {judgement.target.target_id: judgement for judgement in done.judgements}
+    drawn = {j.target.target_id for j in done.judgements if j.band is not None and len(j.points) > 1}
+    for section in content(made["zh"])["sections"]:
+        listed = [block for block in section["blocks"] if block["kind"] == "charts" and "历年数值" in block["caption"]]
+        own = {
+            row["about"]
+            for block in section["blocks"]
+            if block.get("key", "")[:8] == "targets/"
+            for row in block["rows"]
+        }
+        if not own & drawn:
+            assert not listed
+            continue
+        (charts,) = listed
+        about = [chart["about"] for chart in charts["charts"]]
+        assert len(about) == min(6, len(own & drawn))
+        warned = [bool(judged[target].warnings) for target in about]
+        assert warned == sorted(warned, reverse=True)
+        cut = f"共{len(own & drawn)}项有两年以上数值，此处列6项"
+        assert (cut in charts["told"]) == (len(own & drawn) > 6) == ("此处列" in charts["told"])
+
+
+def test_the_annex_shows_both_methods_where_both_find_a_trend(made: dict[str, Report], done: Assessment) -> None:
+    both = {
+        j.target.target_id: {answer.method: answer for answer in j.answers}
+        for j in done.judgements
+        if sum(answer.applies and answer.observed is not None for answer in j.answers) > 1
+    }
+    shown = table_of(made["zh"], "compound")
+    assert shown.keys() == both.keys()
+    for target, row in shown.items():
+        linear, compound = both[target]["linear"], both[target]["compound"]
+        wanted = (linear.observed, linear.projected, 100 * (compound.observed or 0), compound.projected)
+        keys = ("linear", "projected", "rated", "compounded")
+        assert [row[key]["value"] for key in keys] == [
+            None if number is None else words.number(number).replace(",", "") for number in wanted
+        ]
+
+
 def test_both_languages_say_the_same_numbers(made):
     zh, en = (
         [[[cell["value"] for cell in row["cells"].values()] for row in table["rows"]] for table in tables(made[lang])]
@@ -233,6 +402,31 @@ def test_small_counts_are_not_published_anywhere(tmp_path, lang):
     assert not [secret for secret in secrets if secret in whole_text(published)]
     assert shown(*SMALL_PART[""]) in whole_text(published)
     assert "&lt;5" in whole_text({"report.html": published["report.html"]})
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "small", "text"),
+    [
+        ("person", 4, True, "<5"),
+        ("person", 1, True, "<5"),
+        ("person", 5, True, "※"),
+        ("person", 0, True, "※"),
+        ("percent", 4, True, "※"),
+        ("person", 4, False, "4*"),
+        ("person", None, True, "—"),
+    ],
+)
+def test_few_people_are_shown_as_few_and_what_rests_on_them_by_a_mark(
+    done: Assessment, unit: str, value: int | None, small: bool, text: str
+) -> None:
+    levels = {} if value is None else {2023: Fraction(value)}
+    first = done.judgements[0]
+    seen = Seen({WHOLE: {year: Reported(level) for year, level in levels.items()}}, known=True)
+    one = replace(first, target=replace(first.target, unit=unit), points=levels, seen=seen)
+    hidden = Small({first.target.target_id: frozenset({2023})} if small else {})
+    say = words.Words(done.schemas.labels, "zh")
+    facts = Facts(done, done, Text("", ""), (), {}, {}, 0, hidden, True, say)
+    assert value_cell(facts, one, 2023, "*").text == text
 
 
 def test_a_file_with_findings_gives_no_report(tmp_path, observations):

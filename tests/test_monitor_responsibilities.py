@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import plandata
 from plandata.cli import app
 from plandata.files import PackageError
-from plandata.monitor.bodies import LEAD, assigned
+from plandata.monitor.bodies import LEAD, assigned, item_names, standing
 from plandata.monitor.responsibilities import OVERVIEW, responsibilities
 from plandata.report.workbook import NAME_LENGTH, sheet_name
 from plandata.tables import Tables
@@ -66,6 +66,52 @@ def test_items_stand_plan_by_plan_and_the_whole_before_its_parts(tables: Tables)
     health = [item for item in found.items if item.domain.zh == "儿童与健康"]
     assert [item.table for item in health] == sorted(item.table for item in health)
     assert health[0].kind_codes == "goal_kind"
+
+
+def test_the_plan_as_a_whole_comes_first_and_what_stands_in_no_domain_last() -> None:
+    domains = {
+        f"p.{population}{position}": {"population": population, "position": position}
+        for population in ("children", "women")
+        for position in ("2", "10")
+    }
+
+    def row(kind: str, domain: str, position: str, key: str = "goal_id") -> dict[str, str]:
+        return {"plan_id": "p", "kind": kind, "domain_id": domain, "position": position, key: "x"}
+
+    wanted = [
+        row("overall", "", "1"),
+        row("goal", "", "1"),
+        row("goal", "p.children2", "2"),
+        row("goal", "p.children2", "10"),
+        row("indicator", "p.children2", "1"),
+        row("measure", "p.children2", "1", "measure_id"),
+        row("goal", "p.children10", "1"),
+        row("goal", "p.women2", "1"),
+        row("project", "p.women10", "1", "measure_id"),
+        row("project", "", "1", "measure_id"),
+        row("implementation", "", "1", "measure_id"),
+        row("monitoring", "", "1", "measure_id"),
+    ]
+    mixed = wanted[::-1]
+    assert sorted(mixed, key=lambda row: standing(row, domains)) == wanted
+
+
+def test_the_lead_of_an_item_is_the_first_of_its_lead_units(tables: Tables) -> None:
+    items = assigned(tables, "weining").items
+    led = [item for item in items if item.leads]
+    assert any(len(item.leads) > 1 for item in led)
+    assert [item.lead for item in led] == [item.leads[0] for item in led]
+    assert {item.lead for item in items if not item.leads} == {None}
+
+
+def test_an_item_is_called_by_its_printed_number_and_without_one_by_its_place(bench: Bench) -> None:
+    goals = bench.rows("goals")[:2]
+    bench.patch("goals", 0, number="7", position="1")
+    bench.patch("goals", 1, number="", position="2")
+    bench.patch("measures", 0, number="9")
+    names = item_names(Tables.of(plandata.open(bench.root)))
+    assert [names[goal["goal_id"]].zh for goal in goals] == ["目标7", "目标2"]
+    assert names[bench.rows("measures")[0]["measure_id"]].en == "Measure 9"
 
 
 def test_collective_units_are_kept_and_marked(tables: Tables) -> None:

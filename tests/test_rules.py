@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -13,17 +14,20 @@ from conftest import Bench, Where, where
 from damaged import copy_package, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rule_cases import CASES, PAIRS, Pair, write_pair
+from packages import HEALTH
+from rule_cases import CASES, PAIRS, Pair, coded_twice, write_pair
 
 from plandata import rules
 from plandata.files import PackageError
 from plandata.finding import Finding, Rule, prose
 from plandata.package.folder import Folder
 from plandata.package.order import moved_rows, ordered, rising
-from plandata.package.reader import read_sheet
+from plandata.package.reader import ROW, read_sheet
 from plandata.read.explain import explained
-from plandata.rules import RULES, TABLE_RULES, broken_rows, observations, rule_findings, validate
+from plandata.rules import RULES, TABLE_RULES, broken_rows, indicators, observations, rule_findings, sources, validate
 from plandata.rules.guard import guarded
+from plandata.rules.official import foreign_province
+from plandata.rules.policy import without_its_words
 from plandata.schema import edition, home
 from plandata.tables import ITEM, Tables, as_number
 from plandata.texts.draft.labels import of_indicators
@@ -93,6 +97,91 @@ def test_only_the_rows_of_a_doubled_wording_are_told(bench: Bench) -> None:
     bench.patch("assignments", 1, printed_as="某局", unit_id=own)
     bench.patch("assignments", -1, printed_as="某单位", unit_id="xuyou.health-bureau")
     assert {finding.line for finding in bench.findings("printed_name_means_one_unit")} == {2, 4}
+
+
+def test_an_amount_of_the_plan_needs_a_unit_that_is_one(bench: Bench) -> None:
+    row = bench.find("targets", basis="cumulative")
+    bench.patch("targets", row, unit_of_measure="")
+    found = bench.findings("amount_of_the_plan_is_counted")
+    assert [where(finding) for finding in found] == [bench.at("targets", row, "basis")]
+
+
+def test_printed_titles_may_lie_a_slip_of_the_pen_apart(bench: Bench) -> None:
+    for row, title in enumerate(("威宁自治县妇女发展规划", "威宁自治县妇儿发展规划")):
+        bench.patch("documents", row, title_zh=title, title_en="Plan for women")
+        bench.patch("goals", row, label_zh=title, label_en="Plan for women")
+    assert {finding.table for finding in bench.findings("wordings_are_more_than_a_slip_apart")} == {"goals"}
+
+
+def test_a_replacement_of_what_has_no_parent_may_be_any(bench: Bench) -> None:
+    bench.patch("retired_ids", 0, old_id="weining-old", table_name="places", replaced_by="xuyou")
+    assert bench.findings("replacement_stands_beside_the_retired_id") == []
+
+
+def test_an_anomaly_without_a_resolution_may_speak_of_an_item_too(bench: Bench) -> None:
+    bench.patch("anomalies", 2, description_zh="本条未说明“两者”何指。", resolution_zh="")
+    found = bench.findings("anomaly_that_speaks_of_an_item_names_it")
+    assert [where(finding) for finding in found] == [bench.at("anomalies", 2, "goal_id")]
+
+
+def test_the_kind_of_a_source_without_a_publisher_is_told_by_its_title(bench: Bench) -> None:
+    bench.patch("bibliography", 0, kind="international", title_zh="国家标准", publisher="")
+    found = bench.findings("kind_of_a_source_fits_its_title")
+    assert [where(finding) for finding in found] == [bench.at("bibliography", 0, "kind")]
+
+
+def test_what_one_coder_alone_has_coded_is_no_matter_of_both(bench: Bench) -> None:
+    goal = bench.rows("serves")[0]["goal_id"]
+    coded_twice(bench, f"{goal}\n{HEALTH}.m03,{HEALTH}.g02", goal)
+    assert bench.findings("what_both_coders_gave_stands") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "province", "told"),
+    [
+        ("520526", "贵州省", None),
+        ("520526", "四川省", "the code says 贵州省"),
+        ("990000", "贵州省", "the code says no province"),
+        (None, "贵州省", None),
+        (None, "云汀省", "no province"),
+    ],
+)
+def test_a_province_is_that_of_the_code_or_at_least_one(code: str | None, province: str, told: str | None) -> None:
+    assert foreign_province(code, province) == told
+
+
+@pytest.mark.parametrize(
+    ("reference", "title", "publisher", "told"),
+    [
+        ("who-rights", "Rights of women", "World Health Organization", None),
+        ("who-right", "Rights of women", "World Health Organization", None),
+        ("who-law", "Rights of women", "World Health Organization", "law"),
+        ("women-rights", "Rights of women", "World Health Organization", "no part is of the publisher"),
+        ("health-rights", "Rights of women", "World Health Organization", None),
+    ],
+)
+def test_the_id_of_a_source_names_its_title_and_its_publisher(
+    reference: str, title: str, publisher: str, told: str | None
+) -> None:
+    assert sources.unnamed(reference, title, publisher) == told
+
+
+@pytest.mark.parametrize(
+    ("indicator", "printed", "fits"),
+    [("甲乙", "", True), ("", "戊己", True), ("甲", "戊", False), ("甲乙丙丁", "", True)],
+)
+def test_a_printed_name_fits_where_a_third_of_it_stands_on_the_other_side(
+    indicator: str, printed: str, fits: bool
+) -> None:
+    assert (indicators.unnamed("甲乙丙丁", printed, indicator, "戊己庚辛") is None) is fits
+
+
+def test_a_code_without_words_of_its_own_is_told_by_any(small_package: Path) -> None:
+    train = edition().codes["instrument"]["train"]
+    rows = pl.DataFrame({ROW: [0, 1], "instrument": ["train", "train"], "name_text": ["培训", "门诊"]})
+    assert without_its_words(rows, "instrument", {"train": train})[ROW].to_list() == [1]
+    assert without_its_words(rows, "instrument", {"train": replace(train, words=())}).is_empty()
+    assert without_its_words(rows, "instrument", {}).is_empty()
 
 
 def test_bodies_of_two_places_may_have_one_chinese_name(bench: Bench) -> None:
@@ -242,6 +331,8 @@ BOUNDARIES = [
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "50", "500"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "5", "0.5"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_mille,…,,,", "0.5", "500"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},7,8,per_10k,…,,,", "8752", "8751"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "498", "499"),
     ("observation_has_a_target", "{},maternal-mortality,,2023,1,per_100k,…", "nowhere", "weining"),
     ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "boys", "girls"),
 ]

@@ -106,7 +106,7 @@ PERSONAL = re.compile(
     r"(?<!\d)\d{6}\s?\d{8}\s?\d{3}[\dXxＸｘ](?!\d)|"
     r"[〇零幺一二三四五六七八九]{7,}|"
     r"(?:电话|手机|座机|联系方式|微信|QQ|[Tt]el\.?|[Pp]hone)(?:号码?)?\s*[:：]?\s*[A-Za-z0-9_][\w\s.-]{4,}|"
-    r"(?P<label>(?:填表|填报|制表|经办|审核|复核|联系|负责)(?:人员?\s*[:：]?|\s*[:：]))\s*[^\s。；;][^。；;]{0,30}|"
+    r"(?P<label>(?:填表|填报|制表|经办|审核|复核|联系|负责)(?:人员?\s*[:：]*|\s*[:：]+))\s*[^\s。；;:：][^。；;]{0,30}|"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 MASK = "〔略〕"
@@ -304,12 +304,14 @@ def of_float(number: float, percent: bool) -> Figure:
 def shortest(number: float) -> Decimal:
     """The decimal of at most 15 significant digits; of at most 12 where that takes off a tail of noise.
 
+    A whole number has no such tail.
+
     >>> shortest(0.1 + 0.2), shortest(1 / 3)
     (Decimal('0.3'), Decimal('0.333333333333333'))
     """
     fine, coarse = Decimal(f"{number:.15g}"), Decimal(f"{number:.12g}")
     digits = len(coarse.normalize().as_tuple().digits)
-    return coarse if digits <= 9 else fine
+    return coarse if digits <= 9 and not number.is_integer() else fine
 
 
 def tidy(value: Decimal) -> Decimal:

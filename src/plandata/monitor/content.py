@@ -80,10 +80,9 @@ class Charts:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of running text; a quiet one is a note."""
+    """A paragraph of running text."""
 
     text: str
-    quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,320 @@
+"""The tables in what an office sends: which file is read, where a header stands, what its columns and rows mean."""
+
+import datetime
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from plandata.monitor.cells import Cell
+from plandata.monitor.headers import Block, Meaning, Vocabulary, blocks
+from plandata.monitor.reading import content_of, decoded, kind_of, separator, table_rows, told_cell, under
+from plandata.monitor.sheets import Grid, UnreadableError, address
+from plandata.schema import edition
+
+WORDS = Vocabulary(edition().observations)
+FEMALE = (("sex", "female"),)
+
+
+def tables(*rows: Sequence[Cell]) -> list[Block]:
+    return list(blocks(Grid("", rows), WORDS))
+
+
+# What the header of a column means
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        ("指标名称", Meaning("indicator_id")),
+        ("*数值：", Meaning("value", known=True)),
+        ("实际值", Meaning("value")),
+        ("数值（%）", Meaning("value", unit="%", known=True)),
+        ("指标名称（全称）", Meaning("indicator_id")),
+        ("2023年", Meaning("value", year=2023)),
+        (2023.0, Meaning("value", year=2023)),
+        ("实际值（2022年）", Meaning("value", year=2022)),
+        ("2022年分子", Meaning("numerator", year=2022, known=True)),
+        ("经办人及电话", Meaning("person")),
+        ("2025年目标值", None),
+        ("2023年度年份", None),
+        ("无名（%）", None),
+        ("", None),
+        (None, None),
+        ("联系人" + "长" * 37, Meaning("person")),
+        ("联系人" + "长" * 38, None),
+    ],
+)
+def test_a_header_is_known_by_its_name_its_year_and_what_stands_in_brackets(
+    cell: Cell, meaning: Meaning | None
+) -> None:
+    assert WORDS.meaning(cell) == meaning
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "meaning"),
+    [
+        ("实际值", None, Meaning("value")),
+        ("实际值", "女", Meaning("value", parts=FEMALE)),
+        ("实际值", "合计", Meaning("value")),
+        ("指标名称", "女", None),
+        (None, "女", None),
+        ("实际值", "2022年", Meaning("value", year=2022)),
+        ("2022年", "实际值", Meaning("value", year=2022)),
+        ("※2022年", "实际值", Meaning("value", year=2022)),
+        ("2022年", "分子", Meaning("numerator", year=2022, known=True)),
+        ("2022年", "2021年", Meaning("value", year=2021)),
+        ("分子", "2022年", Meaning("numerator", year=2022, known=True)),
+        ("来源", "2022年", Meaning("value", year=2022)),
+        ("目标值", "2025年", None),
+        ("基期", "实际值", None),
+        ("目标值", "来源", Meaning("source", known=True)),
+        ("2022年统计", "来源", Meaning("source", year=2022, known=True)),
+        ("实际值", "无名", None),
+    ],
+)
+def test_a_header_of_two_rows_says_both(top: Cell, bottom: Cell, meaning: Meaning | None) -> None:
+    assert WORDS.combined(top, bottom) == meaning
+
+
+# Where a table stands
+
+
+@pytest.mark.parametrize(("above", "found"), [(0, 1), (29, 1), (30, 0)])
+def test_a_first_header_stands_in_the_first_thirty_rows(above: int, found: int) -> None:
+    assert len(tables(*[[None]] * above, ["指标", "数值"], ["某率", 1.0])) == found
+
+
+def test_a_second_table_may_stand_lower() -> None:
+    first, second = tables(["指标", "数值"], ["某率", 1.0], *[[None]] * 40, ["表二"], ["指标", "数值"], ["另一率", 2.0])
+    assert (first.rows[:1], first.skipped) == ([1], {"empty": 40})
+    assert (second.header, second.rows) == (43, [44])
+    assert "表二" in second.titles
+
+
+def test_a_header_without_a_value_is_none() -> None:
+    assert tables(["指标", "来源"], ["某率", "年报"]) == []
+
+
+def test_the_row_below_goes_on_with_a_header_where_all_of_it_are_names_or_parts() -> None:
+    (double,) = tables(["指标", "实际值", None, "来源"], [None, "女", "男", None], ["某率", 1.0, 2.0, "x"])
+    assert (double.header, double.rows) == (0, [2])
+    assert [(dict(meaning.parts)["sex"], at) for meaning, at in double.values] == [("female", 1), ("male", 2)]
+    (single,) = tables(["指标", "实际值"], [None, "1.5"], ["某率", 1.0])
+    assert single.rows == [1, 2]
+    (named,) = tables(["指标", "实际值"], ["女", "男"])
+    assert named.rows == [1]
+
+
+def test_of_two_columns_for_one_thing_that_with_the_name_of_the_schema_holds_else_the_first() -> None:
+    for head, held, other in (
+        (["指标", "实际值", "数值"], 2, 1),
+        (["指标", "数值", "实际值"], 1, 2),
+        (["指标", "完成值", "实际值"], 1, 2),
+        (["指标", "数值", "value"], 1, 2),
+    ):
+        (block,) = tables(head, ["某率", 1.0, 2.0])
+        assert [at for _, at in block.values] == [held]
+        assert [at for _, at in block.beside] == [other]
+
+
+def test_a_cell_under_a_merged_one_says_what_that_says() -> None:
+    grid = Grid("", [["指标", "数值"], ["某率", 1.0], [None, 2.0], ["", 3.0]], merged={(2, 0): (1, 0), (3, 0): (1, 0)})
+    (block,) = blocks(grid, WORDS)
+    assert [block.cell(row, "indicator_id") for row in block.rows] == ["某率"] * 3
+    assert block.cell(1, "note") is None
+    assert [grid.cell(*place) for place in ((3, 1), (4, 0), (3, 2))] == [3.0, None, None]
+
+
+# What its rows are
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ([1.0, "某率", 1.0], ""),
+        ([None, "", None], "empty"),
+        (["—", None, None], "empty"),
+        (["填表人", "x", None], "signature"),
+        (["负责人：", "x", None], "signature"),
+        ([None, "负责人培训率", 1.0], ""),
+        (["注：见附表", None, None], "remark"),
+        ([1.0, "合 计", 1.0], "total"),
+        (["小计", None, 1.0], "total"),
+        ([None, "合计生育率", 1.0], ""),
+        (["甲", "乙", 1.0], "numbering"),
+        (["甲", None, None], ""),
+    ],
+)
+def test_a_row_that_holds_no_value_is_skipped_and_counted(row: Sequence[Cell], kind: str) -> None:
+    (block,) = tables(["序号", "指标", "数值"], row)
+    assert (list(block.rows), dict(block.skipped)) == (([], {kind: 1}) if kind else ([1], {}))
+
+
+def test_from_the_signatures_on_nothing_is_read_and_all_may_name_persons() -> None:
+    (block,) = tables(["填表人：某甲"], ["指标", "数值", "联系人"], ["某率", 1.0, "某乙"], ["审核人", "某丙"], ["某丁"])
+    assert (block.rows, block.skipped) == ([2], {"signature": 2})
+    assert block.people == {"A1": "填表人：", "A4": "审核人：", "B4": "", "A5": "", "C3": ""}
+
+
+def test_signatures_end_at_an_empty_row_where_another_table_follows() -> None:
+    first, second = tables(
+        ["指标", "数值"], ["某率", 1.0], ["审核人", "某甲"], [None], ["表二"], ["指标", "数值"], ["另一率", 2.0]
+    )
+    assert first.people == {"A3": "审核人：", "B3": ""}
+    assert (second.people, second.titles[-1]) == (first.people, "表二")
+
+
+# Which file is read
+
+
+def zipped(*names: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name in names:
+            file.writestr(name, "")
+    return content.getvalue()
+
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PARTS = tuple(f"xl/{n}" for n in range(2001))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.csv", b"a,b", "text"),
+        ("a.TXT", b"a,b", "text"),
+        ("a.xls", COMPOUND, "xls"),
+        ("a.csv", zipped("xl/workbook.xml"), "xlsx"),
+        ("a.ods", zipped("content.xml"), "ods"),
+        ("a.xlsx", zipped(*PARTS[:2000]), "xlsx"),
+    ],
+)
+def test_a_file_is_what_its_content_is(name: str, content: bytes, kind: str) -> None:
+    assert kind_of(Path(name), content) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.xls", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        ("a.xls", COMPOUND + "WordDocument".encode("utf-16-le"), "document"),
+        ("a.xlsx", b"PK but no archive", "broken"),
+        ("a.xlsx", zipped(*PARTS), "bomb"),
+        ("a.xlsx", zipped("word/document.xml"), "document"),
+        ("a.xlsx", zipped("ppt/x"), "document"),
+        ("a.xlsx", zipped("x"), "archive"),
+        ("a.csv", b"%PDF-1.7", "document"),
+        ("a.doc", b"x", "document"),
+        ("a.rar", b"x", "archive"),
+        ("a.xlsx", b"\xef\xbb\xbf <html>", "page"),
+        ("a.xlsx", b"x", "broken"),
+        ("a.bin", b"x", "unknown"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_for_what_it_is(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        kind_of(Path(name), content)
+    assert raised.value.code == code
+
+
+@pytest.mark.parametrize(("size", "code"), [(0, "empty"), (20 * 2**20 + 1, "large")])
+def test_a_file_without_a_byte_and_one_of_more_than_twenty_megabytes_are_refused(
+    tmp_path: Path, size: int, code: str
+) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.truncate(size)
+    with pytest.raises(UnreadableError) as raised:
+        content_of(path)
+    assert raised.value.code == code
+
+
+def test_a_file_of_twenty_megabytes_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.truncate(20 * 2**20)
+    assert len(content_of(path)) == 20 * 2**20
+
+
+def test_the_reasons_name_the_bounds() -> None:
+    told = {code: UnreadableError(code).why.en for code in ("large", "bomb", "wide", "heavy")}
+    bounds = {"large": "20 MiB", "bomb": "200 MiB", "wide": "1,000,000 cells", "heavy": "2048 MiB and 60 seconds"}
+    assert [code for code, bound in bounds.items() if bound not in told[code]] == []
+
+
+# The text of a file
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_is_read_in_any_usual_encoding(encoding: str) -> None:
+    text = "指标,数值\nmaternal mortality,11\n"
+    assert decoded(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("text", ["a,b", "a\nb", "a\tb"])
+def test_a_text_with_any_sign_between_its_cells_is_one(text: str) -> None:
+    assert decoded(text.encode()) == text
+
+
+def test_bytes_that_separate_nothing_are_in_no_known_encoding() -> None:
+    with pytest.raises(UnreadableError, match="encoding"):
+        decoded(b"abc")
+
+
+@pytest.mark.parametrize(
+    ("lines", "sign"),
+    [
+        (["a;b", "c;1,5", "d;2,5"], ";"),
+        (["a\tb", "c\t1", "x", "y"], "\t"),
+        (["a\tb", "x", "y"], ","),
+        (["a,b,c", "d;1,2"], ","),
+        (["", "a;b", "", ""], ";"),
+        (["abc"], ","),
+    ],
+)
+def test_cells_are_separated_by_the_sign_that_stands_in_half_of_the_lines(lines: Sequence[str], sign: str) -> None:
+    assert separator("\n".join(lines)) == sign
+
+
+def test_a_text_gives_its_cells_up_to_a_million() -> None:
+    assert table_rows(b'a,b\n"x, y",\x001\n') == [["a", "b"], ["x, y", "1"]]
+    with pytest.raises(UnreadableError, match="wide"):
+        table_rows(b"," * 1_000_000)
+    (row,) = table_rows(b"," * 999_999)
+    assert len(row) == 1_000_000
+
+
+# Single cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (None, None),
+        ("x", "x"),
+        (True, True),
+        (1, 1.0),
+        (datetime.date(2023, 5, 6), ["2023-05-06"]),
+        (datetime.time(12, 30), ["12:30:00"]),
+        (datetime.timedelta(hours=30), ["1 day, 6:00:00"]),
+    ],
+)
+def test_a_cell_is_told_as_json_holds_it(cell: object, told: object) -> None:
+    assert (told_cell(cell), type(told_cell(cell))) == (told, type(told))
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "name"), [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (9, 26, "AA10"), (0, 52, "BA1")]
+)
+def test_a_cell_is_named_as_spreadsheets_name_it(row: int, column: int, name: str) -> None:
+    assert address(row, column) == name
+
+
+def test_every_cell_of_a_merged_range_but_the_one_that_shows_is_under_it_as_far_as_the_sheet_goes() -> None:
+    assert list(under([((0, 0), (1, 1))], 5, 5)) == [(0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 0, 0)]
+    assert list(under([((1, 1), (9, 9))], 3, 2)) == [(2, 1, 1, 1)]
+    assert list(under([((1, 1), (9, 9))], 2, 3)) == [(1, 2, 1, 1)]
