@@ -13,7 +13,7 @@ from test_reports import Page
 from plandata.files import FORMULA
 from plandata.report.draft_rows import Shelf, plainly
 from plandata.report.draft_text import ROLES, Piece, lines, pieces, place_words, runs, spans
-from plandata.report.review import KEYS, WORDS, data, groups, keys_of, review
+from plandata.report.review import KEYS, WORDS, data, groups, heading, keys_of, review
 from plandata.schema import edition
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.model import Block, Draft
@@ -296,6 +296,8 @@ DOUBTS = [
     Doubt("x", "a b", "z", "", "no such table"),
     Doubt("targets", f"{GOAL}.t2", "value", "", "no value"),
     Doubt("documents", "d", "place_id", "", "no place"),
+    Doubt("units", "u", "kind", "party", "two kinds"),
+    Doubt("goals", GOAL, "lost", "", "no such column"),
 ]
 BLOCKS = [
     Block("规划", "page 1, paragraph 1", "title", "p"),
@@ -322,7 +324,7 @@ def test_a_subject_tells_its_cells_what_they_stand_for_and_which_subject_they_na
         "p": [["document_id", "d", "规划", 0], ["title_zh", "妇女规划"], ["title_en", "Plan for women"]],
         "p.h": [["plan_id", "p", "Plan for women", 1], ["title_en", "Health"]],
         "i": [["name_zh", "死亡率"]],
-        "u": [["name_zh", "卫健局"]],
+        "u": [["name_zh", "卫健局"], ["kind", ""]],
         "v": [],
         GOAL: [["kind", "goal", "goal"], ["number", "1"], ["label_zh", "健康"], ["label_en", ""]],
         MEASURE: [["kind", "measure", "measure"]],
@@ -406,6 +408,8 @@ def test_doubts_stand_by_column_the_coded_first_each_with_its_subject(few: Shelf
     assert listed == [
         ("documents", "place_id", "Place", [(5, "规划")]),
         ("targets", "value", "Value", [(4, "健康")]),
+        ("units", "kind", "Kind", [(6, "卫健局")]),
+        ("goals", "lost", "lost", [(7, "健康")]),
         ("units", "name_zh", "Name (Chinese)", [(2, "")]),
         ("duties", "name_text", "Telling words", [(1, MEASURE)]),
         ("x", "z", "z", [(3, "")]),
@@ -417,11 +421,34 @@ def test_doubts_about_one_column_stand_in_the_order_of_the_text_and_those_withou
     names = ("unread", "second", "first", "lost")
     tables = {"goals": [{"goal_id": name} for name in names[:3]]}
     doubts = [Doubt("goals", name, "kind", "goal", "why") for name in names]
-    blocks = [Block("", "", "goal", name) for name in ("first", "second")]
+    blocks = [Block("", "", "goal", name) for name in ("first", "second", "first")]
     (group,) = groups(shelf(Draft(tables, doubts, blocks, Document("txt"))))
     assert [(doubt["row"], doubt["label"]) for doubt in group["doubts"]] == [
         (name, "goal") for name in ("lost", "first", "second", "unread")
     ]
+
+
+def test_the_first_of_all_rows_is_named_too_where_a_target_or_a_body_refers_to_it() -> None:
+    tables = {
+        "indicators": [{"indicator_id": "i", "name_en": "Rate"}],
+        "goals": [{"goal_id": "g"}],
+        "targets": [{"target_id": "g.t1", "goal_id": "g", "indicator_id": "i"}],
+    }
+    told = data(shelf(Draft(tables, [], [], Document("txt"))))
+    assert told["subjects"][1]["parts"][0]["cards"][0]["name"] == "Rate"
+    tables = {
+        "units": [{"unit_id": "u", "name_en": "Bureau"}],
+        "goals": [{"goal_id": "g"}],
+        "assignments": [{"goal_id": "g", "unit_id": "u"}],
+    }
+    told = data(shelf(Draft(tables, [], [], Document("txt"))))
+    assert told["subjects"][1]["parts"][0]["roles"][0]["bodies"] == [["u", "Bureau", "", 0]]
+
+
+def test_the_page_is_headed_by_the_titles_of_its_documents_in_its_language_where_they_have_one() -> None:
+    rows = [{"title_zh": "甲"}, {"title_zh": "乙", "title_en": "B"}]
+    source = Draft({"documents": rows}, [], [], Document("txt"))
+    assert [heading(source, Words({}, lang)) for lang in ("en", "zh")] == ["甲; B", "甲、乙"]
 
 
 def test_the_text_is_told_in_its_parts_with_their_doubts_and_furniture_is_counted(few: Shelf) -> None:
@@ -435,7 +462,7 @@ def test_the_text_is_told_in_its_parts_with_their_doubts_and_furniture_is_counte
         ("", [6, 7]),
     ]
     blocks = [block for run in told for block in run["blocks"]]
-    assert [block["doubts"] for block in blocks] == [0, 0, 2, 0, 0, 0, 1, 0]
+    assert [block["doubts"] for block in blocks] == [0, 0, 3, 0, 0, 0, 1, 0]
     assert [block["role"] for block in blocks[::2]] == ["title", "goal", "furniture", "note"]
     assert (blocks[-1]["role"], blocks[0]["place"]) == ("unclaimed", "page 1, paragraph 1")
     assert blocks[2]["lines"] == [[Piece("健康 12/10万")], [Piece("以下"), Piece("12", ("value",), "t1", "t1")]]
