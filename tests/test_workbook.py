@@ -11,7 +11,7 @@ import pytest
 from plandata.report.workbook import (
     CELL_LENGTH,
     HIGHEST,
-    NAME_LENGTH,
+    TO_FILL,
     Book,
     Column,
     Sheet,
@@ -40,14 +40,15 @@ def page(write: Callable[[Sheet], object], columns: tuple[Column, ...] = COLUMNS
 @pytest.mark.parametrize(
     ("name", "taken", "legal"),
     [
-        ("a" * NAME_LENGTH, (), "a" * NAME_LENGTH),
-        ("a" * (NAME_LENGTH + 1), (), "a" * NAME_LENGTH),
-        ("a" * NAME_LENGTH, {"a" * NAME_LENGTH}, "a" * (NAME_LENGTH - 4) + " (2)"),
+        ("a" * 31, (), "a" * 31),
+        ("a" * 32, (), "a" * 31),
+        ("a" * 31, {"a" * 31}, "a" * 27 + " (2)"),
+        ("A", {"a", "a (2)"}, "A (3)"),
         ("A", {"a", "a (2)", "a (3)"}, "A (4)"),
         ("'a'", (), "a"),
         ("History", (), "History x"),
         ("[]:*?/\\", (), "x"),
-        ("很" * 40, (), "很" * NAME_LENGTH),
+        ("很" * 40, (), "很" * 31),
         ("𠀀" * 16, (), "𠀀" * 15),
         ("a" * 30 + " b", (), "a" * 30),
         ("a" * 30 + "'b", (), "a" * 30),
@@ -55,7 +56,7 @@ def page(write: Callable[[Sheet], object], columns: tuple[Column, ...] = COLUMNS
 )
 def test_a_sheet_has_a_name_that_excel_takes_and_no_other_sheet_has(name: str, taken: set[str], legal: str) -> None:
     assert sheet_name(name, taken, "x") == legal
-    assert len(legal.encode("utf-16-le")) // 2 <= NAME_LENGTH
+    assert len(legal.encode("utf-16-le")) // 2 <= 31
 
 
 def test_a_text_is_cut_in_the_units_in_which_excel_counts() -> None:
@@ -161,6 +162,39 @@ def test_what_is_written_across_is_one_cell_over_the_columns_in_sight() -> None:
     assert single["B1"].value == "A title"
 
 
+@pytest.mark.parametrize("write", [Sheet.title, Sheet.line, Sheet.band])
+def test_what_goes_over_several_lines_has_the_height_of_them(write: Callable[[Sheet, str], None]) -> None:
+    rows = page(lambda sheet: [write(sheet, "a " * n) for n in (5, 30, 60, 2000)]).row_dimensions
+    heights = [rows[number].height for number in (1, 2, 3, 4)]
+    assert heights[0] < heights[1] < heights[2] < heights[3] == pytest.approx(HIGHEST, abs=0.5)
+
+
+def test_a_header_of_several_lines_is_higher() -> None:
+    one, three = (
+        page(Sheet.head, (Column("a", title),)).row_dimensions[1].height for title in ("Head", "Head\nand\nmore")
+    )
+    assert 0 < one < three
+
+
+def test_a_row_without_cells_has_the_height_of_a_line_even_where_less_would_do() -> None:
+    rows = page(lambda sheet: (sheet.row({}, least=1), sheet.row({"name": "a"}, least=1))).row_dimensions
+    assert rows[1].height == rows[2].height > 10
+
+
+@pytest.mark.parametrize(
+    ("look", "locked"),
+    [
+        *(("text", True), ("number", True), ("date", True), ("grey", True)),
+        *(("fill", False), ("fill_text", False), ("fill_number", False), ("sign", False)),
+    ],
+)
+def test_only_cells_to_fill_are_open_in_a_protected_sheet(look: str, locked: bool) -> None:
+    sheet = page(lambda sheet: (sheet.row({}, {"name": look}), sheet.protect()))
+    assert sheet["B1"].protection.locked == locked
+    allowed = ("selectLockedCells", "selectUnlockedCells", "formatColumns", "formatRows", "formatCells")
+    assert [getattr(sheet.protection, name) for name in allowed] == [False, False, False, False, True]
+
+
 def test_the_header_stays_in_sight_and_a_table_is_filtered_and_printed_without_what_is_not_for_print() -> None:
     def write(sheet: Sheet) -> None:
         sheet.title("A title")
@@ -175,8 +209,8 @@ def test_the_header_stays_in_sight_and_a_table_is_filtered_and_printed_without_w
     assert sheet.print_area == "'Rows'!$A$1:$C$4"
     assert sheet.oddHeader.left.text == "From A && B"
     assert [sheet.column_dimensions[letter].hidden for letter in "ABCD"] == [True, False, False, False]
-    fills = [sheet.cell(2, place).fill.fgColor.rgb for place in (2, 3)]
-    assert fills[0] != fills[1]
+    fills = [sheet.cell(2, place).fill.fgColor.rgb.endswith(TO_FILL[1:]) for place in (2, 3)]
+    assert fills == [False, True]
 
 
 def test_a_table_without_rows_is_filtered_and_printed_as_its_header() -> None:
