@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,10 +15,12 @@ import pytest
 from test_assess_method import judged, target
 
 from plandata.assess import Assessment, assess, example
+from plandata.assess.count import count
 from plandata.assess.judge import judge_all
-from plandata.assess.model import WHOLE, Reported, Seen, Settings, Target
+from plandata.assess.model import WHOLE, Band, Reported, Seen, Settings, Target
 from plandata.assess.publish import hidden, published, published_counts, small_in
 from plandata.charts import course
+from plandata.charts.spark import part_bars, spark
 from plandata.cli.assess import Form
 from plandata.files import PackageError
 from plandata.package.folder import Folder
@@ -473,6 +476,108 @@ def test_odd_courses_are_drawn_with_their_values_and_years(about: Target, observ
     ends = [number(found.points[year]) for year in sorted({min(found.points), max(found.points)})]
     assert texts == [*ends, *(str(year) for year in sorted({*course.years(found)}))]
     assert re.findall("nan|infinity", drawing.lower()) == []
+
+
+@pytest.mark.parametrize(
+    ("about", "observed", "years", "path", "trend"),
+    [
+        (target(baseline="50"), {2021: "52", 2022: "54"}, (2020, 2025), [(2020, 50), (2025, 60)], [54, 60]),
+        (target(baseline="50"), {2022: "52"}, (2020, 2025), [(2020, 50), (2025, 60)], [52, 55]),
+        (target(baseline="65"), {2022: "64"}, (2020, 2025), [(2020, 60), (2025, 60)], [64, 62.5]),
+        (target("le", better="lower", baseline="70"), {2025: "61"}, (2020, 2025), [(2020, 70), (2025, 60)], []),
+        (target(), {2022: "52"}, (2022, 2025), [], []),
+        (target(), {2025: "61"}, (2025, 2025), [], []),
+    ],
+)
+def test_a_course_leads_from_the_baseline_to_the_target_and_its_trend_from_the_value_on(
+    about: Target,
+    observed: dict[int, str],
+    years: tuple[int, int],
+    path: list[tuple[int, float]],
+    trend: list[float],
+) -> None:
+    found = judged(about, observed, max(observed))
+    marks = list(course.lines(found))
+    assert course.years(found) == years
+    assert [(mark["year"], mark["level"]) for mark in marks if mark["kind"] == course.PATH] == path
+    trends = [(mark["year"], mark["level"]) for mark in marks if mark["kind"] == course.TREND]
+    assert [year for year, _ in trends] == [max(observed), 2025][: len(trends)]
+    assert [level for _, level in trends] == pytest.approx(trend)
+
+
+def test_the_first_and_the_last_value_of_a_course_have_their_figures() -> None:
+    found = judged(target(), {2021: "52", 2022: "54", 2023: "1234.5"}, 2023)
+    marks = list(course.values(found))
+    assert [mark["level"] for mark in marks if mark["kind"] == course.POINT] == [52, 54, 1234.5]
+    assert [(mark["year"], mark["text"]) for mark in marks if "text" in mark] == [(2021, "52"), (2023, "1,234.5")]
+
+
+@pytest.mark.parametrize("levels", [(10.0, 20.0), (20.0, 10.0), (7.0,), (0.0,), (-3.0, -3.0), (-1.0, 0.0)])
+def test_a_scale_holds_all_levels_with_the_same_room_above_and_below(levels: tuple[float, ...]) -> None:
+    low, high = course.span(levels)
+    assert 0 < min(levels) - low == pytest.approx(high - max(levels))
+    assert high - max(levels) < max(max(levels) - min(levels), max(map(abs, levels)), 1)
+
+
+@pytest.mark.parametrize(
+    ("band", "shown"),
+    [
+        (Band(low=Fraction(4)), (4, 10)),
+        (Band(high=Fraction(4)), (0, 4)),
+        (Band(Fraction(3), Fraction(4)), (3, 4)),
+    ],
+)
+def test_a_band_without_an_end_reaches_to_that_of_the_scale(band: Band, shown: tuple[float, float]) -> None:
+    found = course.within(band, 0, 10)
+    assert (found["level"], found["to"]) == shown
+
+
+def test_a_bar_is_parted_by_status_and_tells_the_numbers_that_have_room() -> None:
+    by_status = {"met": 100, "on_track": 1, "no_data": 1099}
+    made = count("plan", "p", [], list(by_status), 1)
+    counted = replace(made, total=1200, measurable=101, met=100, by_status=by_status)
+    shown = list(course.parts(counted, 1, 1500))
+    assert [(part["status"], part["figure"]) for part in shown] == [
+        ("met", "100"),
+        ("on_track", ""),
+        ("no_data", "1,099"),
+    ]
+    assert shown[0]["left"] == 0
+    assert [part["right"] for part in shown[:-1]] == [part["left"] for part in shown[1:]]
+    assert shown[-1]["right"] == pytest.approx(course.LONG * 1200 / 1500)
+    assert all(part["left"] < part["middle"] < part["right"] for part in shown)
+    assert all(part["top"] < part["centre"] < part["bottom"] for part in shown)
+    assert shown[0]["top"] > next(course.parts(counted, 0, 1500))["bottom"]
+    assert course.rate_text(counted) == " · 100/101 = 99.0%"
+    assert course.rate_text(made) == ""
+
+
+@pytest.mark.parametrize(
+    ("observed", "figures", "paths", "circles"),
+    [
+        ({2021: "52", 2022: "54", 2023: "56.5"}, ["52", "56.5"], 4, ["3", "3", "4"]),
+        ({2022: "54"}, ["54"], 3, ["4"]),
+    ],
+)
+def test_a_small_course_has_its_values_its_lines_what_is_wanted_and_its_years(
+    observed: dict[int, str], figures: list[str], paths: int, circles: list[str]
+) -> None:
+    say = Words(edition().labels, "en")
+    svg = ElementTree.fromstring(spark(judged(target(baseline="50"), observed, max(observed)), say))
+    assert [text.text for text in svg.iter("text")] == [*figures, "≥ 60", "2020", "2025"]
+    assert len(list(svg.iter("path"))) == paths, "the end of the band, the way to it, the trend, the values"
+    assert [circle.get("r") for circle in svg.iter("circle")] == circles
+    assert svg.get("aria-label", "").endswith("wanted ≥ 60% by 2025")
+    assert spark(judged(target("increase", None), observed, max(observed)), say) == ""
+
+
+def test_bars_of_parts_are_as_long_as_their_values_from_zero() -> None:
+    levels = [("women", Fraction(40)), ("men", Fraction(20)), ("unknown", Fraction(-5))]
+    svg = ElementTree.fromstring(part_bars(levels, "percent", Words(edition().labels, "en")))
+    one, half, none = (float(bar.get("width", "")) for bar in svg.iter("rect"))
+    assert (half, none) == (pytest.approx(one / 2, abs=0.1), 0)
+    assert [text.text for text in svg.iter("text")] == ["women", "40%", "men", "20%", "unknown", "-5%"]
+    assert svg.get("aria-label") == "women 40%; men 20%; unknown -5%"
 
 
 def test_every_status_has_a_colour_on_which_its_number_can_be_read() -> None:

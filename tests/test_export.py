@@ -153,6 +153,18 @@ def test_sqlite_describes_every_table_column_and_code(database: sqlite3.Connecti
     assert codes == {(name, code) for name, listed in edition().codes.items() for code in listed}
 
 
+def test_a_database_indexes_what_joins_use_tells_code_lists_and_holds_tables_without_rows(bench: Bench) -> None:
+    bench.write("serves", [])
+    database = sqlite3.connect(":memory:")
+    database.deserialize(next(iter(format_files(Folder(bench.root), ["sqlite"]).values())))
+    assert database.execute("SELECT * FROM serves").fetchall() == []
+    indexed = database.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE INDEX%' AND tbl_name = 'flat'")
+    names = {name.partition("_")[2].partition("_")[2] for (name,) in indexed}
+    assert names == {f"{name}_id" for name in ("place", "plan", "domain", "goal", "measure", "indicator")}
+    lists = dict(database.execute("SELECT column_name, code_list FROM descriptions WHERE table_name = 'units'"))
+    assert (lists["kind"], lists["name_zh"], lists[""]) == ("unit_kind", None, None)
+
+
 @pytest.fixture(scope="module")
 def workbook(out: Path, package: plandata.Package) -> Any:
     return pytest.importorskip("openpyxl").load_workbook(out / f"{package.descriptor['name']}.xlsx")
