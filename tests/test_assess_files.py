@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,14 +15,16 @@ import pytest
 from test_assess_method import judged, target
 
 from plandata.assess import Assessment, assess, example
+from plandata.assess.count import count
 from plandata.assess.judge import judge_all
-from plandata.assess.model import WHOLE, Reported, Seen, Settings, Target
+from plandata.assess.model import WHOLE, Band, Reported, Seen, Settings, Target
 from plandata.assess.publish import NOTHING_SMALL, Small, hidden, is_small, published, published_counts, small_in
 from plandata.charts import course
+from plandata.charts.spark import part_bars, spark
 from plandata.cli.assess import Form
 from plandata.files import PackageError
 from plandata.package.folder import Folder
-from plandata.report.assessment import FORMS, render
+from plandata.report.assessment import FORMS, render, required_text
 from plandata.schema import edition, home
 from plandata.words import Words, number
 
@@ -187,6 +190,221 @@ def done(package: Folder, tmp_path_factory: pytest.TempPathFactory) -> Assessmen
     return assess(package, file)
 
 
+# Made-up values of the small package; the last two are later than 2022, or not in the unit of their target.
+FEW = """place_id,indicator_id,scope,sex,year,value,unit_of_measure,source
+weining,maternal-mortality,,,2020,15,per_100k,r
+weining,maternal-mortality,,,2021,14,per_100k,r
+weining,maternal-mortality,,,2022,13.5,per_100k,r
+weining,gynaecological-screening-rate,,,2021,82,percent,r
+weining,gynaecological-screening-rate,,,2022,91,percent,r
+weining,gynaecological-screening-rate,,female,2021,90,percent,r
+weining,gynaecological-screening-rate,,female,2022,90,percent,r
+weining,gynaecological-screening-rate,,male,2022,92,percent,r
+weining,violence-cases,,,2020,100,count,r
+weining,violence-cases,,,2022,100,count,r
+xuyou,under5-mortality,,,2021,3.5,per_mille,r
+xuyou,under5-mortality,,,2022,3.4,per_mille,r
+xuyou,gynaecological-screening-rate,,,2021,60,percent,r
+weining,violence-cases,,,2023,98,count,r
+weining,training,,,2022,0.4,percent,r
+"""
+
+
+@pytest.fixture(scope="module")
+def few(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """Three years of the small package: five targets with a value, three of them with a trend."""
+    file = tmp_path_factory.mktemp("few") / "observed.csv"
+    file.write_text(FEW, encoding="utf-8")
+    return assess(Folder(small_package), file, 2022)
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """The lines of a text, parted where one is empty."""
+    return [part.splitlines() for part in text.split("\n\n")]
+
+
+def test_a_text_begins_with_what_was_read_and_the_counts_by_status(few: Assessment) -> None:
+    head, counts, *_ = paragraphs(render(few, "text", "en"))
+    assert head[:4] == [
+        f"{few.report.root}: 15 observations, 12 targets judged as of 2022.",
+        "Values up to 1 year(s) older may stand in; pace tolerance 5% of the way; met in the main not used.",
+        "1 observations are later than 2022 and were not used.",
+        "1 observations refused:",
+    ]
+    (refused,) = head[4:]
+    assert refused.startswith("  ")
+    assert refused.endswith("(target: person_time): An observation is in the unit of its target.")
+    assert counts == [
+        *("       6  no data", "       1  not reported", "       1  cannot be judged", "       0  met"),
+        *("       2  met early", "       0  met in the main", "       0  not met", "       0  fell back"),
+        *("       0  regressed", "       1  off track", "       0  behind", "       1  on track"),
+        "      12  all targets",
+        "By indicator, each once: 11, measurable 4, met 2, rate 50.0%.",
+    ]
+
+
+def test_without_a_measurable_target_no_rate_is_told_and_the_thresholds_that_were_set_are(
+    small_package: Path, tmp_path: Path
+) -> None:
+    file = written(tmp_path, "weining,training,,2019,1,person_time,r")
+    thresholds = Settings(latest=0, path_tolerance=Fraction(0), basic_tolerance=Fraction(1, 50))
+    done = assess(Folder(small_package), file, 2022, thresholds)
+    head, counts, *tables = paragraphs(render(done, "text", "en"))
+    assert head[1:] == ["Values up to 0 year(s) older may stand in; pace tolerance 0% of the way; met in the main 2%."]
+    assert counts[-1] == "By indicator, each once: 11, measurable 0, met 0, rate –."
+    assert [table[-1] for table in tables] == [f"{n} more without a measurable target" for n in (2, 2, 4, 2, 3)]
+
+
+def test_groups_of_targets_stand_in_aligned_columns_and_domains_with_their_ids(few: Assessment) -> None:
+    tables = {table[0].split("  ")[0]: table for table in paragraphs(render(few, "text", "en"))[2:7]}
+    assert tables["goals and measures"] == [
+        "goals and measures  targets  reported  measurable  met   rate  of all  coverage  attainment",
+        "Goals                     8         5           4    2  50.0%   25.0%     50.0%       96.3%",
+        "1 more without a measurable target",
+    ]
+    assert [re.split(" {2,}", line) for line in tables["domain"][1:3]] == [
+        ["Women and health", "weining-women-2021.health", "7", "2", "2", "1", "50.0%", "14.3%", "28.6%", "94.4%"],
+        ["Women and the law", "weining-women-2021.law", "1", "1", "1", "0", "0.0%", "0.0%", "100.0%"],
+    ]
+    names = {title: [line.split("  ")[0] for line in table[1:]] for title, table in tables.items()}
+    assert names["theme"] == ["health", "law"]
+    assert names["lead unit"][-1] == "(none)"
+
+
+def test_each_target_with_a_value_stands_below_its_plan_with_its_status_and_its_reasons(few: Assessment) -> None:
+    text = paragraphs(render(few, "text", "en"))
+    weining, xuyou = text[7:9]
+    assert weining[0].endswith("(2021-2025)  weining-women-2021")
+    room = " " * 20
+    assert weining[3:] == [
+        "  met early         Gynaecological screening rate  weining-women-2021.health.g02.t1",
+        f"{room}Target ≥ 90%; 91% in 2022: met ahead of 2025.",
+        f"{room}note: groups apart. By sex: 2 percentage points apart.",
+        "  off track         Violence cases  weining-women-2021.law.g01.t1",
+        f"{room}Target decrease against a base year (≤ 80); 100 in 2022, 20 too high: at the pace of recent years it "
+        "reaches 100 in 2025 and misses the target.",
+        f"{room}warning: hardly to be met. The trend leads to 100 in 2025, which misses the target (decrease against a "
+        "base year (≤ 80)).",
+    ]
+    assert [line for line in xuyou if not line.startswith(room)][1:] == [
+        "  met early         Under5 mortality  xuyou-both-2021.children-health.g01.t1",
+        "  cannot be judged  Gynaecological screening rate  xuyou-both-2021.women-health.g01.t1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("about", "unseen", "required"),
+    [
+        (target(), "≥ 60%", "≥ 60%"),
+        (target(timing="throughout"), "≥ 60%", "≥ 60% in each year"),
+        (target("ge", "1", "percentage_point", "annual_increase"), *("up ≥ 1 percentage point a year",) * 2),
+        (target("increase", None), "increase", "increase"),
+        (target("increase", None, baseline="50"), "increase", "> 50%"),
+    ],
+)
+def test_what_a_target_asks_for_is_told_with_and_without_a_value(about: Target, unseen: str, required: str) -> None:
+    say = Words(edition().labels, "en")
+    assert required_text(judged(about, {}, 2022), say) == unseen
+    assert required_text(judged(about, {2021: "55", 2022: "59"}, 2022), say) == required
+
+
+def test_the_annex_tells_what_both_methods_find_of_each_trend(few: Assessment) -> None:
+    *_, (title, *annex) = paragraphs(render(few, "text", "en"))
+    found = {name: lines for name, *lines in (annex[n : n + 3] for n in range(0, len(annex), 3))}
+    assert title == "Annex: the two methods"
+    assert [name.split("  ")[-1] for name in found] == [
+        *("weining-women-2021.health.g01.t1", "weining-women-2021.health.g02.t1", "weining-women-2021.law.g01.t1"),
+        "xuyou-both-2021.children-health.g01.t1",
+    ]
+    assert found["  Maternal mortality  weining-women-2021.health.g01.t1"] == [
+        "    straight line: -0.6 per 100,000 a year required, -0.75 per 100,000 observed, -0.5 per 100,000 needed, "
+        "projected 11.25 per 100,000",
+        "    compound rate: -4.36% a year required, -5.13% observed, -3.85% needed, projected 11.53 per 100,000",
+    ]
+    assert found["  Gynaecological screening rate  weining-women-2021.health.g02.t1"] == [
+        "    straight line: +1.9 percentage points a year required, +5.25 percentage points observed, "
+        "0 percentage points needed, projected 100% (the end of what can be)",
+        "    compound rate: +2.26% a year required, +6.32% observed, 0% needed, "
+        "projected 100.00% (the end of what can be)",
+    ]
+
+
+def test_json_tells_all_that_was_found_of_a_target_in_numbers_that_lose_no_digit(few: Assessment) -> None:
+    text = render(few, "json", "en")
+    assert text.startswith('{\n "year": 2022,')
+    content = json.loads(text)
+    targets = {target["target_id"]: target for target in content["targets"]}
+    screened, violence = (targets[f"weining-women-2021.{name}.t1"] for name in ("health.g02", "law.g01"))
+    assert (screened["scope_zh"], screened["domain_id"]) == (None, "weining-women-2021.health")
+    assert (screened["value"], screened["gap"], screened["change"], screened["attainment"]) == ("91", "0", "9", "100")
+    assert (violence["gap"], violence["change"], violence["attainment"]) == ("20", None, None)
+    assert screened["base"] == {"year": 2020, "value": "80.5"}
+    assert screened["observations"] == {"2021": "82", "2022": "91"}
+    assert screened["parts"] == [
+        {"sex": "female", "age_group": "", "area": "", "observations": {"2021": "90", "2022": "90"}},
+        {"sex": "male", "age_group": "", "area": "", "observations": {"2022": "92"}},
+    ]
+    assert (screened["apart"], violence["apart"]) == ([{"by": ["sex"], "gap": "2"}], [])
+    assert violence["methods"]["linear"] == {
+        "applies": True,
+        "path": "92",
+        "required_change": "-4",
+        "observed_change": "0",
+        "needed_change": "-6.666667",
+        "projected": "100",
+        "bound": None,
+        "up_to_path": False,
+        "verdict": "off_track",
+    }
+    assert content["observations"]["after_the_year"] == 1
+    shares = {count["key"]: (count["rate"], count["attainment"]) for count in content["counts"]["domain"]}
+    assert shares["weining-women-2021.law"] == ("0.0", None)
+    assert shares["weining-women-2021.health"] == ("50.0", "94.4")
+    assert content["settings"]["path_tolerance"] == 0.05
+
+
+def test_csv_has_the_answers_of_each_method_and_of_what_has_no_value_only_what_is_asked(few: Assessment) -> None:
+    rows = list(csv.DictReader(io.StringIO(render(few, "csv", "en"))))
+    cells = {row["target_id"]: {name: cell for name, cell in row.items() if cell} for row in rows}
+    violence = cells["weining-women-2021.law.g01.t1"]
+    assert [violence[name] for name in ("value", "gap", "base_year", "base_value")] == ["100", "20", "2020", "100"]
+    assert violence["observations"] == "2020: 100; 2022: 100"
+    assert violence["lead_units"] == "weining.womens-federation"
+    assert [violence[f"linear_{name}"] for name in ("path", "required_change", "projected", "verdict")] == [
+        *("92", "-4", "100", "off_track")
+    ]
+    assert (violence["compound_path"], violence["methods_agree"]) == ("91.46101", "true")
+    assert violence["warnings_en"].startswith("hardly to be met: The trend leads to 100 in 2025")
+    assert cells["weining-women-2021.health.g02.t1"]["remarks_zh"] == "分组差距：分性别，相差2个百分点。"
+    assert cells["weining-women-2021.health.g02.t2"]["required_en"] == "'= 99%"
+    empty = cells["weining-women-2021.health.g03.t1"]
+    assert (empty["required_en"], empty["status"], empty["judged_year"]) == ("increase", "no_data", "2022")
+    assert not {"value", "value_year", "base_year", "observations", "warnings", "linear_path"} & set(empty)
+
+
+def test_the_page_counts_the_groups_that_have_a_measurable_target(few: Assessment) -> None:
+    page = render(few, "html", "en")
+    assert "<p>By indicator, each once: 11, measurable 4, met 2, rate 50.0%.</p>" in page
+    tables = [
+        [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in re.findall("<tr>(.*?)</tr>", body)]
+        for body in re.findall("<tbody>(.*?)</tbody>", page, re.DOTALL)
+    ]
+    (overall,) = tables[0]
+    assert overall == [
+        *("all targets", "12", "5", "4", "2", "50.0%", "16.7%", "33.3%", "96.3%"),
+        *("6", "1", "1", "0", "2", "0", "0", "0", "0", "1", "0", "1"),
+    ]
+    assert [body[0] for body in tables[1:]] == [["goals and measures"], ["plan"], ["domain"], ["theme"], ["lead unit"]]
+    assert [row[0] for row in tables[3][1:]] == [
+        "Women and health <code>weining-women-2021.health</code>",
+        "Women and the law <code>weining-women-2021.law</code>",
+        "Women and health <code>xuyou-both-2021.children-health</code>",
+    ]
+    assert len(tables[1]) == 2, "measures have no measurable target"
+    assert page.count('<div class="target">') == 5
+    assert page.count("<svg") == 5, "one of all plans, and one of each target with a level to meet"
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_made_and_tells_of_the_refused_row(done: Assessment, form: str, lang: str) -> None:
@@ -258,6 +476,108 @@ def test_odd_courses_are_drawn_with_their_values_and_years(about: Target, observ
     ends = [number(found.points[year]) for year in sorted({min(found.points), max(found.points)})]
     assert texts == [*ends, *(str(year) for year in sorted({*course.years(found)}))]
     assert re.findall("nan|infinity", drawing.lower()) == []
+
+
+@pytest.mark.parametrize(
+    ("about", "observed", "years", "path", "trend"),
+    [
+        (target(baseline="50"), {2021: "52", 2022: "54"}, (2020, 2025), [(2020, 50), (2025, 60)], [54, 60]),
+        (target(baseline="50"), {2022: "52"}, (2020, 2025), [(2020, 50), (2025, 60)], [52, 55]),
+        (target(baseline="65"), {2022: "64"}, (2020, 2025), [(2020, 60), (2025, 60)], [64, 62.5]),
+        (target("le", better="lower", baseline="70"), {2025: "61"}, (2020, 2025), [(2020, 70), (2025, 60)], []),
+        (target(), {2022: "52"}, (2022, 2025), [], []),
+        (target(), {2025: "61"}, (2025, 2025), [], []),
+    ],
+)
+def test_a_course_leads_from_the_baseline_to_the_target_and_its_trend_from_the_value_on(
+    about: Target,
+    observed: dict[int, str],
+    years: tuple[int, int],
+    path: list[tuple[int, float]],
+    trend: list[float],
+) -> None:
+    found = judged(about, observed, max(observed))
+    marks = list(course.lines(found))
+    assert course.years(found) == years
+    assert [(mark["year"], mark["level"]) for mark in marks if mark["kind"] == course.PATH] == path
+    trends = [(mark["year"], mark["level"]) for mark in marks if mark["kind"] == course.TREND]
+    assert [year for year, _ in trends] == [max(observed), 2025][: len(trends)]
+    assert [level for _, level in trends] == pytest.approx(trend)
+
+
+def test_the_first_and_the_last_value_of_a_course_have_their_figures() -> None:
+    found = judged(target(), {2021: "52", 2022: "54", 2023: "1234.5"}, 2023)
+    marks = list(course.values(found))
+    assert [mark["level"] for mark in marks if mark["kind"] == course.POINT] == [52, 54, 1234.5]
+    assert [(mark["year"], mark["text"]) for mark in marks if "text" in mark] == [(2021, "52"), (2023, "1,234.5")]
+
+
+@pytest.mark.parametrize("levels", [(10.0, 20.0), (20.0, 10.0), (7.0,), (0.0,), (-3.0, -3.0), (-1.0, 0.0)])
+def test_a_scale_holds_all_levels_with_the_same_room_above_and_below(levels: tuple[float, ...]) -> None:
+    low, high = course.span(levels)
+    assert 0 < min(levels) - low == pytest.approx(high - max(levels))
+    assert high - max(levels) < max(max(levels) - min(levels), max(map(abs, levels)), 1)
+
+
+@pytest.mark.parametrize(
+    ("band", "shown"),
+    [
+        (Band(low=Fraction(4)), (4, 10)),
+        (Band(high=Fraction(4)), (0, 4)),
+        (Band(Fraction(3), Fraction(4)), (3, 4)),
+    ],
+)
+def test_a_band_without_an_end_reaches_to_that_of_the_scale(band: Band, shown: tuple[float, float]) -> None:
+    found = course.within(band, 0, 10)
+    assert (found["level"], found["to"]) == shown
+
+
+def test_a_bar_is_parted_by_status_and_tells_the_numbers_that_have_room() -> None:
+    by_status = {"met": 100, "on_track": 1, "no_data": 1099}
+    made = count("plan", "p", [], list(by_status), 1)
+    counted = replace(made, total=1200, measurable=101, met=100, by_status=by_status)
+    shown = list(course.parts(counted, 1, 1500))
+    assert [(part["status"], part["figure"]) for part in shown] == [
+        ("met", "100"),
+        ("on_track", ""),
+        ("no_data", "1,099"),
+    ]
+    assert shown[0]["left"] == 0
+    assert [part["right"] for part in shown[:-1]] == [part["left"] for part in shown[1:]]
+    assert shown[-1]["right"] == pytest.approx(course.LONG * 1200 / 1500)
+    assert all(part["left"] < part["middle"] < part["right"] for part in shown)
+    assert all(part["top"] < part["centre"] < part["bottom"] for part in shown)
+    assert shown[0]["top"] > next(course.parts(counted, 0, 1500))["bottom"]
+    assert course.rate_text(counted) == " · 100/101 = 99.0%"
+    assert course.rate_text(made) == ""
+
+
+@pytest.mark.parametrize(
+    ("observed", "figures", "paths", "circles"),
+    [
+        ({2021: "52", 2022: "54", 2023: "56.5"}, ["52", "56.5"], 4, ["3", "3", "4"]),
+        ({2022: "54"}, ["54"], 3, ["4"]),
+    ],
+)
+def test_a_small_course_has_its_values_its_lines_what_is_wanted_and_its_years(
+    observed: dict[int, str], figures: list[str], paths: int, circles: list[str]
+) -> None:
+    say = Words(edition().labels, "en")
+    svg = ElementTree.fromstring(spark(judged(target(baseline="50"), observed, max(observed)), say))
+    assert [text.text for text in svg.iter("text")] == [*figures, "≥ 60", "2020", "2025"]
+    assert len(list(svg.iter("path"))) == paths, "the end of the band, the way to it, the trend, the values"
+    assert [circle.get("r") for circle in svg.iter("circle")] == circles
+    assert svg.get("aria-label", "").endswith("wanted ≥ 60% by 2025")
+    assert spark(judged(target("increase", None), observed, max(observed)), say) == ""
+
+
+def test_bars_of_parts_are_as_long_as_their_values_from_zero() -> None:
+    levels = [("women", Fraction(40)), ("men", Fraction(20)), ("unknown", Fraction(-5))]
+    svg = ElementTree.fromstring(part_bars(levels, "percent", Words(edition().labels, "en")))
+    one, half, none = (float(bar.get("width", "")) for bar in svg.iter("rect"))
+    assert (half, none) == (pytest.approx(one / 2, abs=0.1), 0)
+    assert [text.text for text in svg.iter("text")] == ["women", "40%", "men", "20%", "unknown", "-5%"]
+    assert svg.get("aria-label") == "women 40%; men 20%; unknown -5%"
 
 
 def test_every_status_has_a_colour_on_which_its_number_can_be_read() -> None:

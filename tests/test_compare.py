@@ -316,6 +316,15 @@ def test_a_group_alone_has_its_targets_of_all_indicators(package: plandata.Packa
         assert keys == sorted(keys)
 
 
+def test_a_text_has_a_block_for_each_indicator_in_the_order_of_the_comparison(package: plandata.Package) -> None:
+    found = package.compare(group="rural")
+    blocks = render(found, "text", package.words("en")).split("\n\n")
+    heads = [(head.split("  ")[-1], rows.count("\n")) for head, rows in zip(blocks[::2], blocks[1::2], strict=True)]
+    counts = found.group_by("indicator_id", maintain_order=True).len().rows()
+    assert [(name, lines) for name, lines in heads[:-1]] == counts[:-1]
+    assert heads[-1] == (counts[-1][0], counts[-1][1] + 1)
+
+
 def test_a_group_narrows_the_targets_of_an_indicator(package: plandata.Package) -> None:
     """Each remains that is about the group, and no other."""
     whole = package.compare("breast-screening-rate")

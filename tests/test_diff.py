@@ -399,6 +399,108 @@ def test_the_changelog_tells_each_table_with_its_own_columns(old: Path, bench: B
     ]
 
 
+@pytest.fixture
+def much(old: Path, bench: Bench, tmp_path: Path) -> tuple[Path, Path]:
+    """Two editions that differ in rows, cells, columns, a type, codes, a table and another file."""
+    gone, kept = f"{HEALTH}.g02.t2", f"{HEALTH}.g02.t1"
+    bench.write("targets", [row for row in bench.rows("targets") if row["target_id"] != gone])
+    bench.add("retired_ids", old_id=gone, table_name="targets", replaced_by=kept)
+    bench.patch("targets", bench.find("targets", target_id=f"{HEALTH}.g01.t1"), value="11", baseline_value="15")
+    bench.patch("places", 0, name_en="")
+    bench.write("units", bench.rows("units")[1:])
+    bench.add("retired_ids", old_id="weining.health-bureau", table_name="units")
+    column_of(bench, "goals", lambda frame: frame.rename({"label_zh": "name_zh"}))
+    column_of(bench, "domains", lambda frame: frame.with_columns(pl.lit("x").alias("rank")))
+
+    def change(descriptor: Any) -> None:
+        named = {entry["name"]: entry["schema"] for entry in descriptor["resources"]}
+        fields = {name: {field["name"]: field for field in schema["fields"]} for name, schema in named.items()}
+        fields["plans"]["end_year"]["type"] = "string"
+        fields["units"]["kind"]["constraints"]["enum"][0] = "club"
+        descriptor["resources"] = [entry for entry in descriptor["resources"] if entry["name"] != "serves"]
+
+    bench.describe(change)
+    bench.path("serves").unlink()
+    version(bench, "0.3.0")
+    return edited(bench, tmp_path)
+
+
+def test_text_counts_by_table_and_plan_then_tells_each_change(much: tuple[Path, Path]) -> None:
+    text = plandata("diff", *much, "--lang", "en").stdout
+    head, tables, plans, *told, verdict = [part.splitlines() for part in text.split("\n\n")]
+    assert head == ["china-women-children-plans 0.2.0 → 0.3.0"]
+    assert tables == [
+        "table        rows before  rows now  added  removed  replaced  rows changed  cells changed",
+        "places                 2         2                                       1              1",
+        "plans                  2         2",
+        "domains                4         4",
+        "goals                  9         9",
+        "targets               12        11               1         1             1              2",
+        "units                  4         3               1",
+        "serves                 1         0               1",
+        "retired_ids            1         3      2",
+    ]
+    assert plans == [
+        "plan                added  removed  replaced  rows changed  cells changed",
+        "weining-women-2021               2         1             1              2",
+        "(no plan)               2        1                       1              1",
+    ]
+    assert told == [
+        [
+            "plans: column of another type end_year (integer → string)",
+            "domains: new column rank",
+            "goals: column renamed label_zh → name_zh",
+            "units: new code kind=club",
+            "units: code removed kind=party",
+            "serves: table removed",
+        ],
+        ["Other files that differ: datapackage.json"],
+        ["places", "  ~ weining  name_en: Weining Yi, Hui and Miao Autonomous County → (empty)"],
+        [
+            "targets",
+            f"  - {HEALTH}.g02.t2 → {HEALTH}.g02.t1",
+            f"  ~ {HEALTH}.g01.t1  value: 12 → 11",
+            f"  ~ {HEALTH}.g01.t1  baseline_value: (empty) → 15",
+        ],
+        ["units", "  - weining.health-bureau"],
+        ["serves", f"  - {HEALTH}.m01/{HEALTH}.g03"],
+        ["retired_ids", f"  + {HEALTH}.g02.t2/{HEALTH}.g02.t1", "  + weining.health-bureau"],
+    ]
+    assert verdict == [
+        "Removed or renamed ids, columns or codes (major) demand version 0.3.0 or higher. 0.3.0 satisfies it."
+    ]
+
+
+def test_the_changelog_tells_kinds_of_changes_counts_and_ids(much: tuple[Path, Path]) -> None:
+    head, listed, _ = plandata("diff", *much, "--lang", "en", "--format", "md").stdout.split("\n\n")
+    assert head == "Changes of the data since 0.2.0:"
+    assert listed.splitlines() == [
+        "- Table removed: `serves`.",
+        "- New column: `domains.rank`.",
+        "- Column renamed: `goals.label_zh → name_zh`.",
+        "- Column of another type: `plans.end_year (integer → string)`.",
+        "- New code: `units.kind=club`.",
+        "- Code removed: `units.kind=party`.",
+        "- `places`: cells changed 1 (`name_en` 1).",
+        "- `targets`: rows removed 1, of them replaced 1, cells changed 2 (`baseline_value` 1, `value` 1).",
+        "- `units`: rows removed 1.",
+        "- `serves`: rows removed 1.",
+        "- `retired_ids`: rows added 2.",
+        f"- Ids withdrawn: `{HEALTH}.g02.t2` → `{HEALTH}.g02.t1`; `weining.health-bureau`.",
+    ]
+
+
+def test_an_edition_without_a_version_satisfies_nothing(old: Path, bench: Bench, tmp_path: Path) -> None:
+    bench.patch("goals", 0, label_zh="另一标签")
+    bench.describe(lambda descriptor: descriptor.pop("version"))
+    sides = edited(bench, tmp_path)
+    for form in ("text", "md"):
+        said = plandata("diff", *sides, "--lang", "en", "--format", form).stdout
+        assert said.endswith("\n\nCorrections (patch) demand version 0.2.1 or higher. no version is too low.\n")
+    for lang, end in (("en", "Corrections (patch); the old edition has no version.\n"), ("zh", "旧版无版本号。\n")):
+        assert plandata("diff", *reversed(sides), "--lang", lang).stdout.endswith(end)
+
+
 @pytest.mark.parametrize("form", ["text", "md"])
 def test_chinese_output_is_chinese(old: Path, bench: Bench, tmp_path: Path, form: str) -> None:
     bench.patch("goals", 0, label_zh="另一标签")

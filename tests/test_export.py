@@ -18,6 +18,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from conftest import Bench
 from damaged import KILLED, PROGRAM, change_descriptor, contents, copy_package, found, put, started
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ from plandata.export import FORMATS, croissant, export, format_files, format_of
 from plandata.export.zip import archive
 from plandata.files import PARTIAL, RUNS, cell_text, check_folder, csv_text, write_folder
 from plandata.package.about import RESPONSIBLE, address, doi
-from plandata.package.folder import MISTAKES
+from plandata.package.folder import MISTAKES, Folder
 from plandata.read.flat import all_tables
 from plandata.schema import Table, edition
 from plandata.text import LANGS
@@ -39,6 +40,7 @@ from plandata.texts.agreement import CODING, figures
 ROOT = Path(__file__).parents[1]
 TABLES = list(edition().tables)
 NAMES = [*TABLES, "flat", "codes", "labels"]
+METADATA, CROISSANT = "csvw/csv-metadata.json", "croissant/croissant.json"
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +151,18 @@ def test_sqlite_describes_every_table_column_and_code(database: sqlite3.Connecti
     assert described == {(n, c) for n, (table, _) in tables.items() for c in ("", *table.columns)}
     codes = set(database.execute("SELECT list, code FROM codes"))
     assert codes == {(name, code) for name, listed in edition().codes.items() for code in listed}
+
+
+def test_a_database_indexes_what_joins_use_tells_code_lists_and_holds_tables_without_rows(bench: Bench) -> None:
+    bench.write("serves", [])
+    database = sqlite3.connect(":memory:")
+    database.deserialize(next(iter(format_files(Folder(bench.root), ["sqlite"]).values())))
+    assert database.execute("SELECT * FROM serves").fetchall() == []
+    indexed = database.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE INDEX%' AND tbl_name = 'flat'")
+    names = {name.partition("_")[2].partition("_")[2] for (name,) in indexed}
+    assert names == {f"{name}_id" for name in ("place", "plan", "domain", "goal", "measure", "indicator")}
+    lists = dict(database.execute("SELECT column_name, code_list FROM descriptions WHERE table_name = 'units'"))
+    assert (lists["kind"], lists["name_zh"], lists[""]) == ("unit_kind", None, None)
 
 
 @pytest.fixture(scope="module")
@@ -417,6 +431,63 @@ def from_croissant(cell: Any) -> object:
     if isinstance(cell, bytes):
         return cell.decode("utf-8")
     return cell.date() if hasattr(cell, "date") else cell
+
+
+@pytest.fixture
+def described(bench: Bench) -> dict[str, Any]:
+    """What the small package says of itself in CSVW and Croissant; it has a second licence, and knows its mistakes."""
+    bench.describe(lambda about: about["licenses"].append({"name": "other", "path": "https://example.org/other"}))
+    (bench.root / MISTAKES).parent.mkdir(parents=True)
+    counts = {"made": 5086, "by_validate": [0.88, 0.87, 0.89], "by_either": [0.98, 0.97, 0.99]}
+    (bench.root / MISTAKES).write_text(json.dumps(counts), encoding="utf-8")
+    shutil.copy(ROOT / "CITATION.cff", bench.root)
+    made = format_files(Folder(bench.root), ["csvw", "croissant"])
+    return {name: json.loads(made[path]) for name, path in (("csvw", METADATA), ("croissant", CROISSANT))}
+
+
+def test_both_descriptions_name_the_licence_the_day_and_the_keys_of_the_tables(described: dict[str, Any]) -> None:
+    csvw, croissant = described["csvw"], described["croissant"]
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert (csvw["dc:license"], croissant["license"]) == ({"@id": licence}, licence)
+    assert (csvw["dc:created"], croissant["datePublished"]) == ("2026-11-24", "2026-11-24")
+    tables = {told["url"].removesuffix(".csv"): told["tableSchema"] for told in csvw["tables"]}
+    sets = {told["name"]: told for told in croissant["recordSet"]}
+    for name, table in edition().tables.items():
+        assert tuple(tables[name].get("primaryKey", ())) == table.primary_key
+        assert [key["@id"] for key in sets[name].get("key", ())] == [f"{name}/{key}" for key in table.primary_key]
+        assert [told["name"] for told in tables[name]["columns"]] == table.columns
+
+
+def test_csvw_tells_of_a_column_what_is_required_where_it_leads_and_how_it_is_written(
+    described: dict[str, Any],
+) -> None:
+    tables = {told["url"]: told["tableSchema"] for told in described["csvw"]["tables"]}
+    columns = {told["name"]: told for told in tables["goals.csv"]["columns"]}
+    goal, plan, domain, position = (columns[name] for name in ("goal_id", "plan_id", "domain_id", "position"))
+    assert [told.get("required") for told in (goal, plan, domain)] == [True, True, None]
+    assert [told.get("dc:references") for told in (goal, plan, domain)] == [None, None, "domains.csv#domain_id"]
+    assert tables["goals.csv"]["foreignKeys"] == [
+        {"columnReference": ["plan_id"], "reference": {"resource": "plans.csv", "columnReference": ["plan_id"]}}
+    ]
+    assert goal["datatype"]["format"] == edition().tables["goals"].field("goal_id").constraints["pattern"]
+    assert (position["datatype"]["base"], "format" in position["datatype"]) == ("integer", False)
+
+
+def test_croissant_tells_how_to_cite_what_was_caught_and_where_a_column_leads(described: dict[str, Any]) -> None:
+    croissant = described["croissant"]
+    assert croissant["citeAs"].startswith("@")
+    caught = "Of 5,086 mistakes made on purpose, validate finds 88.0%, with verify 98.0%."
+    assert caught in croissant["rai:dataLimitations"]
+    fields = {told["@id"]: told["description"] for table in croissant["recordSet"] for told in table["field"]}
+    assert fields["goals/plan_id"].endswith(" Key of plans.")
+    assert "Key of" not in fields["goals/goal_id"]
+
+
+def test_a_package_without_a_citation_is_described_without_one(small_package: Path) -> None:
+    (metadata,) = (
+        content for path, content in format_files(Folder(small_package), ["croissant"]).items() if path == CROISSANT
+    )
+    assert "citeAs" not in json.loads(metadata)
 
 
 def test_croissant_states_the_hash_of_every_file(out: Path) -> None:

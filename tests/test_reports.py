@@ -1,4 +1,4 @@
-"""Validation reports in their five forms and two languages."""
+"""Validation reports in their five forms and two languages, and what all reports share: text tables and pages."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from damaged import plandata
 
 from plandata.files import json_text
 from plandata.finding import Finding, Report
+from plandata.report import CHARSET, columns, with_policy
 from plandata.report.findings import FORMS, record, render
 from plandata.report.rows import proof_text
 from plandata.rules import RULES
@@ -227,3 +228,39 @@ def test_a_proof_reads_100_only_when_it_is_full() -> None:
     lines = proof_text([proof]).splitlines()
     assert "999/1000 99.9 %" in lines[1]
     assert lines[2:] == ["plan.d.g01: number: 12 is neither"]
+
+
+# What all reports share
+
+
+@pytest.mark.parametrize(
+    ("room", "indent", "whole", "lines"),
+    [
+        (None, "", (), ["ab  c d", "e   fgh"]),
+        (7, "", (), ["ab  c d", "e   fgh"]),
+        (6, "", (0,), ["ab  c", "    d", "e   fg", "    h"]),
+        (6, "", (1,), ["a  c d", "b", "e  fgh"]),
+        (8, " ", (), [" ab  c d", " e   fgh"]),
+        (7, " ", (0,), [" ab  c", "     d", " e   fg", "     h"]),
+    ],
+)
+def test_a_table_takes_no_more_room_than_there_is(
+    room: int | None, indent: str, whole: tuple[int, ...], lines: list[str]
+) -> None:
+    assert columns([["ab", "c d"], ["e", "fgh"]], indent=indent, room=room, whole=whole) == lines
+
+
+def test_without_a_bound_a_row_of_a_table_is_one_line_however_long() -> None:
+    long = "w" * 100_001
+    assert columns([[long, "a\nb"], ["c", "d"]], right=[0]) == [f"{long}  a\\nb", f"{'c':>100001}  d"]
+    assert columns([["a"]]) == ["a"]
+    assert columns([]) == []
+
+
+def test_a_page_tells_the_browser_its_policy_once_and_before_all_else() -> None:
+    html = f"<head>{CHARSET}</head><pre>{CHARSET}</pre>"
+    assert with_policy(html, "img-src 'none'") == (
+        f'<head>{CHARSET}<meta http-equiv="Content-Security-Policy" content="img-src \'none\'"></head>'
+        f"<pre>{CHARSET}</pre>"
+    )
+    assert with_policy(html, "") == html

@@ -12,8 +12,8 @@ from test_reports import Page
 
 from plandata.files import FORMULA
 from plandata.report.draft_rows import Shelf, plainly
-from plandata.report.draft_text import ROLES, pieces, spans
-from plandata.report.review import KEYS, WORDS, keys_of, review
+from plandata.report.draft_text import ROLES, Piece, lines, pieces, place_words, runs, spans
+from plandata.report.review import KEYS, WORDS, data, groups, heading, keys_of, review
 from plandata.schema import edition
 from plandata.texts.draft.doubt import Doubt
 from plandata.texts.draft.model import Block, Draft
@@ -149,6 +149,10 @@ def test_a_row_without_an_id_is_found_by_what_its_name_begins_with(row: str) -> 
     source.doubts = [Doubt("assignments", row.format(goal), "role", "lead", "why")]
     data = held(review(source, "en"))
     assert data["subjects"][data["of"][0]]["row"] == goal
+    source = Draft(
+        {"goals": [{"goal_id": "g"}]}, [Doubt("assignments", row.format("g"), "role", "", "")], [], EMPTY.document
+    )
+    assert shelf(source).doubted == [0]
 
 
 def test_coded_columns_are_judged_first_and_english_words_last() -> None:
@@ -171,8 +175,9 @@ def test_what_hangs_on_no_item_hangs_on_its_document() -> None:
     assert data["subjects"][0]["parts"][0]["cards"][0]["row"] == "x-2021.a01"
 
 
-def test_a_block_is_what_the_text_prints_where_two_rows_have_one_id() -> None:
-    tables = {"documents": [{"document_id": "x"}], "plans": [{"plan_id": "x", "document_id": "x"}]}
+@pytest.mark.parametrize("other", ["documents", "places", "indicators", "units", "bibliography"])
+def test_a_block_is_what_the_text_prints_where_two_rows_have_one_id(other: str) -> None:
+    tables = {other: [{edition().tables[other].key[0]: "x"}], "plans": [{"plan_id": "x"}]}
     data = held(review(Draft(tables, [], [Block("x", "", "title", "x")], Document("txt")), "en"))
     assert data["subjects"][data["blocks"][0]]["table"] == "plans"
 
@@ -250,3 +255,237 @@ def test_the_largest_draft_is_not_too_large() -> None:
 
 def test_invisible_signs_are_told() -> None:
     assert plainly("a\u3000b\u202ec") == "a b\\u202ec"
+
+
+# A draft of a few rows, of which each is told
+
+
+GOAL, MEASURE = "p.h.g01", "p.h.m01"
+FEW = {
+    "documents": [{"document_id": "d", "title_zh": "规划"}],
+    "plans": [{"plan_id": "p", "document_id": "d", "title_zh": "妇女规划", "title_en": "Plan for women"}],
+    "domains": [{"domain_id": "p.h", "plan_id": "p", "title_en": "Health"}],
+    "indicators": [{"indicator_id": "i", "name_zh": "死亡率"}],
+    "units": [{"unit_id": "u", "name_zh": "卫健局"}, {"unit_id": "v"}],
+    "goals": [{"goal_id": GOAL, "plan_id": "p", "domain_id": "p.h", "kind": "goal", "number": "1", "label_zh": "健康"}],
+    "measures": [{"measure_id": MEASURE, "plan_id": "p", "domain_id": "p.lost", "kind": "measure", "position": "1"}],
+    "targets": [
+        {
+            "target_id": f"{GOAL}.t1",
+            "goal_id": GOAL,
+            "indicator_id": "i",
+            "comparator": "le",
+            "value": "12",
+            "unit_of_measure": "per_100k",
+            "value_text": "12",
+        },
+        {"target_id": f"{GOAL}.t2", "goal_id": GOAL, "indicator_id": "lost", "comparator": "increase"},
+    ],
+    "non_targets": [{"goal_id": GOAL, "value_text": "5岁", "reason": "age"}],
+    "assignments": [
+        {"goal_id": GOAL, "unit_id": "u", "role": "lead", "printed_as": "卫健"},
+        {"goal_id": GOAL, "unit_id": "lost", "role": "responsible"},
+    ],
+    "duties": [{"duty_id": f"{MEASURE}.d1", "measure_id": MEASURE, "from_unit_id": "v", "kind": "funding"}],
+    "citations": [{"plan_id": "p", "title_zh": "纲要"}],
+}
+DOUBTS = [
+    Doubt("goals", GOAL, "label_en", "", "no English"),
+    Doubt("duties", f"{MEASURE}.d1", "name_text", "", "not printed"),
+    Doubt("units", "lost", "name_zh", "", "no such unit"),
+    Doubt("x", "a b", "z", "", "no such table"),
+    Doubt("targets", f"{GOAL}.t2", "value", "", "no value"),
+    Doubt("documents", "d", "place_id", "", "no place"),
+    Doubt("units", "u", "kind", "party", "two kinds"),
+    Doubt("goals", GOAL, "lost", "", "no such column"),
+]
+BLOCKS = [
+    Block("规划", "page 1, paragraph 1", "title", "p"),
+    Block("— 1 —", "", "furniture"),
+    Block("健康 12/10万\n以下12", "", "goal", GOAL),
+    Block("前言", "", "note", "lost"),
+    Block("— 2 —", "", "furniture"),
+    Block("规划", "", "furniture"),
+    Block("附", "", "of no known role", "d"),
+    Block("后记", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def few() -> Shelf:
+    return shelf(Draft(FEW, DOUBTS, BLOCKS, Document("txt")))
+
+
+def test_a_subject_tells_its_cells_what_they_stand_for_and_which_subject_they_name(few: Shelf) -> None:
+    told = {subject["row"]: subject for subject in data(few)["subjects"]}
+    fields = {row: subject.get("fields", []) for row, subject in told.items()}
+    assert fields == {
+        "d": [["place_id", ""], ["title_zh", "规划"]],
+        "p": [["document_id", "d", "规划", 0], ["title_zh", "妇女规划"], ["title_en", "Plan for women"]],
+        "p.h": [["plan_id", "p", "Plan for women", 1], ["title_en", "Health"]],
+        "i": [["name_zh", "死亡率"]],
+        "u": [["name_zh", "卫健局"], ["kind", ""]],
+        "v": [],
+        GOAL: [["kind", "goal", "goal"], ["number", "1"], ["label_zh", "健康"], ["label_en", ""]],
+        MEASURE: [["kind", "measure", "measure"]],
+    }
+    assert [told[row]["name"] for row in ("p", "p.h", GOAL, "v")] == ["Plan for women", "Health", "健康", "v"]
+    assert [told[row]["kind"] for row in ("p", GOAL, MEASURE)] == ["Plans", "goal 1", "measure"]
+
+
+def test_a_subject_tells_what_it_stands_in_what_became_it_and_what_names_it(few: Shelf) -> None:
+    subjects = data(few)["subjects"]
+    rows = [subject["row"] for subject in subjects]
+    links = {
+        subject["row"]: [[rows[at] for at in subject.get(name, [])] for name in ("above", "members")]
+        for subject in subjects
+    }
+    assert links == {
+        "d": [[], ["p"]],
+        "p": [[], ["p.h", GOAL, MEASURE]],
+        "p.h": [["p"], [GOAL]],
+        "i": [[], [GOAL]],
+        "u": [[], [GOAL]],
+        "v": [[], [MEASURE]],
+        GOAL: [["p", "p.h"], []],
+        MEASURE: [["p"], []],
+    }
+    assert {row: subject["blocks"] for row, subject in zip(rows, subjects, strict=True) if "blocks" in subject} == {
+        "p": [0],
+        GOAL: [2],
+        "d": [6],
+    }
+    assert data(few)["blocks"] == [rows.index("p"), -1, rows.index(GOAL), -1, -1, -1, 0, -1]
+
+
+def test_what_hangs_on_an_item_is_told_by_its_kind(few: Shelf) -> None:
+    parts = {subject["row"]: subject.get("parts", []) for subject in data(few)["subjects"]}
+    targets, others, bodies = parts[GOAL]
+    shown = [[card[name] for name in ("row", "tag", "name", "figure")] for card in targets["cards"]]
+    assert shown == [
+        [f"{GOAL}.t1", "t1", "死亡率", "≤ 12 per 100,000"],
+        [f"{GOAL}.t2", "t2", "lost", "increase"],
+    ]
+    assert targets["cards"][0]["fields"][0] == ["indicator_id", "i", "死亡率", 3]
+    assert targets["cards"][1]["fields"] == [
+        ["indicator_id", "lost"],
+        ["comparator", "increase", "increase"],
+        ["value", ""],
+    ]
+    (number,) = others["cards"]
+    assert (number["name"], number["figure"], number["quiet"]) == ("5岁", "age", True)
+    assert bodies["roles"] == [
+        {"role": "lead unit", "bodies": [["u", "卫健局", "卫健", 4]]},
+        {"role": "responsible unit", "bodies": [["lost", "lost", "", -1]]},
+    ]
+    assert parts[MEASURE] == [
+        {
+            "title": "Duties",
+            "cards": [
+                {
+                    "table": "duties",
+                    "row": f"{MEASURE}.d1",
+                    "fields": [["kind", "funding", "funding"], ["from_unit_id", "v", "v", 5], ["name_text", ""]],
+                }
+            ],
+        }
+    ]
+    assert parts["p"] == [
+        {"title": "Citations", "cards": [{"table": "citations", "row": "", "fields": [["title_zh", "纲要"]]}]}
+    ]
+
+
+def test_doubts_stand_by_column_the_coded_first_each_with_its_subject(few: Shelf) -> None:
+    listed = [
+        (
+            group["table"],
+            group["column"],
+            group["column_title"],
+            [(doubt["n"], doubt["name"]) for doubt in group["doubts"]],
+        )
+        for group in groups(few)
+    ]
+    assert listed == [
+        ("documents", "place_id", "Place", [(5, "规划")]),
+        ("targets", "value", "Value", [(4, "健康")]),
+        ("units", "kind", "Kind", [(6, "卫健局")]),
+        ("goals", "lost", "lost", [(7, "健康")]),
+        ("units", "name_zh", "Name (Chinese)", [(2, "")]),
+        ("duties", "name_text", "Telling words", [(1, MEASURE)]),
+        ("x", "z", "z", [(3, "")]),
+        ("goals", "label_en", "Label (English)", [(0, "健康")]),
+    ]
+
+
+def test_doubts_about_one_column_stand_in_the_order_of_the_text_and_those_without_a_place_first() -> None:
+    names = ("unread", "second", "first", "lost")
+    tables = {"goals": [{"goal_id": name} for name in names[:3]]}
+    doubts = [Doubt("goals", name, "kind", "goal", "why") for name in names]
+    blocks = [Block("", "", "goal", name) for name in ("first", "second", "first")]
+    (group,) = groups(shelf(Draft(tables, doubts, blocks, Document("txt"))))
+    assert [(doubt["row"], doubt["label"]) for doubt in group["doubts"]] == [
+        (name, "goal") for name in ("lost", "first", "second", "unread")
+    ]
+
+
+def test_the_first_of_all_rows_is_named_too_where_a_target_or_a_body_refers_to_it() -> None:
+    tables = {
+        "indicators": [{"indicator_id": "i", "name_en": "Rate"}],
+        "goals": [{"goal_id": "g"}],
+        "targets": [{"target_id": "g.t1", "goal_id": "g", "indicator_id": "i"}],
+    }
+    told = data(shelf(Draft(tables, [], [], Document("txt"))))
+    assert told["subjects"][1]["parts"][0]["cards"][0]["name"] == "Rate"
+    tables = {
+        "units": [{"unit_id": "u", "name_en": "Bureau"}],
+        "goals": [{"goal_id": "g"}],
+        "assignments": [{"goal_id": "g", "unit_id": "u"}],
+    }
+    told = data(shelf(Draft(tables, [], [], Document("txt"))))
+    assert told["subjects"][1]["parts"][0]["roles"][0]["bodies"] == [["u", "Bureau", "", 0]]
+
+
+def test_the_page_is_headed_by_the_titles_of_its_documents_in_its_language_where_they_have_one() -> None:
+    rows = [{"title_zh": "甲"}, {"title_zh": "乙", "title_en": "B"}]
+    source = Draft({"documents": rows}, [], [], Document("txt"))
+    assert [heading(source, Words({}, lang)) for lang in ("en", "zh")] == ["甲; B", "甲、乙"]
+
+
+def test_the_text_is_told_in_its_parts_with_their_doubts_and_furniture_is_counted(few: Shelf) -> None:
+    told = list(runs(few))
+    folded = [(run["folded"], [block["n"] for block in run["blocks"]]) for run in told]
+    assert folded == [
+        ("", [0]),
+        ("1 line of page furniture", [1]),
+        ("", [2, 3]),
+        ("2 lines of page furniture", [4, 5]),
+        ("", [6, 7]),
+    ]
+    blocks = [block for run in told for block in run["blocks"]]
+    assert [block["doubts"] for block in blocks] == [0, 0, 3, 0, 0, 0, 1, 0]
+    assert [block["role"] for block in blocks[::2]] == ["title", "goal", "furniture", "note"]
+    assert (blocks[-1]["role"], blocks[0]["place"]) == ("unclaimed", "page 1, paragraph 1")
+    assert blocks[2]["lines"] == [[Piece("健康 12/10万")], [Piece("以下"), Piece("12", ("value",), "t1", "t1")]]
+
+
+def test_a_phrase_over_two_lines_ends_in_the_second() -> None:
+    found = lines([Piece("至"), Piece("95%\n以上", ("value",), "t1", "t1"), Piece("。")])
+    assert found == [
+        [Piece("至"), Piece("95%", ("value",), "t1")],
+        [Piece("以上", ("value",), "t1", "t1"), Piece("。")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("file 2, page 3", "文件2 第3页"),
+        ("table 1, row 2, column 3", "表1 第2行 第3列"),
+        ("page three", "page three"),
+        ("page 3 4", "page 3 4"),
+        ("sheet 3", "sheet 3"),
+    ],
+)
+def test_a_place_is_told_in_the_language_of_the_page_where_its_words_are_known(place: str, said: str) -> None:
+    assert place_words(place, Words({}, "zh")) == said
+    assert place_words(place, Words({}, "en")) == place

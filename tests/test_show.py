@@ -18,7 +18,7 @@ from plandata.files import json_text
 from plandata.read.ids import Ids
 from plandata.read.record import Records
 from plandata.read.record_schema import record_schema
-from plandata.read.show import LONGEST, ManyNamedError, key_column, show
+from plandata.read.show import LONGEST, ManyNamedError, Shown, key_column, show
 from plandata.report.rows import show_text
 from plandata.schema import edition
 from plandata.tables import Tables
@@ -203,6 +203,15 @@ def test_a_row_fits_the_terminal(package: plandata.Package, row_id: str, lang: s
     assert max(map(cell_len, fitted.splitlines()[2:])) <= room
     letters = ["".join(text.split()) for text in (fitted, plain)]
     assert sorted(letters[0]) == sorted(letters[1]), "nothing is cut"
+
+
+def test_names_and_ids_stay_whole_where_what_is_told_of_them_goes_on_below() -> None:
+    row = Shown("goals", "an.id", "Heading", [("a name", "one two")], {"List": [("another.id", "three four")]})
+    assert show_text(row, 17).splitlines() == [
+        *("Heading", "", "  a name  one two", "", "List", "  another.id  thr", "              ee", "              fou"),
+        "              r",
+    ]
+    assert show_text(row).splitlines()[-1] == "  another.id  three four"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of a POSIX system")

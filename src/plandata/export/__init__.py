@@ -29,8 +29,8 @@ class Format:
     name: str
     title: Text
     make: Callable[..., Files]
-    per_table: str = ""
-    bilingual: bool = True
+    per_table: str
+    bilingual: bool
 
     def files(self, package: Folder, langs: Sequence[str] = LANGS) -> Files:
         """Path and content of each file, of those in one language the ones in langs."""

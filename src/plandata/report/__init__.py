@@ -7,6 +7,7 @@ tables from rich.
 import io
 import json
 import re
+import sys
 from base64 import b64encode
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -50,17 +51,20 @@ def columns(
         return []
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for i in range(len(rows[0])):
-        kept = room is None or i in whole
-        table.add_column(justify="right" if i in right else "left", no_wrap=kept, overflow="fold")
+        table.add_column(justify="right" if i in right else "left", no_wrap=i in whole, overflow="fold")
     for row in rows:
         table.add_row(*(Text(harmless(cell).replace("\n", "\\n")) for cell in row))
     text = io.StringIO()
-    Console(file=text, width=room - len(indent) if room else 100_000, color_system=None).print(table)
+    Console(file=text, width=room - len(indent) if room else sys.maxsize, color_system=None).print(table)
     return [f"{indent}{line}".rstrip() for line in text.getvalue().splitlines()]
 
 
 def said(value: object) -> object:
-    """What a template prints for a value: a text without control characters; HTML of our own as it is."""
+    r"""What a template prints for a value: a text without control characters; HTML of our own as it is.
+
+    >>> said("a\x1b"), said(7)
+    ('a\\x1b', 7)
+    """
     return printable(value) if type(value) is str else value
 
 
@@ -84,8 +88,8 @@ def page(template: str, **values: object) -> str:
 def as_script(value: object) -> "Markup":
     r"""A value as JSON that can stand inside a script element.
 
-    >>> as_script({"a": "</script>"})
-    Markup('{"a":"\\u003c/script\\u003e"}')
+    >>> as_script({"值": "</script>"})
+    Markup('{"值":"\\u003c/script\\u003e"}')
     """
     from markupsafe import Markup
 

@@ -120,7 +120,7 @@ def words(done: Assessment, lang: str) -> Words:
 
 def row_count(done: Assessment) -> int:
     """The number of observations in the file."""
-    return done.report.rows.get("observations", 0)
+    return done.report.rows["observations"]
 
 
 def reason_text(done: Assessment, reason: Reason, say: Words) -> str:

@@ -10,7 +10,7 @@ from plandata.read import changes as kinds
 from plandata.read.changes import Changes
 from plandata.report import columns
 from plandata.text import MARKDOWN, Text, harmless, inert
-from plandata.words import COLON, COMMA, SEMICOLON, Words
+from plandata.words import COLON, COMMA, SEMICOLON, SPACE, STOP, Words
 
 ARROW = "→"
 EMPTY = Text("(empty)", "（空）")
@@ -49,6 +49,7 @@ NAMES = {
 DEMANDS = Text("{why} ({level}) demand version {least} or higher", "{why}（{level}），版本号不得低于 {least}")
 ENOUGH, TOO_LOW = Text("{new} satisfies it.", "{new} 符合要求。"), Text("{new} is too low.", "{new} 过低。")
 NO_VERSION = Text("no version", "无版本号")
+UNCOUNTED = Text("{why} ({level}); the old edition has no version", "{why}（{level}）；旧版无版本号")
 LOST = Text(
     "{table}: {id} is gone, and retired_ids does not tell what became of it; add a row there, or restore it",
     "{table}：{id} 已不存在，retired_ids 也没有说明去向；请补一行，或恢复该标识",
@@ -70,12 +71,12 @@ def verdict(made: Changes, say: Words) -> str:
     """The version that the changes demand, and whether the new edition bears it."""
     if made.level == kinds.EQUAL:
         return say(SAME)
+    form = DEMANDS if made.demanded else UNCOUNTED
+    demand = begun(say(form, why=say(WHY[made.level]), level=say(NAMES[made.level]), least=made.demanded)) + say(STOP)
+    if not made.demanded:
+        return demand
     new = made.edition(kinds.VERSION)[1] or say(NO_VERSION)
-    demand = say(
-        DEMANDS, why=say(WHY[made.level]), level=say(NAMES[made.level]), least=made.demanded or say(NO_VERSION)
-    )
-    end = "。" if say.lang == "zh" else ". "
-    return f"{begun(demand)}{end}{say(ENOUGH if made.satisfied else TOO_LOW, new=new)}"
+    return f"{demand}{say(SPACE)}{say(ENOUGH if made.satisfied else TOO_LOW, new=new)}"
 
 
 def text(made: Changes, difference: Mapping[str, Any], say: Words) -> str:
@@ -150,9 +151,8 @@ def row_line(row: Mapping[str, str], say: Words) -> str:
 
 def markdown(made: Changes, say: Words) -> str:
     """The part of the changelog that tells what the data changed: counts, structure and ids, not each cell."""
-    end = "。" if say.lang == "zh" else "."
     lines = [f"{say(SINCE, old=plain(made.edition(kinds.VERSION)[0]))}{say(COLON).rstrip()}", ""]
-    lines += [f"- {line}{end}" for line in (*grouped(made, say), *counted(made, say), *ids(made, say))]
+    lines += [f"- {line}{say(STOP)}" for line in (*grouped(made, say), *counted(made, say), *ids(made, say))]
     return written([*lines, "", plain(verdict(made, say))])
 
 

@@ -45,7 +45,7 @@ class Piece:
     ends: str = ""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Span:
     """Where a phrase of a row stands in a block, characters start to end (exclusive)."""
 
@@ -67,14 +67,14 @@ def runs(shelf: Shelf) -> Iterator[dict[str, Any]]:
 
 def block_shown(shelf: Shelf, n: int, block: Block, doubts: Counter[int]) -> dict[str, Any]:
     role = block.role if block.role in ROLES else "note"
-    subject_at = shelf.at.get(block.row, -1) if block.row else -1
+    own = shelf.at.get(block.row) if block.row else None
     return {
         "n": n,
         "role": role or "unclaimed",
         "label": shelf.say(ROLES[role]),
         "place": place_words(block.place, shelf.say),
         "lines": lines(list(pieces(block.text, spans(shelf, block)))),
-        "doubts": doubts[subject_at] if subject_at >= 0 else 0,
+        "doubts": 0 if own is None else doubts[own],
     }
 
 
