@@ -14,7 +14,8 @@ from plandata.texts.draft.clauses import clauses, places
 from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.lines import read_line
-from plandata.texts.draft.lists import members
+from plandata.texts.draft.lists import members, members_of
+from plandata.texts.draft.naming import bodies, object_of, short, trimmed
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import refusals
 from plandata.texts.draft.targets import INDICATOR_COLUMNS, TARGET_COLUMNS, Context, Drafted, drafted
@@ -136,6 +137,11 @@ def test_a_shared_ending_and_list_give_one_row_each() -> None:
         ("90%的城区和80%的村庄建立书屋。", [("eq", "90", "percent"), ("eq", "80", "percent")]),
         ("到2028年，入园率达到88%；到2030年，达到90%以上。", [("eq", "88", "percent"), ("ge", "90", "percent")]),
         ("入园率逐年提高，达到90%。", [("eq", "90", "percent")]),
+        ("宫颈癌、乳腺癌检查率分别达到80%以上。", [("ge", "80", "percent")] * 2),
+        ("宫颈癌、乳腺癌检查率达到80%以上。", [("ge", "80", "percent")]),
+        ("2020年，入园率为80%，2030年，入园率达到90%。", [("eq", "90", "percent")]),
+        ("2025年，入园率达到80%。", []),
+        ("2026年，入园率达到80%。", [("eq", "80", "percent")]),
     ],
 )
 def test_several_figures_in_one_item(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -162,6 +168,40 @@ def test_the_basis_and_its_year(text: str, basis: str, year: str) -> None:
     assert (target["basis"], target["reference_year"]) == (basis, year)
 
 
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("儿童近视率、肥胖率分别下降10%和20%。", ["relative_decrease", "relative_decrease"]),
+        ("每个乡镇建成1个助浴点并培训骨干20名。", ["level", "cumulative"]),
+        ("每个乡镇建成1个助浴点、2个书屋。", ["level", "level"]),
+    ],
+)
+def test_each_figure_has_its_basis(text: str, bases: list[str]) -> None:
+    assert [target["basis"] for target in draft(text).targets] == bases
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("12338、90%以上的来电得到办理。", ["90%以上"]),
+        ("小学至少组织3次参观，幼儿园至少组织1次指导和2次活动。",
+         ["至少组织3次", "至少组织1次", "至少组织1次指导和2次"]),
+        ("以2025年为基数儿童近视率下降20%。", ["以2025年为基数儿童近视率下降20%"]),
+        ("儿童近视率与2025年同期本地门诊的普查结果相比下降20%。", ["与2025年同期本地门诊的普查结果相比下降20%"]),
+        ("儿童近视率与2025年同期本区各门诊的普查结果相比下降20%。", ["下降20%"]),
+        ("基本消除女童辍学现象。", ["基本消除女童辍学现象"]),
+        ("基本消除农村和社区青壮年妇女文盲现象以及女童辍学现象。",
+         ["基本消除农村和社区青壮年妇女文盲现象以及女童辍学"]),
+        ("提供更多活动场所。", ["更多活动场所"]),
+        ("提供更多安全、友好、方便、免费的校外文化体育娱乐活动场所。",
+         ["更多安全、友好、方便、免费的校外文化体育娱乐活动"]),
+        ("提高康复服务质量和覆盖率。", ["提高康复服务质量和覆盖率"]),
+    ],
+)  # fmt: skip
+def test_a_phrase_holds_all_that_says_it_and_no_more_than_a_cell_may_hold(text: str, phrases: list[str]) -> None:
+    assert [target["value_text"] for target in draft(text).targets] == phrases
+
+
 def test_a_change_without_a_base_year_is_doubted() -> None:
     out = draft("儿童近视率下降20%。")
     assert out.targets[0]["reference_year"] == "2025"
@@ -180,6 +220,10 @@ def test_what_only_tells_how_things_are_is_a_baseline(text: str) -> None:
     assert "baseline" in {reason for _, reason in rejected(text)}
 
 
+def test_a_list_of_what_is_there_already_is_one_baseline() -> None:
+    assert rejected("目前入园率、巩固率分别为90%和92%。") == [("90%和92%", "baseline")]
+
+
 @pytest.mark.parametrize(
     ("text", "timing", "commitment", "year"),
     [
@@ -189,6 +233,9 @@ def test_what_only_tells_how_things_are_is_a_baseline(text: str) -> None:
         ("鼓励学校每年举办2次讲座。", "end", "encourage", "2030"),
         ("女干部一般不少于3人。", "end", "general", "2030"),
         ("换届后当年女干部配备率达到100%。", "event", "firm", ""),
+        ("推动学校每年举办2次讲座。", "end", "encourage", "2030"),
+        ("推动实现助浴点全覆盖。", "end", "firm", "2030"),
+        ("到2026年，入园率达到90%。", "end", "firm", "2026"),
     ],
 )
 def test_when_and_how_firmly(text: str, timing: str, commitment: str, year: str) -> None:
@@ -205,6 +252,7 @@ def test_when_and_how_firmly(text: str, timing: str, commitment: str, year: str)
         ("每千人口托位数(个)|-|4.5以上", ("ge", "4.5", "per_1000", "")),
         ("孕产妇死亡率(1/10万)|8|8以内", ("le", "8", "per_100k", "8")),
         ("儿童近视率(%)|52|比2025年下降10%", ("eq", "10", "percent", "52")),
+        ("入园率(%)|90", ("eq", "90", "percent", "")),
     ],
 )
 def test_a_line_of_a_table(line: str, found: tuple[str, ...]) -> None:
@@ -220,6 +268,8 @@ def test_two_tests_in_one_cell_and_a_direction() -> None:
     target = only("儿童近视率(%)|52|逐年降低", "indicator")
     assert (target["comparator"], target["basis"], target["baseline_value"]) == ("decrease", "annual_decrease", "52")
     assert read_line("").target == ""
+    assert read_line("入园率达到90%").target == ""
+    assert read_line("入园率(%)|达到90%").printed == "%"
 
 
 @pytest.mark.parametrize(
@@ -268,6 +318,26 @@ def test_a_length_of_life_is_no_age() -> None:
         ("女代表比例不低于全州平均水平。", [("ge", "女代表比例")]),
         ("女代表比例与女职工比例相适应。", [("approx", "女代表比例")]),
         ("艾滋病、梅毒检测率提高。", [("increase", "艾滋病、梅毒检测率"), ("increase", "梅毒检测率")]),
+        ("性别平等教育全面推进，实现全覆盖。", [("universal", "性别平等教育全面推进")]),
+        ("性别平等教育全面推进。实现全覆盖。", []),
+        ("推动社会保险参保扩面，实现妇女应保尽保。", [("universal", "社会保险参保扩面")]),
+        ("救助困难妇女，实行应保尽保、应救尽救。", [("universal", "救助困难妇女")]),
+        ("建设助浴点，村全覆盖。", [("universal", "建设助浴点")]),
+        ("书屋全覆盖。", [("universal", "书屋")]),
+        ("各村设立3个助浴点。", []),
+        ("到2030年3岁以下儿童近视率逐步降低。", [("decrease", "3岁以下儿童近视率")]),
+        ("女厕位比例不低于实际需求的比例。", []),
+        ("助浴服务达到全市平均水平。", []),
+        ("提高女代表比例与女职工比例。", [("increase", "女代表比例"), ("increase", "女职工比例")]),
+        ("儿童近视率居高不下，逐步下降。", [("decrease", "儿童近视率")]),
+        ("降低援助费用、扩大法律援助覆盖面。", [("increase", "法律援助覆盖面")]),
+        ("减少出生缺陷、提高出生人口素质。", [("decrease", "出生缺陷")]),
+        ("享有社会保障权益，缩小男女差距。", []),
+        ("提高就业率，缩小男女差距。", [("increase", "就业率"), ("decrease", "男女差距")]),
+        ("提高康复服务质量和覆盖率。", [("increase", "覆盖率")]),
+        ("提供更多活动场所。", [("increase", "活动场所")]),
+        ("让更多妇女进入管理层。", [("increase", "管理层")]),
+        ("增加校外活动场所。", [("increase", "校外活动场所")]),
         ("提高服务能力和水平。", []),
         ("消除性别歧视。", []),
         ("扩大公共服务覆盖面。", []),
@@ -304,15 +374,85 @@ def test_the_indicator_is_told_by_name_unit_and_population() -> None:
     assert draft("健康素养水平达到30%。", population="women").targets[0]["indicator_id"] == "health-literacy-women"
 
 
-def test_each_list_of_numbers_has_the_words_around_it() -> None:
-    text = "近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率分别为5%、4%和往年一样"
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        (
+            "近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率分别为5%、4%和往年一样",
+            [
+                ("近视率、肥胖率", "并且吸烟率、饮酒率", "和往年一样"),
+                ("近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率", "和往年一样", "和往年一样"),
+            ],
+        ),
+        (
+            "近视率为30%而吸烟率为5%而饮酒率为4%和往年一样",
+            [
+                ("近视率", "而吸烟率", "和往年一样"),
+                ("近视率为30%而吸烟率", "而饮酒率", "和往年一样"),
+                ("近视率为30%而吸烟率为5%而饮酒率", "和往年一样", "和往年一样"),
+            ],
+        ),
+    ],
+)
+def test_each_list_of_numbers_has_the_words_around_it(text: str, around: list[tuple[str, str, str]]) -> None:
     (clause,) = clauses(text)
     groups = [list(group) for _, group in groupby(quantities(text), key=lambda number: number.group)]
-    told = [(place.before, place.after, place.rest) for place in places(clause, groups)]
-    assert told == [
-        ("近视率、肥胖率", "并且吸烟率、饮酒率", "和往年一样"),
-        ("近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率", "和往年一样", "和往年一样"),
-    ]
+    assert [(place.before, place.after, place.rest) for place in places(clause, groups)] == around
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("宫颈癌和乳腺癌筛查率", [("宫颈癌和乳腺癌筛查率", "宫颈癌和乳腺癌筛查率")]),
+        ("儿童、婴儿家长培训率",
+         [("儿童、婴儿家长培训率", "儿童培训率"), ("婴儿家长培训率", "婴儿家长培训率")]),
+        ("入园率、", [("入园率", "入园率")]),
+    ],
+)  # fmt: skip
+def test_the_members_of_a_name_and_the_words_that_hold_them(name: str, told: list[tuple[str, str]]) -> None:
+    assert [(name[one.start : one.end], one.full) for one in members(name)] == told
+
+
+def test_a_word_and_that_in_brackets_behind_it_are_two_members_of_the_whole_name() -> None:
+    name = "社区(村)建立书屋比例"
+    found = [(name[one.start : one.end], one.full) for one in members_of(name, 2)]
+    assert found == [(name, "社区建立书屋比例"), (name, "村建立书屋比例")]
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("书" * 30, "书" * 30),
+        ("报" + "书" * 30, "书" * 30),
+        (f"农村、{'书' * 13}、{'画' * 12}覆盖率", f"{'书' * 13}、{'画' * 12}覆盖率"),
+        (f"农村、{'书' * 14}、{'画' * 12}覆盖率", f"{'书' * 14}、{'画' * 12}覆盖率"),
+        (f"农村、{'书' * 15}、{'画' * 12}覆盖率", f"{'画' * 12}覆盖率"),
+    ],
+)
+def test_a_name_that_is_too_long_begins_with_its_first_part_that_leaves_room(name: str, end: str) -> None:
+    assert short(name) == end
+
+
+@pytest.mark.parametrize(("text", "name"), [("床达到", "床"), ("增长", "增长"), ("收入增长", "收入")])
+def test_a_word_of_two_signs_is_no_ending_of_a_name(text: str, name: str) -> None:
+    assert trimmed(text) == name
+
+
+@pytest.mark.parametrize(("after", "name"), [("的幼儿园设有书屋", "书屋"), ("的幼儿园设有床", "")])
+def test_what_is_brought_about_has_a_name_of_two_signs_or_more(after: str, name: str) -> None:
+    assert object_of(after) == name
+
+
+@pytest.mark.parametrize(
+    ("before", "near", "named"),
+    [
+        ("市、县妇联", "均", ["市妇联", "县妇联"]),
+        ("市、县妇联", "", ["市、县妇联"]),
+        ("市、县", "均", ["市", "县"]),
+    ],
+)
+def test_each_level_has_the_body_that_is_named_for_all(before: str, near: str, named: list[str]) -> None:
+    assert bodies(before, near) == named
 
 
 @pytest.mark.parametrize(("sign", "unit"), [("%", "percent"), ("‰", "per_mille")])
@@ -349,6 +489,17 @@ def test_a_scope_has_the_wording_of_known_targets() -> None:
         "小学生",
         "primary pupils",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("流动人口孕产妇死亡率控制在9/10万以下。", "流动人口"),
+        ("面向流动人口，孕产妇死亡率控制在9/10万以下。", ""),
+    ],
+)
+def test_a_scope_stands_in_the_clause_of_the_figure(text: str, scope: str) -> None:
+    assert only(text)["scope_zh"] == scope
 
 
 def test_rows_that_would_be_the_same_are_told_apart_by_print() -> None:
