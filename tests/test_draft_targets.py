@@ -106,6 +106,8 @@ def only(text: str, kind: str = "goal") -> dict[str, str]:
         ("投入资金350万元。", ("eq", "3500000", "yuan")),
         ("所有乡镇均建成助浴点。", ("eq", "100", "percent")),
         ("校车全部达到安全标准。", ("eq", "100", "percent")),
+        ("每千人口托位数量稳步增加，达到4.5个。", ("eq", "4.5", "per_1000")),
+        ("每千人口托位数量稳步增加，校医达到4名。", ("eq", "4", "person")),
     ],
 )
 def test_a_figure_has_its_comparator_value_and_unit(text: str, found: tuple[str, str, str]) -> None:
@@ -129,6 +131,11 @@ def test_a_shared_ending_and_list_give_one_row_each() -> None:
         ("小学生近视率降到36%以下、初中生近视率降到58%以下。", [("le", "36", "percent"), ("le", "58", "percent")]),
         ("孕产妇死亡率和婴儿死亡率分别控制在9/10万和4‰以内。", [("le", "9", "per_100k"), ("le", "4", "per_mille")]),
         ("掌握2-3项技能。", [("ge", "2", "count"), ("le", "3", "count")]),
+        ("培训2-3万人次。", [("ge", "20000", "person_time"), ("le", "30000", "person_time")]),
+        ("男女厕位比例达到1:0。", []),
+        ("女校医3名、20%以上的学校建立书屋。", [("eq", "3", "person"), ("ge", "20", "percent")]),
+        ("在人员不低于往年各项条件和服务的情况下入园率为90%。", [("eq", "90", "percent")]),
+        ("不超过往年且入园率达到90%。", [("eq", "90", "percent")]),
         ("建设10个基地、100个站点。", [("eq", "10", "count"), ("eq", "100", "count")]),
         ("至少组织2次讲座和1次参观。", [("ge", "2", "count"), ("ge", "1", "count")]),
         ("每所小学、幼儿园至少配备1名校医。", [("ge", "1", "person")] * 2),
@@ -154,6 +161,8 @@ def test_several_figures_in_one_item(text: str, found: list[tuple[str, str, str]
         ("儿童近视率以2025年为基数下降20%。", "relative_decrease", "2025"),
         ("儿童近视率比2025年下降20%。", "relative_decrease", "2025"),
         ("与2025年相比，儿童近视率下降20%。", "relative_decrease", "2025"),
+        ("儿童近视率比2023年下降20%。", "relative_decrease", "2023"),
+        ("与2023年相比，儿童近视率下降20%。", "relative_decrease", "2023"),
         ("助浴覆盖率在2025年基础上提高20%。", "relative_increase", "2025"),
         ("儿童近视率每年降低1个百分点以上。", "annual_decrease", ""),
         ("儿童近视率下降到20%以下。", "level", ""),
@@ -196,22 +205,64 @@ def test_each_figure_has_its_basis(text: str, bases: list[str]) -> None:
         ("提供更多安全、友好、方便、免费的校外文化体育娱乐活动场所。",
          ["更多安全、友好、方便、免费的校外文化体育娱乐活动"]),
         ("提高康复服务质量和覆盖率。", ["提高康复服务质量和覆盖率"]),
+        ("夜诊率达到90%，午诊率达到90%以上。", ["夜诊率达到90%", "达到90%以上"]),
+        ("90%的学校建立书屋，90%以上的村建立操场。", ["90%的", "90%以上"]),
+        ("2030年90%的学校建立书屋。", ["90%"]),
     ],
 )  # fmt: skip
 def test_a_phrase_holds_all_that_says_it_and_no_more_than_a_cell_may_hold(text: str, phrases: list[str]) -> None:
     assert [target["value_text"] for target in draft(text).targets] == phrases
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("建设2个儿童活动中心和妇女服务中心。", ["儿童活动中心", "妇女服务中心"]),
+        ("建设6个儿童活动中心和妇女服务中心。", ["儿童活动中心和妇女服务中心"]),
+        ("建设2个儿童活动室和妇女图书室。", ["儿童活动室和妇女图书室"]),
+        ("建设2个儿童之家和妇女之家。", ["儿童之家", "妇女之家"]),
+        ("建设2个红书屋和蓝书屋。", ["红书屋和蓝书屋"]),
+        ("入园率稳步提高，高达90%。", ["入园率"]),
+        ("提供12年免费教育。", ["免费教育"]),
+        ("白班和夜班误诊率为3%和5%。", ["白班误诊率", "夜班误诊率"]),
+        ("白班误诊率、夜班误诊率均为3%-5%。", ["白班误诊率", "白班误诊率", "夜班误诊率", "夜班误诊率"]),
+        ("小学生每天睡眠时间不少于10小时，初中生不少于9小时。", ["小学生每天睡眠时间", "小学生每天睡眠时间"]),
+        ("学生户外活动时间每天不少于2小时。", ["学生户外活动时间"]),
+    ],
+)  # fmt: skip
+def test_what_each_figure_is_said_of(text: str, names: list[str]) -> None:
+    out = draft(text)
+    proposed = {row["indicator_id"]: row["name_zh"] for row in out.indicators}
+    assert [proposed[target["indicator_id"]] for target in out.targets] == names
+
+
 def test_a_change_without_a_base_year_is_doubted() -> None:
     out = draft("儿童近视率下降20%。")
     assert out.targets[0]["reference_year"] == "2025"
     assert [(doubt.column, doubt.row) for doubt in out.doubts] == [("reference_year", "t1")]
+    assert not draft("儿童近视率比2025年下降20%。").doubts
+    assert not draft("儿童近视率每年降低1个百分点。").doubts
 
 
 def test_from_one_level_to_another() -> None:
     target = only("入园率由2024年的92%提高到96%以上。")
     cells = ("comparator", "value", "baseline_value", "baseline_year", "name_text")
     assert [target[cell] for cell in cells] == ["ge", "96", "92", "2024", "入园率"]
+
+
+@pytest.mark.parametrize(("column", "year"), [("", "2025"), ("2023", "2023")])
+def test_a_baseline_without_a_year_is_that_of_its_table_or_of_the_last_year_before_the_plan(
+    column: str, year: str
+) -> None:
+    item = Item("goal", "1", 0, 1, "入园率由92%提高到96%。")
+    (target,) = drafted(item, Context(END, DICTIONARY, baseline_year=column)).targets
+    assert (target["baseline_value"], target["baseline_year"]) == ("92", year)
+
+
+def test_a_direction_may_have_a_baseline() -> None:
+    target = only("宫颈癌筛查率在2024年45%的基础上逐步提高。")
+    cells = ("comparator", "unit_of_measure", "baseline_value", "baseline_year")
+    assert [target[cell] for cell in cells] == ["increase", "percent", "45", "2024"]
 
 
 @pytest.mark.parametrize("text", ["目前全区已建成助浴点120个。", "2024年，入园率为92%，比2019年提高5个百分点。"])
@@ -236,6 +287,9 @@ def test_a_list_of_what_is_there_already_is_one_baseline() -> None:
         ("推动学校每年举办2次讲座。", "end", "encourage", "2030"),
         ("推动实现助浴点全覆盖。", "end", "firm", "2030"),
         ("到2026年，入园率达到90%。", "end", "firm", "2026"),
+        ("入园率适当提高到90%。", "end", "firm", "2030"),
+        ("适当提高入园率。", "end", "general", "2030"),
+        ("做好换届工作，女代表比例逐步提高。", "end", "firm", "2030"),
     ],
 )
 def test_when_and_how_firmly(text: str, timing: str, commitment: str, year: str) -> None:
@@ -291,6 +345,11 @@ def test_two_tests_in_one_cell_and_a_direction() -> None:
         ("推广“1530”教育。", ("1530", "name")),
         ("落实8项制度。", ("8项", "description")),
         ("女职工在100人以上的应当建立母婴室。", ("100人以上", "description")),
+        ("未来3年不得涨价。", ("未来3年", "year")),
+        ("禁止向3岁以下儿童出售。", ("3岁以下", "age")),
+        ("帮助未满16周岁的人。不得招用。", ("未满16周岁", "age")),
+        ("未满16周岁的人不得进入网吧。加强管理。", ("未满16周岁", "legal")),
+        ("关爱28天内婴儿。", ("28天内", "age")),
     ],
 )
 def test_a_number_that_is_no_target_has_its_reason(text: str, found: tuple[str, str]) -> None:
@@ -300,6 +359,14 @@ def test_a_number_that_is_no_target_has_its_reason(text: str, found: tuple[str, 
 
 def test_a_length_of_life_is_no_age() -> None:
     assert refusals("人均预期寿命达到82岁,3岁以下儿童") == [(12, 16, "age")]
+    assert refusals("寿命达到82岁") == []
+
+
+def test_only_a_number_that_just_describes_may_be_a_target_after_all() -> None:
+    assert [(doubt.table, doubt.row, doubt.column) for doubt in draft("落实8项制度。").doubts] == [
+        ("non_targets", "8项", "reason")
+    ]
+    assert not draft("关爱0—3岁婴幼儿。").doubts
 
 
 @pytest.mark.parametrize(
@@ -365,6 +432,20 @@ def test_a_direction_that_its_item_repeats_in_full_is_drafted_once() -> None:
 def test_a_gap_without_a_name_is_that_of_the_rates_before_it() -> None:
     out = draft("婴儿死亡率降到3‰以下，城乡、区域差距逐步缩小。")
     assert [t["comparator"] for t in out.targets] == ["le", "decrease", "decrease"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("助浴点达到20个，婴儿死亡率降到3‰以下，城乡差距逐步缩小。", ["infant-mortality"]),
+        ("城乡差距逐步缩小，婴儿死亡率降到3‰以下。", []),
+    ],
+)
+def test_a_gap_is_that_of_no_number_and_of_no_rate_behind_it(text: str, named: list[str]) -> None:
+    gaps = [target for target in draft(text).targets if target["comparator"] == "decrease"]
+    known = {row["indicator_id"] for row in INDICATORS}
+    assert len(gaps) == 1
+    assert [target["indicator_id"] for target in gaps if target["indicator_id"] in known] == named
 
 
 def test_the_indicator_is_told_by_name_unit_and_population() -> None:
@@ -469,6 +550,22 @@ def test_what_stands_in_few_names_weighs_more() -> None:
 
 def test_a_name_of_one_sign_stands_in_no_text_around() -> None:
     assert Dictionary([], [indicator("crib", "床")]).standing("crib", {"托床"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("儿童近视率达到30%。", []), ("儿童近视发生率达到30%。", [("t1", "indicator_id")])]
+)
+def test_an_indicator_whose_name_is_only_somewhat_like_the_printed_one_is_doubted(
+    text: str, doubted: list[tuple[str, str]]
+) -> None:
+    out = draft(text)
+    assert [target["indicator_id"] for target in out.targets] == ["myopia-rate"]
+    assert [(doubt.row, doubt.column) for doubt in out.doubts] == doubted
+
+
+def test_a_name_that_would_begin_inside_a_number_begins_behind_it() -> None:
+    name = "岁以下山区牧区林区库区边境地区寄宿制学校住校女生健康体检率"
+    assert only(f"15{name}达到90%。")["name_text"] == name
 
 
 def test_an_unknown_name_proposes_an_indicator() -> None:
