@@ -41,6 +41,7 @@ def document(text: str, *titles: str) -> tuple[dict[str, str], dict[str, str]]:
     [
         ("云汀县", "云汀县"),
         ("贵州省威宁自治县", "威宁自治县"),
+        ("贵州省毕节市威宁自治县", "威宁自治县"),
         ("黔南州三都水族自治县", "三都水族自治县"),
         ("广西壮族自治区云汀县", "云汀县"),
         ("恩施土家族苗族自治州云汀市", "云汀市"),
@@ -93,12 +94,19 @@ def test_a_code_is_that_of_the_only_place_of_the_name_or_the_only_one_in_a_provi
         ("云汀市", ("yunting", "Yunting", "prefecture"),
          {"name_en", "gb_code", "province_zh", "province_en", "level"}),
         ("天津市宝坻区", ("baodi", "Baodi District", "district"), {"name_en"}),
+        ("昆山市", ("kunshan", "Kunshan", "county"), {"name_en"}),
+        ("武汉市", ("wuhan", "Wuhan", "prefecture"), {"name_en"}),
     ],
 )  # fmt: skip
 def test_the_row_of_a_place_and_what_is_unsure_in_it(name: str, row: tuple[str, ...], doubted: set[str]) -> None:
     place, doubts = place_row([plan(f"{name}妇女发展规划")], "")
     assert (place["place_id"], place["name_en"], place["level"]) == row
     assert {doubt.column for doubt in doubts} == doubted
+
+
+def test_a_province_is_told_in_both_languages() -> None:
+    place, _ = place_row([plan("威宁彝族回族苗族自治县妇女发展规划")], "")
+    assert (place["province_zh"], place["province_en"]) == ("贵州省", "Guizhou")
 
 
 def test_a_place_without_a_name_needs_an_id_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,28 @@ def test_the_same_text_has_the_same_label() -> None:
     assert LABELS.of("measure", "另一句话。", "aa", []) == (*NEAR[:2], "that of the same text")
 
 
+def test_of_two_near_labels_that_with_more_of_the_heading_is_taken() -> None:
+    shorter = {**KNOWN, "id": "g2", "label_zh": "普查妇女", "label_en": "Screening"}
+    for known in ([KNOWN, shorter], [shorter, KNOWN]):
+        assert Labels(known).near("goal", "普查妇女常见病。") == NEAR
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicators", "label"),
+    [
+        ("goal", [{"name_zh": "普查率", "name_en": "Rate"}], ("普查率", "Rate", "the names of its indicators")),
+        ("overall", [{"name_zh": "普查率", "name_en": "Rate"}], ("普查率", "Rate", "the names of its indicators")),
+        ("goal", [{"name_zh": "普查率", "name_en": ""}], NEAR),
+        ("goal", [], NEAR),
+        ("project", [{"name_zh": "普查率", "name_en": "Rate"}], NEAR),
+    ],
+)
+def test_a_goal_is_labelled_by_its_indicators_before_a_near_item(
+    kind: str, indicators: list[dict[str, str]], label: tuple[str, ...]
+) -> None:
+    assert LABELS.of(kind, "普查妇女常见病。", "bb", indicators) == label
+
+
 def named(count: int, zh: str = "覆盖率", en: str = "Coverage rate") -> list[dict[str, str]]:
     return [{"name_zh": f"{n}{zh}", "name_en": f"{en} {n}"} for n in range(count)]
 

@@ -287,6 +287,7 @@ def test_a_list_of_what_is_there_already_is_one_baseline() -> None:
         ("推动学校每年举办2次讲座。", "end", "encourage", "2030"),
         ("推动实现助浴点全覆盖。", "end", "firm", "2030"),
         ("到2026年，入园率达到90%。", "end", "firm", "2026"),
+        ("到2028年开工，到2030年，入园率达到90%。", "end", "firm", "2030"),
         ("入园率适当提高到90%。", "end", "firm", "2030"),
         ("适当提高入园率。", "end", "general", "2030"),
         ("做好换届工作，女代表比例逐步提高。", "end", "firm", "2030"),
@@ -312,6 +313,11 @@ def test_when_and_how_firmly(text: str, timing: str, commitment: str, year: str)
 def test_a_line_of_a_table(line: str, found: tuple[str, ...]) -> None:
     target = only(line, "indicator")
     assert tuple(target[cell] for cell in ("comparator", "value", "unit_of_measure", "baseline_value")) == found
+
+
+@pytest.mark.parametrize(("cell", "year"), [("比2023年下降10%", "2023"), ("下降10%", "2025"), ("2028年达到10%", "")])
+def test_a_change_in_a_cell_has_its_base_year(cell: str, year: str) -> None:
+    assert only(f"儿童近视率(%)|52|{cell}", "indicator")["reference_year"] == year
 
 
 def test_two_tests_in_one_cell_and_a_direction() -> None:
@@ -577,6 +583,12 @@ def test_an_unknown_name_proposes_an_indicator() -> None:
     assert [t["indicator_id"] for t in out.targets] == [row["indicator_id"] for row in out.indicators]
     assert {doubt.table for doubt in out.doubts} == {"indicators"}
     assert set(out.indicators[0]) == set(INDICATOR_COLUMNS)
+
+
+def test_the_name_of_a_proposed_indicator_is_no_longer_than_a_cell_may_be() -> None:
+    name = "山区、" + "林区牧区库区边境地区寄宿制学校住校女生" * 2 + "体检率"
+    (row,) = draft(f"{name}达到90%。").indicators
+    assert row["name_zh"] == name[:40]
 
 
 def test_a_scope_has_the_wording_of_known_targets() -> None:
