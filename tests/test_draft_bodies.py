@@ -56,6 +56,8 @@ def of_place(name: str, level_en: str = "") -> Row:
         ("云汀县", "（责任单位：县教育局、市生态环境局云汀分局、云汀经开区管委会）",
          ["县教育局", "市生态环境局云汀分局", "云汀经开区管委会"]),
         ("云汀县", "（责任单位：县妇儿工委、各成员单位）", ["县妇儿工委", "县妇儿工委成员单位"]),
+        ("云汀县", "（责任单位：县妇儿工委办公室、县教育局、各成员单位）",
+         ["县妇儿工委办公室", "县教育局", "县妇儿工委成员单位"]),
         ("云汀县", "（责任单位：教育局、乡村振兴局、市场监管局）", ["县教育局", "县乡村振兴局", "县市场监管局"]),
         ("云汀市", "（责任单位：市教育局、市场监管局、市市场监管局）", ["市教育局", "市市场监管局"]),
         ("云汀市", "（责任单位：云汀市教育局、卫健局）", ["云汀市教育局", "云汀市卫健局"]),
@@ -63,15 +65,39 @@ def of_place(name: str, level_en: str = "") -> Row:
         ("云汀彝族自治县", "（责任单位：县教育局、县卫健局、妇联）", ["县教育局", "县卫健局", "县妇联"]),
         ("云汀旗", "（责任单位：旗教育局、妇联、团旗委）", ["旗教育局", "旗妇联", "团旗委"]),
         ("云汀县", "（责任单位：县政府、县教育局）", ["县人民政府", "县教育局"]),
+        ("云汀县", "（责任单位：县教育局、市水利局、生态环境局云汀分局）",
+         ["县教育局", "市水利局", "生态环境局云汀分局"]),
     ],
 )  # fmt: skip
 def test_an_elided_beginning_is_restored(place: str, note: str, units: list[str]) -> None:
     assert names(note, place=of_place(place)) == units
 
 
+@pytest.mark.parametrize(
+    ("place", "name", "head"),
+    [
+        ("青禾自治县", "自治民政局", "自治"),
+        ("青禾自治县", "自治县民政局", "自治县"),
+        ("青禾自治县", "青禾县民政局", "青禾县"),
+        ("云汀县", "自治州民政局", ""),
+        ("云汀县", "云汀县民政局", "云汀县"),
+        ("云汀市", "市政设施中心", ""),
+    ],
+)
+def test_a_name_of_a_body_of_the_place_begins_as_the_place_does(place: str, name: str, head: str) -> None:
+    assert Naming(place_of(of_place(place)), []).head(name) == head
+
+
+def test_the_youth_league_of_the_place_is_its_own_however_it_is_called() -> None:
+    naming = Naming(place_of(COUNTY), ["县教育局"])
+    assert naming.key("团县委") == naming.key("共青团云汀县委")
+    assert naming.key("团县委").own
+
+
 def test_the_beginning_is_read_from_the_document() -> None:
     place = place_of(of_place("青禾自治县"))
     assert prefix_of(["县教育局", "县妇联", "自治县民政局"], place) == "县"
+    assert prefix_of(["青禾县教育局", "青禾县妇联", "自治县民政局"], place) == "青禾县"
     assert prefix_of(["市场监管局", "各县（市、区）", "市生态环境局青禾分局"], place) == "自治县"
 
 
@@ -183,6 +209,50 @@ def test_facts_are_told_by_known_units_and_the_dictionary(name: str, facts: tupl
     assert not [doubt for doubt in found.doubts if doubt.row == row["unit_id"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "function"),
+    [
+        ("市生态环境局云汀分局", "government", "environment"),
+        ("市水利局", "government", "water"),
+        ("市教育体育局云汀分局", "government", "education"),
+        ("云汀供电公司", "other", ""),
+    ],
+)
+def test_a_body_of_another_level_is_told_by_the_words_of_its_function(name: str, kind: str, function: str) -> None:
+    row = next(row for row in drafted(f"（责任单位：县教育局、县民政局、{name}）").units if row["name_zh"] == name)
+    assert (row["kind"], row["function"]) == (kind, function)
+
+
+@pytest.mark.parametrize(
+    ("name", "collective"),
+    [
+        ("县民政局", "false"), ("有关部门", "true"), ("各级部门", "true"), ("各级政府", "false"),
+        ("县级各部门", "false"), ("乡镇人民政府", "true"), ("县妇儿工委成员单位", "true"),
+    ],
+)  # fmt: skip
+def test_a_name_that_several_bodies_share_is_collective(name: str, collective: str) -> None:
+    found = {row["name_zh"]: row["collective"] for row in drafted(f"（责任单位：县教育局、县妇联、{name}）").units}
+    assert found[name] == collective
+
+
+def test_a_body_has_the_id_and_the_english_of_one_of_its_name_elsewhere() -> None:
+    place = {"place_id": "qinghe", "name_zh": "青禾县", "name_en": "Qinghe County"}
+    known = {
+        "unit_id": "qinghe.evening-office", "place_id": "qinghe", "name_zh": "县夜校办",
+        "name_en": "Qinghe County Evening School Office", "kind": "other", "function": "education",
+    }  # fmt: skip
+    named = [Named("responsible", name) for name in ("县夜校办", "县教育局", "县民政局")]
+    found = bodies({"yunting-women-2021.overall": named}, COUNTY, [known], [place])
+    row = next(row for row in found.units if row["name_zh"] == "县夜校办")
+    cells = (row["unit_id"], row["name_en"], row["kind"], row["function"])
+    assert cells == ("yunting.evening-office", "Yunting County Evening School Office", "other", "education")
+
+
+def test_bodies_that_nothing_tells_are_numbered() -> None:
+    found = drafted("（责任单位：县某某服务站、县另外服务队、县民政局、县审计局、县教育局）")
+    assert {row["unit_id"] for row in found.units} >= {"yunting.body", "yunting.body-2"}
+
+
 def test_what_nothing_tells_is_left_empty_and_doubted() -> None:
     found = drafted("（责任单位：县某某服务站、县民政局、县审计局）")
     odd = next(row for row in found.units if row["name_zh"] == "县某某服务站")
@@ -250,6 +320,9 @@ def test_the_dictionary_names_only_known_codes() -> None:
         ("由县妇联牵头，县统计局配合。", [("lead", "县妇联"), ("cooperating", "县统计局")]),
         ("成员单位、特邀单位及有关部门向县妇儿工委报送数据。",
          [("responsible", "成员单位"), ("responsible", "特邀单位"), ("responsible", "有关部门")]),
+        ("县委宣传部（县文明办）、县民政局负责宣传。",
+         [("lead", "县委宣传部"), ("lead", "县文明办"), ("lead", "县民政局")]),
+        ("县教育局和大家负责落实。", []),
         ("形成党委领导、政府主责、妇儿工委协调、多部门合作的工作机制。", []),
         ("鼓励社会组织参与。监测组成员负责统筹本部门工作。推动有关部门落实责任。", []),
         ("规划目标分解到责任单位，并报送县妇儿工委。", []),

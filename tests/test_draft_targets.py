@@ -14,7 +14,8 @@ from plandata.texts.draft.clauses import clauses, places
 from plandata.texts.draft.commitments import commitments
 from plandata.texts.draft.dictionary import Dictionary
 from plandata.texts.draft.lines import read_line
-from plandata.texts.draft.lists import members
+from plandata.texts.draft.lists import members, members_of
+from plandata.texts.draft.naming import bodies, object_of, short, trimmed
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import refusals
 from plandata.texts.draft.targets import INDICATOR_COLUMNS, TARGET_COLUMNS, Context, Drafted, drafted
@@ -105,6 +106,8 @@ def only(text: str, kind: str = "goal") -> dict[str, str]:
         ("投入资金350万元。", ("eq", "3500000", "yuan")),
         ("所有乡镇均建成助浴点。", ("eq", "100", "percent")),
         ("校车全部达到安全标准。", ("eq", "100", "percent")),
+        ("每千人口托位数量稳步增加，达到4.5个。", ("eq", "4.5", "per_1000")),
+        ("每千人口托位数量稳步增加，校医达到4名。", ("eq", "4", "person")),
     ],
 )
 def test_a_figure_has_its_comparator_value_and_unit(text: str, found: tuple[str, str, str]) -> None:
@@ -128,6 +131,11 @@ def test_a_shared_ending_and_list_give_one_row_each() -> None:
         ("小学生近视率降到36%以下、初中生近视率降到58%以下。", [("le", "36", "percent"), ("le", "58", "percent")]),
         ("孕产妇死亡率和婴儿死亡率分别控制在9/10万和4‰以内。", [("le", "9", "per_100k"), ("le", "4", "per_mille")]),
         ("掌握2-3项技能。", [("ge", "2", "count"), ("le", "3", "count")]),
+        ("培训2-3万人次。", [("ge", "20000", "person_time"), ("le", "30000", "person_time")]),
+        ("男女厕位比例达到1:0。", []),
+        ("女校医3名、20%以上的学校建立书屋。", [("eq", "3", "person"), ("ge", "20", "percent")]),
+        ("在人员不低于往年各项条件和服务的情况下入园率为90%。", [("eq", "90", "percent")]),
+        ("不超过往年且入园率达到90%。", [("eq", "90", "percent")]),
         ("建设10个基地、100个站点。", [("eq", "10", "count"), ("eq", "100", "count")]),
         ("至少组织2次讲座和1次参观。", [("ge", "2", "count"), ("ge", "1", "count")]),
         ("每所小学、幼儿园至少配备1名校医。", [("ge", "1", "person")] * 2),
@@ -136,6 +144,11 @@ def test_a_shared_ending_and_list_give_one_row_each() -> None:
         ("90%的城区和80%的村庄建立书屋。", [("eq", "90", "percent"), ("eq", "80", "percent")]),
         ("到2028年，入园率达到88%；到2030年，达到90%以上。", [("eq", "88", "percent"), ("ge", "90", "percent")]),
         ("入园率逐年提高，达到90%。", [("eq", "90", "percent")]),
+        ("宫颈癌、乳腺癌检查率分别达到80%以上。", [("ge", "80", "percent")] * 2),
+        ("宫颈癌、乳腺癌检查率达到80%以上。", [("ge", "80", "percent")]),
+        ("2020年，入园率为80%，2030年，入园率达到90%。", [("eq", "90", "percent")]),
+        ("2025年，入园率达到80%。", []),
+        ("2026年，入园率达到80%。", [("eq", "80", "percent")]),
     ],
 )
 def test_several_figures_in_one_item(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -148,6 +161,8 @@ def test_several_figures_in_one_item(text: str, found: list[tuple[str, str, str]
         ("儿童近视率以2025年为基数下降20%。", "relative_decrease", "2025"),
         ("儿童近视率比2025年下降20%。", "relative_decrease", "2025"),
         ("与2025年相比，儿童近视率下降20%。", "relative_decrease", "2025"),
+        ("儿童近视率比2023年下降20%。", "relative_decrease", "2023"),
+        ("与2023年相比，儿童近视率下降20%。", "relative_decrease", "2023"),
         ("助浴覆盖率在2025年基础上提高20%。", "relative_increase", "2025"),
         ("儿童近视率每年降低1个百分点以上。", "annual_decrease", ""),
         ("儿童近视率下降到20%以下。", "level", ""),
@@ -162,10 +177,71 @@ def test_the_basis_and_its_year(text: str, basis: str, year: str) -> None:
     assert (target["basis"], target["reference_year"]) == (basis, year)
 
 
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("儿童近视率、肥胖率分别下降10%和20%。", ["relative_decrease", "relative_decrease"]),
+        ("每个乡镇建成1个助浴点并培训骨干20名。", ["level", "cumulative"]),
+        ("每个乡镇建成1个助浴点、2个书屋。", ["level", "level"]),
+    ],
+)
+def test_each_figure_has_its_basis(text: str, bases: list[str]) -> None:
+    assert [target["basis"] for target in draft(text).targets] == bases
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("12338、90%以上的来电得到办理。", ["90%以上"]),
+        ("小学至少组织3次参观，幼儿园至少组织1次指导和2次活动。",
+         ["至少组织3次", "至少组织1次", "至少组织1次指导和2次"]),
+        ("以2025年为基数儿童近视率下降20%。", ["以2025年为基数儿童近视率下降20%"]),
+        ("儿童近视率与2025年同期本地门诊的普查结果相比下降20%。", ["与2025年同期本地门诊的普查结果相比下降20%"]),
+        ("儿童近视率与2025年同期本区各门诊的普查结果相比下降20%。", ["下降20%"]),
+        ("基本消除女童辍学现象。", ["基本消除女童辍学现象"]),
+        ("基本消除农村和社区青壮年妇女文盲现象以及女童辍学现象。",
+         ["基本消除农村和社区青壮年妇女文盲现象以及女童辍学"]),
+        ("提供更多活动场所。", ["更多活动场所"]),
+        ("提供更多安全、友好、方便、免费的校外文化体育娱乐活动场所。",
+         ["更多安全、友好、方便、免费的校外文化体育娱乐活动"]),
+        ("提高康复服务质量和覆盖率。", ["提高康复服务质量和覆盖率"]),
+        ("夜诊率达到90%，午诊率达到90%以上。", ["夜诊率达到90%", "达到90%以上"]),
+        ("90%的学校建立书屋，90%以上的村建立操场。", ["90%的", "90%以上"]),
+        ("2030年90%的学校建立书屋。", ["90%"]),
+    ],
+)  # fmt: skip
+def test_a_phrase_holds_all_that_says_it_and_no_more_than_a_cell_may_hold(text: str, phrases: list[str]) -> None:
+    assert [target["value_text"] for target in draft(text).targets] == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("建设2个儿童活动中心和妇女服务中心。", ["儿童活动中心", "妇女服务中心"]),
+        ("建设6个儿童活动中心和妇女服务中心。", ["儿童活动中心和妇女服务中心"]),
+        ("建设2个儿童活动室和妇女图书室。", ["儿童活动室和妇女图书室"]),
+        ("建设2个儿童之家和妇女之家。", ["儿童之家", "妇女之家"]),
+        ("建设2个红书屋和蓝书屋。", ["红书屋和蓝书屋"]),
+        ("入园率稳步提高，高达90%。", ["入园率"]),
+        ("提供12年免费教育。", ["免费教育"]),
+        ("白班和夜班误诊率为3%和5%。", ["白班误诊率", "夜班误诊率"]),
+        ("白班误诊率、夜班误诊率均为3%-5%。", ["白班误诊率", "白班误诊率", "夜班误诊率", "夜班误诊率"]),
+        ("小学生每天睡眠时间不少于10小时，初中生不少于9小时。", ["小学生每天睡眠时间", "小学生每天睡眠时间"]),
+        ("学生户外活动时间每天不少于2小时。", ["学生户外活动时间"]),
+    ],
+)  # fmt: skip
+def test_what_each_figure_is_said_of(text: str, names: list[str]) -> None:
+    out = draft(text)
+    proposed = {row["indicator_id"]: row["name_zh"] for row in out.indicators}
+    assert [proposed[target["indicator_id"]] for target in out.targets] == names
+
+
 def test_a_change_without_a_base_year_is_doubted() -> None:
     out = draft("儿童近视率下降20%。")
     assert out.targets[0]["reference_year"] == "2025"
     assert [(doubt.column, doubt.row) for doubt in out.doubts] == [("reference_year", "t1")]
+    assert not draft("儿童近视率比2025年下降20%。").doubts
+    assert not draft("儿童近视率每年降低1个百分点。").doubts
 
 
 def test_from_one_level_to_another() -> None:
@@ -174,10 +250,29 @@ def test_from_one_level_to_another() -> None:
     assert [target[cell] for cell in cells] == ["ge", "96", "92", "2024", "入园率"]
 
 
+@pytest.mark.parametrize(("column", "year"), [("", "2025"), ("2023", "2023")])
+def test_a_baseline_without_a_year_is_that_of_its_table_or_of_the_last_year_before_the_plan(
+    column: str, year: str
+) -> None:
+    item = Item("goal", "1", 0, 1, "入园率由92%提高到96%。")
+    (target,) = drafted(item, Context(END, DICTIONARY, baseline_year=column)).targets
+    assert (target["baseline_value"], target["baseline_year"]) == ("92", year)
+
+
+def test_a_direction_may_have_a_baseline() -> None:
+    target = only("宫颈癌筛查率在2024年45%的基础上逐步提高。")
+    cells = ("comparator", "unit_of_measure", "baseline_value", "baseline_year")
+    assert [target[cell] for cell in cells] == ["increase", "percent", "45", "2024"]
+
+
 @pytest.mark.parametrize("text", ["目前全区已建成助浴点120个。", "2024年，入园率为92%，比2019年提高5个百分点。"])
 def test_what_only_tells_how_things_are_is_a_baseline(text: str) -> None:
     assert not draft(text).targets
     assert "baseline" in {reason for _, reason in rejected(text)}
+
+
+def test_a_list_of_what_is_there_already_is_one_baseline() -> None:
+    assert rejected("目前入园率、巩固率分别为90%和92%。") == [("90%和92%", "baseline")]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +284,13 @@ def test_what_only_tells_how_things_are_is_a_baseline(text: str) -> None:
         ("鼓励学校每年举办2次讲座。", "end", "encourage", "2030"),
         ("女干部一般不少于3人。", "end", "general", "2030"),
         ("换届后当年女干部配备率达到100%。", "event", "firm", ""),
+        ("推动学校每年举办2次讲座。", "end", "encourage", "2030"),
+        ("推动实现助浴点全覆盖。", "end", "firm", "2030"),
+        ("到2026年，入园率达到90%。", "end", "firm", "2026"),
+        ("到2028年开工，到2030年，入园率达到90%。", "end", "firm", "2030"),
+        ("入园率适当提高到90%。", "end", "firm", "2030"),
+        ("适当提高入园率。", "end", "general", "2030"),
+        ("做好换届工作，女代表比例逐步提高。", "end", "firm", "2030"),
     ],
 )
 def test_when_and_how_firmly(text: str, timing: str, commitment: str, year: str) -> None:
@@ -205,11 +307,17 @@ def test_when_and_how_firmly(text: str, timing: str, commitment: str, year: str)
         ("每千人口托位数(个)|-|4.5以上", ("ge", "4.5", "per_1000", "")),
         ("孕产妇死亡率(1/10万)|8|8以内", ("le", "8", "per_100k", "8")),
         ("儿童近视率(%)|52|比2025年下降10%", ("eq", "10", "percent", "52")),
+        ("入园率(%)|90", ("eq", "90", "percent", "")),
     ],
 )
 def test_a_line_of_a_table(line: str, found: tuple[str, ...]) -> None:
     target = only(line, "indicator")
     assert tuple(target[cell] for cell in ("comparator", "value", "unit_of_measure", "baseline_value")) == found
+
+
+@pytest.mark.parametrize(("cell", "year"), [("比2023年下降10%", "2023"), ("下降10%", "2025"), ("2028年达到10%", "")])
+def test_a_change_in_a_cell_has_its_base_year(cell: str, year: str) -> None:
+    assert only(f"儿童近视率(%)|52|{cell}", "indicator")["reference_year"] == year
 
 
 def test_two_tests_in_one_cell_and_a_direction() -> None:
@@ -220,6 +328,8 @@ def test_two_tests_in_one_cell_and_a_direction() -> None:
     target = only("儿童近视率(%)|52|逐年降低", "indicator")
     assert (target["comparator"], target["basis"], target["baseline_value"]) == ("decrease", "annual_decrease", "52")
     assert read_line("").target == ""
+    assert read_line("入园率达到90%").target == ""
+    assert read_line("入园率(%)|达到90%").printed == "%"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +351,11 @@ def test_two_tests_in_one_cell_and_a_direction() -> None:
         ("推广“1530”教育。", ("1530", "name")),
         ("落实8项制度。", ("8项", "description")),
         ("女职工在100人以上的应当建立母婴室。", ("100人以上", "description")),
+        ("未来3年不得涨价。", ("未来3年", "year")),
+        ("禁止向3岁以下儿童出售。", ("3岁以下", "age")),
+        ("帮助未满16周岁的人。不得招用。", ("未满16周岁", "age")),
+        ("未满16周岁的人不得进入网吧。加强管理。", ("未满16周岁", "legal")),
+        ("关爱28天内婴儿。", ("28天内", "age")),
     ],
 )
 def test_a_number_that_is_no_target_has_its_reason(text: str, found: tuple[str, str]) -> None:
@@ -250,6 +365,14 @@ def test_a_number_that_is_no_target_has_its_reason(text: str, found: tuple[str, 
 
 def test_a_length_of_life_is_no_age() -> None:
     assert refusals("人均预期寿命达到82岁,3岁以下儿童") == [(12, 16, "age")]
+    assert refusals("寿命达到82岁") == []
+
+
+def test_only_a_number_that_just_describes_may_be_a_target_after_all() -> None:
+    assert [(doubt.table, doubt.row, doubt.column) for doubt in draft("落实8项制度。").doubts] == [
+        ("non_targets", "8项", "reason")
+    ]
+    assert not draft("关爱0—3岁婴幼儿。").doubts
 
 
 @pytest.mark.parametrize(
@@ -268,6 +391,26 @@ def test_a_length_of_life_is_no_age() -> None:
         ("女代表比例不低于全州平均水平。", [("ge", "女代表比例")]),
         ("女代表比例与女职工比例相适应。", [("approx", "女代表比例")]),
         ("艾滋病、梅毒检测率提高。", [("increase", "艾滋病、梅毒检测率"), ("increase", "梅毒检测率")]),
+        ("性别平等教育全面推进，实现全覆盖。", [("universal", "性别平等教育全面推进")]),
+        ("性别平等教育全面推进。实现全覆盖。", []),
+        ("推动社会保险参保扩面，实现妇女应保尽保。", [("universal", "社会保险参保扩面")]),
+        ("救助困难妇女，实行应保尽保、应救尽救。", [("universal", "救助困难妇女")]),
+        ("建设助浴点，村全覆盖。", [("universal", "建设助浴点")]),
+        ("书屋全覆盖。", [("universal", "书屋")]),
+        ("各村设立3个助浴点。", []),
+        ("到2030年3岁以下儿童近视率逐步降低。", [("decrease", "3岁以下儿童近视率")]),
+        ("女厕位比例不低于实际需求的比例。", []),
+        ("助浴服务达到全市平均水平。", []),
+        ("提高女代表比例与女职工比例。", [("increase", "女代表比例"), ("increase", "女职工比例")]),
+        ("儿童近视率居高不下，逐步下降。", [("decrease", "儿童近视率")]),
+        ("降低援助费用、扩大法律援助覆盖面。", [("increase", "法律援助覆盖面")]),
+        ("减少出生缺陷、提高出生人口素质。", [("decrease", "出生缺陷")]),
+        ("享有社会保障权益，缩小男女差距。", []),
+        ("提高就业率，缩小男女差距。", [("increase", "就业率"), ("decrease", "男女差距")]),
+        ("提高康复服务质量和覆盖率。", [("increase", "覆盖率")]),
+        ("提供更多活动场所。", [("increase", "活动场所")]),
+        ("让更多妇女进入管理层。", [("increase", "管理层")]),
+        ("增加校外活动场所。", [("increase", "校外活动场所")]),
         ("提高服务能力和水平。", []),
         ("消除性别歧视。", []),
         ("扩大公共服务覆盖面。", []),
@@ -297,6 +440,20 @@ def test_a_gap_without_a_name_is_that_of_the_rates_before_it() -> None:
     assert [t["comparator"] for t in out.targets] == ["le", "decrease", "decrease"]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("助浴点达到20个，婴儿死亡率降到3‰以下，城乡差距逐步缩小。", ["infant-mortality"]),
+        ("城乡差距逐步缩小，婴儿死亡率降到3‰以下。", []),
+    ],
+)
+def test_a_gap_is_that_of_no_number_and_of_no_rate_behind_it(text: str, named: list[str]) -> None:
+    gaps = [target for target in draft(text).targets if target["comparator"] == "decrease"]
+    known = {row["indicator_id"] for row in INDICATORS}
+    assert len(gaps) == 1
+    assert [target["indicator_id"] for target in gaps if target["indicator_id"] in known] == named
+
+
 def test_the_indicator_is_told_by_name_unit_and_population() -> None:
     assert (
         draft("健康素养水平达到30%。", population="children").targets[0]["indicator_id"] == "health-literacy-children"
@@ -304,15 +461,85 @@ def test_the_indicator_is_told_by_name_unit_and_population() -> None:
     assert draft("健康素养水平达到30%。", population="women").targets[0]["indicator_id"] == "health-literacy-women"
 
 
-def test_each_list_of_numbers_has_the_words_around_it() -> None:
-    text = "近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率分别为5%、4%和往年一样"
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        (
+            "近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率分别为5%、4%和往年一样",
+            [
+                ("近视率、肥胖率", "并且吸烟率、饮酒率", "和往年一样"),
+                ("近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率", "和往年一样", "和往年一样"),
+            ],
+        ),
+        (
+            "近视率为30%而吸烟率为5%而饮酒率为4%和往年一样",
+            [
+                ("近视率", "而吸烟率", "和往年一样"),
+                ("近视率为30%而吸烟率", "而饮酒率", "和往年一样"),
+                ("近视率为30%而吸烟率为5%而饮酒率", "和往年一样", "和往年一样"),
+            ],
+        ),
+    ],
+)
+def test_each_list_of_numbers_has_the_words_around_it(text: str, around: list[tuple[str, str, str]]) -> None:
     (clause,) = clauses(text)
     groups = [list(group) for _, group in groupby(quantities(text), key=lambda number: number.group)]
-    told = [(place.before, place.after, place.rest) for place in places(clause, groups)]
-    assert told == [
-        ("近视率、肥胖率", "并且吸烟率、饮酒率", "和往年一样"),
-        ("近视率、肥胖率分别为30%、10%并且吸烟率、饮酒率", "和往年一样", "和往年一样"),
-    ]
+    assert [(place.before, place.after, place.rest) for place in places(clause, groups)] == around
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("宫颈癌和乳腺癌筛查率", [("宫颈癌和乳腺癌筛查率", "宫颈癌和乳腺癌筛查率")]),
+        ("儿童、婴儿家长培训率",
+         [("儿童、婴儿家长培训率", "儿童培训率"), ("婴儿家长培训率", "婴儿家长培训率")]),
+        ("入园率、", [("入园率", "入园率")]),
+    ],
+)  # fmt: skip
+def test_the_members_of_a_name_and_the_words_that_hold_them(name: str, told: list[tuple[str, str]]) -> None:
+    assert [(name[one.start : one.end], one.full) for one in members(name)] == told
+
+
+def test_a_word_and_that_in_brackets_behind_it_are_two_members_of_the_whole_name() -> None:
+    name = "社区(村)建立书屋比例"
+    found = [(name[one.start : one.end], one.full) for one in members_of(name, 2)]
+    assert found == [(name, "社区建立书屋比例"), (name, "村建立书屋比例")]
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("书" * 30, "书" * 30),
+        ("报" + "书" * 30, "书" * 30),
+        (f"农村、{'书' * 13}、{'画' * 12}覆盖率", f"{'书' * 13}、{'画' * 12}覆盖率"),
+        (f"农村、{'书' * 14}、{'画' * 12}覆盖率", f"{'书' * 14}、{'画' * 12}覆盖率"),
+        (f"农村、{'书' * 15}、{'画' * 12}覆盖率", f"{'画' * 12}覆盖率"),
+    ],
+)
+def test_a_name_that_is_too_long_begins_with_its_first_part_that_leaves_room(name: str, end: str) -> None:
+    assert short(name) == end
+
+
+@pytest.mark.parametrize(("text", "name"), [("床达到", "床"), ("增长", "增长"), ("收入增长", "收入")])
+def test_a_word_of_two_signs_is_no_ending_of_a_name(text: str, name: str) -> None:
+    assert trimmed(text) == name
+
+
+@pytest.mark.parametrize(("after", "name"), [("的幼儿园设有书屋", "书屋"), ("的幼儿园设有床", "")])
+def test_what_is_brought_about_has_a_name_of_two_signs_or_more(after: str, name: str) -> None:
+    assert object_of(after) == name
+
+
+@pytest.mark.parametrize(
+    ("before", "near", "named"),
+    [
+        ("市、县妇联", "均", ["市妇联", "县妇联"]),
+        ("市、县妇联", "", ["市、县妇联"]),
+        ("市、县", "均", ["市", "县"]),
+    ],
+)
+def test_each_level_has_the_body_that_is_named_for_all(before: str, near: str, named: list[str]) -> None:
+    assert bodies(before, near) == named
 
 
 @pytest.mark.parametrize(("sign", "unit"), [("%", "percent"), ("‰", "per_mille")])
@@ -331,6 +558,22 @@ def test_a_name_of_one_sign_stands_in_no_text_around() -> None:
     assert Dictionary([], [indicator("crib", "床")]).standing("crib", {"托床"}) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("儿童近视率达到30%。", []), ("儿童近视发生率达到30%。", [("t1", "indicator_id")])]
+)
+def test_an_indicator_whose_name_is_only_somewhat_like_the_printed_one_is_doubted(
+    text: str, doubted: list[tuple[str, str]]
+) -> None:
+    out = draft(text)
+    assert [target["indicator_id"] for target in out.targets] == ["myopia-rate"]
+    assert [(doubt.row, doubt.column) for doubt in out.doubts] == doubted
+
+
+def test_a_name_that_would_begin_inside_a_number_begins_behind_it() -> None:
+    name = "岁以下山区牧区林区库区边境地区寄宿制学校住校女生健康体检率"
+    assert only(f"15{name}达到90%。")["name_text"] == name
+
+
 def test_an_unknown_name_proposes_an_indicator() -> None:
     out = draft("午休床位铺设率达到90%以上，误诊率控制在2%以下。")
     assert [(row["name_zh"], row["unit_of_measure"], row["better"], row["name_en"]) for row in out.indicators] == [
@@ -342,6 +585,12 @@ def test_an_unknown_name_proposes_an_indicator() -> None:
     assert set(out.indicators[0]) == set(INDICATOR_COLUMNS)
 
 
+def test_the_name_of_a_proposed_indicator_is_no_longer_than_a_cell_may_be() -> None:
+    name = "山区、" + "林区牧区库区边境地区寄宿制学校住校女生" * 2 + "体检率"
+    (row,) = draft(f"{name}达到90%。").indicators
+    assert row["name_zh"] == name[:40]
+
+
 def test_a_scope_has_the_wording_of_known_targets() -> None:
     target = only("小学生近视率控制在36%以下。")
     assert (target["indicator_id"], target["scope_zh"], target["scope_en"]) == (
@@ -349,6 +598,17 @@ def test_a_scope_has_the_wording_of_known_targets() -> None:
         "小学生",
         "primary pupils",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("流动人口孕产妇死亡率控制在9/10万以下。", "流动人口"),
+        ("面向流动人口，孕产妇死亡率控制在9/10万以下。", ""),
+    ],
+)
+def test_a_scope_stands_in_the_clause_of_the_figure(text: str, scope: str) -> None:
+    assert only(text)["scope_zh"] == scope
 
 
 def test_rows_that_would_be_the_same_are_told_apart_by_print() -> None:

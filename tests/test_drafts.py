@@ -246,6 +246,8 @@ def test_a_place_that_only_sounds_like_a_known_one_has_an_id_of_its_own(tmp_path
     known = next(row for row in Tables.of(open_package()).rows("places") if row["place_id"] == "weining")
     path.write_text("\n".join(LINES).replace("云汀县", "威宁自治县"), encoding="utf-8")
     assert draft([path], Tables.of(open_package())).tables["places"] == [known]
+    path.write_text("\n".join(LINES), encoding="utf-8")
+    assert draft([path], Tables.of(open_package()), "weining").tables["places"] == [known]
 
 
 def test_an_id_of_a_place_is_checked(document: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from plandata.texts.draft.model import Block, Draft
 from plandata.texts.draft.spoken import spoken
 from plandata.texts.draft.targets import Context, Drafted, drafted
 from plandata.texts.marks import worth
-from plandata.texts.notes import Named, first_leads, read_note
+from plandata.texts.notes import Named, read_note
 from plandata.texts.roles import theme_scores
 from plandata.texts.segment import GOAL_KINDS, Item, Plan, read_plans
 
@@ -212,7 +212,7 @@ class Maker:
                 population if population in POPULATIONS else "",
                 entry.domain.get("theme", ""),
                 next((year for year in years if year < entry.plan["end_year"]), ""),
-                int(entry.plan["start_year"] or 0),
+                int(entry.plan["start_year"]),
             )
             self.item_targets(entry, drafted(entry.item, context), added)
         self.tables["indicators"] = list(added.values())
@@ -284,15 +284,12 @@ class Maker:
     def bodies(self, entries: Sequence[Entry], place: Row) -> None:
         """The rows of units and assignments."""
         notes: dict[str, list[Named]] = {}
-        leads = first_leads(self.text)
         for entry in entries:
             named = list(read_note(entry.item.text))
             for note in entry.item.shared:
                 named += [one for one in read_note(note) if one not in named]
             if not named and entry.item.kind in OUTSIDE:
                 named = spoken(entry.item.text)
-            if named and leads:
-                named = led_by_the_first(named)
             if named:
                 notes[entry.row_id] = named
         made = bodies(notes, place, self.known.rows("units"), self.known.rows("places"), self.text)
@@ -335,13 +332,6 @@ def numbers_of(items: Sequence[Item]) -> list[int]:
     told = [worth(item.number) if item.number.isalnum() and item.number else 0 for item in items]
     rising = all(0 < a < b for a, b in pairwise(told)) and told[:1] > [0] and told[-1] <= 99
     return told if rising else list(range(1, len(items) + 1))
-
-
-def led_by_the_first(named: list[Named]) -> list[Named]:
-    """The bodies of a list of which the document says that the first leads."""
-    if any(one.role == "lead" for one in named):
-        return named
-    return [Named("lead", named[0].name), *named[1:]]
 
 
 def themed_titles(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]:

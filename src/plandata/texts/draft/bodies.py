@@ -264,11 +264,7 @@ class Known:
         english = (
             row["name_en"].replace(f"the CPC {place.english} Committee", "{party}").replace(place.english, "{place}")
         )
-        general = place.english.split(" ")[0] not in english and place.core not in row["name_zh"].removeprefix(
-            place.name
-        )
-        facts = {"id": row["unit_id"].partition(".")[2], "en": english if general else "", "kind": row["kind"]}
-        facts["function"] = row["function"]
+        facts = {"id": row["unit_id"].partition(".")[2], "kind": row["kind"], "function": row["function"]}
         if place.core not in row["name_zh"] or key.stem == "共青团":
             self.exact.setdefault(key, facts | {"en": english})
         self.loose.setdefault(key.loose, facts)
@@ -294,7 +290,7 @@ class Known:
     def spelled(self, name: str, key: Key, naming: Naming) -> dict[str, str]:
         """The facts that the dictionary tells of a name."""
         known = vocabulary()
-        if whole := wholes(naming).get(key._replace(own=True) if key.own else key):
+        if whole := wholes(naming).get(key):
             return whole
         clean = normalise(name)
         if not key.own or GROUPS.fullmatch(clean):

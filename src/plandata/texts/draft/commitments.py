@@ -137,7 +137,7 @@ def commitments(text: str) -> list[Commitment]:
     last = ""
     for clause in clauses(text):
         carried = clause.sentence.name
-        before = "" if carried or clause.start == clause.sentence.start else last
+        before = "" if clause.start == clause.sentence.start else last
         for read in of_clause(clause.words, carried, before):
             begins, ends = clause.start + read.begins, clause.start + read.ends
             said = text[clause.sentence.start : ends]

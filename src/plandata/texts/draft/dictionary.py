@@ -105,7 +105,7 @@ class Dictionary:
 
     def __init__(self, targets: Iterable[Row], indicators: Iterable[Row]) -> None:
         self.indicators = {row["indicator_id"]: row for row in indicators}
-        self.scopes: dict[str, Counter[Scope]] = {}
+        self.scopes: dict[str, set[Scope]] = {}
         self.names: dict[str, set[str]] = {}
         self.benchmarks: dict[str, str] = {}
         for row in self.indicators.values():
@@ -115,7 +115,7 @@ class Dictionary:
             self.benchmarks[row.get("benchmark_zh", "")] = row.get("benchmark_en", "")
             if row["scope_zh"]:
                 scope = scope_of(row["scope_zh"], row["scope_en"])
-                self.scopes.setdefault(row["indicator_id"], Counter())[scope] += 1
+                self.scopes.setdefault(row["indicator_id"], set()).add(scope)
         self.vocabulary: dict[str, list[Scope]] = {}
         for scope in sorted({scope for scopes in self.scopes.values() for scope in scopes}):
             self.vocabulary.setdefault(scope.parts[0][:1], []).append(scope)

@@ -74,9 +74,9 @@ def own_name(name: str) -> str:
     ('宝坻区', '威宁自治县', '市中区')
     """
     ends = [found.end() for found in ENDS.finditer(name) if found.end() < len(name)]
-    # 市中区, 区 of 自治区: what is left must be a name of its own.
+    # 市中区: what is left must be a name of its own.
     cuts = [end for end in ends if len(name) - end >= 3 and end >= 3]
-    return name[cuts[-1] :] if cuts and "自治" not in name[cuts[-1] - 3 : cuts[-1] + 3] else name
+    return name[cuts[-1] :] if cuts and not name.startswith("自治", cuts[-1]) else name
 
 
 def found_code(name: str, text: str) -> tuple[str, str]:

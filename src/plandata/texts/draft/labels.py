@@ -78,7 +78,7 @@ def of_indicators(indicators: Sequence[Row]) -> tuple[str, str] | None:
 def lower(text: str) -> str:
     """An English name inside of a label: its first word small unless it is an abbreviation.
 
-    >>> lower("Infant mortality rate"), lower("HPV vaccination coverage"), lower("")
-    ('infant mortality rate', 'HPV vaccination coverage', '')
+    >>> lower("Infant mortality rate"), lower("HPV vaccination coverage"), lower("TVs in clinics"), lower("")
+    ('infant mortality rate', 'HPV vaccination coverage', 'TVs in clinics', '')
     """
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

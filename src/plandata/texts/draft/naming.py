@@ -2,9 +2,8 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from plandata.texts.draft.lists import Member, members, members_of, parts
+from plandata.texts.draft.lists import parts
 from plandata.texts.draft.vocabulary import ADVERB, BRINGS, FALL, HEAD, INSTITUTIONS, LEAD, RATE, RISE, TO_VALUE
 
 LEADING = re.compile(f"^(?:{LEAD})(?!标准|水平|服务|工程|性|化|急|式)")
@@ -22,13 +21,6 @@ EACH = re.compile("每[个所家处村社县乡镇]|各|均|都")
 SPOKEN_OF = re.compile(f"(.*(?:{RATE}|数量|人数|干部|女性|代表|委员))")
 PLACE_ENDS = re.compile(f"(?:每(?:年|学期|学年|天|月|季度)|平均|{ADVERB}|{BRINGS}|各|应).*$")
 LONGEST = 30
-
-
-class Named(NamedTuple):
-    """What a quantity is about: its printed name, and the members of the list in it that are measured apart."""
-
-    printed: str
-    members: list[Member]
 
 
 @lru_cache(maxsize=10_000)
@@ -81,7 +73,7 @@ def bodies(before: str, near: str = "") -> list[str]:
     """
     if levels := LEVELS.match(before):
         ranks = re.findall("[省市县区乡镇村](?:\\([^()]*\\))?", levels[0])
-        rest = bodies(before[levels.end() :], near or "均") if before[levels.end() :] else [""]
+        rest = bodies(before[levels.end() :], near) if before[levels.end() :] else [""]
         return [rank + body for rank in ranks for body in rest] if EACH.search(before + near) else [before]
     subject = PLACE_ENDS.sub("", before) or before
     if before.startswith(("每", "各")):
@@ -89,9 +81,3 @@ def bodies(before: str, near: str = "") -> list[str]:
     listed = [subject[start:end] for start, end in parts(subject)]
     apart = EACH.search(before + near) or all(re.search(f"(?:{INSTITUTIONS})$", part) for part in listed)
     return listed if apart and "等" not in subject and listed else [subject]
-
-
-def named(name: str, count: int, apart: bool) -> Named:
-    """A name with its members; count is how many values are printed for it."""
-    found = members_of(name, count) if count > 1 else members(name, apart)
-    return Named(name, found)

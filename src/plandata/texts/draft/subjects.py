@@ -8,7 +8,7 @@ from plandata.texts.draft.lists import members, members_of, parts
 from plandata.texts.draft.naming import GOES_ON, bodies, has_head, object_of, short, trimmed
 from plandata.texts.draft.quantities import Quantity
 from plandata.texts.draft.senses import FREE
-from plandata.texts.draft.vocabulary import BRINGS, CLAUSE_END, DOES
+from plandata.texts.draft.vocabulary import BRINGS, DOES
 
 COUNTS = ("count", "person", "person_time", "time", "yuan", "time_per_year", "time_per_term")
 LONG_VERB = "(?:" + "|".join(verb for verb in BRINGS.split("|") if len(verb) > 1) + ")(?:有|起|了)?"
@@ -53,7 +53,7 @@ def subjects(place: Place, unit: str) -> list[Subject]:
     if AMONG.search(place.before) and not has_head(own) and has_head(carried):
         return [Subject(short(carried), carried, own)]
     apart = place.apart
-    listed = len(place.group) > 1 and place.first.start != place.group[-1].start
+    listed = place.first.start != place.group[-1].start
     found = members_of(own, len(place.group)) if apart or listed else members(own)
     if len(found) == 1 and re.search("(?<!人)均", place.near) and (each := len(parts(own))) > 1:
         found = members_of(own, each)
@@ -94,7 +94,7 @@ def counted(place: Place, unit: str) -> list[Subject]:
 def name_behind(place: Place) -> str:
     """The words behind a number that say what is counted; those of the whole list where only a separator follows."""
     behind = place.rest if re.match("[、和]", place.after) else place.after
-    return trimmed(DOING.split(re.split(CLAUSE_END, behind)[0])[0])
+    return trimmed(DOING.split(behind)[0])
 
 
 def name_before(place: Place, unit: str) -> str:
