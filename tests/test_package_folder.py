@@ -181,7 +181,7 @@ def test_accents_that_are_no_own_form_stay() -> None:
 
 
 PLACES = edition().tables["places"]
-ASSIGNMENTS = edition().tables["assignments"]
+SERVES = edition().tables["serves"]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +194,7 @@ ASSIGNMENTS = edition().tables["assignments"]
         (["a", "a"], ["a", "a"], [], False),
         ([None, "a"], ["a", None], [0, 1], False),
         (["a", None], ["a", None], [], True),
+        ([None, None], [None, None], [], False),
         ([], [], [], True),
         (["a"], ["a"], [], True),
     ],
@@ -205,6 +206,32 @@ def test_rows_stand_in_order_by_stem_and_number_empty_ones_last(
     assert ordered(frame, PLACES)["place_id"].to_list() == sorted_ids
     assert moved_rows(frame, PLACES).to_list() == moved
     assert rising(frame, PLACES) == is_rising
+
+
+@pytest.mark.parametrize(
+    ("rows", "places", "is_rising"),
+    [
+        ([("m1", "g2"), ("m1", "g10"), ("m2", "g1")], [0, 1, 2], True),
+        ([("m1", "g10"), ("m1", "g2")], [1, 0], False),
+        ([("m2", "g1"), ("m10", "g2")], [1, 0], False),
+        ([("m1", "g1"), ("m1", "g1")], [0, 1], False),
+        ([(None, "g1"), (None, "g2")], [0, 1], True),
+        ([(None, "g2"), (None, "g1"), ("m1", None)], [2, 1, 0], False),
+        ([("m1", None), ("m1", "g1")], [1, 0], False),
+    ],
+)
+def test_rows_stand_in_order_by_each_column_of_their_key_and_the_last_one_is_counted(
+    rows: list[tuple[str | None, str | None]], places: list[int], is_rising: bool
+) -> None:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(("measure_id", "goal_id"), pl.String), orient="row")
+    assert ordered(frame, SERVES).rows() == [rows[place] for place in places]
+    assert moved_rows(frame, SERVES).to_list() == [n for n, place in enumerate(places) if n != place]
+    assert rising(frame, SERVES) == is_rising
+
+
+def test_rows_of_one_key_stay_in_their_order() -> None:
+    frame = pl.DataFrame({"place_id": ["b", "a"] * 500, "n": range(1000)})
+    assert ordered(frame, PLACES)["n"].to_list() == [*range(1, 1000, 2), *range(0, 1000, 2)]
 
 
 def listed(bench: Bench) -> set[tuple[str, str, int]]:
@@ -356,6 +383,7 @@ def test_doubts_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert read_doubts(tmp_path) == []
     made = [Doubt("goals", "g1", "label", "=A1", "why, so"), Doubt("goals", "g2", "label", "two\nlines", "b")]
     text = doubts_text(made)
+    assert "goals,g1,label,'=A1," in text
     path = tmp_path / "doubts.csv"
     path.write_text(text.replace("b,\n", "b,yes\n"), encoding="utf-8-sig")
     first, second = read_doubts(tmp_path)
