@@ -3,6 +3,7 @@
 import gc
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -219,3 +220,20 @@ def test_changes_are_judged_at_one_year_or_each_at_its_own(tmp_path: Path) -> No
     for one in (("--year", 2023), ("--each-own-year",), ()):
         told = say("monitor", "changes", *files, "--place", "weining", *one)
         assert (told[0], "name one of them" in told[2]) == (2, False)
+
+
+def test_a_rule_that_is_near_none_is_told() -> None:
+    code, out, told = say("explain", "zzzzzz", "--lang", "en")
+    assert (code, out, told) == (2, "", "plandata: no rule 'zzzzzz'. Near: none; plandata explain lists all\n")
+
+
+def test_a_draft_that_brings_no_row_is_refused_with_the_reason(bench: Bench, tmp_path: Path) -> None:
+    shutil.copytree(bench.root, tmp_path / "draft")
+    other = Bench(tmp_path / "draft")
+    other.describe(lambda d: d.update(draft=True))
+    code, out, told = say("adopt", other.root, "--into", bench.root)
+    assert (code, told) == (1, "")
+    assert out.splitlines() == [
+        "every row stands in the package already",
+        f"{other.root}: not taken over, nothing was changed; mend that and run it again",
+    ]
