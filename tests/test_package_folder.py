@@ -1,5 +1,6 @@
 """A package on disk: what it states of itself, findings on its files, its canonical form, its editions, its doubts."""
 
+import hashlib
 import json
 import re
 from dataclasses import make_dataclass
@@ -13,7 +14,7 @@ from conftest import Bench
 
 from plandata.files import PackageError
 from plandata.package.about import address, author_name, doi, faults, is_day, is_list, is_text
-from plandata.package.canonical import composed, in_utc, tidy_cell
+from plandata.package.canonical import canonical_frame, composed, described, in_utc, tidy_cell
 from plandata.package.doubts import COLUMNS, doubts_text, read_doubts
 from plandata.package.folder import Folder, find, is_date, misstated, numbers
 from plandata.package.order import moved_rows, ordered, rising
@@ -406,3 +407,115 @@ def test_doubts_that_draft_did_not_write_are_told_with_their_line(tmp_path: Path
     with pytest.raises(PackageError) as error:
         read_doubts(tmp_path)
     assert f"doubts.csv{told}" in str(error.value)
+
+
+def test_a_table_that_is_listed_under_two_paths_is_as_each_of_them_states(bench: Bench) -> None:
+    content = bench.path("places").read_bytes() + b"x1,,,,,,\n"
+    (bench.root / "data/copy.csv").write_bytes(content)
+    stated = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    bench.describe(lambda d: d["resources"].append({"name": "places", "path": "data/copy.csv", **stated}))
+    assert {found[0] for found in listed(bench)} == {"table_is_listed"}
+    (bench.root / "data/copy.csv").write_bytes(content + b"x2,,,,,,\n")
+    assert ("file_matches_its_hash", "data/copy.csv", 0) in listed(bench)
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("leaves_out: [units, 5]", ["units", "5"]),
+        ("leaves_out: units", []),
+        ("leaves_out:", []),
+        ("- units", []),
+        ("", []),
+    ],
+)
+def test_a_package_names_what_it_leaves_out_in_a_list(bench: Bench, told: str, names: list[str]) -> None:
+    (bench.root / "package.yaml").write_text(f"{told}\n", encoding="utf-8")
+    assert Folder(bench.root).left_out == names
+    (bench.root / "package.yaml").unlink()
+    assert Folder(bench.root).left_out == []
+
+
+def test_what_is_published_is_each_file_once_and_none_from_outside(bench: Bench, tmp_path: Path) -> None:
+    bench.schema("places", lambda schema: None)
+    bench.describe(lambda d: d["resources"].append(d["resources"][0]))
+    told = Folder(bench.root).published()
+    assert next(iter(told)) == "datapackage.json"
+    assert {f"data/{name}.csv" for name in edition().tables} <= told.keys()
+    assert {"package.yaml", "schemas/places.yaml", "schemas/codes.yaml"} <= told.keys()
+    assert all((bench.root / path).read_bytes() == content for path, content in told.items())
+    assert Folder(bench.root).beside("none.txt") is None
+    (tmp_path / "secret").write_text("x")
+    (bench.root / "CITATION.cff").unlink(missing_ok=True)
+    (bench.root / "CITATION.cff").symlink_to(tmp_path / "secret")
+    with pytest.raises(PackageError, match="leads out of the package over a link"):
+        Folder(bench.root).published()
+    assert ("path_stays_in_the_package", "CITATION.cff", 0) in listed(bench)
+
+
+def test_what_names_files_is_stated_or_refused(bench: Bench) -> None:
+    bench.describe(lambda d: d.update(name="plans", version="1.0", created=5))
+    package = Folder(bench.root)
+    assert package.stated("name") == "plans"
+    for key, told in (("version", "is no version such as 1.2.0"), ("created", "is no day of 1980 to 2107")):
+        with pytest.raises(PackageError, match=f"{key} {told}"):
+            package.stated(key)
+    found = {(one.column, one.value) for one in package.file_findings() if one.rule == "metadata_fits_file_names"}
+    assert found == {("version", "1.0"), ("created", "(int)")}
+
+
+def test_a_table_is_asked_for_by_its_name(bench: Bench) -> None:
+    bench.path("units").write_text("unit_id\nx\n", encoding="utf-8")
+    package = Folder(bench.root)
+    assert package["places"].columns == edition().tables["places"].columns
+    with pytest.raises(KeyError, match="no table 'towns'; tables: places"):
+        package["towns"]
+    with pytest.raises(PackageError, match=r"data/units\.csv: cannot be read as table units"):
+        package["units"]
+    assert {"units"} == package.sheets.keys() - package.tables.keys()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, r"data/places\.csv: not found; plandata fmt needs every table"),
+        ("{head}\nx,y\n", r"data/places\.csv:2: breaks row_has_every_cell; mend it first"),
+        ("{head}\na,,,,,,\n\0,,,,,,\n", r"data/places\.csv:3: breaks file_has_no_nul; mend it first"),
+        ("place_id\n", r"data/places\.csv:1: breaks column_is_present; mend it first"),
+        ("", r"data/places\.csv: breaks file_is_not_empty; mend it first"),
+    ],
+)
+def test_a_table_that_a_rewrite_would_make_worse_is_told_with_its_line(
+    bench: Bench, content: str | None, told: str
+) -> None:
+    bench.path("places").unlink()
+    if content is not None:
+        bench.path("places").write_text(content.format(head=",".join(PLACES.columns)), encoding="utf-8")
+    with pytest.raises(PackageError, match=told):
+        canonical_frame(bench.root, PLACES)
+
+
+def test_what_a_rewrite_mends_is_no_reason_against_it(bench: Bench) -> None:
+    rows = bench.path("places").read_text(encoding="utf-8").splitlines()
+    whole = canonical_frame(bench.root, PLACES)
+    bench.path("places").write_text(
+        "\ufeff" + "\r\n".join([rows[0], *reversed(rows[1:])]), encoding="utf-8", newline=""
+    )
+    assert canonical_frame(bench.root, PLACES).equals(whole)
+
+
+def test_what_may_be_left_out_stands_in_a_descriptor_only_where_it_is_told() -> None:
+    schemas = edition()
+    files = {f"data/{name}.csv": b"" for name in schemas.tables}
+    files["data/documents.csv"] = b"document_id,title_zh,title_en\nd1,\xe4\xb8\x80,One\nd2,\xe4\xba\x8c,Two\n"
+    about = ABOUT | {"created": datetime(2026, 11, 24, tzinfo=UTC), "title": " T ", "doi": None, "draft": "yes"}
+    told = described(about, schemas, files)
+    assert not {"doi", "method", "draft", "published"} & told.keys()
+    assert (told["title"], told["created"]) == ("T", "2026-11-24T00:00:00Z")
+    assert told["sources"] == [{"title": "一", "title_en": "One"}, {"title": "二", "title_en": "Two"}]
+    assert [entry["name"] for entry in told["resources"]] == list(schemas.tables)
+    full = described(
+        about | {"doi": "10.1234/a", "draft": True, "published": {"d2": "https://a.org/2"}}, schemas, files
+    )
+    assert (full["doi"], full["draft"]) == ("10.1234/a", True)
+    assert [source.get("path") for source in full["sources"]] == [None, "https://a.org/2"]
