@@ -356,13 +356,18 @@ def test_an_edition_holds_each_table_once_and_tells_its_codes_and_homes() -> Non
         {"name": "goals", "path": "a.csv", "schema": {"primaryKey": "goal_id", "fields": fields}},
         {"name": "goals", "path": "b.csv"},
         {"name": "plans", "path": "b.csv", "schema": {"primaryKey": "plan_id"}},
+        {"name": "places", "path": "d.csv", "schema": {"primaryKey": "place_id"}},
+        {"name": "serves", "path": "e.csv"},
         {"name": "lost", "path": "c.csv"},
         {"name": 5, "path": "b.csv"},
         "odd",
     ]
     files = {"a.csv": b"goal_id,plan_id\ng1,p1\ng2,p1\n", "b.csv": b"plan_id\np1\n"}
+    files |= {"d.csv": b"place_id\nx\n", "e.csv": b"goal_id,plan_id\ng1,p1\n"}
     told = Published({"resources": entries}, files)
-    assert {name: table.path for name, table in told.tables.items()} == {"goals": "a.csv", "plans": "b.csv"}
+    assert {name: table.path for name, table in told.tables.items()} == {
+        "goals": "a.csv", "plans": "b.csv", "places": "d.csv", "serves": "e.csv"
+    }  # fmt: skip
     assert [told.tables["goals"].codes(name) for name in ("goal_id", "plan_id", "none")] == [["x", "1"], [], []]
     assert {key: sorted(frame.rows()) for key, frame in told.homes.items()} == {"goal_id": [("g1", "p1"), ("g2", "p1")]}
 
