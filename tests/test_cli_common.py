@@ -3,18 +3,34 @@
 import gc
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 import typer
 from conftest import Bench
+from damaged import contents
 from typer.testing import CliRunner
 
 from plandata import cli
 from plandata.cli.assess import exact
 from plandata.cli.check import Form, coloured, uncollected
-from plandata.cli.common import Lang, deliver, failed_io, language, on_terminal, refusal, room
+from plandata.cli.common import (
+    TRACEBACK,
+    Harmless,
+    Lang,
+    deliver,
+    failed_io,
+    language,
+    net,
+    on_terminal,
+    plain_errors,
+    progress,
+    refusal,
+    room,
+)
+from plandata.files import PackageError
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -219,3 +235,104 @@ def test_changes_are_judged_at_one_year_or_each_at_its_own(tmp_path: Path) -> No
     for one in (("--year", 2023), ("--each-own-year",), ()):
         told = say("monitor", "changes", *files, "--place", "weining", *one)
         assert (told[0], "name one of them" in told[2]) == (2, False)
+
+
+def test_a_draft_that_brings_no_row_is_refused_with_the_reason(bench: Bench, tmp_path: Path) -> None:
+    shutil.copytree(bench.root, tmp_path / "draft")
+    other = Bench(tmp_path / "draft")
+    other.describe(lambda d: d.update(draft=True))
+    code, out, told = say("adopt", other.root, "--into", bench.root)
+    assert (code, told) == (1, "")
+    assert out.splitlines() == [
+        "every row stands in the package already",
+        f"{other.root}: not taken over, nothing was changed; mend that and run it again",
+    ]
+
+
+def test_a_judged_draft_is_taken_over_in_full_or_not_at_all(bench: Bench, tmp_path: Path) -> None:
+    shutil.copytree(bench.root, tmp_path / "draft")
+    other = Bench(tmp_path / "draft")
+    other.describe(lambda d: d.update(draft=True))
+    women = "weining-women-2021.health"
+    other.add("serves", measure_id=f"{women}.m03", goal_id=f"{women}.g01")
+    code, out, told = say("adopt", other.root, "--into", bench.root)
+    assert (code, told) == (0, ""), out
+    assert out.splitlines() == [
+        "data/serves.csv: 1 rows added",
+        f"{bench.root}: in canonical form, and valid as before",
+    ]
+    assert [row["measure_id"] for row in bench.rows("serves")] == [f"{women}.m01", f"{women}.m03"]
+    before = contents(bench.root)
+    other.add("serves", measure_id=f"{women}.m03", goal_id=f"{women}.g99")
+    code, out, _ = say("adopt", other.root, "--into", bench.root)
+    reason, last = out.splitlines()
+    assert (code, reason.split(": ")[:2]) == (1, ["data/serves.csv", "reference_exists"])
+    assert last.endswith("not taken over, nothing was changed; mend that and run it again")
+    assert contents(bench.root) == before
+
+
+def test_files_that_differ_are_named_and_rewritten(bench: Bench) -> None:
+    assert say("fmt", bench.root) == (
+        0, f"{bench.root}: in canonical form, all that is made from the tables up to date\n", ""
+    )  # fmt: skip
+    bench.damage("places", lambda content: content.replace(b"\n", b"\r\n"))
+    said = "differs: data/places.csv\nRun plandata fmt to rewrite them.\n"
+    assert [say("fmt", bench.root, "--check") for _ in range(2)] == [(1, said, "")] * 2
+    assert say("fmt", bench.root) == (0, "rewritten: data/places.csv\n", "")
+    assert say("fmt", bench.root, "--check")[0] == 0
+
+
+UNFORESEEN = ". Please report it; plandata --traceback COMMAND shows more"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (OSError(2, "No such file", "a.csv"), 2, "plandata: a.csv: No such file\n"),
+        (MemoryError(), 2, "plandata: not enough memory; take fewer or smaller files\n"),
+        (ValueError("odd\nvalue"), 2, f"plandata: unforeseen ValueError: odd value{UNFORESEEN}\n"),
+        (ValueError("x" * 301), 2, f"plandata: unforeseen ValueError: {'x' * 300}{UNFORESEEN}\n"),
+        (ValueError(), 2, f"plandata: unforeseen ValueError{UNFORESEEN}\n"),
+        (KeyboardInterrupt(), 130, ""),
+        (SystemExit(3), 3, ""),
+    ],
+    ids=repr,
+)
+def test_what_nobody_foresaw_is_one_line_and_a_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException, code: int, told: str
+) -> None:
+    monkeypatch.delenv(TRACEBACK, raising=False)
+    with pytest.raises(SystemExit) as stopped, net():
+        raise error
+    assert (stopped.value.code, capsys.readouterr()) == (code, ("", told))
+
+
+def test_developers_get_the_error_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TRACEBACK, "1")
+    with pytest.raises(ValueError, match="odd"), net():
+        raise ValueError("odd")
+    with pytest.raises(SystemExit), net():
+        raise OSError("odd")
+
+
+@pytest.mark.parametrize("error", [PackageError("a.csv: is odd"), OSError(2, "is odd", "a.csv")])
+def test_what_a_user_can_mend_is_one_line(capsys: pytest.CaptureFixture[str], error: Exception) -> None:
+    with pytest.raises(typer.Exit) as stopped, plain_errors():
+        raise error
+    assert (stopped.value.exit_code, capsys.readouterr()) == (2, ("", "plandata: a.csv: is odd\n"))
+
+
+def test_a_stream_escapes_control_characters_and_counts_what_it_was_given() -> None:
+    kept = io.BytesIO()
+    with Harmless(kept, "utf-8") as stream:
+        assert stream.write("a\x1b规\n") == 4
+        stream.flush()
+        assert kept.getvalue() == "a\\u001b规\n".encode()
+
+
+def test_steps_are_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with progress() as step:
+        step("files")
+    assert stream.getvalue() == ""

@@ -5,24 +5,30 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rendered
+from conftest import Bench
 from damaged import contents, copy_package, plandata
 from judged import LABELS, NOTICE, PLAN, judge, settle
 from layouts import Layout, printed
 
+from plandata import fmt
 from plandata.api import open_package
-from plandata.drafts import TOLD, RefusedError, adopt
+from plandata.cli.drafts import told
+from plandata.drafts import TOLD, RefusedError, adopt, frame, held, merge, new_findings, take_over
 from plandata.files import PackageError
 from plandata.package.doubts import read_doubts
 from plandata.package.folder import Folder
 from plandata.rules import validate
-from plandata.schema import home
+from plandata.schema import edition, home
 from plandata.tables import Tables
 from plandata.texts.draft import draft
-from plandata.texts.draft.doubt import said
+from plandata.texts.draft.doubt import Doubt, said
 from plandata.texts.draft.facts import english_stem, plan_rows
+from plandata.texts.draft.model import Block, Draft
+from plandata.texts.formats.document import Document
 from plandata.texts.segment import Plan
 from plandata.texts.verify import verify
 
@@ -65,6 +71,9 @@ def test_a_draft_is_a_package_with_doubts_and_a_page(drafted: Path) -> None:
     }  # fmt: skip
     package = Folder(drafted)
     assert package.is_draft
+    stated = [package.descriptor[key] for key in ("name", "title_zh", "version", "created")]
+    known = open_package().descriptor["created"]
+    assert stated == ["yunting-2021-draft", "云汀县妇女发展规划（2021—2025年）（草稿）", "0.0.1", known]
     assert package["goals"].height == 4
     assert package["targets"]["indicator_id"].to_list() == [
         "upper-secondary-enrolment", "maternal-mortality", "health-literacy-women", "health-literacy-women"
@@ -297,3 +306,111 @@ def test_so_many_reasons_are_told_one_by_one(count: int) -> None:
     more = [f"and {count - TOLD:,} more"] if count > TOLD else []
     assert refused.reasons == [f"reason {n}" for n in range(min(count, TOLD))] + more
     assert str(refused) == "drafted: not taken over, nothing was changed"
+
+
+@pytest.fixture
+def other(bench: Bench, tmp_path: Path) -> Bench:
+    """A second package with the same rows."""
+    shutil.copytree(bench.root, tmp_path / "other")
+    return Bench(tmp_path / "other")
+
+
+def test_rows_that_a_package_lacks_are_merged_in_their_order(bench: Bench, other: Bench) -> None:
+    other.write("places", [bench.rows("places")[0] | {"place_id": "x1"}, bench.rows("places")[1]])
+    other.describe(lambda d: d["resources"].remove(next(r for r in d["resources"] if r["name"] == "serves")))
+    merged, clashes, added = merge(Folder(other.root), Folder(bench.root))
+    assert (clashes, added) == ([], {"places": 1})
+    assert merged["places"]["place_id"].to_list() == ["weining", "x1", "xuyou"]
+    assert {name: rows.height for name, rows in merged.items() if name != "places"} == {
+        name: len(bench.rows(name)) for name in edition().tables if name != "places"
+    }
+
+
+def test_an_id_of_several_columns_that_means_something_else_is_told_with_all_of_them(
+    bench: Bench, other: Bench
+) -> None:
+    goal, unit = "weining-women-2021.health.g01", "weining.health-bureau"
+    other.patch("assignments", other.find("assignments", goal_id=goal, unit_id=unit), role="cooperating")
+    other.patch("assignments", other.find("assignments", goal_id=goal, position="2"), unit_id="weining.members")
+    _, clashes, added = merge(Folder(other.root), Folder(bench.root))
+    assert clashes == [
+        f"data/assignments.csv: {goal}//{unit} is another row in {bench.root}; give it another id, or drop it"
+    ]
+    assert added == {"assignments": 2}
+
+
+def test_a_draft_of_other_columns_is_drafted_anew(bench: Bench, other: Bench) -> None:
+    def add(schema: Any) -> None:
+        texts = dict.fromkeys(("title", "title_zh", "description", "description_zh", "example"), "x")
+        schema["fields"].append({"name": "remark", "type": "string", **texts})
+
+    other.schema("places", add)
+    lines = other.path("places").read_text(encoding="utf-8").splitlines()
+    other.path("places").write_text(
+        "".join(f"{line}\n" for line in (lines[0] + ",remark", *lines[1:])).replace("Guizhou\n", "Guizhou,\n"),
+        encoding="utf-8",
+    )
+    with pytest.raises(PackageError, match="places has other columns than"):
+        merge(Folder(other.root), Folder(bench.root))
+
+
+def test_only_the_errors_that_rows_bring_stand_against_them(bench: Bench, other: Bench) -> None:
+    bench.patch("places", 0, level="town")
+    first, second = bench.rows("places")
+    other.write("places", [first, first, second | {"level": "town"}])
+    for one in (bench, other):
+        one.settle()
+    brought = [found for found in new_findings(Folder(bench.root), Folder(other.root)) if "code_is_known" in found]
+    assert [found.partition(" (")[0] for found in brought] == [
+        f"data/places.csv: code_is_known: {place} level=town" for place in ("weining", "xuyou")
+    ]
+
+
+def test_rows_of_a_draft_have_every_column_and_stand_in_order() -> None:
+    made = frame(
+        [{"place_id": "t10"}, {"place_id": "t2", "name_zh": "", "level": "county"}], edition().tables["places"]
+    )
+    assert made.columns == edition().tables["places"].columns
+    assert made.select("place_id", "name_zh", "level").rows() == [("t2", None, "county"), ("t10", None, None)]
+
+
+def test_what_is_taken_over_is_what_differs_unless_somebody_saved_it_meanwhile(tmp_path: Path) -> None:
+    stage, root = tmp_path / "stage", tmp_path / "root"
+    for folder, files in ((stage, {"a": "1", "deep/b": "3", "c": "4"}), (root, {"a": "1", "deep/b": "2", "d": "5"})):
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+    before = {path: fmt.digest_in(root, path) for path in ("a", "deep/b")}
+    (root / "deep/b").write_text("saved", encoding="utf-8")
+    kept = contents(root)
+    with pytest.raises(PackageError, match="was saved by somebody"):
+        take_over(stage, root, before)
+    assert contents(root) == kept
+    (root / "deep/b").write_text("2", encoding="utf-8")
+    (root / "a").write_text("mine", encoding="utf-8")
+    take_over(stage, root, before)
+    assert contents(root) == kept | {"a": b"mine", "deep/b": b"3", "c": b"4"}
+
+
+def test_the_files_that_a_package_holds_of_those_that_are_renewed(bench: Bench) -> None:
+    own = {"datapackage.json", "package.yaml", *(f"data/{name}.csv" for name in edition().tables)}
+    assert own <= set(held(bench.root, edition()))
+    assert "docs/data/ids.txt" not in held(bench.root, edition())
+    bench.schema("places", lambda schema: None)
+    bench.path("units").unlink()
+    assert {"schemas/places.yaml", "schemas/codes.yaml"} <= set(held(bench.root, edition()))
+    assert "data/units.csv" not in held(bench.root, edition())
+
+
+def test_a_draft_is_told_in_figures_with_what_to_do_next(capsys: pytest.CaptureFixture[str]) -> None:
+    tables = {"plans": [{"plan_id": "p", "title_zh": "规划"}], "goals": [{}, {}], "targets": [{}], "measures": []}
+    names = ("plans", "domains", "goals", "measures", "targets", "non_targets", "units", "assignments", "indicators")
+    blocks = [Block("a", "page 1", "goal"), Block("b", "page 1"), Block("c", "page 2")]
+    doubts = [Doubt("goals", "g", "label_zh", "", "why")] * 1234
+    told(Draft({name: tables.get(name, []) for name in names}, doubts, blocks, Document("txt")), Path("out"))
+    assert capsys.readouterr().out.splitlines() == [
+        "p: 规划",
+        "plans 1, goals 2, targets 1",
+        "1,234 doubts; 2 of 3 pieces of the text became no row",
+        f"Open {Path('out/review.html')} to judge them, mend data/, then: plandata adopt out --into PACKAGE",
+    ]

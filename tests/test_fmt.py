@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import Bench
 from damaged import KILLED, PROGRAM, change, contents, copy_package, plandata, put, started
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from plandata.api import open_package
 from plandata.files import PackageError, json_text
 from plandata.package.canonical import tidy, tidy_cell
 from plandata.package.folder import DESCRIPTOR, EXAMPLE, IDS, RECORD, Folder
-from plandata.schema import home
+from plandata.schema import home, schemas_of
 from plandata.tables import Tables
 from plandata.text import SPACES
 from plandata.texts.verify import tables_hash
@@ -309,3 +310,45 @@ def test_a_descriptor_that_frictionless_refuses_is_told_with_what_to_mend(tmp_pa
     pytest.importorskip("frictionless")
     with pytest.raises(PackageError, match=r"datapackage\.json: .*; mend package\.yaml or schemas/$"):
         fmt.check_descriptor(tmp_path, {"resources": [{"name": 1}]})
+
+
+def test_the_list_of_ids_has_every_id_and_code_and_keeps_those_that_are_gone(bench: Bench) -> None:
+    bench.add("places", place_id="")
+    path = bench.root / IDS
+    path.parent.mkdir(parents=True)
+    path.write_text("places zzz\nplaces gone\n", encoding="utf-8")
+    lines = fmt.ids_list(bench.root, Tables.of(Folder(bench.root))).splitlines()
+    assert lines == sorted(set(lines))
+    assert {"places weining", "places zzz", "places gone", "codes comparator.ge", "indicators maternal-mortality"} <= {
+        *lines
+    }
+    (retired,) = (f"{row['table_name']} {row['old_id']}" for row in bench.rows("retired_ids"))
+    assert retired in lines
+    assert {line.split(" ")[0] for line in lines} >= {"codes", "goals", "targets", "units"}
+    assert not [line for line in lines if line.split(" ")[0] in ("assignments", "retired_ids", "serves")]
+    assert "places " not in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "derived"), [("serves", True), ("targets", False), ("measures", False), ("plans", False)]
+)
+def test_files_are_derived_where_all_tables_are_there_that_they_are_made_from(
+    bench: Bench, name: str, derived: bool
+) -> None:
+    bench.schema(name, lambda schema: None)
+    assert fmt.readable(schemas_of(bench.root))
+    (bench.root / "schemas" / f"{name}.yaml").unlink()
+    assert fmt.readable(schemas_of(bench.root)) == derived
+
+
+def test_a_file_is_unchanged_as_it_was_or_as_it_is_to_be(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    old = fmt.digest_in(tmp_path, "a")
+    assert (old, fmt.digest_in(tmp_path, "b")) == (fmt.digest_of(b"old"), "")
+    fmt.unchanged(tmp_path, "a", old, b"new")
+    (tmp_path / "a").write_text("new")
+    fmt.unchanged(tmp_path, "a", old, b"new")
+    fmt.unchanged(tmp_path, "b", "", b"new")
+    (tmp_path / "a").write_text("mine")
+    with pytest.raises(PackageError, match="was saved by somebody while plandata fmt ran"):
+        fmt.unchanged(tmp_path, "a", old, b"new")

@@ -1,5 +1,6 @@
 """A package on disk: what it states of itself, findings on its files, its canonical form, its editions, its doubts."""
 
+import hashlib
 import json
 import re
 from dataclasses import make_dataclass
@@ -13,7 +14,7 @@ from conftest import Bench
 
 from plandata.files import PackageError
 from plandata.package.about import address, author_name, doi, faults, is_day, is_list, is_text
-from plandata.package.canonical import composed, in_utc, tidy_cell
+from plandata.package.canonical import canonical_frame, composed, described, in_utc, tidy_cell
 from plandata.package.doubts import COLUMNS, doubts_text, read_doubts
 from plandata.package.folder import Folder, find, is_date, misstated, numbers
 from plandata.package.order import moved_rows, ordered, rising
@@ -181,7 +182,7 @@ def test_accents_that_are_no_own_form_stay() -> None:
 
 
 PLACES = edition().tables["places"]
-ASSIGNMENTS = edition().tables["assignments"]
+SERVES = edition().tables["serves"]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,7 @@ ASSIGNMENTS = edition().tables["assignments"]
         (["a", "a"], ["a", "a"], [], False),
         ([None, "a"], ["a", None], [0, 1], False),
         (["a", None], ["a", None], [], True),
+        ([None, None], [None, None], [], False),
         ([], [], [], True),
         (["a"], ["a"], [], True),
     ],
@@ -205,6 +207,32 @@ def test_rows_stand_in_order_by_stem_and_number_empty_ones_last(
     assert ordered(frame, PLACES)["place_id"].to_list() == sorted_ids
     assert moved_rows(frame, PLACES).to_list() == moved
     assert rising(frame, PLACES) == is_rising
+
+
+@pytest.mark.parametrize(
+    ("rows", "places", "is_rising"),
+    [
+        ([("m1", "g2"), ("m1", "g10"), ("m2", "g1")], [0, 1, 2], True),
+        ([("m1", "g10"), ("m1", "g2")], [1, 0], False),
+        ([("m2", "g1"), ("m10", "g2")], [1, 0], False),
+        ([("m1", "g1"), ("m1", "g1")], [0, 1], False),
+        ([(None, "g1"), (None, "g2")], [0, 1], True),
+        ([(None, "g2"), (None, "g1"), ("m1", None)], [2, 1, 0], False),
+        ([("m1", None), ("m1", "g1")], [1, 0], False),
+    ],
+)
+def test_rows_stand_in_order_by_each_column_of_their_key_and_the_last_one_is_counted(
+    rows: list[tuple[str | None, str | None]], places: list[int], is_rising: bool
+) -> None:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(("measure_id", "goal_id"), pl.String), orient="row")
+    assert ordered(frame, SERVES).rows() == [rows[place] for place in places]
+    assert moved_rows(frame, SERVES).to_list() == [n for n, place in enumerate(places) if n != place]
+    assert rising(frame, SERVES) == is_rising
+
+
+def test_rows_of_one_key_stay_in_their_order() -> None:
+    frame = pl.DataFrame({"place_id": ["b", "a"] * 500, "n": range(1000)})
+    assert ordered(frame, PLACES)["n"].to_list() == [*range(1, 1000, 2), *range(0, 1000, 2)]
 
 
 def listed(bench: Bench) -> set[tuple[str, str, int]]:
@@ -328,13 +356,18 @@ def test_an_edition_holds_each_table_once_and_tells_its_codes_and_homes() -> Non
         {"name": "goals", "path": "a.csv", "schema": {"primaryKey": "goal_id", "fields": fields}},
         {"name": "goals", "path": "b.csv"},
         {"name": "plans", "path": "b.csv", "schema": {"primaryKey": "plan_id"}},
+        {"name": "places", "path": "d.csv", "schema": {"primaryKey": "place_id"}},
+        {"name": "serves", "path": "e.csv"},
         {"name": "lost", "path": "c.csv"},
         {"name": 5, "path": "b.csv"},
         "odd",
     ]
     files = {"a.csv": b"goal_id,plan_id\ng1,p1\ng2,p1\n", "b.csv": b"plan_id\np1\n"}
+    files |= {"d.csv": b"place_id\nx\n", "e.csv": b"goal_id,plan_id\ng1,p1\n"}
     told = Published({"resources": entries}, files)
-    assert {name: table.path for name, table in told.tables.items()} == {"goals": "a.csv", "plans": "b.csv"}
+    assert {name: table.path for name, table in told.tables.items()} == {
+        "goals": "a.csv", "plans": "b.csv", "places": "d.csv", "serves": "e.csv"
+    }  # fmt: skip
     assert [told.tables["goals"].codes(name) for name in ("goal_id", "plan_id", "none")] == [["x", "1"], [], []]
     assert {key: sorted(frame.rows()) for key, frame in told.homes.items()} == {"goal_id": [("g1", "p1"), ("g2", "p1")]}
 
@@ -356,6 +389,7 @@ def test_doubts_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert read_doubts(tmp_path) == []
     made = [Doubt("goals", "g1", "label", "=A1", "why, so"), Doubt("goals", "g2", "label", "two\nlines", "b")]
     text = doubts_text(made)
+    assert "goals,g1,label,'=A1," in text
     path = tmp_path / "doubts.csv"
     path.write_text(text.replace("b,\n", "b,yes\n"), encoding="utf-8-sig")
     first, second = read_doubts(tmp_path)
@@ -378,3 +412,115 @@ def test_doubts_that_draft_did_not_write_are_told_with_their_line(tmp_path: Path
     with pytest.raises(PackageError) as error:
         read_doubts(tmp_path)
     assert f"doubts.csv{told}" in str(error.value)
+
+
+def test_a_table_that_is_listed_under_two_paths_is_as_each_of_them_states(bench: Bench) -> None:
+    content = bench.path("places").read_bytes() + b"x1,,,,,,\n"
+    (bench.root / "data/copy.csv").write_bytes(content)
+    stated = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    bench.describe(lambda d: d["resources"].append({"name": "places", "path": "data/copy.csv", **stated}))
+    assert {found[0] for found in listed(bench)} == {"table_is_listed"}
+    (bench.root / "data/copy.csv").write_bytes(content + b"x2,,,,,,\n")
+    assert ("file_matches_its_hash", "data/copy.csv", 0) in listed(bench)
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("leaves_out: [units, 5]", ["units", "5"]),
+        ("leaves_out: units", []),
+        ("leaves_out:", []),
+        ("- units", []),
+        ("", []),
+    ],
+)
+def test_a_package_names_what_it_leaves_out_in_a_list(bench: Bench, told: str, names: list[str]) -> None:
+    (bench.root / "package.yaml").write_text(f"{told}\n", encoding="utf-8")
+    assert Folder(bench.root).left_out == names
+    (bench.root / "package.yaml").unlink()
+    assert Folder(bench.root).left_out == []
+
+
+def test_what_is_published_is_each_file_once_and_none_from_outside(bench: Bench, tmp_path: Path) -> None:
+    bench.schema("places", lambda schema: None)
+    bench.describe(lambda d: d["resources"].append(d["resources"][0]))
+    told = Folder(bench.root).published()
+    assert next(iter(told)) == "datapackage.json"
+    assert {f"data/{name}.csv" for name in edition().tables} <= told.keys()
+    assert {"package.yaml", "schemas/places.yaml", "schemas/codes.yaml"} <= told.keys()
+    assert all((bench.root / path).read_bytes() == content for path, content in told.items())
+    assert Folder(bench.root).beside("none.txt") is None
+    (tmp_path / "secret").write_text("x")
+    (bench.root / "CITATION.cff").unlink(missing_ok=True)
+    (bench.root / "CITATION.cff").symlink_to(tmp_path / "secret")
+    with pytest.raises(PackageError, match="leads out of the package over a link"):
+        Folder(bench.root).published()
+    assert ("path_stays_in_the_package", "CITATION.cff", 0) in listed(bench)
+
+
+def test_what_names_files_is_stated_or_refused(bench: Bench) -> None:
+    bench.describe(lambda d: d.update(name="plans", version="1.0", created=5))
+    package = Folder(bench.root)
+    assert package.stated("name") == "plans"
+    for key, told in (("version", "is no version such as 1.2.0"), ("created", "is no day of 1980 to 2107")):
+        with pytest.raises(PackageError, match=f"{key} {told}"):
+            package.stated(key)
+    found = {(one.column, one.value) for one in package.file_findings() if one.rule == "metadata_fits_file_names"}
+    assert found == {("version", "1.0"), ("created", "(int)")}
+
+
+def test_a_table_is_asked_for_by_its_name(bench: Bench) -> None:
+    bench.path("units").write_text("unit_id\nx\n", encoding="utf-8")
+    package = Folder(bench.root)
+    assert package["places"].columns == edition().tables["places"].columns
+    with pytest.raises(KeyError, match="no table 'towns'; tables: places"):
+        package["towns"]
+    with pytest.raises(PackageError, match=r"data/units\.csv: cannot be read as table units"):
+        package["units"]
+    assert {"units"} == package.sheets.keys() - package.tables.keys()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, r"data/places\.csv: not found; plandata fmt needs every table"),
+        ("{head}\nx,y\n", r"data/places\.csv:2: breaks row_has_every_cell; mend it first"),
+        ("{head}\na,,,,,,\n\0,,,,,,\n", r"data/places\.csv:3: breaks file_has_no_nul; mend it first"),
+        ("place_id\n", r"data/places\.csv:1: breaks column_is_present; mend it first"),
+        ("", r"data/places\.csv: breaks file_is_not_empty; mend it first"),
+    ],
+)
+def test_a_table_that_a_rewrite_would_make_worse_is_told_with_its_line(
+    bench: Bench, content: str | None, told: str
+) -> None:
+    bench.path("places").unlink()
+    if content is not None:
+        bench.path("places").write_text(content.format(head=",".join(PLACES.columns)), encoding="utf-8")
+    with pytest.raises(PackageError, match=told):
+        canonical_frame(bench.root, PLACES)
+
+
+def test_what_a_rewrite_mends_is_no_reason_against_it(bench: Bench) -> None:
+    rows = bench.path("places").read_text(encoding="utf-8").splitlines()
+    whole = canonical_frame(bench.root, PLACES)
+    bench.path("places").write_text(
+        "\ufeff" + "\r\n".join([rows[0], *reversed(rows[1:])]), encoding="utf-8", newline=""
+    )
+    assert canonical_frame(bench.root, PLACES).equals(whole)
+
+
+def test_what_may_be_left_out_stands_in_a_descriptor_only_where_it_is_told() -> None:
+    schemas = edition()
+    files = {f"data/{name}.csv": b"" for name in schemas.tables}
+    files["data/documents.csv"] = b"document_id,title_zh,title_en\nd1,\xe4\xb8\x80,One\nd2,\xe4\xba\x8c,Two\n"
+    about = ABOUT | {"created": datetime(2026, 11, 24, tzinfo=UTC), "title": " T ", "doi": None, "draft": "yes"}
+    told = described(about, schemas, files)
+    assert not {"doi", "method", "draft", "published"} & told.keys()
+    assert (told["title"], told["created"]) == ("T", "2026-11-24T00:00:00Z")
+    assert told["sources"] == [{"title": "一", "title_en": "One"}, {"title": "二", "title_en": "Two"}]
+    assert [entry["name"] for entry in told["resources"]] == list(schemas.tables)
+    full = described(
+        about | {"doi": "10.1234/a", "draft": True, "published": {"d2": "https://a.org/2"}}, schemas, files
+    )
+    assert (full["doi"], full["draft"]) == ("10.1234/a", True)
+    assert [source.get("path") for source in full["sources"]] == [None, "https://a.org/2"]

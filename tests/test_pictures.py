@@ -3,18 +3,46 @@
 import csv
 import io
 import re
+import struct
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from test_assess_method import judged, target
 
-from plandata.charts import POPULATIONS, SVG
+from plandata.assess.model import Band
+from plandata.charts import POPULATIONS, SVG, drawable, in_page, page_png, shortened, width
 from plandata.charts.arcs import arcs, nearest, ways
-from plandata.charts.drawing import COLOURS, NARROW, STYLE, WIDE, Drawing, inline, room, sign, standalone
-from plandata.charts.figure import Figure, png_file, svg_file
+from plandata.charts.course import DARK_INK, LIGHT_INK, ink_on, lines, span, values, within, years
+from plandata.charts.drawing import (
+    COLOURS,
+    NARROW,
+    STYLE,
+    WIDE,
+    Drawing,
+    broken,
+    cut,
+    head_room,
+    inline,
+    levelled,
+    page_style,
+    room,
+    scale,
+    short,
+    sign,
+    standalone,
+    widest,
+)
+from plandata.charts.figure import Figure, credit, png_file, svg_file
 from plandata.charts.flow import flow
+from plandata.charts.spark import wanted_text
 from plandata.charts.tiles import grid, tiles
 from plandata.rules.official import provinces
+from plandata.schema import edition
+from plandata.words import Words
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = '</svg><script>alert(1)</script>"\x07'
@@ -138,3 +166,178 @@ def test_the_table_of_a_figure_runs_in_no_spreadsheet() -> None:
 def test_an_ornament_says_nothing() -> None:
     assert 'aria-hidden="true"' in inline(Drawing(5, 5))
     assert room("a") < room("字")
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "told"),
+    [
+        ("villages and towns", 18, "villages and towns"),
+        ("villages and towns", 17, "villages and tow…"),
+        ("villages and towns", 10, "villages…"),
+        ("村村村", 6, "村村村"),
+        ("村村村", 5, "村村…"),
+        ("a\x07", 5, r"a\x07"),
+        ("a\x07", 4, r"a\x…"),
+    ],
+)
+def test_a_text_is_shortened_only_where_it_has_no_room(text: str, characters: int, told: str) -> None:
+    assert shortened(text, characters) == told
+
+
+def test_a_text_is_cut_to_its_pixels_and_one_sign_is_left_at_least() -> None:
+    texts = (("abc", 24), ("abc", 23.9), ("村村", 28), ("村村", 27), ("abcdef", 3))
+    assert [cut(text, pixels) for text, pixels in texts] == ["abc", "a…", "村村", "村…", "a…"]
+    assert [widest(["a", "abc"], most) for most in (100, 20)] == [24, 20]
+    assert widest([], 100) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "pixels", "lines"),
+    [
+        ("aa bb", 40, ["aa bb"]),
+        ("aa bb", 39, ["aa", "bb"]),
+        (" aa  bb ", 40, ["aa", "bb"]),
+        ("村村。村", 42, ["村村。", "村"]),
+        ("村村。村", 28, ["村", "村。", "村"]),
+        ("aaaaaaaa bb", 24, ["aaaaaaaa", "bb"]),
+        ("a村b", 15, ["a", "村", "b"]),
+        ("村ab", 30, ["村ab"]),
+        ("", 10, []),
+        ("  ", 10, []),
+    ],
+)
+def test_a_line_is_as_long_as_its_room_and_a_closing_sign_begins_none(
+    text: str, pixels: float, lines: list[str]
+) -> None:
+    assert broken(text, pixels) == lines
+
+
+def test_heads_of_columns_stand_level_where_each_has_room_in_three_lines() -> None:
+    assert levelled(["a b c"], 8) == [["a", "b", "c"]]
+    assert levelled(["a", "a b c d"], 8) is None
+    assert (levelled(["ab"], 16), levelled(["ab"], 15.9)) == ([["ab"]], None)
+    one, two, three = (head_room(names, 8) for names in (["a", "b"], ["a", "b c"], ["a b c"]))
+    assert [reach for _, reach in (one, two, three)] == [0, 0, 0]
+    assert two[0] - one[0] == three[0] - two[0] > 0
+    assert head_room([], 8) == one
+    tilted, longer = head_room(["abcdefgh", "ab"], 8), head_room(["abcdefgh", "abcdef"], 8)
+    assert tilted[0] == longer[0]
+    assert 0 < tilted[1] < longer[1]
+
+
+def test_values_stand_in_their_room_in_proportion_and_beyond_it() -> None:
+    place = scale((2, 4), (100, 0))
+    assert [place(value) for value in (2, 3, 4, 5)] == [100, 50, 0, -50]
+    assert [short(value) for value in (12.0, 12.04, 0.06, -1.0, 10)] == ["12", "12", "0.1", "-1", "10"]
+
+
+def test_control_characters_are_escapes_wherever_they_stand_in_a_chart() -> None:
+    chart = {"a": ["x\x07", ("y\x1b", 5)], "b": {"c": None, "d": True}}
+    assert drawable(chart) == {"a": [r"x\x07", [r"y\x1b", 5]], "b": {"c": None, "d": True}}
+
+
+def test_a_chart_in_a_page_is_one_picture_with_its_text_and_takes_the_ink_of_the_page() -> None:
+    pytest.importorskip("vl_convert")
+    encoding = {"x": {"field": "a", "type": "quantitative"}, "y": {"field": "t", "type": "nominal"}}
+    spec: dict[str, Any] = {"mark": "point", "width": 100, "height": 50, "padding": 10, "encoding": encoding}
+    root = ElementTree.fromstring(in_page(spec, [{"a": 1, "t": "x\x07"}], "told\x07"))
+    assert root.attrib == {
+        "version": "1.1",
+        "viewBox": "0 0 120 70",
+        "role": "img",
+        "aria-label": r"told\x07",
+        "style": "max-width:144px",
+    }
+    inside = {name for mark in root.iter() if mark is not root for name in mark.attrib}
+    assert not [name for name in inside if name.startswith("aria-") or name in ("role", "class", "font-family")]
+    assert "currentColor" in {mark.get("stroke") for mark in root.iter()}
+    assert r"x\x07" in "".join(root.itertext())
+
+
+def test_pictures_have_two_or_three_pixels_for_each() -> None:
+    pytest.importorskip("vl_convert")
+    made = (page_png(inline(Drawing(20, 10))), png_file(b'<svg xmlns="%s" width="20" height="10"/>' % SVG.encode()))
+    assert [struct.unpack(">II", png[16:24]) for png in made] == [(60, 30), (40, 20)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "ends"),
+    [([1, 3, 2], (0.72, 3.28)), ([5], (4.3, 5.7)), ([-5, -5], (-5.7, -4.3)), ([0], (-0.14, 0.14))],
+)
+def test_a_scale_holds_all_levels_with_a_margin(levels: Sequence[float], ends: tuple[float, float]) -> None:
+    assert span(levels) == pytest.approx(ends)
+
+
+@pytest.mark.parametrize(
+    ("band", "shown", "wanted"),
+    [
+        (Band(Fraction(2), Fraction(3)), (2, 3), "2–3"),
+        (Band(low=Fraction(2)), (2, 9), "≥ 2"),
+        (Band(low=Fraction(2), low_open=True), (2, 9), "> 2"),
+        (Band(high=Fraction(3)), (1, 3), "≤ 3"),
+        (Band(high=Fraction(3), high_open=True), (1, 3), "< 3"),
+        (Band(Fraction(2), Fraction(2)), (2, 2), "2"),
+        (Band(), (1, 9), ""),
+    ],
+)
+def test_what_is_wanted_is_shown_as_far_as_the_scale_goes_and_told_in_a_few_signs(
+    band: Band, shown: tuple[float, float], wanted: str
+) -> None:
+    part = within(band, 1.0, 9.0)
+    assert ((part["level"], part["to"]), wanted_text(band)) == (shown, wanted)
+
+
+def test_a_course_leads_from_the_baseline_to_the_target_with_figures_at_its_ends() -> None:
+    course = judged(target(baseline="50", baseline_year=2020), {2021: "52", 2022: "53", 2023: "56"}, 2023)
+    assert years(course) == (2020, 2025)
+    assert [(mark["year"], mark["level"]) for mark in values(course) if "text" not in mark] == [
+        (2021, 52), (2022, 53), (2023, 56)
+    ]  # fmt: skip
+    assert [(mark["year"], mark["text"]) for mark in values(course) if "text" in mark] == [(2021, "52"), (2023, "56")]
+    first, last, now, then = lines(course)
+    assert [(mark["year"], mark["level"]) for mark in (first, last)] == [(2020, 50), (2025, 60)]
+    assert (now["year"], then["year"]) == (2023, 2025)
+    # Two a year since the baseline.
+    assert (now["level"], then["level"]) == (56, 60)
+
+
+def test_a_course_without_a_baseline_or_after_its_year_has_no_line_from_it() -> None:
+    assert list(lines(judged(target(), {2025: "61"}, 2025))) == []
+    assert years(judged(target(), {2022: "61", 2023: "62"}, 2023)) == (2022, 2025)
+    late = target(baseline="50", baseline_year=2025)
+    assert [mark for mark in lines(judged(late, {2025: "61"}, 2025)) if mark["kind"] == "path"] == []
+
+
+def test_a_baseline_that_meets_the_target_stays_at_what_is_wanted() -> None:
+    kept = judged(target(baseline="70", baseline_year=2020), {2021: "71"}, 2021)
+    path = [(mark["year"], mark["level"]) for mark in lines(kept) if mark["kind"] == "path"]
+    assert len({level for _, level in path}) == 1
+
+
+@pytest.mark.parametrize(
+    ("colour", "ink"), [("#000000", LIGHT_INK), ("#ffffff", DARK_INK), ("#00664b", LIGHT_INK), ("#8fd3b6", DARK_INK)]
+)
+def test_a_figure_on_a_colour_is_dark_or_light(colour: str, ink: str) -> None:
+    assert ink_on(colour) == ink
+
+
+def test_the_style_of_a_page_names_its_colours_and_those_of_files_where_it_has_none() -> None:
+    assert set(re.findall(r"var\(--pd-([a-z]+),([^)]+)\)", page_style())) == {
+        *(COLOURS | {"ink": "currentColor"}).items()
+    }
+    assert "$" not in page_style()
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "Source: Plans, version 1.2.0, CC0"), ("zh", "来源：规划，版本1.2.0，CC0")]
+)
+def test_a_figure_tells_where_it_is_from_and_how_it_may_be_used(lang: str, told: str) -> None:
+    about = {"title": "Plans", "title_zh": "规划", "version": "1.2.0", "licenses": [{"name": "CC0"}, {"name": "MIT"}]}
+    assert credit(about, Words(edition().labels, lang)) == told
+    assert "Plans" in credit(about | {"title_zh": ""}, Words(edition().labels, lang))
+
+
+def test_the_longest_label_takes_its_room_up_to_a_limit() -> None:
+    assert width(["a", "abc"], 10) == 3 * width(["a"], 10)
+    assert width(["村"], 10) == 2 * width(["a"], 10)
+    assert width(["abcdef"], 4) == width(["abcd"], 10)

@@ -27,6 +27,8 @@ from plandata.schema import (
     home,
     places,
     read_code,
+    read_glossary,
+    read_lexicon,
     read_reasons,
     read_synonyms,
     read_table,
@@ -643,3 +645,40 @@ def test_tables_stand_in_their_order_and_those_without_one_after_them(tmp_path: 
         (folder / f"{name}.yaml").write_text(f"fields:\n- name: x\n  type: string\n{order}\n", encoding="utf-8")
     own = Schemas(folder)
     assert (list(own.described), list(own.tables)) == (["z", "b", "a", "c", "u"], ["z", "b", "a", "c"])
+
+
+def test_a_glossary_has_each_form_with_all_that_may_stand_beside_it() -> None:
+    source = {
+        "terms": {"村": "village / hamlet"},
+        "phrases": {"old age / the aged": "老龄 高龄"},
+        "words": {"law": "法"},
+    }
+    told = read_glossary(Path("glossary.yaml"), source)
+    assert told.terms == {"村": ("village", "hamlet")}
+    assert told.phrases == {"old age": ("老龄", "高龄"), "the aged": ("老龄", "高龄")}
+    assert told.words == {"law": ("法",)}
+
+
+def test_the_words_of_the_edition_and_the_others_are_no_slip() -> None:
+    told = read_lexicon(Path("lexicon.yaml"), {"edition": "a b", "others": "b\nc", "neighbours": "妇儿 "})
+    assert (told.known, told.neighbours) == ({"a", "b", "c"}, {"妇儿"})
+
+
+def test_a_package_may_say_codes_of_an_assessment_in_its_words_and_keeps_those_that_it_leaves_out(bench: Bench) -> None:
+    texts = {"label_en": "Done", "label_zh": "已达", "definition_en": "x", "definition_zh": "x"}
+    first = next(iter(edition().reasons))
+
+    def say(lists: Any) -> None:
+        lists.clear()
+        lists |= {"status": {"met": texts}, "reason": {first: {"en": "Nothing", "zh": "无"}}}
+
+    bench.schema("assessment_codes", say)
+    own, known = schemas_of(bench.root), edition()
+    assert own.assessment["status"]["met"].label.en == "Done"
+    assert own.assessment["status"]["behind"] == known.assessment["status"]["behind"]
+    assert own.assessment.keys() == known.assessment.keys()
+    assert "reason" not in known.assessment
+    changed = [code for code, text in own.reasons.items() if text != known.reasons[code]]
+    assert (changed, own.reasons.keys()) == ([first], known.reasons.keys())
+    assert own.labels["status"]["met"].label.zh == "已达"
+    assert own.labels["comparator"] == own.codes["comparator"]
