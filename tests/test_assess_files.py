@@ -487,6 +487,7 @@ def test_odd_courses_are_drawn_with_their_values_and_years(about: Target, observ
         (target("le", better="lower", baseline="70"), {2025: "61"}, (2020, 2025), [(2020, 70), (2025, 60)], []),
         (target(), {2022: "52"}, (2022, 2025), [], []),
         (target(), {2025: "61"}, (2025, 2025), [], []),
+        (target(baseline="50", baseline_year=2025), {2025: "61"}, (2025, 2025), [], []),
     ],
 )
 def test_a_course_leads_from_the_baseline_to_the_target_and_its_trend_from_the_value_on(
@@ -512,11 +513,11 @@ def test_the_first_and_the_last_value_of_a_course_have_their_figures() -> None:
     assert [(mark["year"], mark["text"]) for mark in marks if "text" in mark] == [(2021, "52"), (2023, "1,234.5")]
 
 
-@pytest.mark.parametrize("levels", [(10.0, 20.0), (20.0, 10.0), (7.0,), (0.0,), (-3.0, -3.0), (-1.0, 0.0)])
+@pytest.mark.parametrize("levels", [(10.0, 20.0), (1001.0, 1000.0), (7.0,), (0.0,), (-3.0, -3.0), (-1.0, 0.0)])
 def test_a_scale_holds_all_levels_with_the_same_room_above_and_below(levels: tuple[float, ...]) -> None:
     low, high = course.span(levels)
     assert 0 < min(levels) - low == pytest.approx(high - max(levels))
-    assert high - max(levels) < max(max(levels) - min(levels), max(map(abs, levels)), 1)
+    assert high - max(levels) < (max(levels) - min(levels) or max(map(abs, levels)) or 1)
 
 
 @pytest.mark.parametrize(

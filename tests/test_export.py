@@ -345,6 +345,11 @@ def test_csvw_that_is_wrong_is_not_accepted(out: Path, tmp_path: Path) -> None:
         list(group.tabledict["plans.csv"])
 
 
+def test_stata_files_are_of_the_release_that_stata_14_reads(small_package: Path) -> None:
+    made = format_files(Folder(small_package), ["stata"], ["en"])
+    assert {content[:45] for content in made.values()} == {b"<stata_dta><header><release>118</release><byt"}
+
+
 def test_croissant_is_accepted_and_gives_the_same_tables(out: Path, tables: dict[str, Any]) -> None:
     mlcroissant = pytest.importorskip("mlcroissant")
     dataset = mlcroissant.Dataset(jsonld=out / "croissant" / "croissant.json")

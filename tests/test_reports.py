@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from damaged import plandata
 from plandata.files import json_text
 from plandata.finding import Finding, Report
 from plandata.report import CHARSET, columns, with_policy
-from plandata.report.findings import FORMS, record, render
+from plandata.report.findings import FORMS, cells, record, render
 from plandata.report.rows import proof_text
 from plandata.rules import RULES
 from plandata.schema import edition, home
@@ -186,6 +187,25 @@ def test_a_sarif_file_has_no_more_results_than_code_hosts_show() -> None:
     assert len(run["results"]) == 2501
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     assert note["message"]["text"].startswith("code_is_known: first 2,500 of 6,000")
+
+
+@pytest.mark.parametrize(("n", "notes"), [(5000, []), (5001, ["code_is_known: first 5,000 of 5,001"])])
+def test_one_rule_alone_has_all_the_results_that_code_hosts_show(n: int, notes: list[str]) -> None:
+    alone = Report("folder", many(n).findings[:n], {"places": n})
+    (run,) = json.loads(render(alone, "sarif", "en"))["runs"]
+    told = [note for part in run.get("invocations", []) for note in part["toolExecutionNotifications"]]
+    assert len(run["results"]) == 5000
+    assert [note["message"]["text"].partition(";")[0] for note in told] == notes
+
+
+def test_a_page_tells_the_name_of_the_folder_and_the_line_where_there_is_one(report: Report) -> None:
+    assert [cells(finding)[:2] for finding in (FOUND[0], FOUND[2])] == [
+        ["data/places.csv", "2"],
+        ["data/新 notes.csv", ""],
+    ]
+    for root, name in (("some/folder", "folder"), ("/", "/")):
+        page = Page(render(replace(report, root=root), "html", "en"))
+        assert f"Validation report: {name}\n" in page.text
 
 
 @pytest.mark.parametrize(("form", "listed"), [("text", 100), ("html", 100), ("json", 150)])
