@@ -210,17 +210,20 @@ def test_facts_are_told_by_known_units_and_the_dictionary(name: str, facts: tupl
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "function"),
+    ("name", "unit_id", "kind", "function"),
     [
-        ("市生态环境局云汀分局", "government", "environment"),
-        ("市水利局", "government", "water"),
-        ("市教育体育局云汀分局", "government", "education"),
-        ("云汀供电公司", "other", ""),
+        ("市生态环境局云汀分局", "environment-bureau", "government", "environment"),
+        ("市水利局", "water-bureau", "government", "water"),
+        ("市教育体育局云汀分局", "body", "government", "education"),
+        ("市水利站", "body", "government", "water"),
+        ("云汀供电公司", "body", "other", ""),
     ],
 )
-def test_a_body_of_another_level_is_told_by_the_words_of_its_function(name: str, kind: str, function: str) -> None:
+def test_a_body_of_another_level_is_told_by_the_words_of_its_function(
+    name: str, unit_id: str, kind: str, function: str
+) -> None:
     row = next(row for row in drafted(f"（责任单位：县教育局、县民政局、{name}）").units if row["name_zh"] == name)
-    assert (row["kind"], row["function"]) == (kind, function)
+    assert (row["unit_id"], row["kind"], row["function"]) == (f"yunting.{unit_id}", kind, function)
 
 
 @pytest.mark.parametrize(

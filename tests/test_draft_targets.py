@@ -12,9 +12,9 @@ from plandata.schema import edition
 from plandata.texts import verify
 from plandata.texts.draft.clauses import clauses, places
 from plandata.texts.draft.commitments import commitments
-from plandata.texts.draft.dictionary import Dictionary
+from plandata.texts.draft.dictionary import Dictionary, part_of_scope
 from plandata.texts.draft.lines import read_line
-from plandata.texts.draft.lists import members, members_of
+from plandata.texts.draft.lists import members, members_of, parts
 from plandata.texts.draft.naming import bodies, object_of, short, trimmed
 from plandata.texts.draft.quantities import quantities
 from plandata.texts.draft.refusals import refusals
@@ -136,6 +136,7 @@ def test_a_shared_ending_and_list_give_one_row_each() -> None:
         ("女校医3名、20%以上的学校建立书屋。", [("eq", "3", "person"), ("ge", "20", "percent")]),
         ("在人员不低于往年各项条件和服务的情况下入园率为90%。", [("eq", "90", "percent")]),
         ("不超过往年且入园率达到90%。", [("eq", "90", "percent")]),
+        ("入园率大约不低于90%。", [("ge", "90", "percent")]),
         ("建设10个基地、100个站点。", [("eq", "10", "count"), ("eq", "100", "count")]),
         ("至少组织2次讲座和1次参观。", [("ge", "2", "count"), ("ge", "1", "count")]),
         ("每所小学、幼儿园至少配备1名校医。", [("ge", "1", "person")] * 2),
@@ -354,7 +355,7 @@ def test_two_tests_in_one_cell_and_a_direction() -> None:
         ("未来3年不得涨价。", ("未来3年", "year")),
         ("禁止向3岁以下儿童出售。", ("3岁以下", "age")),
         ("帮助未满16周岁的人。不得招用。", ("未满16周岁", "age")),
-        ("未满16周岁的人不得进入网吧。加强管理。", ("未满16周岁", "legal")),
+        ("全县各类场所内未满16周岁的人不得留宿。加强管理。", ("未满16周岁", "legal")),
         ("关爱28天内婴儿。", ("28天内", "age")),
     ],
 )
@@ -500,6 +501,15 @@ def test_the_members_of_a_name_and_the_words_that_hold_them(name: str, told: lis
     assert [(name[one.start : one.end], one.full) for one in members(name)] == told
 
 
+def test_a_separator_at_either_end_of_a_list_parts_nothing() -> None:
+    assert [parts(text) for text in ("甲", "甲、乙", "、甲", "甲、")] == [
+        [(0, 1)],
+        [(0, 1), (2, 3)],
+        [(1, 2)],
+        [(0, 1)],
+    ]
+
+
 def test_a_word_and_that_in_brackets_behind_it_are_two_members_of_the_whole_name() -> None:
     name = "社区(村)建立书屋比例"
     found = [(name[one.start : one.end], one.full) for one in members_of(name, 2)]
@@ -598,6 +608,23 @@ def test_a_scope_has_the_wording_of_known_targets() -> None:
         "小学生",
         "primary pupils",
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "printed"),
+    [
+        ("各镇(街道)", "每个乡镇(街道)"),
+        ("每所幼儿园", "幼儿园"),
+        ("区域之间", "区域"),
+        ("儿童(男)", "儿童"),
+        ("市州级", "市州"),
+        ("县级", "县级"),
+        ("村(社区)", "村(社区)"),
+        ("以乡镇(街道)为单位", "以乡镇(街道)为单位"),
+    ],
+)
+def test_a_part_of_a_scope_is_looked_for_as_a_text_prints_it(part: str, printed: str) -> None:
+    assert part_of_scope(part) == printed
 
 
 @pytest.mark.parametrize(

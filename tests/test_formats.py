@@ -1,6 +1,7 @@
 """The door to files: the same lines from every format, and one clear sentence for each file that cannot be read."""
 
 import builtins
+import hashlib
 import io
 import random
 import re
@@ -17,6 +18,8 @@ from rendered import RENDERED, as_docx, as_html, as_ofd, as_pdf, as_txt, packed
 from plandata.files import PackageError
 from plandata.text import normalise
 from plandata.texts.formats import FORMATS, Document, read
+from plandata.texts.formats.archive import unpack
+from plandata.texts.formats.document import Line, Place
 from plandata.texts.formats.txt import is_text
 
 for library in ("lxml", "pypdfium2", "reportlab"):
@@ -239,6 +242,53 @@ def test_parts_are_read_into_bounded_memory(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("plandata.texts.formats.archive.PART_BYTES", 100)
     with pytest.raises(PackageError, match="unpacks to far more than a document has"):
         read(put(tmp_path, "plan.docx", as_docx(["甲" * 100])))
+
+
+@pytest.mark.parametrize(("most", "fits"), [(4, True), (3, False)])
+def test_a_part_may_be_as_large_as_is_allowed(monkeypatch: pytest.MonkeyPatch, most: int, fits: bool) -> None:
+    monkeypatch.setattr("plandata.texts.formats.archive.PART_BYTES", most)
+    content = packed({"word/a.xml": b"abcd"})
+    if fits:
+        assert unpack(content, lambda name: True) == {"word/a.xml": b"abcd"}
+    else:
+        with pytest.raises(PackageError, match="unpacks to far more than a document has"):
+            unpack(content, lambda name: True)
+
+
+def test_a_large_part_that_shrinks_as_texts_do_is_read() -> None:
+    part = "".join(hashlib.sha256(str(n).encode()).hexdigest() for n in range(30_000)).encode()
+    assert unpack(packed({"word/document.xml": part}), lambda name: True) == {"word/document.xml": part}
+
+
+def test_only_the_parts_that_are_wanted_are_unpacked() -> None:
+    content = packed({"word/": b"", "word/a.xml": b"a", "media/b.png": b"b"})
+    assert unpack(content, lambda name: name.startswith("word/")) == {"word/a.xml": b"a"}
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "txt"])
+def test_zero_bytes_and_numbers_of_pages_are_no_text(tmp_path: Path, form: str) -> None:
+    sentence = "坚持以人民为中心的发展思想，健全妇女权益保障制度机制，提升公共服务均等化水平"
+    printed = ["云汀县妇女发展规划", sentence, "- 1 -", "再上台阶。", f"{sentence}。", "— 2 —", "二、领域"]
+    content = RENDERED[form](printed)
+    if form == "txt":
+        content = content.replace("台阶".encode(), "台\x00阶".encode())
+    document = read(put(tmp_path, f"plan.{form}", content))
+    assert [line.text for line in document.lines] == [line for line in printed if line[0] not in "-—"]
+    assert [line.text for line in document.furniture] == ["- 1 -", "— 2 —"]
+
+
+def test_the_cells_of_a_table_are_no_numbers_of_pages(tmp_path: Path) -> None:
+    rows = [["指标", "2025年"], ["— 1 —", "— 2 —"], ["— 3 —", "— 4 —"]]
+    document = read(put(tmp_path, "plan.docx", as_docx([rows])))
+    assert [line.text for line in document.lines] == [cell for row in rows for cell in row]
+
+
+def test_a_line_is_where_it_stands_in_its_file_whatever_is_not_told() -> None:
+    place = Place(paragraph=7)
+    assert (place.file, place.page, place.table, place.rows, place.columns) == (1, 0, 0, 1, 1)
+    assert str(Place()) == ""
+    assert Line("甲", place, indent="　　") == Line("甲", place)
+    assert not Line("甲", place).whole
 
 
 def test_no_external_entity_reaches_a_text(tmp_path: Path) -> None:

@@ -65,7 +65,11 @@ def instruction(code: str) -> str:
         ('<w:r><w:t>甲</w:t><w:br w:type="page"/><w:t>乙</w:t><w:lastRenderedPageBreak/></w:r>', "甲乙"),
         ("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>B</w:t><w:softHyphen/></w:r>", "A-B"),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>95%</w:t></w:r>', "≥95%"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B1"/><w:t>5%</w:t></w:r>', "±5%"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F001"/><w:t>项</w:t></w:r>', "●项"),
+        ('<w:r><w:sym w:font="Arial" w:char="0041"/><w:t>项</w:t></w:r>', "A项"),
+        ('<w:r><w:sym w:font="Arial" w:char="0007"/><w:t>项</w:t></w:r>', "项"),
+        ('<w:r><w:sym w:font="Arial" w:char="D800"/><w:t>项</w:t></w:r>', "项"),
         (f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>{run('显示')}", "显示"),
         ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显示</w:t></w:r>', "显示"),
         (f"{run('正文')}<w:r><w:footnoteReference w:id='1'/></w:r>", "正文"),
@@ -88,6 +92,8 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(word: Read) -> No
         paragraph(run("健全"), mark) + paragraph(run("制度")) + paragraph(deleted("全删"), mark) + paragraph(run("后"))
     )
     assert texts(word(body)) == ["健全制度", "后"]
+    assert texts(word(paragraph(run("健全"), mark) + docx_table([["甲", "乙"]]))) == ["健全", "甲", "乙"]
+    assert texts(word(paragraph(run("健全"), mark))) == ["健全"]
 
 
 def test_a_deleted_row_and_a_deleted_cell_are_gone(word: Read) -> None:
@@ -143,6 +149,28 @@ def test_a_table_of_contents_is_furniture_with_its_heading(word: Read) -> None:
     document = word(body, styles=styles)
     assert texts(document) == ["规划", "一、总则"]
     assert [line.text for line in document.furniture] == ["目  录", "一、总则\t1", "二、领域\t3"]
+
+
+def test_a_line_of_contents_is_known_by_its_style_alone(word: Read) -> None:
+    body = docx_paragraph("规划") + paragraph(run("一、总则\t1"), '<w:pStyle w:val="10"/>')
+    document = word(body, styles=heading("10", "toc 1"))
+    assert texts(document) == ["规划"]
+    assert [line.text for line in document.furniture] == ["一、总则\t1"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([["甲", "乙"]], [("甲", 0), ("乙", 0)]),
+        ([["甲"]], [("甲", 1)]),
+        ([["甲", "乙"], ["丙", "丁"]], [("甲\n乙", 1), ("丙\n丁", 1)]),
+    ],
+)
+def test_one_cell_around_several_paragraphs_is_a_frame_and_no_table(
+    word: Read, rows: list[list[str]], lines: list[tuple[str, int]]
+) -> None:
+    cells = "".join(f"<w:tr><w:tc>{''.join(map(docx_paragraph, row))}</w:tc></w:tr>" for row in rows)
+    assert [(line.text, line.place.table) for line in word(f"<w:tbl>{cells}</w:tbl>").lines] == lines
 
 
 def test_cells_have_their_places(word: Read) -> None:
