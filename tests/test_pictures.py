@@ -15,7 +15,7 @@ from test_assess_method import judged, target
 
 from plandata.assess.model import Band
 from plandata.charts import POPULATIONS, SVG, drawable, in_page, page_png, shortened, width
-from plandata.charts.arcs import arcs, nearest, ways
+from plandata.charts.arcs import arcs, nearest, told_apart, ways
 from plandata.charts.course import DARK_INK, LIGHT_INK, ink_on, lines, span, values, within, years
 from plandata.charts.drawing import (
     COLOURS,
@@ -85,6 +85,29 @@ def test_no_other_place_of_a_body_makes_the_arcs_shorter() -> None:
         rest = [other for other in order if other != key]
         moved = ([*rest[:n], key, *rest[n:]] for n in range(len(order)))
         assert min(ways(own, shared) for own in moved) == ways(order, shared)
+
+
+def test_ways_are_as_long_as_bodies_stand_apart_and_weigh_what_they_share() -> None:
+    shared = {("a", "c"): 2, ("c", "b"): 1}
+    assert [ways(order, shared) for order in (["a", "b", "c"], ["b", "c", "a"], ["c", "b", "a"])] == [5, 3, 5]
+    assert nearest(["a", "b", "c"], {("a", "b"): 1, ("b", "c"): 1}) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["A City Court", "A City Bureau", "Offices"], ["Court", "Bureau", "Offices"]),
+        (["A x", "A y", "B z", "C z"], ["A x", "A y", "B z", "C z"]),
+        (["A x", "A y", "B z"], ["x", "y", "B z"]),
+        (["A B x", "A B y", "A C z"], ["x", "y", "A C z"]),
+        (["AB x", "A y", "A z"], ["AB x", "y", "z"]),
+        (["A", "A x", "A y"], ["A", "x", "y"]),
+        (["x", "x"], ["x", "x"]),
+        ([], []),
+    ],
+)
+def test_names_lose_the_words_with_which_most_of_them_begin(names: list[str], told: list[str]) -> None:
+    assert told_apart(names) == told
 
 
 def test_bands_carry_what_goes_from_one_to_the_other() -> None:
