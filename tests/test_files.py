@@ -1,7 +1,9 @@
 """The door to the disk: paths, what JSON may say, CSV cells, archives, and folders that are written whole."""
 
 import io
+import re
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from plandata.files import (
     encoding_of,
     fits,
     inside,
+    installing,
     is_file,
     json_text,
     need,
@@ -200,6 +203,29 @@ def test_a_library_that_is_not_there_is_named_with_its_extra() -> None:
     assert need("json", "export").__name__ == "json"
     with pytest.raises(PackageError, match=r"needs no_such_module, which is not installed: pip install .*\[export\]'"):
         need("no_such_module", "export")
+
+
+def test_a_checkout_that_is_not_installed_is_known_by_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    assert installing("export").startswith("pip install '")
+    monkeypatch.setattr("importlib.metadata.distribution", lost)
+    found = re.fullmatch(r"pip install '(.+)\[export\]'", installing("export"))
+    assert found
+    assert (Path(found[1]) / "pyproject.toml").is_file()
+
+
+STATUS = Path("/proc/self/status")
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="a file that the system makes up")
+def test_a_file_that_states_no_size_is_read_up_to_the_limit() -> None:
+    assert STATUS.stat().st_size == 0
+    content = read_file(STATUS, 2**20)
+    assert (content[:5], content[-1:]) == (b"Name:", b"\n")
+    with pytest.raises(PackageError, match="is larger than"):
+        read_file(STATUS, 20)
 
 
 def parts(count: int, size: int = 0, flags: int = 0, name: str = "a") -> list[zipfile.ZipInfo]:
