@@ -1,7 +1,9 @@
 """The door to the disk: paths, what JSON may say, CSV cells, archives, and folders that are written whole."""
 
 import io
+import os
 import re
+import socket
 import zipfile
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -27,6 +29,7 @@ from plandata.files import (
     need,
     read_file,
     read_json,
+    read_yaml,
     unpacked,
     unsafe,
     unsafe_name,
@@ -216,6 +219,26 @@ def test_a_checkout_that_is_not_installed_is_known_by_its_folder(monkeypatch: py
     assert (Path(found[1]) / "pyproject.toml").is_file()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes and sockets among the files")
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket")
+        for name, told in (("pipe", "is a pipe, no file"), ("socket", "is a socket"), (".", "is a folder, no file")):
+            with pytest.raises(PackageError, match=told):
+                read_file(Path(name), 4)
+    with pytest.raises(FileNotFoundError):
+        read_file(Path("none"), 4)
+
+
+def test_aliases_are_read_only_where_they_are_allowed(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: &x [1]\nb: *x\n", encoding="utf-8")
+    assert read_yaml(tmp_path / "a.yaml", aliases=True) == {"a": [1], "b": [1]}
+    with pytest.raises(PackageError, match=r"a\.yaml:.*is not plain YAML"):
+        read_yaml(tmp_path / "a.yaml")
+
+
 STATUS = Path("/proc/self/status")
 
 
@@ -262,6 +285,7 @@ def test_an_archive_is_looked_over_before_it_is_unpacked(held: list[zipfile.ZipI
         (("p/a", "p/b/c"), {"a", "b/c"}),
         (("p/a", "q/b"), {"p/a", "q/b"}),
         (("a",), {"a"}),
+        (("p/q/r",), {"q/r"}),
         (("p/", "p/a"), {"a"}),
     ],
 )
