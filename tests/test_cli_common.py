@@ -237,11 +237,14 @@ def test_changes_are_judged_at_one_year_or_each_at_its_own(tmp_path: Path) -> No
         assert (told[0], "name one of them" in told[2]) == (2, False)
 
 
-def test_a_draft_that_brings_no_row_is_refused_with_the_reason(bench: Bench, tmp_path: Path) -> None:
+def test_a_draft_that_brings_no_row_is_refused_with_the_reason(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(bench.root, tmp_path / "draft")
     other = Bench(tmp_path / "draft")
     other.describe(lambda d: d.update(draft=True))
-    code, out, told = say("adopt", other.root, "--into", bench.root)
+    monkeypatch.chdir(bench.root)
+    code, out, told = say("adopt", other.root)
     assert (code, told) == (1, "")
     assert out.splitlines() == [
         "every row stands in the package already",

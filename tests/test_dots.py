@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import polars as pl
 import pytest
 
-from plandata.charts.dots import STEP, axes, comparison, dots, headline, legend
+from plandata.charts.dots import STEP, axes, comparison, dots, headline, legend, point, span, ticks
 from plandata.charts.drawing import NARROW, WIDE
 from plandata.charts.figure import svg_file
 from plandata.files import PackageError
@@ -163,3 +163,57 @@ def test_a_row_has_one_height_and_the_drawing_stays_inside_its_ground(width: flo
     drawn = [dots(rows, WORDS["en"], "k").draw(width) for rows in (one, many)]
     assert drawn[1].height - drawn[0].height == 11 * STEP
     assert all(drawing.width <= width for drawing in drawn)
+
+
+@pytest.mark.parametrize(
+    ("ends", "parts", "told"),
+    [
+        ((0, 10), 5, [0, 2, 4, 6, 8, 10]),
+        ((0, 10), 2, [0, 5, 10]),
+        ((10, 14), 4, [10, 11, 12, 13, 14]),
+        ((77, 103), 5, [75, 80, 85, 90, 95, 100, 105]),
+        ((0, 1500), 4, [0, 500, 1000, 1500]),
+        ((0.02, 0.05), 3, [0.02, 0.03, 0.04, 0.05]),
+    ],
+)
+def test_an_axis_has_round_numbers_that_hold_its_range(
+    ends: tuple[float, float], parts: int, told: list[float]
+) -> None:
+    assert ticks(ends, parts) == told
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ([(5.0, None)], (4, 6)),
+        ([(20.0, None)], (18, 22)),
+        ([(0.0, None)], (0, 1)),
+        ([(1.0, 9.0)], (0, 10.2)),
+        ([(5.0, None), (6.0, 7.0)], (4.7, 7.3)),
+    ],
+)
+def test_an_axis_holds_values_and_baselines_with_a_margin_and_nothing_below_zero(
+    values: list[tuple[float, float | None]], ends: tuple[float, float]
+) -> None:
+    assert span([{"value": value, "baseline": baseline} for value, baseline in values]) == pytest.approx(ends)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "side", "is_open"),
+    [("ge", 1, False), ("gt", 1, True), ("le", -1, False), ("lt", -1, True), ("eq", 0, False)],
+)
+def test_a_point_has_the_side_that_meets_its_target_and_is_open_without_its_own_value(
+    comparator: str, side: int, is_open: bool
+) -> None:
+    told = point(row(comparator=comparator, baseline_value=9.0), WORDS["en"])
+    assert (told["side"], told["open"], told["baseline"]) == (side, is_open, 9.0)
+    assert point(row(basis="relative_decrease", baseline_value=9.0), WORDS["en"])["baseline"] is None
+
+
+def test_targets_without_a_number_are_counted_in_the_last_note() -> None:
+    rows = [row(), row(scope_en="rural", scope_zh="农村"), row(value=None), row(value=None)]
+    first, last = comparison(pl.DataFrame(rows), WORDS["en"])
+    assert "without a number" not in first.note
+    assert last.note.endswith("; targets without a number: 2")
+    assert "without a number" not in comparison(pl.DataFrame(rows[:2]), WORDS["en"])[-1].note
+    assert [figure.key for figure in (first, last)] == ["0", "1"]

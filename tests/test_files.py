@@ -1,7 +1,11 @@
 """The door to the disk: paths, what JSON may say, CSV cells, archives, and folders that are written whole."""
 
 import io
+import os
+import re
+import socket
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +23,13 @@ from plandata.files import (
     encoding_of,
     fits,
     inside,
+    installing,
     is_file,
     json_text,
     need,
     read_file,
     read_json,
+    read_yaml,
     unpacked,
     unsafe,
     unsafe_name,
@@ -202,6 +208,49 @@ def test_a_library_that_is_not_there_is_named_with_its_extra() -> None:
         need("no_such_module", "export")
 
 
+def test_a_checkout_that_is_not_installed_is_known_by_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    assert installing("export").startswith("pip install '")
+    monkeypatch.setattr("importlib.metadata.distribution", lost)
+    found = re.fullmatch(r"pip install '(.+)\[export\]'", installing("export"))
+    assert found
+    assert (Path(found[1]) / "pyproject.toml").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and sockets among the files")
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket")
+        for name, told in (("pipe", "is a pipe, no file"), ("socket", "is a socket"), (".", "is a folder, no file")):
+            with pytest.raises(PackageError, match=told):
+                read_file(Path(name), 4)
+    with pytest.raises(FileNotFoundError):
+        read_file(Path("none"), 4)
+
+
+def test_aliases_are_read_only_where_they_are_allowed(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: &x [1]\nb: *x\n", encoding="utf-8")
+    assert read_yaml(tmp_path / "a.yaml", aliases=True) == {"a": [1], "b": [1]}
+    with pytest.raises(PackageError, match=r"a\.yaml:.*is not plain YAML"):
+        read_yaml(tmp_path / "a.yaml")
+
+
+STATUS = Path("/proc/self/status")
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="a file that the system makes up")
+def test_a_file_that_states_no_size_is_read_up_to_the_limit() -> None:
+    assert STATUS.stat().st_size == 0
+    content = read_file(STATUS, 2**20)
+    assert (content[:5], content[-1:]) == (b"Name:", b"\n")
+    with pytest.raises(PackageError, match="is larger than"):
+        read_file(STATUS, 20)
+
+
 def parts(count: int, size: int = 0, flags: int = 0, name: str = "a") -> list[zipfile.ZipInfo]:
     made = [zipfile.ZipInfo(name) for _ in range(count)]
     for part in made:
@@ -236,6 +285,7 @@ def test_an_archive_is_looked_over_before_it_is_unpacked(held: list[zipfile.ZipI
         (("p/a", "p/b/c"), {"a", "b/c"}),
         (("p/a", "q/b"), {"p/a", "q/b"}),
         (("a",), {"a"}),
+        (("p/q/r",), {"q/r"}),
         (("p/", "p/a"), {"a"}),
     ],
 )

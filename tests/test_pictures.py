@@ -14,9 +14,9 @@ import pytest
 from test_assess_method import judged, target
 
 from plandata.assess.model import Band
-from plandata.charts import POPULATIONS, SVG, drawable, in_page, page_png, shortened, width
-from plandata.charts.arcs import arcs, nearest, ways
-from plandata.charts.course import DARK_INK, LIGHT_INK, ink_on, lines, span, values, within, years
+from plandata.charts import BLUE, POPULATIONS, SVG, drawable, in_page, page_png, shortened, width
+from plandata.charts.arcs import arcs, nearest, told_apart, ways
+from plandata.charts.course import DARK_INK, LIGHT_INK, course, ink_on, lines, span, values, within, years
 from plandata.charts.drawing import (
     COLOURS,
     NARROW,
@@ -38,7 +38,7 @@ from plandata.charts.drawing import (
 )
 from plandata.charts.figure import Figure, credit, png_file, svg_file
 from plandata.charts.flow import flow
-from plandata.charts.spark import wanted_text
+from plandata.charts.spark import part_bars, spark, wanted_text
 from plandata.charts.tiles import grid, tiles
 from plandata.rules.official import provinces
 from plandata.schema import edition
@@ -85,6 +85,29 @@ def test_no_other_place_of_a_body_makes_the_arcs_shorter() -> None:
         rest = [other for other in order if other != key]
         moved = ([*rest[:n], key, *rest[n:]] for n in range(len(order)))
         assert min(ways(own, shared) for own in moved) == ways(order, shared)
+
+
+def test_ways_are_as_long_as_bodies_stand_apart_and_weigh_what_they_share() -> None:
+    shared = {("a", "c"): 2, ("c", "b"): 1}
+    assert [ways(order, shared) for order in (["a", "b", "c"], ["b", "c", "a"], ["c", "b", "a"])] == [5, 3, 5]
+    assert nearest(["a", "b", "c"], {("a", "b"): 1, ("b", "c"): 1}) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["A City Court", "A City Bureau", "Offices"], ["Court", "Bureau", "Offices"]),
+        (["A x", "A y", "B z", "C z"], ["A x", "A y", "B z", "C z"]),
+        (["A x", "A y", "B z"], ["x", "y", "B z"]),
+        (["A B x", "A B y", "A C z"], ["x", "y", "A C z"]),
+        (["AB x", "A y", "A z"], ["AB x", "y", "z"]),
+        (["A", "A x", "A y"], ["A", "x", "y"]),
+        (["x", "x"], ["x", "x"]),
+        ([], []),
+    ],
+)
+def test_names_lose_the_words_with_which_most_of_them_begin(names: list[str], told: list[str]) -> None:
+    assert told_apart(names) == told
 
 
 def test_bands_carry_what_goes_from_one_to_the_other() -> None:
@@ -288,13 +311,13 @@ def test_what_is_wanted_is_shown_as_far_as_the_scale_goes_and_told_in_a_few_sign
 
 
 def test_a_course_leads_from_the_baseline_to_the_target_with_figures_at_its_ends() -> None:
-    course = judged(target(baseline="50", baseline_year=2020), {2021: "52", 2022: "53", 2023: "56"}, 2023)
-    assert years(course) == (2020, 2025)
-    assert [(mark["year"], mark["level"]) for mark in values(course) if "text" not in mark] == [
+    made = judged(target(baseline="50", baseline_year=2020), {2021: "52", 2022: "53", 2023: "56"}, 2023)
+    assert years(made) == (2020, 2025)
+    assert [(mark["year"], mark["level"]) for mark in values(made) if "text" not in mark] == [
         (2021, 52), (2022, 53), (2023, 56)
     ]  # fmt: skip
-    assert [(mark["year"], mark["text"]) for mark in values(course) if "text" in mark] == [(2021, "52"), (2023, "56")]
-    first, last, now, then = lines(course)
+    assert [(mark["year"], mark["text"]) for mark in values(made) if "text" in mark] == [(2021, "52"), (2023, "56")]
+    first, last, now, then = lines(made)
     assert [(mark["year"], mark["level"]) for mark in (first, last)] == [(2020, 50), (2025, 60)]
     assert (now["year"], then["year"]) == (2023, 2025)
     # Two a year since the baseline.
@@ -341,3 +364,45 @@ def test_the_longest_label_takes_its_room_up_to_a_limit() -> None:
     assert width(["a", "abc"], 10) == 3 * width(["a"], 10)
     assert width(["村"], 10) == 2 * width(["a"], 10)
     assert width(["abcdef"], 4) == width(["abcd"], 10)
+
+
+def elements(svg: str, tag: str) -> list[ElementTree.Element]:
+    return [mark for mark in ElementTree.fromstring(svg).iter() if mark.tag.rpartition("}")[2] == tag]
+
+
+@pytest.mark.parametrize(
+    ("observed", "line", "figures", "dots"),
+    [
+        ({2023: "55"}, 0, ["55"], ["4"]),
+        ({2022: "54", 2023: "55"}, 1, ["54", "55"], ["3", "4"]),
+        ({2021: "53", 2022: "54", 2023: "55"}, 1, ["53", "55"], ["3", "3", "4"]),
+    ],
+)
+def test_a_small_course_joins_its_values_and_tells_the_first_and_the_last(
+    observed: dict[int, str], line: int, figures: list[str], dots: list[str]
+) -> None:
+    made = spark(judged(target(), observed, 2023), Words(edition().labels, "en"))
+    assert [mark.get("stroke") for mark in elements(made, "path")].count(BLUE) == line
+    assert [mark.get("r") for mark in elements(made, "circle")] == dots
+    texts = elements(made, "text")
+    first = min(observed)
+    assert [mark.text for mark in texts] == [*figures, "≥ 60", str(first), "2025"]
+    bold = [mark.text for mark in texts if mark.get("font-weight") == "600"]
+    assert bold == figures[-1:]
+
+
+def test_a_target_without_a_measure_has_no_course() -> None:
+    made = judged(target("increase", None), {2022: "54", 2023: "55"}, 2023)
+    say = Words(edition().labels, "en")
+    assert (made.band, spark(made, say), course(made, say)) == (None, "", "")
+
+
+def test_bars_of_parts_are_as_long_as_their_values_and_none_is_below_zero() -> None:
+    levels = [("all", Fraction(40)), ("women", Fraction(20)), ("men", Fraction(-3)), ("none", Fraction(0))]
+    made = part_bars(levels, "percent", Words(edition().labels, "en"))
+    whole, half, *rest = (float(bar.get("width", "")) for bar in elements(made, "rect"))
+    assert whole == pytest.approx(2 * half, abs=0.2)
+    assert (whole > 0, rest) == (True, [0, 0])
+    assert 'aria-label="all 40%; women 20%; men ' in made
+    (alone,) = elements(part_bars([("none", Fraction(0))], "percent", Words(edition().labels, "en")), "rect")
+    assert float(alone.get("width", "")) == 0
