@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandata.texts.formats import Document, read
-from plandata.texts.formats.furniture import among_lines, at_edges, may_run, page_number
+from plandata.texts.formats.furniture import among_lines, at_edges, cuts, may_run, page_number
 
 SENTENCE = "坚持以人民为中心的发展思想，健全妇女权益保障制度机制，提升公共服务均等化水平"
 TITLE = "云汀县妇女发展规划"
@@ -170,3 +170,86 @@ def test_headers_and_numbers_are_found_on_all_pages(pages: list[list[str]], firs
 def test_short_cells_are_never_numbers_of_pages(first: int, values: list[int]) -> None:
     cells = [text for n, value in enumerate(values, first) for text in (str(n), "某项比例（%）", str(value))]
     assert among_lines(cells) == set()
+
+
+def paged(lasts: list[str]) -> tuple[list[str], list[list[int]]]:
+    """Pages of two lines, of which the last is given, and which lines each has."""
+    lines = [line for n, last in enumerate(lasts) for line in (f"到{n}年{SENTENCE}", last)]
+    return lines, [[2 * n, 2 * n + 1] for n in range(len(lasts))]
+
+
+@pytest.mark.parametrize(
+    ("numbered", "pages", "dropped"),
+    [((3, 4), 10, 0), ((3, 4, 5), 10, 3), ((1, 2), 4, 2), ((1,), 4, 0), ((0,), 1, 1)],
+)
+def test_bare_numbers_are_those_of_pages_where_enough_pages_have_them(
+    numbered: tuple[int, ...], pages: int, dropped: int
+) -> None:
+    lasts = [str(n + 1) if n in numbered else f"第{n}项内容，{SENTENCE}。" for n in range(pages)]
+    assert len(at_edges(*paged(lasts))) == dropped
+
+
+@pytest.mark.parametrize(
+    ("headed", "pages", "runs"),
+    [
+        ((0, 1), 2, True),
+        ((0, 2), 3, True),
+        ((0, 3), 4, False),
+        ((0, 1, 3), 4, True),
+        ((0, 3, 6, 9), 10, True),
+        ((0, 4, 9), 10, False),
+        ((0, 1, 2), 10, True),
+    ],
+)
+def test_a_line_runs_over_the_pages_where_enough_of_those_that_it_spans_have_it(
+    headed: tuple[int, ...], pages: int, runs: bool
+) -> None:
+    lasts = ["青禾区人民政府公报" if n in headed else f"第{n}项内容，{SENTENCE}。" for n in range(pages)]
+    assert at_edges(*paged(lasts)) == ({2 * n + 1 for n in headed} if runs else set())
+
+
+@pytest.mark.parametrize(("apart", "dropped"), [(100, {1, 3, 5, 7, 9}), (20, {1, 3, 5, 7})])
+def test_once_numbers_are_known_as_those_of_pages_a_page_may_be_short(apart: int, dropped: set[int]) -> None:
+    pages = [
+        SENTENCE * 8,
+        "1",
+        SENTENCE * 8,
+        "2",
+        SENTENCE * 8,
+        "3",
+        SENTENCE * 8,
+        "4",
+        "实" * apart,
+        "5",
+        "再上台阶。",
+    ]
+    assert among_lines(pages) == dropped
+
+
+def test_a_running_line_without_a_number_at_the_end_of_the_text_goes_too(tmp_path: Path) -> None:
+    page = "{n}年{s}\n青禾区人民政府公报\n- {n} -\n"
+    text = "".join(page.format(s=SENTENCE, n=n) for n in range(1, 5)) + "完。\n青禾区人民政府公报"
+    assert texts(of(tmp_path, text)) == [*(f"{n}年{SENTENCE}" for n in range(1, 5)), "完。"]
+
+
+@pytest.mark.parametrize(("cut", "left"), [(1, 4), (2, 1), (3, 1)])
+def test_a_title_that_repeats_is_no_text_where_it_cuts_two_sentences(tmp_path: Path, cut: int, left: int) -> None:
+    parts = [f"{SENTENCE}{'，' if n < cut else '。'}\n{TITLE}\n持续改善，成效明显。\n" for n in range(3)]
+    document = of(tmp_path, f"{TITLE}\n说明如下。\n{''.join(parts)}")
+    assert texts(document).count(TITLE) == left
+
+
+@pytest.mark.parametrize(
+    ("lines", "index", "cut"),
+    [
+        ([SENTENCE, "3", "再上台阶。"], 1, True),
+        ([f"{SENTENCE}。", "3", "再上台阶。"], 1, False),
+        ([SENTENCE, "3", "二、领域"], 1, False),
+        (["3", "再上台阶。", SENTENCE], 0, False),
+        ([SENTENCE, "再上台阶。", "3"], 2, False),
+        (["人民群众和妇女儿童和", "3", "再上台阶。"], 1, True),
+        (["人民群众和妇女儿童", "3", "再上台阶。"], 1, False),
+    ],
+)
+def test_a_line_cuts_a_sentence_that_goes_on_behind_it(lines: list[str], index: int, cut: bool) -> None:
+    assert cuts(lines, index) is cut
