@@ -264,7 +264,9 @@ def test_cells_of_a_renamed_column_are_compared_with_its_earlier_name(old: Path,
     assert [(column, now) for _, _, column, _, now in lines(*sides, kinds.CELL)] == [("label_en_short", "Another")]
 
 
-def test_types_codes_and_tables_are_compared(old: Path, bench: Bench, tmp_path: Path) -> None:
+def restructure(bench: Bench) -> None:
+    """Gives a column another type, a list another code, and takes out a table."""
+
     def change(descriptor: Any) -> None:
         named = {entry["name"]: entry["schema"] for entry in descriptor["resources"]}
         fields = {name: {field["name"]: field for field in schema["fields"]} for name, schema in named.items()}
@@ -274,6 +276,10 @@ def test_types_codes_and_tables_are_compared(old: Path, bench: Bench, tmp_path: 
 
     bench.describe(change)
     bench.path("serves").unlink()
+
+
+def test_types_codes_and_tables_are_compared(old: Path, bench: Bench, tmp_path: Path) -> None:
+    restructure(bench)
     sides = edited(bench, tmp_path)
     assert lines(*sides, kinds.COLUMN_RETYPED) == [("plans", "", "end_year", "integer", "string")]
     assert [line[2:] for line in lines(*sides, kinds.CODE_ADDED, kinds.CODE_REMOVED)] == [
@@ -411,16 +417,7 @@ def much(old: Path, bench: Bench, tmp_path: Path) -> tuple[Path, Path]:
     bench.add("retired_ids", old_id="weining.health-bureau", table_name="units")
     column_of(bench, "goals", lambda frame: frame.rename({"label_zh": "name_zh"}))
     column_of(bench, "domains", lambda frame: frame.with_columns(pl.lit("x").alias("rank")))
-
-    def change(descriptor: Any) -> None:
-        named = {entry["name"]: entry["schema"] for entry in descriptor["resources"]}
-        fields = {name: {field["name"]: field for field in schema["fields"]} for name, schema in named.items()}
-        fields["plans"]["end_year"]["type"] = "string"
-        fields["units"]["kind"]["constraints"]["enum"][0] = "club"
-        descriptor["resources"] = [entry for entry in descriptor["resources"] if entry["name"] != "serves"]
-
-    bench.describe(change)
-    bench.path("serves").unlink()
+    restructure(bench)
     version(bench, "0.3.0")
     return edited(bench, tmp_path)
 
