@@ -130,8 +130,11 @@ def test_what_parts_two_names(listed: str, apart: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("局", False), ("妇联", True), ("水局", True), (f"县{'水' * 38}局", True), (f"县{'水' * 39}局", False)],
-)
+    [
+        ("局", False), ("局(招生)", False), ("妇联", True), ("水局", True),
+        (f"县{'水' * 38}局", True), (f"县{'水' * 39}局", False),
+    ],
+)  # fmt: skip
 def test_a_body_has_a_name_of_2_to_40_signs_that_is_more_than_its_end(text: str, is_one: bool) -> None:
     assert is_body(text) is is_one
 
