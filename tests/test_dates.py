@@ -23,6 +23,8 @@ HEADS = {
     "某县人民政府\n2021101": {(ISSUED, "2021-10-01")},
     "某县人民政府\n2021931": {(ISSUED, "2021-09-31")},
     "某县人民政府\n2021932": set(),
+    "某县人民政府\n2021135": set(),
+    "某县人民政府\n2021125": {(ISSUED, "2021-01-25"), (ISSUED, "2021-12-05")},
     "邮编\n202355": set(),
     "2021年12月6日印发": set(),
     "自2021年12月6日起施行。": set(),
@@ -54,6 +56,7 @@ def test_a_title_says_its_period(title: str, said: set[tuple[int, int]]) -> None
 def test_a_title_is_one_to_four_whole_lines() -> None:
     page = "首页\n某市人民政府\n关于印发某市妇女\n发展规划（2021—2025年）\n的通知\n正文"
     assert has_title("某市人民政府关于印发某市妇女发展规划（2021－2025年）的通知", page)
+    assert has_title("某市妇女发展规划（2021—2025年）", "首页\n某市妇女发展规划(2021-2025年)\n正文")
     assert not has_title("关于印发某市妇女", "首页\n关于印发某市妇女发展")
     assert not has_title("甲乙丙丁戊", "甲\n乙\n丙\n丁\n戊")
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandata.text import fingerprint, normalise
-from plandata.texts.figures import occurrences, tokens, values
+from plandata.texts.figures import numeral, occurrences, tokens, values
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,10 @@ def test_tokens(text: str, found: list[str]) -> None:
         ("一半以上", ["50"]),
         ("不少于两家", ["2"]),
         ("全部达标", ["100"]),
+        ("达到9成", ["90"]),
+        ("翻一番", ["100"]),
+        ("翻三番", ["700"]),
+        ("12:5、三成以上、5%", ["2.4", "30", "5"]),
         ("3:0", []),
         ("2‰、3‰和4‰", ["2", "3", "4"]),
         ("稳步提高", []),
@@ -47,6 +51,16 @@ def test_tokens(text: str, found: list[str]) -> None:
 )
 def test_values(phrase: str, worth: list[str]) -> None:
     assert values(phrase) == [Decimal(figure) for figure in worth]
+
+
+@pytest.mark.parametrize(
+    ("words", "worth"),
+    [
+        ("百", "100"), ("二百三十", "230"), ("一百零五", "105"), ("十", "10"), ("三点零五", "3.05"), ("人", "0"),
+    ],
+)  # fmt: skip
+def test_a_numeral_in_words(words: str, worth: str) -> None:
+    assert numeral(words) == Decimal(worth)
 
 
 @pytest.mark.parametrize(

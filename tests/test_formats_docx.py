@@ -352,7 +352,7 @@ def test_a_tab_stands_behind_a_number_that_says_nothing_else(word: Read) -> None
     ("style", "values"),
     [
         ("decimalZero", {1: "01", 10: "10"}),
-        ("upperRoman", {4: "IV", 1999: "MCMXCIX"}),
+        ("upperRoman", {4: "IV", 444: "CDXLIV", 888: "DCCCLXXXVIII", 1999: "MCMXCIX"}),
         ("lowerRoman", {9: "ix"}),
         ("upperLetter", {1: "A", 26: "Z", 27: "AA", 28: "BB"}),
         ("lowerLetter", {3: "c"}),

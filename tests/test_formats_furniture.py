@@ -232,9 +232,11 @@ def test_a_running_line_without_a_number_at_the_end_of_the_text_goes_too(tmp_pat
     assert texts(of(tmp_path, text)) == [*(f"{n}年{SENTENCE}" for n in range(1, 5)), "完。"]
 
 
-@pytest.mark.parametrize(("cut", "left"), [(1, 4), (2, 1), (3, 1)])
-def test_a_title_that_repeats_is_no_text_where_it_cuts_two_sentences(tmp_path: Path, cut: int, left: int) -> None:
-    parts = [f"{SENTENCE}{'，' if n < cut else '。'}\n{TITLE}\n持续改善，成效明显。\n" for n in range(3)]
+@pytest.mark.parametrize(("pages", "cut", "left"), [(2, 1, 3), (2, 2, 1), (3, 1, 4), (3, 2, 1), (3, 3, 1)])
+def test_a_title_that_repeats_is_no_text_where_it_cuts_two_sentences(
+    tmp_path: Path, pages: int, cut: int, left: int
+) -> None:
+    parts = [f"{SENTENCE}{'，' if n < cut else '。'}\n{TITLE}\n持续改善，成效明显。\n" for n in range(pages)]
     document = of(tmp_path, f"{TITLE}\n说明如下。\n{''.join(parts)}")
     assert texts(document).count(TITLE) == left
 

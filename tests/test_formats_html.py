@@ -74,6 +74,11 @@ def test_encodings(page: Read, content: bytes) -> None:
         ("<ol><li>1.甲<li>（二）乙<li><p>丙</p></ol>", ["1.甲", "（二）乙", "3.丙"]),
         ("<ul><li>甲<ol><li>乙</ol></li></ul>", ["●甲", "1.乙"]),
         ("<ul style='list-style:none'><li>甲</ul>", ["甲"]),
+        ("<ol><li style='list-style-type:Upper-Roman'>甲<li>乙</ol>", ["I.甲", "2.乙"]),
+        ("<ol type=a start=0><li>甲<li>乙</ol>", ["0.甲", "a.乙"]),
+        ("<ol start=9999><li>甲<li>乙</ol>", ["9999.甲", "10000.乙"]),
+        ("<ol><li><b>甲</b>乙</ol>", ["1.甲乙"]),
+        ("<ul><li></li></ul><p>甲</p>", ["甲"]),
     ],
 )
 def test_what_a_browser_shows(page: Read, body: str, lines: list[str]) -> None:
@@ -81,6 +86,7 @@ def test_what_a_browser_shows(page: Read, body: str, lines: list[str]) -> None:
 
 
 def test_pieces_between_line_breaks_are_whole_and_headings_have_levels(page: Read) -> None:
+    assert [line.level for line in page("<h2>甲<div><h4>乙</h4></div>丙</h2>丁").lines] == [2, 4, 2, 0]
     document = page("<h1>甲</h1><h3>乙</h3><p>丙<br>丁</p>")
     assert [(line.text, line.level, line.whole) for line in document.lines] == [
         *(("甲", 1, True), ("乙", 3, True), ("丙", 0, True), ("丁", 0, True)),
@@ -116,6 +122,11 @@ def test_cells_have_their_places(page: Read) -> None:
         ("筛查\n率", 1, 3, 3, 1, 1),
         ("75", 1, 3, 4, 1, 1),
     ]
+
+
+def test_a_hidden_cell_takes_no_column(page: Read) -> None:
+    lines = page("<table><tr><td>甲<td hidden>藏<td>乙<tr><td>丙<td>丁</table>").lines
+    assert [(line.text, line.place.column) for line in lines] == [("甲", 1), ("乙", 2), ("丙", 1), ("丁", 2)]
 
 
 def test_a_table_that_only_lays_out_a_page_is_read_as_blocks(page: Read) -> None:

@@ -116,6 +116,29 @@ def test_what_a_page_break_printed_twice_is_read_once() -> None:
     assert without_note("率下降。(责任单位:县中级人民法院)法院、县司法局)") == "率下降。"
 
 
+@pytest.mark.parametrize(
+    ("listed", "apart"),
+    [
+        ("县妇联)县教育局、县财政局)", ["县妇联", "县教育局", "县财政局"]),
+        ("县教育局(县招生办公室)和县民政局", ["县教育局(县招生办公室)", "县民政局"]),
+        ("县教育局和妇联", ["县教育局", "妇联"]),
+    ],
+)
+def test_what_parts_two_names(listed: str, apart: list[str]) -> None:
+    assert names(listed) == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("局", False), ("局(招生)", False), ("妇联", True), ("水局", True),
+        (f"县{'水' * 38}局", True), (f"县{'水' * 39}局", False),
+    ],
+)  # fmt: skip
+def test_a_body_has_a_name_of_2_to_40_signs_that_is_more_than_its_end(text: str, is_one: bool) -> None:
+    assert is_body(text) is is_one
+
+
 def test_groups_stay_whole() -> None:
     assert names("市司法局等市妇儿工委有关成员单位、特邀单位)") == ["市司法局", "市妇儿工委有关成员单位、特邀单位"]
     assert names("县教育局、各乡镇、街道、县妇联") == ["县教育局", "各乡镇、街道", "县妇联"]

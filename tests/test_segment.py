@@ -7,7 +7,7 @@ import pytest
 
 from plandata.text import fingerprint
 from plandata.texts.formats.document import Line, Place
-from plandata.texts.marks import worth
+from plandata.texts.marks import Mark, mark, plain, printed, worth
 from plandata.texts.paragraphs import goes_on
 from plandata.texts.roles import population_of, section_kind
 from plandata.texts.segment import Plan, segment
@@ -222,9 +222,37 @@ def test_no_repetition_makes_a_tower_of_levels(line: str) -> None:
     assert plan.of_kind("goal")[0].text.startswith("贫血率下降。")
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99)])
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("二〇", 20), ("一〇五", 105), ("二百", 200)],
+)
 def test_chinese_numbers(numeral: str, value: int) -> None:
     assert worth(numeral) == value
+
+
+@pytest.mark.parametrize("number", [1, 2, 9, 10, 11, 12, 19, 20])
+def test_a_number_in_a_circle_is_that_number_and_no_digit(number: int) -> None:
+    circle = chr(ord("①") + number - 1)
+    found = mark(plain(f"{circle}3所学校"))
+    assert found is not None
+    assert (found.style, found.value, found.printed, found.end) == ("ring", number, str(number), 1)
+    assert printed(plain(f"{circle}％")) == f"{number}%"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2.3推进就业", Mark("dotted", 3, "3", 3, parent=2)),
+        ("2.1.3推进就业", Mark("dotted three", 3, "3", 5, parent=2)),
+        ("12.推进就业", Mark("digit.", 12, "12", 3)),
+        ("2.5%的乡镇", Mark("digit.", 2, "2", 2, loose=True)),
+        ("二、推进就业", Mark("numeral", 2, "二", 2)),
+        ("●推进就业", Mark("bullet ●", 0, "", 1)),
+        ("B.推进就业", Mark("letter.", 2, "B", 2)),
+    ],
+)
+def test_what_the_mark_before_a_line_says(text: str, told: Mark) -> None:
+    assert mark(text) == told
 
 
 def test_kinds_of_sections_and_populations() -> None:
