@@ -11,7 +11,7 @@ SLIPS = [
     ("targets", '(pl.col("base") > 100)', '(pl.col("base") >= 100)'),
     ("targets", 'due <= as_number("reference_year")', 'due < as_number("reference_year")'),
     ("targets", 'due <= as_number("baseline_year")', 'due < as_number("baseline_year")'),
-    ("targets", 'due > end', 'due >= end'),
+    ("targets", "due > end", "due >= end"),
     ("targets", 'pl.col("x") > pl.col("top")', 'pl.col("x") >= pl.col("top")'),
     ("targets", '("time_per_year", "time_per_term", "hour_per_day")', '("time_per_year", "time_per_term")'),
     ("targets", "以上|不低于|不少于", "以上|不低于"),
