@@ -139,13 +139,21 @@ class Tables:
         """For each item the row of its domain; null for none."""
         return pl.concat([self.link(table, "domain_id") for table in ITEM_TABLES])
 
+    def plans_of(self, table: str) -> pl.Series:
+        """For each row of a table that hangs on goals and measures the row of its item's plan; null for none."""
+        return self.plan_rows().gather(self.item_rows(table))
+
+    def domains_of(self, table: str) -> pl.Series:
+        """For each row of a table that hangs on goals and measures the row of its item's domain; null for none."""
+        return self.domain_rows().gather(self.item_rows(table))
+
     def domain_cells(self, table: str, column: str) -> pl.Series:
         """For each row of a table that hangs on goals and measures a cell of its item's domain; null for none."""
-        return self.cells("domains", column, self.domain_rows().gather(self.item_rows(table)))
+        return self.cells("domains", column, self.domains_of(table))
 
     def plan_cells(self, table: str, column: str) -> pl.Series:
         """For each row of a table that hangs on goals and measures a cell of its item's plan."""
-        return self.cells("plans", column, self.plan_rows().gather(self.item_rows(table)))
+        return self.cells("plans", column, self.plans_of(table))
 
     def stacked(self, columns: Sequence[str]) -> pl.DataFrame:
         """Some columns of all goals, then of all measures, with item_id and item_table."""

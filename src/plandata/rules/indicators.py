@@ -73,7 +73,7 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
 @rule("indicators", column="theme", needs=("targets", "goals", "measures", "domains", "plans"))
 def theme_is_that_of_most_plans(t: Tables) -> pl.DataFrame:
     """An indicator has the theme of the domains in which most plans set targets for it; any of those that are level."""
-    indicators, domains = t.link("targets", "indicator_id"), t.domain_rows().gather(t.item_rows("targets"))
+    indicators, domains = t.link("targets", "indicator_id"), t.domains_of("targets")
     # Pairs of rows as one number, which is made distinct in a fourth of the time of two.
     wide = max(t["domains"].height, 1)
     pairs = (indicators.cast(pl.UInt64) * wide + domains).drop_nulls().unique()

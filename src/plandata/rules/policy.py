@@ -40,7 +40,7 @@ def plan_is_coded_for_policy(t: Tables) -> pl.DataFrame:
     plan_of_measure = t.link("measures", "plan_id")
     having = {
         "instruments": plan_of_measure.gather(t.link("instruments", "measure_id")),
-        "duties": t.plan_rows().gather(t.item_rows("duties")),
+        "duties": t.plans_of("duties"),
     }
     return pl.concat(
         t["plans"]

@@ -273,7 +273,7 @@ def baseline_has_its_year(t: Tables) -> pl.DataFrame:
 @rule("targets", column="target_year", needs=("goals", "measures", "plans"))
 def target_year_is_within_its_plan(t: Tables) -> pl.DataFrame:
     """A target is due within its plan, and after its reference year and its baseline."""
-    plans = t.plan_rows().gather(t.item_rows("targets"))
+    plans = t.plans_of("targets")
     start, end = (t["plans"].select(as_number(year)).to_series().gather(plans) for year in ("start_year", "end_year"))
     due = as_number("target_year")
     early = (due <= as_number("reference_year")) | (due <= as_number("baseline_year"))
