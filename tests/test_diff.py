@@ -24,7 +24,7 @@ from plandata.package.folder import Folder
 from plandata.package.published import Published, read_edition
 from plandata.read import changes as kinds
 from plandata.read.changes import COLUMNS, LEVELS, Changes, changes, demanded, kept_as, kept_changes
-from plandata.read.diff import apply, difference, lost, moved, places, read_difference, rising
+from plandata.read.diff import apply, difference, longest_rising, lost, moved, places, read_difference
 
 ROOT = Path(__file__).parents[1]
 FIRST = "e39dedd"
@@ -493,7 +493,8 @@ def test_an_edition_without_a_version_satisfies_nothing(old: Path, bench: Bench,
     sides = edited(bench, tmp_path)
     for form in ("text", "md"):
         said = plandata("diff", *sides, "--lang", "en", "--format", form).stdout
-        assert said.endswith("\n\nCorrections (patch) demand version 0.2.1 or higher. no version is too low.\n")
+        assert said.endswith("\n\nCorrections (patch) demand version 0.2.1 or higher. The new edition has none.\n")
+    assert plandata("diff", *sides, "--lang", "zh").stdout.startswith("china-women-children-plans 0.2.0 → 无版本号\n")
     for lang, end in (("en", "Corrections (patch); the old edition has no version.\n"), ("zh", "旧版无版本号。\n")):
         assert plandata("diff", *reversed(sides), "--lang", lang).stdout.endswith(end)
 
@@ -657,7 +658,7 @@ def test_the_newest_changes_that_a_package_keeps_come_first(tmp_path: Path) -> N
     ("numbers", "stay"), [([], []), ([5], [0]), ([0, 1, 2], [0, 1, 2]), ([2, 1, 0], [2]), ([1, 2, 0, 3], [0, 1, 3])]
 )
 def test_a_longest_rising_part_stays(numbers: list[int], stay: list[int]) -> None:
-    assert sorted(rising(numbers)) == stay
+    assert sorted(longest_rising(numbers)) == stay
 
 
 @pytest.mark.parametrize(

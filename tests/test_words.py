@@ -151,6 +151,7 @@ def test_a_band_in_signs(band: Band, english: str, chinese: str) -> None:
 
 def test_a_change_has_its_sign_and_of_a_percentage_is_told_in_points() -> None:
     assert EN.change(Fraction(1), "percent") == "+1 percentage point"
+    assert EN.change(Fraction(-1), "percent") == "-1 percentage point"
     assert ZH.change("-0.5", "per_mille") == "-0.5‰"
 
 

@@ -341,10 +341,10 @@ def miscounted(frame: pl.DataFrame, parent: str, place: str) -> pl.DataFrame:
     siblings, and those that share a place.
     """
     if in_sequence(frame, [parent], place):
-        return frame.clear()
+        return frame.select(ROW).clear()
     counted = frame.select(ROW, parent, as_number(place).alias("place"))
     beyond = counted.filter(pl.col("place") > pl.len().over(parent))
-    return pl.concat([beyond, alike(counted, [parent, "place"])])
+    return pl.concat([beyond, alike(counted, [parent, "place"])]).select(ROW)
 
 
 def wrong_row_ids(t: Tables, table: str, letter: str) -> pl.DataFrame:

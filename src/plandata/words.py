@@ -199,11 +199,11 @@ class Words:
         return f"{word}{self(SPACE) if word else ''}{figure}"
 
     def sign(self, value: Number, unit: str) -> str:
-        """How a unit is written after a number: %, /10万, person after 1 and persons after any other."""
+        """How a unit is written after a number: %, /10万, person after 1 or -1 and persons after any other."""
         entry = self.codes.get("unit_of_measure", {}).get(unit)
         if entry is None:
             return f" {unit}"
-        if self.lang == "en" and entry.one and exact(value) == 1:
+        if self.lang == "en" and entry.one and abs(exact(value)) == 1:
             return entry.one
         return entry.sign[self.lang] if entry.sign else f"{self(SPACE)}{entry.label[self.lang]}"
 

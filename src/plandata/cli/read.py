@@ -215,7 +215,7 @@ def compare(
 
 @app.command()
 def cite(
-    row_id: str | None = typer.Argument(None, metavar="[ID]", help="A plan or other row. Default: the whole dataset."),
+    row_id: str | None = typer.Argument(None, metavar="ID", help="A plan or other row. Default: the whole dataset."),
     package: Path | None = PACKAGE,
     style: Style = typer.Option(Style.apa, help="Style; gb7714 is GB/T 7714-2025."),
     output: Path | None = OUTPUT,

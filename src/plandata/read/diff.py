@@ -282,14 +282,14 @@ def moved(old: Sequence[int], new: Sequence[int]) -> list[list[int]]:
     >>> moved([0, 1, 2, 3], [0, 3, 1, 2])
     [[1, 3]]
     """
-    stays = set(rising(new))
+    stays = set(longest_rising(new))
     return [[was, now] for i, (was, now) in enumerate(zip(old, new, strict=True)) if i not in stays]
 
 
-def rising(numbers: Sequence[int]) -> Iterator[int]:
+def longest_rising(numbers: Sequence[int]) -> Iterator[int]:
     """The places of a longest rising part of some different numbers, from the last to the first.
 
-    >>> sorted(rising([0, 3, 1, 2]))
+    >>> sorted(longest_rising([0, 3, 1, 2]))
     [0, 2, 3]
     """
     tails: list[int] = []

@@ -49,6 +49,7 @@ NAMES = {
 DEMANDS = Text("{why} ({level}) demand version {least} or higher", "{why}（{level}），版本号不得低于 {least}")
 ENOUGH, TOO_LOW = Text("{new} satisfies it.", "{new} 符合要求。"), Text("{new} is too low.", "{new} 过低。")
 NO_VERSION = Text("no version", "无版本号")
+HAS_NONE = Text("The new edition has none.", "新版无版本号。")
 UNCOUNTED = Text("{why} ({level}); the old edition has no version", "{why}（{level}）；旧版无版本号")
 LOST = Text(
     "{table}: {id} is gone, and retired_ids does not tell what became of it; add a row there, or restore it",
@@ -75,14 +76,16 @@ def verdict(made: Changes, say: Words) -> str:
     demand = begun(say(form, why=say(WHY[made.level]), level=say(NAMES[made.level]), least=made.demanded)) + say(STOP)
     if not made.demanded:
         return demand
-    new = made.edition(kinds.VERSION)[1] or say(NO_VERSION)
-    return f"{demand}{say(SPACE)}{say(ENOUGH if made.satisfied else TOO_LOW, new=new)}"
+    new = made.edition(kinds.VERSION)[1]
+    borne = (ENOUGH if made.satisfied else TOO_LOW) if new else HAS_NONE
+    return f"{demand}{say(SPACE)}{say(borne, new=new)}"
 
 
 def text(made: Changes, difference: Mapping[str, Any], say: Words) -> str:
     """Counts by table and plan, what became of tables and columns, then each row, last the version."""
     old, new = made.edition(kinds.VERSION)
-    lines = [f"{difference['new'].get('name') or ''} {old} {ARROW} {new}".strip()]
+    versions = f"{old or say(NO_VERSION)} {ARROW} {new or say(NO_VERSION)}"
+    lines = [" ".join(filter(None, (difference["new"].get("name"), versions)))]
     lines += [
         line for part in (tables(made, say), plans(made, say), [*structure(made, say)]) if part for line in ("", *part)
     ]
