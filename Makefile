@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 export NO_MKDOCS_2_WARNING := 1
 EXTRAS := charts,curate,draft,export,lint,office,site,test
 
-.PHONY: help validate verify test lint fmt looks agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz changes release release-files clean
+.PHONY: help validate verify test evidence lint fmt looks agreement site serve benchmark mutants draft-score rule-mutants code-mutants fuzz changes release release-files clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -30,9 +30,12 @@ validate: $(LIGHT) ## Check the data package
 verify: $(LIGHT) ## Prove the data against the texts in $PLANDATA_SOURCES
 	$(BIN)/plandata verify . --sources "$(PLANDATA_SOURCES)"
 
-test: lint ## Lint, check and test everything
+test: lint ## Lint, check and test, in some minutes
 	$(BIN)/plandata fmt --check .
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+evidence: $(READY) ## Test what takes longer: the site in a browser, the wheel, other programs, hostile input
+	$(BIN)/python -m pytest -n 2 -m slow
 	$(BIN)/python benchmarks/mistakes.py --each 1 --sample 12 --least 0.75
 
 lint: $(READY) ## Ruff and mypy

@@ -41,6 +41,7 @@ CODERS = ("first", "second")
 RIGHT, NOT_CODED = ("first", "second", "wording", "neither"), "not coded"
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
 @pytest.mark.parametrize("named", [[], [str(CODING)]])
 def test_the_table_is_printed_for_the_folder_that_is_named_or_coding(

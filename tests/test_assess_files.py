@@ -691,6 +691,7 @@ def test_a_package_whose_target_is_no_number_is_refused_in_one_line(package: Fol
         assess(Folder(copy), example())
 
 
+@pytest.mark.slow
 def test_what_is_published_tells_no_count_under_five(tmp_path: Path) -> None:
     head = ",".join(edition().observations.columns)
     few = "weining,maternal-mortality,,,,,{},11.3,3,26549,per_100k,report,,,"

@@ -37,6 +37,8 @@ from plandata.schema import edition, table_of
 from plandata.text import fingerprint
 from plandata.texts.formats import FILE_BYTES
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = Path(__file__).parent / "texts"
 PLACES, COLUMNS = "data/places.csv", edition().tables["places"].columns
 LAST = edition().tables["places"].fields[-1]

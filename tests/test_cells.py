@@ -69,6 +69,7 @@ SMALL: dict[str, int] = {}
 PARTED = {"LARGE": 0, "OFTEN": 1, "AT_ONCE": 3}
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from(list(TABLES)), SPOTS, st.sampled_from([SMALL, PARTED]))
 def test_the_scan_before_pandera_changes_no_verdict(
@@ -104,6 +105,7 @@ def verdicts(failed: list[Failure]) -> set[tuple[str, str, int]]:
     return {(failure.rule.id, failure.column, row) for failure in failed for row in failure.rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ODD)
 def test_an_odd_cell_in_every_row_is_judged_alike(small_package: Path, cell: str) -> None:
     package = open_package(small_package)

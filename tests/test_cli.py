@@ -130,6 +130,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", registered())
 def test_the_example_in_the_help_runs(workplace: Path, command: str) -> None:
     arguments = example_of(command)
@@ -322,6 +323,7 @@ SHELL = [
 ]
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize(("redirection", "code", "told"), SHELL)
 @pytest.mark.parametrize("command", ["explain", "validate"])
@@ -341,6 +343,7 @@ def test_closed_streams_are_taken_by_no_other_file(workplace: Path) -> None:
     assert in_shell(">/dev/full", "--help").stderr == "plandata: No space left on device\n"
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
 def test_a_locale_that_lacks_characters(tmp_path: Path, encoding: str) -> None:
@@ -404,6 +407,7 @@ SHOWN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", SHOWN, ids=lambda arguments: " ".join(arguments).encode("ascii", "ignore").hex()[:40]
 )

@@ -14,6 +14,8 @@ from plandata.site.edition import Edition
 from plandata.site.pages.texts import COMPUTED, computed
 from plandata.text import LANGS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 MARKED = re.compile(r"<!--=\w+-->([0-9]*)<!--/-->")
 PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])

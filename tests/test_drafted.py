@@ -90,6 +90,7 @@ def test_drafts_of_unseen_layouts(snapshot: SnapshotAssertion, tmp_path: Path, n
     assert told(drafted(tmp_path, SHEETS[name]().lines)) == snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in SHEETS if name not in SHOWN])
 def test_how_many_there_are_in_other_layouts(snapshot: SnapshotAssertion, tmp_path: Path, name: str) -> None:
     assert counted(drafted(tmp_path, SHEETS[name]().lines)) == snapshot

@@ -18,6 +18,8 @@ from plandata.site.edition import Edition
 from plandata.site.page import with_kept
 from plandata.site.pages.errata import errata, rewording
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 CHANGED = re.compile(r"<li>(.*?)<br><del>(.*?)</del> → <ins>(.*?)</ins></li>", re.DOTALL)

@@ -65,6 +65,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.mark.slow
 def test_every_form_is_there_and_nothing_else(out: Path, package: plandata.Package) -> None:
     name, version = package.descriptor["name"], package.descriptor["version"]
     written = {path.name for path in out.iterdir()}
@@ -94,6 +95,7 @@ def test_a_format_that_lacks_something_says_so(monkeypatch: pytest.MonkeyPatch) 
         format_of("pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_parquet_gives_the_same_typed_table(out: Path, tables: dict[str, Any], name: str) -> None:
     read = pl.read_parquet(out / "parquet" / f"{name}.parquet")
@@ -278,6 +280,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> plandata.Package:
     return plandata.open(root)
 
 
+@pytest.mark.slow
 def test_a_workbook_holds_every_text_as_a_text(hostile: plandata.Package) -> None:
     (content,) = format_files(hostile, ["xlsx"]).values()
     sheet = pytest.importorskip("openpyxl").load_workbook(io.BytesIO(content))["units"]
@@ -533,6 +536,7 @@ def test_everything_in_the_zip_has_the_date_of_the_edition_and_the_rights_of_a_p
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_data_makes_the_same_bytes(package: plandata.Package, out: Path, form: str) -> None:
     for path, content in format_files(plandata.open(ROOT), [form]).items():
@@ -634,6 +638,7 @@ def test_what_somebody_else_writes_meanwhile_is_neither_replaced_nor_removed(tmp
 TO = ("export", "--to", "zip,excel-csv", "--package", ROOT, "--out")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
 @pytest.mark.parametrize("move", [1, 2])
 def test_a_kill_leaves_each_format_whole_or_absent(

@@ -209,6 +209,7 @@ def test_what_another_fmt_wrote_meanwhile_is_no_edit(root: Path, monkeypatch: py
     assert contents(root) == right
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
 @pytest.mark.parametrize("move", [1, 2, 3])
 def test_a_kill_leaves_every_file_as_it_was_or_as_it_should_be(root: Path, move: int) -> None:

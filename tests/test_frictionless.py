@@ -9,6 +9,8 @@ from conftest import Bench
 from plandata.package.folder import Folder
 from plandata.rules import validate
 
+pytestmark = pytest.mark.slow
+
 
 def test_frictionless_finds_nothing_in_it_either(bench: Bench) -> None:
     assert by_frictionless(bench) == set()

@@ -35,6 +35,8 @@ from plandata.schema import Schemas, edition, home
 from plandata.text import CONTROLS, fingerprint
 from plandata.texts.agreement import SETS
 
+pytestmark = pytest.mark.slow
+
 TEXTS = Path(__file__).parent / "texts"
 OBSERVATIONS = "examples/observations.csv"
 GONE, TWICE = object(), object()

@@ -3,6 +3,8 @@
 import pytest
 from guide import GUIDES, ROOT, blocks, outcomes, renewed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", GUIDES)
 def test_the_guide_prints_what_it_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from plandata.rules import validate
 from plandata.text import printable
 from plandata.words import Words
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 DATA = re.compile(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>', re.DOTALL)

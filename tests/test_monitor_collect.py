@@ -88,6 +88,7 @@ def everything(content: bytes) -> str:
         return "".join(html.unescape(book.read(name).decode()) for name in book.namelist())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_messy_files_are_read_as_they_are_meant(file: Messy, collected: Collect, package: Folder) -> None:
     _, out = collected(**{file.name: file.content()})
@@ -188,6 +189,7 @@ def test_filled_forms_come_back_as_they_were_filled(lang: str, reader: Reader, p
     assert found.clean == (lang == "zh")
 
 
+@pytest.mark.slow
 def test_filled_forms_come_back_from_libreoffice(reader: Reader, package: Folder, tmp_path: Path) -> None:
     if not shutil.which("soffice"):
         pytest.skip("needs LibreOffice (soffice)")

@@ -17,6 +17,8 @@ from plandata.assess import Assessment, assess
 from plandata.monitor.dashboard import place_page, small_in
 from plandata.text import Text
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 LANGS = ("en", "zh")

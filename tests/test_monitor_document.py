@@ -133,6 +133,7 @@ def test_a_picture_has_its_text():
     assert round(shape.width.mm) == 156
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it(tmp_path):
     (tmp_path / "a.docx").write_bytes(made())

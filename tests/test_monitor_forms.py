@@ -146,6 +146,7 @@ def test_the_other_leads_see_who_fills_it_and_cannot(tables: Tables) -> None:
         assert not header(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_list_of_forms_counts_what_is_in_them(place: str) -> None:
     listed = list(opened(place, "index.xlsx").active.iter_rows(min_row=3, values_only=True))
@@ -589,6 +590,7 @@ def test_a_form_without_a_lead_is_the_last_and_of_the_office(tables: Tables) -> 
     assert reporting(tables, "baodi", 2023).forms == (Form(None, reporting(tables, "baodi", 2023).forms[0].own),)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_form_and_saves_all_its_cells(tmp_path: Path) -> None:
     name = "weining.health-bureau.xlsx"

@@ -85,6 +85,7 @@ def whole_text(files: dict[str, bytes]) -> str:
     return "\n".join(part.decode() for part in parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_document_has_the_tables_of_the_json(made, lang):
     document = docx.Document(io.BytesIO(made[lang].files["report.docx"]))
@@ -391,6 +392,7 @@ def with_small(path: Path) -> Path:
     return simulated.write(path, rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_small_counts_are_not_published_anywhere(tmp_path, lang):
     path = with_small(tmp_path / "small.csv")
@@ -518,6 +520,7 @@ def test_hostile_names_are_text(bench, tmp_path):
     assert not any(cell.data_type == "f" or cell.hyperlink for sheet in book for row in sheet for cell in row)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_document(one_year, tmp_path):
     (tmp_path / "report.docx").write_bytes(report(PACKAGE, one_year, simulated.PLACE).files["report.docx"])

@@ -14,6 +14,8 @@ from plandata.cli import app
 from plandata.schema import edition
 from plandata.words import plain
 
+pytestmark = pytest.mark.slow
+
 PLACE, YEAR = "weining", 2023
 VALUE, SOURCE, ABOVE, BELOW = ("value", "source", "numerator", "denominator")
 

@@ -3,6 +3,8 @@
 import pytest
 from mutants import source, survives
 
+pytestmark = pytest.mark.slow
+
 # Module, what stands there, and what a slip of the pen would make of it.
 SLIPS = [
     ("wording", "WORDS_AT_MOST = 15", "WORDS_AT_MOST = 16"),

@@ -13,6 +13,8 @@ from damaged import change, copy_package
 import plandata
 from plandata.schema import edition, home
 
+pytestmark = pytest.mark.slow
+
 BY_HAND = ("fmt", "verify", "draft", "adopt", "diff")
 
 ROOT = Path(__file__).parents[1]

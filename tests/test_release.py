@@ -21,6 +21,8 @@ from plandata.text import LANGS, Text
 sys.path.insert(0, str(ROOT / "tools"))
 import release
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 HREF = re.compile(r'<(?:a|link)\b[^>]*?\shref="([^"]*)"')

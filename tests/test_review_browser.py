@@ -15,6 +15,8 @@ from test_hostile import BECOME
 from plandata.files import FORMULA, csv_text
 from plandata.report.review import COLUMNS, WORDS, review
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 LANGS = ("en", "zh")

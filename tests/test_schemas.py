@@ -257,6 +257,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_schema_is_one_line(bench: Bench, name: str) -> None:
     damage, message = HOSTILE[name]
@@ -334,6 +335,7 @@ LISTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_a_hostile_list_is_one_line(bench: Bench, name: str) -> None:
     schema, damage, message = LISTS[name]

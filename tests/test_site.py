@@ -30,6 +30,8 @@ from plandata.text import LANGS as LANGUAGES
 from plandata.text import Text, paired
 from plandata.texts.verify import CHECKS, read_record, tables_hash
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 LOADED = re.compile(

@@ -19,6 +19,8 @@ from plandata.site.page import data_script
 from plandata.tables import Tables
 from plandata.text import fingerprint
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 # Words of two to four characters as they stand inside longer ones, and English words.

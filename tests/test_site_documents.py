@@ -23,6 +23,8 @@ from plandata.text import LANGS, fingerprint, normalise
 from plandata.texts.published import found, sources_in
 from plandata.texts.verify import read_record
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 # What Python's and the browser's editions of Unicode both know, in lots that are compared by one fingerprint each.

@@ -22,6 +22,8 @@ from plandata.site.search import sections
 from plandata.site.terms import Explained
 from plandata.text import inert
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 FIGURE = re.compile(r'<figure class="pd-chart" id="figure\.([^"]+)">(.*?)</figure>', re.DOTALL)

@@ -14,6 +14,8 @@ from plandata.site.page import with_kept
 from plandata.site.pages import policy
 from plandata.text import LANGS
 
+pytestmark = pytest.mark.slow
+
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 TAG = re.compile("<[^>]+>")
 

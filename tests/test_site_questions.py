@@ -16,6 +16,8 @@ from site_pages import LANGS, ROOT, Visit
 from plandata.package.folder import Folder
 from plandata.site.edition import Edition
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 MOST = 3
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}

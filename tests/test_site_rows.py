@@ -31,6 +31,8 @@ from plandata.text import Text
 from plandata.texts.verify import CHECKS, PROVEN
 from plandata.words import Words
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 
 # Every so many of the pages and files that are alike is read.

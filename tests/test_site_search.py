@@ -15,6 +15,8 @@ from plandata.read.search import RANKS
 from plandata.schema import edition
 from plandata.site.search import OTHER
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 QUERIES = Path(__file__).with_name("search_queries.csv")
 ROOTS = {"en": "", "zh": "zh/"}

@@ -11,6 +11,8 @@ from site_pages import LANGS, ROOT
 
 from plandata.package.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["built_site"]
 HAN = "\u3400-\u9fff"
 # What is no text of a page in its language: code, what scripts use, and permalinks.
