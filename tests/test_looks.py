@@ -31,13 +31,14 @@ from plandata.charts.figure import Figure, png_file, svg_file, swatch
 from plandata.charts.flow import flow
 from plandata.charts.spark import part_bars, spark
 from plandata.charts.tiles import tiles
-from plandata.export import excel
+from plandata.export import excel, xlsx
 from plandata.monitor.dashboard import dashboard
 from plandata.monitor.forms import forms
 from plandata.monitor.notices import notices
 from plandata.monitor.reading import FILL, annotate
 from plandata.monitor.report import report
 from plandata.monitor.responsibilities import responsibilities
+from plandata.monitor.returns import listed
 from plandata.package.folder import Folder
 from plandata.paper.word import as_docx
 
@@ -168,6 +169,24 @@ def test_notices(snapshot: SnapshotAssertion, small: Folder, values: Path) -> No
 def test_documents(snapshot: SnapshotAssertion, lang: str) -> None:
     parts = ("document", "styles", "settings", "footer1", "footer2")
     assert {part: looks.document(document(lang), f"word/{part}.xml") for part in parts} == snapshot
+
+
+def test_a_report_of_the_parts_of_a_population(snapshot: SnapshotAssertion, small: Folder, tmp_path: Path) -> None:
+    asked = next(one for one in observed.one_each(small) if one.unit == "percent")
+    parts = (("80", "8", "10", ""), ("75", "3", "4", "female"), ("83.3", "5", "6", "male"))
+    rows = [
+        observed.row(asked, 2023, value, numerator=count, denominator=of, sex=sex) for value, count, of, sex in parts
+    ]
+    files = report(small, observed.write(tmp_path / "parts.csv", rows), observed.PLACE, 2023).files
+    assert looks.outline(files["report.docx"]) == snapshot
+
+
+def test_a_list_of_what_is_to_mend(snapshot: SnapshotAssertion) -> None:
+    assert looks.workbook(listed({"表1": {"B2": ("refused", "which " * 30), "C2": ("doubt", "?")}}, "zh")) == snapshot
+
+
+def test_workbooks_for_programs(snapshot: SnapshotAssertion, small: Folder) -> None:
+    assert book(xlsx.files(small)) == snapshot
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
