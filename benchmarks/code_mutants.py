@@ -91,7 +91,7 @@ def text(path: Path) -> str:
 
 def slips(path: Path) -> Iterator[MutationSpec]:
     """Every slip that a module allows. Those are none that mypy holds (types, frozen classes), that only ever stop what
-    is wrong already (zip's strict), or that are no Python.
+    is wrong already (zip's strict, fields by name), or that are no Python.
     """
     tree, told = get_ast(text(path)), annotations(path)
     for name in OPERATORS:
@@ -103,13 +103,15 @@ def slips(path: Path) -> Iterator[MutationSpec]:
 
 
 def annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where the types of a module stand, what it imports for them alone, whether its classes are frozen, and where zip
-    is told that lengths agree.
+    """Where the types of a module stand, what it imports for them alone, whether its classes are frozen or take fields
+    by name only, and where zip is told that lengths agree.
     """
     nodes = list(ast.walk(ast.parse(text(path))))
     told = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
     told += [node.test for node in nodes if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
-    told += [node for node in nodes if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots", "strict")]
+    told += [
+        node for node in nodes if isinstance(node, ast.keyword) and node.arg in ("frozen", "kw_only", "slots", "strict")
+    ]
     return [((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0)) for n in told if n is not None]
 
 
