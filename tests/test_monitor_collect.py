@@ -715,19 +715,19 @@ def test_a_file_without_a_table_is_skipped_where_nothing_is_to_be_filled_in(
 
 
 @pytest.mark.parametrize(
-    ("sheets", "name", "body"),
+    ("sheets", "name", "bodies", "body"),
     [
-        (["自治县卫生健康局"], "a.xlsx", HEALTH),
-        (["自治县卫生健康局", "自治县教育科技局"], "a.xlsx", ""),
-        (["自治县卫生健康局", "自治县卫生健康局"], "a.xlsx", HEALTH),
-        (["自治县卫生健康局"], "自治县教育科技局.xlsx", EDUCATION),
+        (["自治县卫生健康局"], "a.xlsx", [HEALTH], HEALTH),
+        (["自治县卫生健康局", "自治县教育科技局"], "a.xlsx", [HEALTH, EDUCATION], ""),
+        (["自治县卫生健康局", "自治县卫生健康局"], "a.xlsx", [HEALTH, HEALTH], HEALTH),
+        (["自治县卫生健康局"], "自治县教育科技局.xlsx", [EDUCATION], EDUCATION),
     ],
 )
 def test_a_file_is_of_the_body_that_its_name_tells_else_of_that_of_all_its_sheets(
-    setting: Setting, sheets: Sequence[str], name: str, body: str
+    setting: Setting, sheets: Sequence[str], name: str, bodies: list[str], body: str
 ) -> None:
     file = read(setting, *(table(SOUND, sheet=sheet) for sheet in sheets), name=name)
-    assert file.line.body == body
+    assert ([line.body for line in file.rows], file.line.body) == (bodies, body)
     assert file.skipped.total() == 0
 
 
