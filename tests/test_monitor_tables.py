@@ -150,6 +150,8 @@ def test_an_upper_header_goes_on_to_the_right_as_far_as_something_stands_below(
 def test_a_header_in_the_last_row_has_no_rows_and_an_empty_row_below_one_is_none_of_it() -> None:
     (last,) = tables(["x"], ["指标", "数值"])
     assert (last.header, last.rows, last.skipped) == (1, [], {})
+    (double,) = tables(["指标", "实际值"], [None, "女"])
+    assert (double.rows, [meaning.parts for meaning, _ in double.values]) == ([], [FEMALE])
     (block,) = tables(["指标", "数值"], [None, None], ["某率", 1.0])
     assert (block.rows, block.skipped) == ([2], {"empty": 1})
 
@@ -205,6 +207,11 @@ def test_from_the_signatures_on_nothing_is_read_and_all_may_name_persons() -> No
     (block,) = tables(["填表人：某甲"], ["指标", "数值", "联系人"], ["某率", 1.0, "某乙"], ["审核人", "某丙"], ["某丁"])
     assert (block.rows, block.skipped) == ([2], {"signature": 2})
     assert block.people == {"A1": "填表人：", "A4": "审核人：", "B4": "", "A5": "", "C3": ""}
+
+
+def test_signatures_go_on_beyond_an_empty_row_to_the_end_of_a_sheet() -> None:
+    (block,) = tables(["指标", "数值"], ["某率", 1.0], ["审核人", "某甲"], [None], ["某乙"])
+    assert block.people == {"A3": "审核人：", "B3": "", "A5": ""}
 
 
 def test_above_a_table_persons_may_be_named_from_the_first_label_on() -> None:
