@@ -22,6 +22,7 @@ from plandata.monitor.reading import (
     content_of,
     decoded,
     kind_of,
+    marked_cells,
     separator,
     serve,
     table_rows,
@@ -387,6 +388,19 @@ def test_a_workbook_is_looked_at_twice_only_where_its_cells_need_it() -> None:
     assert [troubled(content) for content in contents] == [False, True, True, True]
 
 
+def test_a_formula_that_has_its_result_is_as_good_as_a_number() -> None:
+    content = changed(rb'<c r="D2"[^>]*><v>97</v>', b'<c r="D2"><f>90+7</f><v>97</v>')
+    assert marked_cells(content) == {"Sheet1": []}
+
+
+def test_a_sheet_is_told_from_its_first_cell_on_with_what_is_merged() -> None:
+    made = opened(book(表1=[[], [None, "x"]]))
+    made.active.merge_cells("B2:C2")
+    (grid,) = workbook_grids(saved(made), "xlsx")
+    assert grid["rows"] == [["", "", ""], ["", "x", ""]]
+    assert grid["merged"] == [(1, 2, 1, 1)]
+
+
 def test_a_hidden_sheet_is_named_and_not_read() -> None:
     made = opened(book(明=[["x"]], 暗=[["y"]], 空=[]))
     made["暗"].sheet_state = "hidden"
@@ -396,7 +410,7 @@ def test_a_hidden_sheet_is_named_and_not_read() -> None:
     assert (empty["rows"], empty["hidden"]) == ([], False)
 
 
-@pytest.mark.parametrize(("corner", "rows"), [("ALL1", 1), ("ALL2", 0)])
+@pytest.mark.parametrize(("corner", "rows"), [("ALL1", 1), ("ALL2", 0), ("ALM1", 0)])
 def test_the_sheets_of_a_workbook_have_a_million_cells_together(corner: str, rows: int) -> None:
     """The first has 999 rows of 1,000 columns, the last row of them all is left to the second."""
     made = opened(book(大=[["x"]], 小=[["y"]]))
@@ -410,10 +424,10 @@ def test_the_sheets_of_a_workbook_have_a_million_cells_together(corner: str, row
             next(read)
 
 
-def annotated(tmp_path: Path, content: bytes, notes: Any, covered: Any) -> tuple[Any, list[str]]:
+def annotated(tmp_path: Path, content: bytes, notes: Any, covered: Any) -> tuple[bytes, list[str]]:
     (tmp_path / "a.xlsx").write_bytes(content)
     told = annotate(tmp_path / "a.xlsx", notes, covered)
-    return opened(base64.b64decode(told["book"])), told["lost"]
+    return base64.b64decode(told["book"]), told["lost"]
 
 
 def test_a_copy_bears_coloured_notes_of_ours_and_nothing_of_a_person(tmp_path: Path) -> None:
@@ -423,7 +437,8 @@ def test_a_copy_bears_coloured_notes_of_ours_and_nothing_of_a_person(tmp_path: P
     made["表1"].merge_cells("C1:D1")
     made.properties.creator = "某丁"
     notes = {"表1": {"C2": ("refused", "约数"), "D1": ("changed", "整理")}}
-    copy, lost = annotated(tmp_path, saved(made), notes, {"表1": {"A1": "填表人：", "D1": ""}})
+    content, lost = annotated(tmp_path, saved(made), notes, {"表1": {"A1": "填表人：", "D1": ""}})
+    copy = opened(content)
     sheet = copy["表1"]
     assert [cell.value for row in sheet.iter_rows(max_col=3) for cell in row] == [
         *("填表人：", "〔略〕", 1),
@@ -436,6 +451,14 @@ def test_a_copy_bears_coloured_notes_of_ours_and_nothing_of_a_person(tmp_path: P
     }
     assert sheet["C2"].fill.fgColor.rgb[-6:] == "FFC7CE"
     assert (copy.properties.creator, copy["表2"]["A1"].value, lost) == ("plandata", "z", [])
+
+
+def test_a_copy_bears_no_other_day_than_that_of_all_copies(tmp_path: Path) -> None:
+    content, _ = annotated(tmp_path, workbook(["x"]), {}, {})
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert {part.date_time for part in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    told = opened(content).properties
+    assert (told.created, told.modified) == (datetime.datetime(1980, 1, 1), datetime.datetime(1980, 1, 1))
 
 
 def test_what_a_copy_loses_is_told_once(tmp_path: Path) -> None:
