@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,13 @@ from plandata.monitor.dashboard import (
     dashboard,
     gap_share,
     head,
+    held,
     place_page,
+    plans,
     setting,
     small_in,
 )
-from plandata.report.assessment import reason_text, words
+from plandata.report.assessment import reason_text, required_text, words
 from plandata.tables import Row, Tables
 from plandata.text import Text
 
@@ -131,6 +134,9 @@ def test_every_target_stands_once_with_its_status_and_sentence(
         assert f"<span>{say.label('status', judgement.status)}</span>" in told
         assert ("data-warned" in told) == bool(judgement.warnings)
         assert told.count('<p class="warn">') == len(judgement.warnings)
+        shown = unescape(told)
+        assert all(reason_text(done, warned.reason, say) in shown for warned in judgement.warnings)
+        assert required_text(judgement, say) in shown
         assert told.count('<p class="remark">') == len(judgement.remarks)
         assert ('class="chart"' in told) == (judgement.band is not None and judgement.value is not None)
 
@@ -172,6 +178,17 @@ def test_figures_and_lead_bodies_are_told(done: Assessment, pages: dict[str, str
             assert say.amount(judgement.value, judgement.target.unit) in told
         for unit in judgement.target.leads:
             assert f"<span>{say(done.labels[LEAD_UNIT, unit])}</span>" in told
+
+
+def test_each_plan_has_its_own_domains_and_the_matrix_the_statuses_that_any_target_has(
+    done: Assessment, few: Path
+) -> None:
+    for plan in plans(done, words(done, "zh")):
+        own = Counter(j.target.domain_id or plan["id"] for j in done.judgements if j.target.plan_id == plan["id"])
+        assert {domain["id"]: domain["total"] for domain in plan["domains"]} == own
+        assert own.total() == plan["total"]
+    for judged in (done, dashboard(open_package(), few, PLACE, YEAR)[0]):
+        assert set(held(judged)) == {judgement.status for judgement in judged.judgements}
 
 
 def test_the_page_lists_lead_bodies_by_their_number_of_targets_and_last_those_without(done: Assessment) -> None:

@@ -394,10 +394,10 @@ def test_a_formula_that_has_its_result_is_as_good_as_a_number() -> None:
 
 
 def test_a_sheet_is_told_from_its_first_cell_on_with_what_is_merged() -> None:
-    made = opened(book(表1=[[], [None, "x"]]))
+    made = opened(book(表1=[[], [None, "x"], [None, None, "y"]]))
     made.active.merge_cells("B2:C2")
     (grid,) = workbook_grids(saved(made), "xlsx")
-    assert grid["rows"] == [["", "", ""], ["", "x", ""]]
+    assert grid["rows"] == [["", "", ""], ["", "x", ""], ["", "", "y"]]
     assert grid["merged"] == [(1, 2, 1, 1)]
 
 
