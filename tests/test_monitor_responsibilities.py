@@ -16,9 +16,11 @@ import plandata
 from plandata.cli import app
 from plandata.files import PackageError
 from plandata.monitor.bodies import LEAD, assigned, item_names, standing
-from plandata.monitor.responsibilities import OVERVIEW, dated, responsibilities
+from plandata.monitor.responsibilities import OVERVIEW, dated, parts, responsibilities
 from plandata.report.workbook import NAME_LENGTH, sheet_name
+from plandata.schema import edition
 from plandata.tables import Tables
+from plandata.words import Words
 
 ROOT = Path(__file__).parents[1]
 PLACES = ("baodi", "changping", "jiaxing", "liaocheng", "weining")
@@ -175,6 +177,14 @@ def test_what_a_body_leads_and_shares_is_summed_up_in_both_files(small_package: 
     led = "共10条目标和措施，其中明确牵头单位的3条，未明确的7条；目标值8项，其中有牵头单位的4项；涉及单位3个。"
     assert led in texts(opened(made["responsibilities.xlsx"])[OVERVIEW.zh])
     assert led in paragraphs
+
+
+def test_the_items_with_a_lead_and_those_without_stand_in_parts_of_their_own(bench: Bench) -> None:
+    rows = [row for row in bench.rows("assignments") if row["role"] != LEAD or row["goal_id"] == f"{HEALTH}.g01"]
+    bench.write("assignments", rows)
+    found = assigned(Tables.of(plandata.open(bench.root)), "weining")
+    titled = [(title, len(items)) for title, items in parts(found, Words(edition().labels, "zh"))]
+    assert titled == [(found.led[0].plan.zh, 1), ("未明确牵头单位、有待分解的目标和措施：9条", 9)]
 
 
 def test_only_a_lead_that_is_missing_is_to_be_filled_in(small_package: Path) -> None:
