@@ -38,6 +38,7 @@ from plandata.monitor.cells import (
     is_blank,
     is_whole,
     one_of,
+    prose,
     shortest,
     unit_of,
     unit_words,
@@ -69,6 +70,7 @@ MYRIAD = MULTIPLIED.format(word="万", times=10_000)
         ("百分之92.5", "92.5", (STRIPPED_UNIT.format(sign="百分之"),)),
         ("1.2万", "12000", (MYRIAD,)),
         ("1.2万人", "12000", (MYRIAD, STRIPPED_UNIT.format(sign="人"))),
+        ("1.2(万)", "12000", (MYRIAD,)),
         ("999999999999999", "999999999999999", ()),
         ("99999999999万", "999999999990000", (MYRIAD,)),
         ("0.1234567890", "0.1234567890", ()),
@@ -112,6 +114,7 @@ def test_a_cell_that_is_shown_in_percent_is_multiplied_and_another_one_is_not() 
         ("100000000000万", "", TOO_LONG),
         ("0.12345678901", "", TOO_FINE),
         ("1000000000000000.5", "", TOO_LONG),
+        ("1000000000000000.1234567890", "", TOO_LONG),
         ("12,34", "", COMMA),
         ("1,2345", "", COMMA),
         ("4 .1", "", SPACED),
@@ -210,6 +213,7 @@ def test_a_unit_that_nobody_knows_is_none(text: str) -> None:
         (None, None, None),
         (Dated("2023-12-31"), 2023, PLAIN_YEAR),
         (Dated("12:30:00"), None, PLAIN_YEAR),
+        (Dated("100 days, 6:00:00"), None, PLAIN_YEAR),
     ],
 )
 def test_a_year_is_read_where_a_cell_names_one_alone(cell: Cell, year: int | None, changed: Text | None) -> None:
@@ -248,10 +252,25 @@ def test_ages_are_from_to_or_from_on(cell: Cell, ages: str | None, changed: Text
         ("负责人：", "负责人："),
         ("负责人：：某甲", "负责人：：〔略〕"),
         ("热线：１３９００００００００", "热线：〔略〕"),
+        ("热线：１９９００００００００", "热线：〔略〕"),
     ],
 )
 def test_a_cell_is_repeated_as_it_is_shown_without_numbers_of_persons(cell: Cell, text: str) -> None:
     assert written(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a<b+1=c", "a<b+1=c"),
+        ("a\x07b", "ab"),
+        ("占比≥5％", "占比≥5%"),
+        ("☆一★二€", "一二"),
+        ("（一）；ＡＢ", "（一）；AB"),
+    ],
+)
+def test_a_note_keeps_letters_and_the_signs_of_a_keyboard(text: str, told: str) -> None:
+    assert prose(text) == told
 
 
 @pytest.mark.parametrize(("text", "whole"), [("", True), ("合计", True), ("Total", True), ("—", True), ("女", False)])

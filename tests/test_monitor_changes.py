@@ -89,6 +89,7 @@ def test_the_highest_revision_is_the_value(pair: Pair, maternal: Target, kept: b
     moved = pair.of([first], [first, second] if kept else [second])
     assert [(change.kind, change.difference) for change in moved.rows] == [(REVISED, -1)]
     assert pair.of([first, second], [second]).equal
+    assert pair.of([second, first], [second]).equal
 
 
 def test_a_value_written_otherwise_is_the_same(pair: Pair, maternal: Target) -> None:
@@ -119,6 +120,7 @@ def test_rows_that_fit_no_target_are_counted(pair: Pair, maternal: Target) -> No
     moved = pair.of([good], [good, misfit])
     assert "（原为与现为）：0 → 1；" in render(moved, "text", "zh")
     assert kinds(moved) == [(NEW, "2022")]
+    assert "（原为与现为）：1 → 0；" in render(pair.of([good, misfit], [good]), "text", "zh")
     assert "原为与现为" not in render(pair.of([good], [good]), "text", "zh")
 
 
@@ -129,6 +131,8 @@ def test_a_value_that_became_final_is_told(pair: Pair, maternal: Target) -> None
     settled = pair.of([before], [row(maternal, 2022, 18, status="final")])
     assert kinds(settled) == [(SETTLED, "2022")]
     assert "初步数  最终数" in render(settled, "text", "zh")
+    first = pair.of([row(maternal, 2022, 18)], [row(maternal, 2022, 18, status="final")])
+    assert render(first, "text", "zh").split()[-2:] == ["–", "最终数"]
 
 
 # A target that asks for at most 12 per 100,000 by 2025: its values of 2020 to 2023, and the verdict of 2023.
@@ -162,6 +166,29 @@ def test_each_moved_verdict_is_told_with_the_sentence_of_now(pair: Pair, materna
     assert told[0]["reason_en"] in render(moved, "text", "en")
 
 
+def test_a_verdict_that_lost_its_value_has_none_now(pair: Pair, maternal: Target, retention: Target) -> None:
+    old, other = [row(maternal, 2020, 18), row(maternal, 2023, 13)], row(retention, 2023, 95)
+    moved = pair.of([*old, other], [old[0], other])
+    assert "13/10万 → –" in render(moved, "text", "zh")
+    (told,) = json.loads(render(moved, "json", "zh"))["verdicts"]
+    assert (told["value_before"], told["value_after"], told["warnings_after"]) == ("13", None, [])
+
+
+def test_rows_or_verdicts_alone_make_a_difference(pair: Pair, maternal: Target) -> None:
+    moved = pair.of([row(maternal, 2023, 13)], [row(maternal, 2023, 11)])
+    assert [len(moved.rows), len(moved.moves)] == [1, 1]
+    alone = [replace(moved, **kept) for kept in ({"rows": []}, {"moves": []}, {"rows": [], "moves": []})]
+    assert [one.equal for one in alone] == [False, False, True]
+
+
+@pytest.mark.parametrize(("rows", "cut"), [(100, False), (101, True)])
+def test_the_first_hundred_rows_of_a_kind_are_listed(pair: Pair, maternal: Target, rows: int, cut: bool) -> None:
+    moved = pair.of([row(maternal, 2023, 13)], [row(maternal, 2023, 11)])
+    text = render(replace(moved, rows=[*moved.rows] * rows), "text", "en")
+    assert text.count("report 2023") == 100
+    assert ("101" in text.rpartition("report 2023")[2]) is cut
+
+
 def test_a_warning_alone_moves_a_verdict(pair: Pair, retention: Target) -> None:
     calm, falling = dict.fromkeys(range(2020, 2024), 98), {2020: 99.8, 2021: 99.2, 2022: 98.6, 2023: 98}
     old, new = ([row(retention, year, level) for year, level in own.items()] for own in (calm, falling))
@@ -180,6 +207,14 @@ def test_the_judged_year_is_that_of_the_new_file_or_each_its_own(pair: Pair, mat
     assert "--each-own-year" in render(same, "text", "zh")
     assert "--each-own-year" not in render(own, "text", "zh")
     assert pair.command("--each-own-year", "--year", "2023").exit_code == 2
+    asked = changes(pair.package, pair.old, pair.new, PLACE, year=2024)
+    assert (asked.before.year, asked.after.year, asked.last) == (2024, 2024, 2021)
+
+
+def test_the_end_of_the_old_file_is_told_where_it_lies_before_the_judged_year(pair: Pair, maternal: Target) -> None:
+    now = [row(maternal, 2023, 11)]
+    for old, told in (([], False), ([row(maternal, 2022, 12)], True), ([row(maternal, 2023, 12)], False)):
+        assert ("--each-own-year" in render(pair.of(old, now), "text", "zh")) is told
 
 
 def test_counts_are_told_before_and_now(pair: Pair, maternal: Target) -> None:
@@ -187,6 +222,12 @@ def test_counts_are_told_before_and_now(pair: Pair, maternal: Target) -> None:
     assert "0.0% → 100.0%" in render(moved, "text", "zh")
     counts = json.loads(render(moved, "json", "zh"))["counts"]
     assert [counts[side][0]["met"] for side in ("before", "after")] == [0, 1]
+    assert [{count["rate"] for count in counts[side]} for side in ("before", "after")] == [
+        {"0.0", None},
+        {"100.0", None},
+    ]
+    heads = [line.split()[-4:] for line in render(moved, "text", "en").splitlines()]
+    assert ["reported", "measurable", "met", "rate"] in heads
 
 
 def test_the_table_has_every_change_and_numbers_as_numbers(pair: Pair, maternal: Target) -> None:
@@ -206,7 +247,7 @@ def test_a_file_with_findings_cannot_be_compared(pair: Pair, maternal: Target, b
     assert done.exit_code == 2
     assert done.stderr == "plandata: 两个文件未作比较；请先按所列问题修改\n"
     moved = changes(pair.package, pair.old, pair.new, PLACE)
-    assert not moved.equal
+    assert (moved.equal, list(moved.rows), list(moved.moves)) == (False, [], [])
     for told in (done.stdout, *(render(moved, form, "en") for form in ("text", "json", "csv"))):
         assert "value_is_possible_in_its_unit" in told
         assert f"{broken}.csv" in told

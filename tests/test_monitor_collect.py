@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +16,21 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from messy import ANAEMIA, FILES, HEAD, MORTALITY, NURSERY, RETENTION, UNDER5, UPPER, Messy, book, protected, separated
+from messy import (
+    ANAEMIA,
+    FILES,
+    HEAD,
+    MORTALITY,
+    NURSERY,
+    RETENTION,
+    UNDER5,
+    UPPER,
+    VENUES,
+    Messy,
+    book,
+    protected,
+    separated,
+)  # fmt: skip
 from openpyxl.worksheet.datavalidation import DataValidation
 from refused_files import GOOD, REFUSED, bomb, claiming
 from typer.testing import CliRunner
@@ -25,16 +39,46 @@ from plandata.assess import assess
 from plandata.assess.model import load_targets
 from plandata.cli import app
 from plandata.files import PackageError, write_folder
-from plandata.monitor.cells import figure, masked, plain, unit_words
-from plandata.monitor.collect import collect
-from plandata.monitor.forms import forms
+from plandata.monitor.cells import (
+    PLAIN_YEAR,
+    STRIPPED_UNIT,
+    WIDTH,
+    Cell,
+    Dated,
+    figure,
+    masked,
+    plain,
+    unit_words,
+)
+from plandata.monitor.collect import (
+    A_COUNT,
+    CARRIED,
+    CODE_PLAIN,
+    CORRECTED,
+    NUMBERS_COVERED,
+    REVISED,
+    SOURCE_FILLED,
+    TIDIED,
+    UNIT_FILLED,
+    UNIT_PLAIN,
+    YEAR_FILLED,
+    Setting,
+    carry_on,
+    collect,
+    merge,
+    missing,
+    read_grids,
+)
+from plandata.monitor.forms import INDEX, forms
 from plandata.monitor.headers import SYNONYMS, Vocabulary, blocks
-from plandata.monitor.returns import Collected, Results
+from plandata.monitor.matching import place_of
+from plandata.monitor.reporting import reporting
+from plandata.monitor.returns import EMPTY_FORM, NOTHING_RETURNED, Collected, Line, Results, Returned
 from plandata.monitor.sheets import Grid, Reader
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
-from plandata.text import normalise
+from plandata.text import Text, normalise
 
 PLACE, YEAR = "weining", 2023
 SECRETS = ("13800000000", "13900000000", "6220000", "199001011234", "某甲", "某乙", "某丙", "某丁", "〔姓名〕")
@@ -429,3 +473,353 @@ def test_persons_in_a_note_are_covered_however_they_are_told(note: str) -> None:
 def test_words_of_a_note_that_name_nobody_stay() -> None:
     for note in ("由民政局负责统计", "联系实际情况核定", "2023年9月底数", "全县12345件"):
         assert masked(note) == note
+
+
+# Single rows, without files
+
+
+SOUND: Mapping[str, Cell] = {"指标": RETENTION, "单位": "%", "年份": "2023", "数值": "97", "来源": "年报"}
+HEALTH, EDUCATION = "weining.health-bureau", "weining.education-science-bureau"
+EYES = "0—6岁儿童眼保健和视力检查覆盖率"
+TITLES = {field.name: field.title for field in edition().observations.fields}
+
+
+@pytest.fixture(scope="module")
+def setting(package: Folder) -> Setting:
+    t = Tables.of(package)
+    return Setting(place_of(t, reporting(t, PLACE, YEAR)), Vocabulary(t.schemas.observations), YEAR, load_targets(t))
+
+
+def read(setting: Setting, *grids: Grid, name: str = "a.xlsx") -> Returned:
+    """A file of these sheets with what became of its rows."""
+    file = Returned(Path(name), Line(name, "", "", "", "", "read"))
+    read_grids(file, grids, setting)
+    return file
+
+
+def table(*rows: Mapping[str, Cell], sheet: str = "") -> Grid:
+    """A sheet of a table whose columns are those of its first row."""
+    return Grid(sheet, [list(rows[0]), *(list(row.values()) for row in rows)])
+
+
+def revised(value: str, revision: str = "", sheet: str = "") -> Grid:
+    return table({**SOUND, "数值": value, "修订": revision}, sheet=sheet)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, ()),
+        ({"单位": ""}, (UNIT_FILLED,)),
+        ({"单位": "", "数值": "97%"}, (STRIPPED_UNIT.format(sign="%"),)),
+        ({"单位": "", "指标": f"{RETENTION}（%）"}, ()),
+        ({"单位": "百分比"}, (UNIT_PLAIN.format(unit="百分比"),)),
+        ({"单位": "自治县教育科技局"}, (UNIT_FILLED,)),
+        ({"年份": ""}, (YEAR_FILLED.format(year=2023),)),
+        ({"年份": "2023年"}, (PLAIN_YEAR,)),
+        ({"来源": "年报 0857-6222222"}, (NUMBERS_COVERED.format(column=TITLES["source"]),)),
+        ({"来源": "年报３"}, (TIDIED.format(column=TITLES["source"]),)),
+        ({"来源": "—"}, (SOURCE_FILLED,)),
+        ({"来源": 12.0}, ()),
+        ({"备注": "经办：某乙"}, (NUMBERS_COVERED.format(column=TITLES["note"]),)),
+        ({"状态": "初步数"}, ()),
+        ({"状态": "FINAL"}, (CODE_PLAIN.format(column=TITLES["status"]),)),
+        (
+            {"分子": "97人", "分母": 100.0},
+            (A_COUNT.format(column=TITLES["numerator"], fault=STRIPPED_UNIT.format(sign="人")),),
+        ),
+        ({"分子": "0", "分母": "１００"}, (A_COUNT.format(column=TITLES["denominator"], fault=WIDTH),)),
+    ],
+)
+def test_a_row_is_taken_as_it_is_or_with_all_that_was_changed(
+    setting: Setting, cells: dict[str, Cell], told: tuple[Text, ...]
+) -> None:
+    (line,) = read(setting, table({**SOUND, **cells})).rows
+    assert (line.what, line.why) == ("changed" if told else "taken", told)
+    assert (line.after, line.at) == ("97 percent", "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "kept"),
+    [
+        ({"来源": 12.0}, "source", "12"),
+        ({"来源": ""}, "source", "a.xlsx 表1"),
+        ({"来源": "年报 0857-6222222"}, "source", "年报 〔略〕"),
+        ({"状态": "初步数"}, "status", "preliminary"),
+        ({"修订": "0"}, "revision", ""),
+        ({"修订": 1.0}, "revision", "1"),
+        ({"修订": "099"}, "revision", "99"),
+        ({"指标": VENUES, "单位": "万个", "数值": 1.5}, "value", "15000"),
+        ({"分子": "1,940", "分母": "2000"}, "numerator", "1940"),
+        ({"城乡": "农村"}, "area", "rural"),
+    ],
+)
+def test_an_observation_holds_what_its_row_says(
+    setting: Setting, cells: dict[str, Cell], column: str, kept: str
+) -> None:
+    (line,) = read(setting, table({**SOUND, **cells}, sheet="表1")).rows
+    assert setting.cell(line, column) == kept
+
+
+@pytest.mark.parametrize(
+    ("cells", "at", "why"),
+    [
+        ({"数值": "某某"}, "", "单元格不是数值；"),
+        ({"数值": "约９"}, "", "“约９”是界限或约数"),
+        ({"数值": "9年级"}, "", "“9年级”带有无法识别的单位"),
+        ({"来源": "+年报"}, "E2", "来源以公式符号开头"),
+        ({"修订": "100"}, "F2", "修订次数为0至99的整数"),
+        ({"修订": Dated("2023-05-06")}, "F2", "修订次数为0至99的整数"),
+        ({"状态": "初步"}, "F2", "数据状态：“初步”不在可选范围内"),
+        ({"单位": "某物"}, "B2", "无法识别的计量单位（某物）"),
+        ({"指标": VENUES, "单位": "万个", "数值": "1万"}, "", "单元格和单位都含“万”“亿”"),
+        ({"年份": "去年"}, "C2", "年份“去年”不明确"),
+        ({"年份": "2024"}, "C2", "2024年晚于本次收集的年份"),
+        ({"指标": ""}, "A2", "本行没有写指标名称"),
+        ({"分子": "-1", "分母": "9"}, "F2", "分子：是负数"),
+        ({"分子": "9", "分母": ""}, "G2", "分子、分母须同时填写"),
+        ({"分子": "", "分母": "9"}, "F2", "分子、分母须同时填写"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_names_the_cell_to_mend(
+    setting: Setting, cells: dict[str, Cell], at: str, why: str
+) -> None:
+    (line,) = read(setting, table({**SOUND, **cells})).rows
+    assert (line.what, line.at, line.after) == ("refused", at, "")
+    assert line.reason.zh.startswith(why)
+
+
+def test_a_count_that_its_sheet_shows_in_percent_is_a_rate(setting: Setting) -> None:
+    grid = table({**SOUND, "分子": 0.9, "分母": 100.0})
+    marked = Grid("", grid.rows, marks={(1, 5): "percent"})
+    assert [read(setting, sheet).rows[0].what for sheet in (grid, marked)] == ["taken", "refused"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [
+        ("under5-anaemia-prevalence", "0.15"),
+        ("infant-mortality", "1.5"),
+        ("childcare-places-per-1000", "1.5"),
+        ("neural-tube-defect-incidence", "15"),
+        ("maternal-mortality", "150"),
+        ("vocational-general-enrolment-ratio", "0.0015"),
+        ("life-expectancy-women", "0.0015"),
+    ],
+)
+def test_counts_without_their_value_are_refused_with_what_they_give(
+    setting: Setting, indicator: str, value: str
+) -> None:
+    (line,) = read(setting, table({"指标": indicator, "数值": None, "分子": 3.0, "分母": 2000.0})).rows
+    assert (line.what, line.at) == ("refused", "B2")
+    assert f"推算为{value}）" in line.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ({}, ["not_reported"]),
+        ({"指标": "某率"}, []),
+        ({"地区": "嘉兴市"}, []),
+        ({"年份": "2024"}, []),
+        ({"年龄": ""}, []),
+        ({"年龄": "6-12"}, ["not_reported"]),
+        ({"分子": "x", "分母": ""}, ["refused"]),
+    ],
+)
+def test_a_row_without_a_value_is_told_where_it_was_meant(
+    setting: Setting, cells: dict[str, Cell], what: list[str]
+) -> None:
+    file = read(setting, table({**SOUND, "数值": None, **cells}))
+    assert [line.what for line in file.rows] == what
+    assert file.skipped.total() == (not what)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "what"),
+    [
+        (None, RETENTION, "taken"),
+        ("compulsory-retention", RETENTION, "taken"),
+        ("compulsory-retention", "某率", "taken"),
+        ("compulsory-retention", None, "taken"),
+        ("compulsory-retention", MORTALITY, "refused"),
+    ],
+)
+def test_of_two_columns_for_the_indicator_either_names_it_and_both_must_agree(
+    setting: Setting, code: Cell, name: Cell, what: str
+) -> None:
+    (line,) = read(setting, table({"indicator_id": code, **SOUND, "指标": name})).rows
+    assert (line.what, "旁边的名称却是" in line.reason.zh) == (what, what == "refused")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "body", "what"),
+    [
+        (EYES, "自治县卫生健康局", "taken"),
+        (EYES, "自治县教育科技局", "skipped"),
+        (EYES, "自治县民政局", "taken"),
+        (EYES, "", "taken"),
+        ("childcare-places-per-1000", "自治县发展改革局", "skipped"),
+        ("childcare-places-per-1000", "自治县住房城乡建设局", "skipped"),
+        ("neural-tube-defect-incidence", "自治县卫生健康局", "taken"),
+    ],
+)
+def test_a_row_of_a_body_that_leads_too_is_left_to_the_one_that_reports(
+    setting: Setting, indicator: str, body: str, what: str
+) -> None:
+    units = setting.place.series[setting.place.indicator(indicator).indicator_id][""]
+    row = {**SOUND, "指标": indicator, "单位": units[0].unit, "数值": 9.0, "部门": body}
+    (line,) = read(setting, table(row)).rows
+    assert line.what in (what, "changed" if what == "taken" else what)
+    assert ("该项由自治县卫生健康局填报" in line.reason.zh) == (what == "skipped")
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "name", "years"),
+    [
+        ("", "", "a.xlsx", ""),
+        ("2023年监测表", "", "a.xlsx", ""),
+        ("2022年、2023年", "", "a.xlsx", ""),
+        ("2022年、2021年", "2020", "a.xlsx", "2020、2021、2022"),
+        ("", "2020年", "a.xlsx", "2020"),
+        ("", "", "2021年.xlsx", "2021"),
+    ],
+)
+def test_a_table_without_years_is_of_the_year_that_is_asked_for_unless_its_titles_name_others(
+    setting: Setting, title: str, sheet: str, name: str, years: str
+) -> None:
+    (line,) = read(setting, Grid(sheet, [[title], ["指标", "数值"], [RETENTION, "97"]]), name=name).rows
+    assert (line.what, line.at) == ("refused" if years else "changed", "")
+    assert (f"写的是{years}年，不是2023年" in line.reason.zh) == bool(years)
+
+
+def test_lines_stand_as_the_cells_do_and_a_column_of_a_later_year_before_them(setting: Setting) -> None:
+    head, row = ["指标", "实际值", "2022年", "数值", "2024年"], [RETENTION, "1", "96", "97", "98"]
+    file = read(setting, Grid("", [head, row, row]))
+    assert [line.cell for line in file.rows] == ["E1", "C2", "D2", "C3", "D3"]
+    assert [line.what for line in file.rows] == ["skipped", *["changed"] * 4]
+
+
+def test_a_column_of_a_part_may_not_be_of_another_part_than_its_row(setting: Setting) -> None:
+    rows = [["指标", "性别", "数值", None], [None, None, "男", "女"], [RETENTION, "女", "97", "98"]]
+    odd, even = read(setting, Grid("", rows)).rows
+    assert (odd.what, odd.at, setting.cell(even, "sex")) == ("refused", "B3", "female")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [(INDEX, "skipped"), ("weining.housing-bureau", "skipped"), (HEALTH, "refused"), ("x", "refused")]
+)
+def test_a_file_without_a_table_is_skipped_where_nothing_is_to_be_filled_in(
+    setting: Setting, name: str, what: str
+) -> None:
+    file = read(setting, Grid("", [["x"]]), Grid("", [], hidden=True), name=f"{name}.xlsx")
+    assert (file.line.what, file.skipped) == (what, {"other_sheets": 1, "hidden_sheets": 1})
+
+
+@pytest.mark.parametrize(
+    ("sheets", "name", "bodies", "body"),
+    [
+        (["自治县卫生健康局"], "a.xlsx", [HEALTH], HEALTH),
+        (["自治县卫生健康局", "自治县教育科技局"], "a.xlsx", [HEALTH, EDUCATION], ""),
+        (["自治县卫生健康局", "自治县卫生健康局"], "a.xlsx", [HEALTH, HEALTH], HEALTH),
+        (["自治县卫生健康局"], "自治县教育科技局.xlsx", [EDUCATION], EDUCATION),
+    ],
+)
+def test_a_file_is_of_the_body_that_its_name_tells_else_of_that_of_all_its_sheets(
+    setting: Setting, sheets: Sequence[str], name: str, bodies: list[str], body: str
+) -> None:
+    file = read(setting, *(table(SOUND, sheet=sheet) for sheet in sheets), name=name)
+    assert ([line.body for line in file.rows], file.line.body) == (bodies, body)
+    assert file.skipped.total() == 0
+
+
+# All rows together
+
+
+@pytest.mark.parametrize(
+    ("reported", "kept"),
+    [
+        ([("97", ""), ("97.0", "")], ["taken", "skipped"]),
+        ([("97", ""), ("96", "")], ["refused", "refused"]),
+        ([("97", ""), ("96", "1")], ["taken", "taken"]),
+        ([("97", ""), ("96", ""), ("95", "1")], ["skipped", "skipped", "taken"]),
+        ([("97", ""), ("96", ""), ("95", "1"), ("94", "2")], ["skipped", "skipped", "taken", "taken"]),
+        ([("97", ""), ("96", "1"), ("95", "1")], ["taken", "refused", "refused"]),
+        ([("97", "1"), ("96", ""), ("97", "1")], ["taken", "taken", "skipped"]),
+    ],
+)
+def test_of_one_revision_one_value_is_taken_and_what_a_later_one_replaced_may_differ(
+    setting: Setting, reported: list[tuple[str, str]], kept: list[str]
+) -> None:
+    file = read(setting, *(revised(*told, sheet=f"表{n}") for n, told in enumerate(reported)))
+    merge([file], setting)
+    assert [line.what for line in file.rows] == kept
+    latest = max(range(len(reported)), key=lambda n: reported[n][1])
+    replaced = [line for line in file.rows if line.what == "skipped" and len(reported) > 2 and not reported[0][1]]
+    assert {line.why for line in replaced} <= {(REVISED.format(place=file.rows[latest].place()),)}
+
+
+def test_values_that_differ_are_each_told_with_another_one(setting: Setting) -> None:
+    file = read(setting, *(revised(value, sheet=f"表{n}") for n, value in enumerate(("97", "97", "96"))))
+    merge([file], setting)
+    assert [line.reason.en.partition("stands in ")[2].partition(";")[0] for line in file.rows] == [
+        "a.xlsx 表2 D2 (96)",
+        "a.xlsx 表2 D2 (96)",
+        "a.xlsx 表0 D2 (97)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "why", "revision"),
+    [
+        ([], ("97", ""), (), ""),
+        ([("97", "")], ("97.0", ""), (CARRIED,), ""),
+        ([("96", "")], ("97", ""), (CORRECTED.format(n=1, value="96"),), "1"),
+        ([("96", "")], ("97", "5"), (CORRECTED.format(n=5, value="96"),), "5"),
+        ([("96", "1")], ("97", "1"), (CORRECTED.format(n=2, value="96"),), "2"),
+        ([("95", ""), ("96", "1")], ("97", ""), (CORRECTED.format(n=2, value="96"),), "2"),
+        ([("96", "1"), ("95", "")], ("97", ""), (CORRECTED.format(n=2, value="96"),), "2"),
+    ],
+)
+def test_another_value_than_the_newest_of_before_becomes_its_next_revision(
+    setting: Setting, earlier: list[tuple[str, str]], now: tuple[str, str], why: tuple[Text, ...], revision: str
+) -> None:
+    before = [line for told in earlier for line in read(setting, revised(*told)).rows]
+    file = read(setting, revised(*now))
+    carry_on([file], before, setting)
+    (line,) = file.rows
+    assert (line.why, setting.cell(line, "revision")) == (why, revision)
+    assert line.what == ("taken" if not why else "skipped" if why == (CARRIED,) else "changed")
+
+
+def test_a_body_of_which_no_value_came_back_is_told_with_what_it_owes(setting: Setting) -> None:
+    bodies = {form.unit.unit_id: len(form.own) for form in setting.place.found.forms if form.unit}
+    assert {line.body for line in missing([], setting)} == {body for body, own in bodies.items() if own}
+    blank = {**SOUND, "数值": None}
+    files = [
+        read(setting, table(blank), name="自治县卫生健康局.xlsx"),
+        read(setting, table({**SOUND, "数值": "约9"}), name="自治县民政局.xlsx"),
+        read(setting, table(SOUND)),
+        read(setting, Grid("", [["x"]]), name="自治县妇联.xlsx"),
+    ]
+    told = {line.body: line.why for line in missing(files, setting)}
+    assert not {EDUCATION, "weining.civil-affairs-bureau"} & told.keys()
+    assert told[HEALTH] == (EMPTY_FORM.format(n=bodies[HEALTH]),)
+    assert told["weining.womens-federation"] == (NOTHING_RETURNED.format(n=bodies["weining.womens-federation"]),)
+
+
+def test_a_file_that_is_gone_before_it_is_read_costs_one_line(reader: Reader, package: Folder, tmp_path: Path) -> None:
+    gone = tmp_path / "a.xlsx"
+    gone.write_bytes(GOOD)
+    found = collect(package, [gone], PLACE, YEAR, reader, progress=lambda name: (tmp_path / name).unlink())
+    assert [(file.line.what, file.line.reason.zh) for file in found.files] == [("refused", os.strerror(2))]
+
+
+def test_what_was_collected_before_is_kept_also_where_it_fits_no_target(
+    reader: Reader, package: Folder, tmp_path: Path
+) -> None:
+    head = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
+    earlier = tmp_path / "earlier.csv"
+    earlier.write_text(f"{head}\nweining,compulsory-retention,某村,2022,96,percent,report\n", encoding="utf-8")
+    found = collect(package, [], PLACE, YEAR, reader, last=earlier)
+    assert [row["scope"] for row in csv.DictReader(found.observations.splitlines())] == ["某村"]

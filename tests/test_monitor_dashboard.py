@@ -1,7 +1,11 @@
 """The page of a place: its numbers are those of the assessment, nothing in it runs, small counts are kept back."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,11 +18,26 @@ from typer.testing import CliRunner
 from plandata.api import open_package
 from plandata.assess import Assessment, Settings, assess
 from plandata.assess.count import LEAD_UNIT
+from plandata.assess.model import Band
 from plandata.charts.spark import spark
 from plandata.cli import app
 from plandata.files import PackageError
-from plandata.monitor.dashboard import PAGE, SETTINGS, WORDS, dashboard, place_page, small_in
-from plandata.report.assessment import reason_text, words
+from plandata.monitor.dashboard import (
+    PAGE,
+    SETTINGS,
+    WORDS,
+    age_of,
+    bodies,
+    dashboard,
+    gap_share,
+    head,
+    held,
+    place_page,
+    plans,
+    setting,
+    small_in,
+)
+from plandata.report.assessment import reason_text, required_text, words
 from plandata.tables import Row, Tables
 from plandata.text import Text
 
@@ -115,6 +134,9 @@ def test_every_target_stands_once_with_its_status_and_sentence(
         assert f"<span>{say.label('status', judgement.status)}</span>" in told
         assert ("data-warned" in told) == bool(judgement.warnings)
         assert told.count('<p class="warn">') == len(judgement.warnings)
+        shown = unescape(told)
+        assert all(reason_text(done, warned.reason, say) in shown for warned in judgement.warnings)
+        assert required_text(judgement, say) in shown
         assert told.count('<p class="remark">') == len(judgement.remarks)
         assert ('class="chart"' in told) == (judgement.band is not None and judgement.value is not None)
 
@@ -135,6 +157,8 @@ def test_the_numbers_of_the_page_are_those_of_the_assessment(done: Assessment, p
         assert sum(int(count) for of, count in cells if of == code) == times
     shares = [float(share) for share in re.findall(r'<rect class="s-\w+"[^>]* width="([\d.]+)%"', html)]
     assert sum(shares) == pytest.approx(100, abs=0.1)
+    starts = [float(start) for start in re.findall(r'<rect class="s-\w+"[^>]* x="([\d.]+)%"', html)]
+    assert starts == [pytest.approx(sum(shares[:place]), abs=0.1) for place in range(len(shares))]
     met = re.findall(r"达标/可监测</span> (\d+)/(\d+)", html)
     assert [sum(int(row[place]) for row in met) for place in (0, 1)] == [whole.met, whole.measurable]
 
@@ -148,10 +172,81 @@ def test_figures_and_lead_bodies_are_told(done: Assessment, pages: dict[str, str
     for judgement in done.judgements:
         told = card(pages["zh"], judgement.target.target_id)
         assert told.count('class="f-gap"') == bool(judgement.gap)
+        assert told.count('class="f-change"') == (judgement.change is not None)
+        assert told.count('class="f-attainment"') == (judgement.attainment is not None)
         if judgement.value is not None:
             assert say.amount(judgement.value, judgement.target.unit) in told
         for unit in judgement.target.leads:
             assert f"<span>{say(done.labels[LEAD_UNIT, unit])}</span>" in told
+
+
+def test_each_plan_has_its_own_domains_and_the_matrix_the_statuses_that_any_target_has(
+    done: Assessment, few: Path
+) -> None:
+    for plan in plans(done, words(done, "zh")):
+        own = Counter(j.target.domain_id or plan["id"] for j in done.judgements if j.target.plan_id == plan["id"])
+        assert {domain["id"]: domain["total"] for domain in plan["domains"]} == own
+        assert own.total() == plan["total"]
+    for judged in (done, dashboard(open_package(), few, PLACE, YEAR)[0]):
+        assert set(held(judged)) == {judgement.status for judgement in judged.judgements}
+
+
+def test_the_page_lists_lead_bodies_by_their_number_of_targets_and_last_those_without(done: Assessment) -> None:
+    listed = bodies(done, words(done, "zh"))
+    totals = [own["total"] for own in listed[:-1]]
+    assert totals == sorted(totals, reverse=True)
+    assert len(set(totals)) > 3
+    led = Counter(unit for judgement in done.judgements for unit in judgement.target.leads)
+    assert {own["id"]: own["total"] for own in listed[:-1]} == led
+    free = sum(not judgement.target.leads for judgement in done.judgements)
+    assert listed[-1] == {"id": "-", "name": WORDS["no_body"].zh, "total": free}
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(2023, "2023年"), (2022, "上年数，2022年"), (2021, "2021年数"), (None, "2023年")]
+)
+def test_a_value_tells_its_year_where_it_is_another_than_the_judged_one(
+    done: Assessment, year: int | None, told: str
+) -> None:
+    assert age_of(replace(done.judgements[0], year=2023, value_year=year), words(done, "zh")) == told
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "gap", "share"),
+    [
+        ("50", "40", "-10", "0.2000"),
+        ("-50", "-60", "-10", "0.2000"),
+        ("0", "-3", "-3", "3.0000"),
+        ("50", None, None, ""),
+    ],
+)
+def test_a_gap_is_ordered_by_its_share_of_the_level_that_it_is_measured_to(
+    done: Assessment, low: str, value: str | None, gap: str | None, share: str
+) -> None:
+    told = replace(
+        done.judgements[0],
+        band=Band(low=Fraction(low)),
+        value=None if value is None else Fraction(value),
+        gap=None if gap is None else Fraction(gap),
+    )
+    assert gap_share(told) == share
+    assert gap_share(replace(told, band=None)) == ""
+
+
+def test_the_settings_are_told_as_shares_and_numbers(done: Assessment) -> None:
+    say = words(done, "zh")
+    assert [setting(value, say) for value in (Fraction(1, 20), 3)] == ["5%", "3"]
+
+
+def test_the_head_tells_of_later_observations_and_of_shares_that_cannot_be_told(observed: Path, few: Path) -> None:
+    done, _ = dashboard(open_package(), observed, PLACE, YEARS[-2])
+    say = words(done, "zh")
+    assert done.later
+    assert head(done, NAME, say)["later"].startswith(f"{done.later} 条监测值晚于 {YEARS[-2]} 年")
+    bare = assess(open_package(), few, 2021, places=(PLACE,))
+    told = {figure["name"]: figure for figure in head(bare, NAME, say)["figures"]}
+    assert (bare.counts[0].measurable, told["met"]["note"]) == (0, "达标率 –%，占全部 0.0%")
+    assert (told["total"]["share"], told["met"]["share"]) == (100, 0)
 
 
 def test_parts_stand_with_the_distance_between_them(done: Assessment, pages: dict[str, str]) -> None:

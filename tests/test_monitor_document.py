@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from plandata.charts.drawing import Drawing, standalone
 from plandata.charts.figure import png_file
-from plandata.monitor.document import SERIF, Document, chinese
+from plandata.monitor.document import SERIF, Document, chinese, title_lines, unbroken
 
 ROWS = [["县卫生健康局", "12", "66.7%"], ["县教育局", "3", "33.3%"]]
 HOSTILE = '<w:t>&amp;\x07\x1b[31m\u202e\ud800\ufffe"=1+1'
@@ -88,6 +88,96 @@ def test_a_table_repeats_its_head_and_cuts_no_row():
     assert aligned == [None, 2, 2]
 
 
+@pytest.mark.parametrize(("columns", "points"), [(4, None), (5, 10.5), (6, 9)])
+def test_a_table_of_many_columns_is_set_in_smaller_type(columns: int, points: float | None) -> None:
+    document = Document("t", "zh")
+    document.table(["甲"] * columns, [["1"] * columns])
+    (run,) = opened(document.content()).tables[0].rows[1].cells[0].paragraphs[0].runs
+    assert (run.font.size and run.font.size.pt) == points
+
+
+@pytest.mark.parametrize(("lang", "widths", "millimetres"), [("zh", (1, 3), [39, 117]), ("zh", None, [78, 78]),
+                                                             ("en", (1, 3), [39, 117])])  # fmt: skip
+def test_the_columns_of_a_table_share_the_type_area(
+    lang: str, widths: tuple[int, int] | None, millimetres: list[int]
+) -> None:
+    document = Document("t", lang)
+    document.table(["甲", "乙"], [["1", "2"]], widths)
+    assert [round(column.width.mm) for column in opened(document.content()).tables[0].columns] == millimetres
+
+
+@pytest.mark.parametrize(
+    ("columns", "words", "widths"),
+    [
+        ([100, 100], ["a", "b"], [100, 100]),
+        ([201, 201], ["a", "b"], [201, 201]),
+        ([101, 301], ["a", "b"], [201, 201]),
+        ([100, 301], ["a", "b"], [100, 301]),
+        ([100, 301], ["", "b"], [100, 301]),
+        ([101, 401, 301], ["a", "b", "c"], [201, 334, 268]),
+    ],
+)
+def test_a_column_grows_to_its_longest_word_where_the_others_have_room(
+    columns: list[int], words: list[str], widths: list[int]
+) -> None:
+    assert unbroken(columns, [words], 9) == pytest.approx(widths, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("长" * 20, ["长" * 20]),
+        ("市" + "长" * 19, ["市" + "长" * 19]),
+        ("市" + "长" * 20, ["市", "长" * 20]),
+        ("市" + "长" * 21, ["市" + "长" * 21]),
+        ("长" * 20 + "市", ["长" * 20 + "市"]),
+        ("某省某市" + "长" * 18, ["某省某市", "长" * 18]),
+    ],
+)
+def test_a_long_title_is_broken_behind_a_place_where_both_lines_fit(title: str, lines: list[str]) -> None:
+    assert title_lines(title) == lines
+    assert texts(Document(title, "zh").content())[0] == "\n".join(lines)
+    assert texts(Document(title, "en").content())[0] == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "free"),
+    [
+        (["长" * 12, "2024年1月1日"], [8, 14]),
+        (["长" * 18, "长" * 17], [8, 9]),
+        (["长" * 18 + "a", "长"], [4, 21]),
+    ],
+)
+def test_a_signature_is_centred_and_its_longest_line_ends_before_the_margin(lines: list[str], free: list[int]) -> None:
+    """In halves of a character of 16 points."""
+    document = Document("t", "zh")
+    document.signature(lines)
+    empty, *signed = opened(document.content()).paragraphs[1:]
+    assert (empty.text, [line.text for line in signed]) == ("", lines)
+    assert [line._p.pPr.ind.right.pt / 8 for line in signed] == free
+
+
+def test_pictures_stand_side_by_side_each_under_its_title() -> None:
+    document, point = Document("t", "zh"), png_file(standalone(Drawing(9, 9), "point"))
+    document.pictures([(point, "甲"), (point, "乙"), (point, "丙")], 2, "图1")
+    file = opened(document.content())
+    cells = [[cell.text.strip() for cell in row.cells] for row in file.tables[0].rows]
+    assert cells == [["甲", "乙"], ["丙", ""]]
+    assert [shape._inline.docPr.get("descr") for shape in file.inline_shapes] == ["甲", "乙", "丙"]
+    assert [round(shape.width.mm) for shape in file.inline_shapes] == [74, 74, 74]
+    assert [paragraph.text for paragraph in file.paragraphs][1:] == ["图1"]
+
+
+def test_a_file_tells_its_title_its_language_and_the_day_that_it_is_given() -> None:
+    about = opened(made("en", "长" * 251)).core_properties
+    assert (about.title, about.language, about.created.replace(tzinfo=None)) == (
+        "长" * 250,
+        "en-GB",
+        datetime(2024, 1, 1),
+    )
+    assert (about.author, about.last_modified_by, about.revision) == ("", "", 1)
+
+
 def test_the_page_number_is_a_field_on_the_outer_side():
     section = opened(made()).sections[0]
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
@@ -127,10 +217,11 @@ def test_hostile_characters_are_text(lang):
 
 def test_a_picture_has_its_text():
     document = Document("t", "zh")
-    document.picture(png_file(standalone(Drawing(9, 9), "point")), "一点", 500)
-    shape = opened(document.content()).inline_shapes[0]
-    assert shape._inline.docPr.get("descr") == "一点"
-    assert round(shape.width.mm) == 156
+    for width in (500, 20):
+        document.picture(png_file(standalone(Drawing(9, 9), "point")), "一点", width)
+    shapes = opened(document.content()).inline_shapes
+    assert [shape._inline.docPr.get("descr") for shape in shapes] == ["一点", "一点"]
+    assert [round(shape.width.mm) for shape in shapes] == [156, 20]
 
 
 @pytest.mark.slow

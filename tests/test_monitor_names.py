@@ -65,12 +65,21 @@ def test_another_place_and_an_unknown_one_are_told_apart(place: Place, name: str
         (["", "自治县妇联"], "weining.womens-federation"),
         (["卫生健康局", "自治县妇联"], "weining.health-bureau"),
         (["weining-office"], ""),
+        (["关工委"], "weining.next-generation-committee"),
+        (["妇联"], ""),
+        (["妇儿工委成员单位"], ""),
         (["某局"], ""),
         ([], ""),
     ],
 )
 def test_a_body_is_named_within_the_first_text_that_has_one(place: Place, texts: list[str], body: str) -> None:
     assert place.body(texts) == body
+
+
+def test_every_body_that_is_one_is_known_and_no_collective_one(place: Place) -> None:
+    rows = [row for row in place.t.rows("units") if row["place_id"] == place.place_id]
+    assert {row["collective"] for row in rows} == {"true", "false"}
+    assert set(place.bodies.values()) == {"", *(row["unit_id"] for row in rows if row["collective"] == "false")}
 
 
 def test_of_two_bodies_in_one_text_that_with_the_longer_name_is_meant(place: Place) -> None:
@@ -110,6 +119,21 @@ def test_the_printed_name_of_a_target_means_its_indicator_and_of_one_scope_that_
     assert [name for name, named in told.items() if named and (named.indicator_id, named.scope) != scoped[name]] == []
 
 
+def test_no_printed_name_of_a_target_means_the_quantity_that_it_is_compared_with(place: Place) -> None:
+    listed = [one for scopes in place.series.values() for series in scopes.values() for one in series]
+    compared = {(one.indicator["indicator_id"], one.scope.zh) for one in listed if one.benchmark}
+    assert compared
+    assert not compared & {named for found in place.indicators.values() for named in found}
+
+
+def test_at_most_three_near_names_are_suggested(place: Place) -> None:
+    with pytest.raises(RefusedError) as raised:
+        place.indicator("村委会中女性比例")
+    near = why(raised)[0].partition("是否为：")[2].partition("）；请")[0].split("、")
+    assert len(near) == 3
+    assert "村委会主任中的女性比例" in near
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
@@ -145,6 +169,7 @@ def test_a_name_that_is_none_is_told_with_near_ones(place: Place, name: str, tol
             Of("初中生", changes=(IN_BRACKETS.format(inside="初中生", column=SCOPE),)),
         ),
         (Named(MYOPIA, scope="小学生"), {"scope": "初中生"}, Of("初中生")),
+        (Named(MATERNAL, scope="全县"), {}, Of("")),
         (Named(RETENTION), {"sex": "女", "area": "urban", "age_group": "6-12"}, Of("", "female", "6-12", "urban")),
         (Named(RETENTION), {"sex": "合计", "area": "", "age_group": "全部"}, Of("")),
         (Named(RETENTION), {"sex": "女生"}, Of("", "female", changes=(AS_PART.format(name="女生", column=SEX),))),

@@ -1,21 +1,26 @@
 """plandata monitor responsibilities: the bodies of a place, and who is responsible, as workbook and document."""
 
 import io
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from conftest import Bench
+from packages import HEALTH
 from typer.testing import CliRunner
 
 import plandata
 from plandata.cli import app
 from plandata.files import PackageError
 from plandata.monitor.bodies import LEAD, assigned, item_names, standing
-from plandata.monitor.responsibilities import OVERVIEW, responsibilities
+from plandata.monitor.responsibilities import OVERVIEW, dated, parts, responsibilities
 from plandata.report.workbook import NAME_LENGTH, sheet_name
+from plandata.schema import edition
 from plandata.tables import Tables
+from plandata.words import Words
 
 ROOT = Path(__file__).parents[1]
 PLACES = ("baodi", "changping", "jiaxing", "liaocheng", "weining")
@@ -135,8 +140,11 @@ def test_the_workbook_lists_led_items_first_and_counts_the_others(
     assert any(f"共{len(found.items)}条" in text for text in texts(page))
     assert any(f"{len(found.leaderless)}条" in text for text in texts(page))
     assert len(book.sheetnames) == 1 + len(found.bodies)
+    said = [text for text in texts(page) if text.startswith("未明确牵头单位、有待分解")]
+    assert len(said) == bool(found.led and found.leaderless)
     for body, name in zip(found.bodies, book.sheetnames[1:], strict=True):
-        assert len(numbered(book[name])) == len(body.duties)
+        assert [row[0] for row in numbered(book[name])] == list(range(1, len(body.duties) + 1))
+        assert any("为多个单位的统称" in text for text in texts(book[name])) == body.unit.collective
 
 
 def test_a_place_without_any_lead_says_so(bench: Bench) -> None:
@@ -144,12 +152,66 @@ def test_a_place_without_any_lead_says_so(bench: Bench) -> None:
     book = opened(responsibilities(plandata.open(bench.root), "weining")["responsibilities.xlsx"])
     said = texts(book[OVERVIEW.zh])
     assert any("没有为任何一条目标、措施明确牵头单位" in text for text in said)
+    assert not any(text.startswith("未明确牵头单位、有待分解") for text in said)
     items = [*bench.rows("goals"), *bench.rows("measures")]
     assert len(numbered(book[OVERVIEW.zh])) == sum(row["plan_id"].startswith("weining-") for row in items)
 
 
+@pytest.mark.parametrize(("role", "told"), [("responsible", "自治县妇联"), ("cooperating", "自治县妇联（配合单位）")])
+def test_a_unit_that_shares_stands_with_its_role_unless_it_is_simply_responsible(
+    bench: Bench, role: str, told: str
+) -> None:
+    shared = {"goal_id": f"{HEALTH}.g01", "unit_id": "weining.womens-federation"}
+    bench.patch("assignments", bench.find("assignments", **shared), role=role)
+    book = opened(responsibilities(plandata.open(bench.root), "weining")["responsibilities.xlsx"])
+    (row,) = [row for row in numbered(book[OVERVIEW.zh]) if row[3] == "孕产妇死亡率"]
+    assert row[5:7] == ("自治县卫生健康局", told)
+
+
+def test_what_a_body_leads_and_shares_is_summed_up_in_both_files(small_package: Path) -> None:
+    made = responsibilities(plandata.open(small_package), "weining")
+    said = "牵头2条，参与3条；所牵头的目标和措施含目标值3项。"
+    assert said in texts(opened(made["responsibilities.xlsx"])["自治县妇联"])
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(made["responsibilities.docx"])).paragraphs]
+    assert said in paragraphs
+    led = "共10条目标和措施，其中明确牵头单位的3条，未明确的7条；目标值8项，其中有牵头单位的4项；涉及单位3个。"
+    assert led in texts(opened(made["responsibilities.xlsx"])[OVERVIEW.zh])
+    assert led in paragraphs
+
+
+def test_the_items_with_a_lead_and_those_without_stand_in_parts_of_their_own(bench: Bench) -> None:
+    rows = [row for row in bench.rows("assignments") if row["role"] != LEAD or row["goal_id"] == f"{HEALTH}.g01"]
+    bench.write("assignments", rows)
+    found = assigned(Tables.of(plandata.open(bench.root)), "weining")
+    titled = [(title, len(items)) for title, items in parts(found, Words(edition().labels, "zh"))]
+    assert titled == [(found.led[0].plan.zh, 1), ("未明确牵头单位、有待分解的目标和措施：9条", 9)]
+
+
+def test_only_a_lead_that_is_missing_is_to_be_filled_in(small_package: Path) -> None:
+    page = opened(responsibilities(plandata.open(small_package), "weining")["responsibilities.xlsx"])[OVERVIEW.zh]
+    rows = [row for row in page.iter_rows() if isinstance(row[0].value, int | float)]
+    assert [row[5].protection.locked for row in rows] == [bool(row[5].value) for row in rows]
+    assert all(cell.protection.locked for row in rows for cell in row if cell.column != 6)
+
+
+@pytest.mark.parametrize(
+    ("years", "year"),
+    [
+        (("2021", "2016"), 2021),
+        (("1989", ""), 1990),
+        (("1991", "x"), 1991),
+        (("9999", ""), 9999),
+        (("10000", ""), 9999),
+    ],
+)
+def test_the_files_are_dated_by_the_newest_plan_of_the_place(bench: Bench, years: tuple[str, str], year: int) -> None:
+    bench.patch("plans", 0, start_year=years[0])
+    bench.add("plans", plan_id="weining-children-2021", place_id="weining", start_year=years[1])
+    bench.patch("plans", bench.find("plans", place_id="xuyou"), start_year="2050")
+    assert dated(Tables.of(plandata.open(bench.root)), "weining") == datetime(year, 1, 1)
+
+
 def test_the_document_holds_the_same_bodies_and_items(package: plandata.Package, tables: Tables) -> None:
-    docx = pytest.importorskip("docx")
     made = docx.Document(io.BytesIO(responsibilities(package, "weining")["responsibilities.docx"]))
     found = assigned(tables, "weining")
     headings = [p.text for p in made.paragraphs if p.style.name.lower() == "heading 1"]

@@ -1,16 +1,36 @@
 """The tables in what an office sends: which file is read, where a header stands, what its columns and rows mean."""
 
+import base64
 import datetime
 import io
+import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from messy import book, opened, saved
+from openpyxl.comments import Comment
+from refused_files import changed
 
 from plandata.monitor.cells import Cell
 from plandata.monitor.headers import Block, Meaning, Vocabulary, blocks
-from plandata.monitor.reading import content_of, decoded, kind_of, separator, table_rows, told_cell, under
+from plandata.monitor.reading import (
+    annotate,
+    answered,
+    content_of,
+    decoded,
+    kind_of,
+    marked_cells,
+    separator,
+    serve,
+    table_rows,
+    told_cell,
+    troubled,
+    under,
+    workbook_grids,
+)
 from plandata.monitor.sheets import Grid, UnreadableError, address
 from plandata.schema import edition
 
@@ -108,6 +128,35 @@ def test_the_row_below_goes_on_with_a_header_where_all_of_it_are_names_or_parts(
     assert named.rows == [1]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "values"),
+    [
+        (["指标", "实际值", None], [None, "女", None], [(None, "female", 1)]),
+        (
+            ["指标", "2021年", None, "2022年", None],
+            [None, "女", "男", "女", "男"],
+            [(2021, "female", 1), (2021, "male", 2), (2022, "female", 3), (2022, "male", 4)],
+        ),
+        ([None, "指标", "实际值", None], ["来源", None, "女", "男"], [(None, "female", 2), (None, "male", 3)]),
+    ],
+)
+def test_an_upper_header_goes_on_to_the_right_as_far_as_something_stands_below(
+    above: Sequence[Cell], below: Sequence[Cell], values: list[tuple[int | None, str, int]]
+) -> None:
+    (block,) = tables(above, below, [None, "某率", 1.0, 2.0])
+    assert [(meaning.year, dict(meaning.parts)["sex"], at) for meaning, at in block.values] == values
+    assert block.rows == [2]
+
+
+def test_a_header_in_the_last_row_has_no_rows_and_an_empty_row_below_one_is_none_of_it() -> None:
+    (last,) = tables(["x"], ["指标", "数值"])
+    assert (last.header, last.rows, last.skipped) == (1, [], {})
+    (double,) = tables(["指标", "实际值"], [None, "女"])
+    assert (double.rows, [meaning.parts for meaning, _ in double.values]) == ([], [FEMALE])
+    (block,) = tables(["指标", "数值"], [None, None], ["某率", 1.0])
+    assert (block.rows, block.skipped) == ([2], {"empty": 1})
+
+
 def test_of_two_columns_for_one_thing_that_with_the_name_of_the_schema_holds_else_the_first() -> None:
     for head, held, other in (
         (["指标", "实际值", "数值"], 2, 1),
@@ -144,6 +193,8 @@ def test_a_cell_under_a_merged_one_says_what_that_says() -> None:
         ([1.0, "合 计", 1.0], "total"),
         (["小计", None, 1.0], "total"),
         ([None, "合计生育率", 1.0], ""),
+        (["合计", "某率", 1.0], ""),
+        (["甲", "乙", None], "numbering"),
         (["甲", "乙", 1.0], "numbering"),
         (["甲", None, None], ""),
     ],
@@ -159,6 +210,16 @@ def test_from_the_signatures_on_nothing_is_read_and_all_may_name_persons() -> No
     assert block.people == {"A1": "填表人：", "A4": "审核人：", "B4": "", "A5": "", "C3": ""}
 
 
+def test_signatures_go_on_beyond_an_empty_row_to_the_end_of_a_sheet() -> None:
+    (block,) = tables(["指标", "数值"], ["某率", 1.0], ["审核人", "某甲"], [None], ["某乙"])
+    assert block.people == {"A3": "审核人：", "B3": "", "A5": ""}
+
+
+def test_above_a_table_persons_may_be_named_from_the_first_label_on() -> None:
+    (block,) = tables(["监测表", None, "填表人：", "某甲"], ["指标", "数值"], ["某率", 1.0])
+    assert block.people == {"C1": "填表人：", "D1": ""}
+
+
 def test_signatures_end_at_an_empty_row_where_another_table_follows() -> None:
     first, second = tables(
         ["指标", "数值"], ["某率", 1.0], ["审核人", "某甲"], [None], ["表二"], ["指标", "数值"], ["另一率", 2.0]
@@ -170,12 +231,15 @@ def test_signatures_end_at_an_empty_row_where_another_table_follows() -> None:
 # Which file is read
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, size: int = 0, flag: int = 0) -> bytes:
+    """An archive of empty parts; each claims to unpack to a size, and bears a flag."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as file:
         for name in names:
             # With a day of its own: the names of tests must not depend on the hour.
             file.writestr(zipfile.ZipInfo(name), "")
+        for part in file.infolist():
+            part.file_size, part.flag_bits = size, flag
     return content.getvalue()
 
 
@@ -192,6 +256,7 @@ PARTS = tuple(f"xl/{n}" for n in range(2001))
         ("a.csv", zipped("xl/workbook.xml"), "xlsx"),
         ("a.ods", zipped("content.xml"), "ods"),
         ("a.xlsx", zipped(*PARTS[:2000]), "xlsx"),
+        ("a.xlsx", zipped("xl/a", "xl/b", size=100 * 2**20, flag=2), "xlsx"),
     ],
 )
 def test_a_file_is_what_its_content_is(name: str, content: bytes, kind: str) -> None:
@@ -205,6 +270,9 @@ def test_a_file_is_what_its_content_is(name: str, content: bytes, kind: str) -> 
         ("a.xls", COMPOUND + "WordDocument".encode("utf-16-le"), "document"),
         ("a.xlsx", b"PK but no archive", "broken"),
         ("a.xlsx", zipped(*PARTS), "bomb"),
+        ("a.xlsx", zipped("xl/a", size=200 * 2**20 + 1), "bomb"),
+        ("a.xlsx", zipped("xl/a", flag=1), "locked"),
+        ("a.xlsx", zipped("xl/a", flag=3), "locked"),
         ("a.xlsx", zipped("word/document.xml"), "document"),
         ("a.xlsx", zipped("ppt/x"), "document"),
         ("a.xlsx", zipped("x"), "archive"),
@@ -245,6 +313,158 @@ def test_the_reasons_name_the_bounds() -> None:
     told = {code: UnreadableError(code).why.en for code in ("large", "bomb", "wide", "heavy")}
     bounds = {"large": "20 MiB", "bomb": "200 MiB", "wide": "1,000,000 cells", "heavy": "2048 MiB and 60 seconds"}
     assert [code for code, bound in bounds.items() if bound not in told[code]] == []
+
+
+def failing(error: BaseException) -> Callable[..., dict[str, Any]]:
+    def work(path: Path) -> dict[str, Any]:
+        raise error
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (UnreadableError("locked"), {"refused": "locked"}),
+        (FileNotFoundError(2, "No such file"), {"missing": "No such file", "errno": 2}),
+        (OSError("odd"), {"missing": "odd", "errno": 0}),
+        (MemoryError(), {"refused": "heavy"}),
+        (RecursionError(), {"refused": "heavy"}),
+        (ValueError("x"), {"refused": "broken"}),
+        (BaseException("panic"), {"refused": "broken"}),
+    ],
+)
+def test_what_a_library_dies_of_is_told_and_not_raised(error: BaseException, told: dict[str, object]) -> None:
+    assert answered(failing(error), Path("a.xlsx"), []) == told
+
+
+def test_an_interruption_is_none_of_a_file() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        answered(failing(KeyboardInterrupt()), Path("a.xlsx"), [])
+
+
+def test_each_question_is_answered_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a,b\n")
+    answers: list[bytes] = []
+    serve([json.dumps(["read", str(tmp_path / name)]).encode() for name in ("a.csv", "b.csv")], answers.append)
+    assert all(answer.endswith(b"\n") for answer in answers)
+    (grid,), missing = json.loads(answers[0])["grids"], json.loads(answers[1])
+    assert (grid["rows"], grid["hidden"], grid["formatted"]) == ([["a", "b"]], False, False)
+    assert missing["errno"] == 2
+
+
+# Workbooks
+
+
+def workbook(*rows: Sequence[Any], **formats: str) -> bytes:
+    """A workbook of one sheet; formats are those of numbers, by cell."""
+    made = opened(book(表1=rows))
+    for cell, form in formats.items():
+        made.active[cell].number_format = form
+    return saved(made)
+
+
+@pytest.mark.parametrize(
+    ("rows", "formats", "marks"),
+    [
+        ([["x", 0.5]], {}, []),
+        ([["x", 0.5]], {"B1": "0.0%"}, [(0, 1, "percent")]),
+        ([[None], ["x", 0.5]], {"B2": '0.0"%"'}, []),
+        ([[None], ["x", "y"]], {"B2": "0%"}, []),
+        ([["x", "=1+1"]], {}, [(0, 1, "formula")]),
+        ([["x", "#N/A"]], {}, [(0, 1, "error#N/A")]),
+        ([[None], [None, "x", "=1/0"]], {"A1": "0%"}, [(1, 2, "formula")]),
+    ],
+)
+def test_percent_formats_errors_and_formulas_without_a_result_are_marked(
+    rows: Sequence[Sequence[Any]], formats: dict[str, str], marks: list[tuple[int, int, str]]
+) -> None:
+    (grid,) = workbook_grids(workbook(*rows, **formats), "xlsx")
+    assert (grid["marks"], grid["formatted"], grid["sheet"]) == (marks, True, "表1")
+
+
+def test_a_workbook_is_looked_at_twice_only_where_its_cells_need_it() -> None:
+    contents = (workbook(["x", 0.5]), workbook(["x", 0.5], B1="0.0%"), workbook(["=1+1"]), workbook(["#N/A"]))
+    assert [troubled(content) for content in contents] == [False, True, True, True]
+
+
+def test_a_formula_that_has_its_result_is_as_good_as_a_number() -> None:
+    content = changed(rb'<c r="D2"[^>]*><v>97</v>', b'<c r="D2"><f>90+7</f><v>97</v>')
+    assert marked_cells(content) == {"Sheet1": []}
+
+
+def test_a_sheet_is_told_from_its_first_cell_on_with_what_is_merged() -> None:
+    made = opened(book(表1=[[], [None, "x"], [None, None, "y"]]))
+    made.active.merge_cells("B2:C2")
+    (grid,) = workbook_grids(saved(made), "xlsx")
+    assert grid["rows"] == [["", "", ""], ["", "x", ""], ["", "", "y"]]
+    assert grid["merged"] == [(1, 2, 1, 1)]
+
+
+def test_a_hidden_sheet_is_named_and_not_read() -> None:
+    made = opened(book(明=[["x"]], 暗=[["y"]], 空=[]))
+    made["暗"].sheet_state = "hidden"
+    shown, hidden, empty = workbook_grids(saved(made), "xlsx")
+    assert (shown["rows"], shown["hidden"]) == ([["x"]], False)
+    assert (hidden["sheet"], hidden["rows"], hidden["hidden"]) == ("暗", [], True)
+    assert (empty["rows"], empty["hidden"]) == ([], False)
+
+
+@pytest.mark.parametrize(("corner", "rows"), [("ALL1", 1), ("ALL2", 0), ("ALM1", 0)])
+def test_the_sheets_of_a_workbook_have_a_million_cells_together(corner: str, rows: int) -> None:
+    """The first has 999 rows of 1,000 columns, the last row of them all is left to the second."""
+    made = opened(book(大=[["x"]], 小=[["y"]]))
+    made["大"]["ALL999"], made["小"][corner] = "x", "y"
+    read = workbook_grids(saved(made), "xlsx")
+    assert len(next(read)["rows"]) == 999
+    if rows:
+        assert len(next(read)["rows"]) == rows
+    else:
+        with pytest.raises(UnreadableError, match="wide"):
+            next(read)
+
+
+def annotated(tmp_path: Path, content: bytes, notes: Any, covered: Any) -> tuple[bytes, list[str]]:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    told = annotate(tmp_path / "a.xlsx", notes, covered)
+    return base64.b64decode(told["book"]), told["lost"]
+
+
+def test_a_copy_bears_coloured_notes_of_ours_and_nothing_of_a_person(tmp_path: Path) -> None:
+    made = opened(book(表1=[["填表人：某甲", "13800000000", 1], ["x", "y", 2]], 表2=[["z"]]))
+    made["表1"]["A2"].comment = Comment("某乙", "某乙")
+    made["表1"]["B2"].comment = Comment("【退回】", "plandata")
+    made["表1"].merge_cells("C1:D1")
+    made.properties.creator = "某丁"
+    notes = {"表1": {"C2": ("refused", "约数"), "D1": ("changed", "整理")}}
+    content, lost = annotated(tmp_path, saved(made), notes, {"表1": {"A1": "填表人：", "D1": ""}})
+    copy = opened(content)
+    sheet = copy["表1"]
+    assert [cell.value for row in sheet.iter_rows(max_col=3) for cell in row] == [
+        *("填表人：", "〔略〕", 1),
+        *("x", "y", 2),
+    ]
+    assert {cell: sheet[cell].comment and sheet[cell].comment.text for cell in ("A2", "B2", "C2")} == {
+        "A2": None,
+        "B2": "【退回】",
+        "C2": "约数",
+    }
+    assert sheet["C2"].fill.fgColor.rgb[-6:] == "FFC7CE"
+    assert (copy.properties.creator, copy["表2"]["A1"].value, lost) == ("plandata", "z", [])
+
+
+def test_a_copy_bears_no_other_day_than_that_of_all_copies(tmp_path: Path) -> None:
+    content, _ = annotated(tmp_path, workbook(["x"]), {}, {})
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert {part.date_time for part in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    told = opened(content).properties
+    assert (told.created, told.modified) == (datetime.datetime(1980, 1, 1), datetime.datetime(1980, 1, 1))
+
+
+def test_what_a_copy_loses_is_told_once(tmp_path: Path) -> None:
+    lists = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    _, lost = annotated(tmp_path, changed(b"</worksheet>", lists), {}, {})
+    assert lost == ["Data Validation extension is not supported and will be removed"]
 
 
 # The text of a file

@@ -22,7 +22,6 @@ from plandata.finding import Finding
 from plandata.monitor.cells import (
     FROM_PERCENT,
     Cell,
-    Dated,
     Figure,
     Unit,
     figure,
@@ -337,7 +336,7 @@ class Reading:
 
     def where(self, name: str) -> str:
         """The address of a column's cell; "" where the table does not have the column."""
-        at = self.block.column(name, self.meaning.year) if name else None
+        at = self.block.column(name, self.meaning.year)
         return "" if at is None else address(self.row, at)
 
     @property
@@ -445,7 +444,7 @@ def other_filler(r: Reading, series: Sequence[Series]) -> Text | None:
     body = r.body()
     for one in series:
         leads = [unit.unit_id for unit in one.leads]
-        if body in leads[1:] and one.filler and body != leads[0]:
+        if one.filler and body in leads[1:]:
             return one.filler.name
     return None
 
@@ -564,7 +563,7 @@ def revision_of(r: Reading) -> str:
     if is_blank(cell):
         return ""
     text = plain(written(cell))
-    if isinstance(cell, Dated) or not text.isdecimal() or int(text) > 99:
+    if not text.isdecimal() or int(text) > 99:
         raise RefusedError(REVISION, "revision")
     return str(int(text)) if int(text) else ""
 

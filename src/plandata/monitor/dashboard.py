@@ -302,10 +302,10 @@ def domain_row(done: Assessment, key: str, own: Sequence[Judgement], say: Words)
 def heat(times: int, total: int) -> int:
     """How strongly a cell is coloured, from 0 to 4.
 
-    >>> [heat(times, 10) for times in (0, 1, 3, 6, 10)]
-    [0, 1, 2, 3, 4]
+    >>> [heat(times, 10) for times in (0, 1, 3, 5, 6, 10)], [heat(times, 7) for times in (1, 2, 7)]
+    ([0, 1, 2, 2, 3, 4], [1, 2, 4])
     """
-    return 0 if not times else min(1 + 4 * times // (total + 1), 4)
+    return 1 + 4 * times // (total + 1) if times else 0
 
 
 def bodies(done: Assessment, say: Words) -> list[dict[str, Any]]:

@@ -209,7 +209,7 @@ class Place:
                     raise RefusedError(UNKNOWN_SCOPE.format(name=said, scopes=self.listed(named.indicator_id)), "scope")
                 parts[column] = code
                 changes.append(AS_PART.format(name=said, column=self.title(column)))
-        elif is_blank(text) and scope and named.scope:
+        elif is_blank(text) and scope:
             changes.append(IN_BRACKETS.format(inside=named.scope, column=self.title("scope")))
         return Of(scope, parts.get("sex", ""), parts.get("age_group", ""), parts.get("area", ""), tuple(changes))
 
