@@ -13,7 +13,7 @@ from rendered import OFD, as_ofd, as_pdf, ofd, ofd_line, ofd_page, ofd_text
 from plandata.files import PackageError
 from plandata.text import normalise
 from plandata.texts.formats import Document, read
-from plandata.texts.formats.layout import Box, Grid, folded, repeated_header
+from plandata.texts.formats.layout import folded
 
 for library in ("lxml", "pypdfium2", "reportlab"):
     pytest.importorskip(library)
@@ -190,28 +190,6 @@ def canvas_of() -> tuple[Any, io.BytesIO]:
     canvas = Canvas(made, pagesize=(595, 842))
     canvas.setFont(pdf_font(), 14)
     return canvas, made
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "header"),
-    [
-        ([["指标", "单位"], ["甲", "率"]], [["指标", "单位"], ["乙", "率"]], 1),
-        ([["指标", "单位"], ["甲", "率"]], [["指标", "单位"]], 0),
-        ([["指标", "单位"], ["甲", "率"]], [["指标", "单位"], ["甲", "率"]], 1),
-        ([["指标"], ["单位"], ["值"], ["甲"], ["乙"]], [["指标"], ["单位"], ["值"], ["甲"], ["丙"]], 3),
-        ([["1", "单位"], ["甲", "率"]], [["1", "单位"], ["乙", "率"]], 0),
-        ([["", ""], ["甲", "率"]], [["", ""], ["乙", "率"]], 0),
-    ],
-)
-def test_a_table_that_goes_on_repeats_at_most_three_rows_and_not_all(
-    above: list[list[str]], below: list[list[str]], header: int
-) -> None:
-    assert repeated_header(grid_of(above), grid_of(below)) == header
-
-
-def grid_of(rows: list[list[str]]) -> Grid:
-    boxes = [Box(text, 1, row, at, 1, 1) for row, cells in enumerate(rows) for at, text in enumerate(cells)]
-    return Grid([], boxes, len(rows), 0, 0, 1)
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
