@@ -219,6 +219,10 @@ def test_bare_numbers_are_those_of_pages_where_enough_pages_have_them(
         ((0, 1, 3), 4, True),
         ((0, 3, 6, 9), 10, True),
         ((0, 4, 9), 10, False),
+        ((0, 4, 7, 10), 11, False),
+        ((5, 6, 9), 10, True),
+        ((5, 9, 14), 20, False),
+        ((0,), 3, False),
         ((0, 1, 2), 10, True),
     ],
 )
@@ -306,7 +310,8 @@ def test_a_roman_number_is_one_of_pages_beside_another(lasts: list[str], dropped
 
 
 @pytest.mark.parametrize(
-    ("pages", "elsewhere", "runs"), [(4, 2, True), (4, 3, False), (8, 4, True), (8, 5, False), (9, 4, True)]
+    ("pages", "elsewhere", "runs"),
+    [(3, 2, True), (4, 2, True), (4, 3, False), (8, 4, True), (8, 5, False), (9, 4, True)],
 )
 def test_a_line_that_stands_within_pages_too_runs_over_them_where_it_is_at_their_edge_more_often(
     pages: int, elsewhere: int, runs: bool
@@ -364,6 +369,7 @@ def numbered(*sizes: int, first: int = 1, end: str = "") -> list[str]:
         (numbered(10, 198, 199), set()),
         (numbered(10, 199, 198), set()),
         (numbered(10, 199), set()),
+        (numbered(10, 50, 199, 199), set()),
         (numbered(10, 199, 199, end="。"), set()),
         (numbered(10, 199, 199, 100), set()),
         (numbered(10, 199, 199, 199, 39), {1, 3, 5, 7, 9}),
@@ -396,6 +402,13 @@ def test_what_stands_beside_three_numbers_of_pages_is_furniture_wherever_it_stan
     assert len(beside(lines, numbers)) == found
 
 
+def test_a_bare_number_where_the_line_beside_it_has_numbers_of_pages_is_one() -> None:
+    lines = pages_of(5)
+    numbers = {n for n, text in enumerate(lines) if "—" in text}
+    lines[8] = "3"
+    assert beside(lines, numbers - {8}) == {1, 4, 7, 8, 10, 13}
+
+
 def test_a_text_begins_and_ends_with_a_page() -> None:
     line = "青禾区人民政府公报"
     head = [line, SENTENCE, "— 1 —", line, SENTENCE, "— 2 —", line, "完。"]
@@ -414,7 +427,7 @@ def test_a_bare_number_beside_a_running_line_is_one_of_a_page_where_most_are(
     lines = range(0, 10, 2)
     assert numbers_beside(texts, {line + side for line in known}, lines, side) == found
     assert numbers_beside(texts[:-1], {line + side for line in known}, lines, side) == found - {9}
-    assert numbers_beside(["健全", *texts[1:]], {3, 5, 7, 9}, [1], -1) == set()
+    assert numbers_beside(texts[1:], {2, 4, 6}, range(1, 8, 2), -1) == {0, 2, 4, 6}
 
 
 def repeated(line: str, before: Sequence[int], cut: int) -> list[str]:

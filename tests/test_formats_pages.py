@@ -13,7 +13,7 @@ from rendered import OFD, as_ofd, as_pdf, draw_picture, ofd, ofd_line, ofd_page,
 from plandata.files import PackageError
 from plandata.text import normalise
 from plandata.texts.formats import Document, pdf, read
-from plandata.texts.formats.layout import IDENTITY, Glyph, Sheet, folded
+from plandata.texts.formats.layout import Glyph, Sheet, folded
 from plandata.texts.formats.ofd import Reader, page_size, spread
 
 for library in ("lxml", "pypdfium2", "reportlab"):
@@ -229,7 +229,7 @@ def test_templates_are_content_on_one_page_and_furniture_on_many(tmp_path: Path)
     template = ofd_page(ofd_text("青禾区公报", 30, 30, 5))
     pages = [ofd_text(f"第{n}段内容", 30, 100, 5) for n in "甲乙"]
     one = of(tmp_path, ofd(pages[:1], common, inner, T=template))
-    assert texts(one) == ["青禾区公报", "第甲段内容"]
+    assert (texts(one), one.furniture) == (["青禾区公报", "第甲段内容"], [])
     two = of(tmp_path, ofd(pages, common, inner, T=template))
     assert texts(two) == ["第甲段内容", "第乙段内容"]
     assert [line.text for line in two.furniture] == ["青禾区公报"]
@@ -307,13 +307,9 @@ def objects(inner: str, **graphics: str) -> Sheet:
     """What objects put on a sheet."""
     from lxml import etree
 
-    def root(xml: str) -> Any:
-        return etree.fromstring(f"<ofd:Layer {OFD}><!-- -->{xml}</ofd:Layer>")
-
     sheet = Sheet(1, 210, 297)
-    Reader({}, graphics={name: root(xml) for name, xml in graphics.items()}).read_objects(
-        root(inner), IDENTITY, sheet, 0
-    )
+    units = {name: etree.fromstring(ofd_page("", xml)) for name, xml in graphics.items()}
+    Reader({}, graphics=units).read_content(etree.fromstring(ofd_page(f"<!-- -->{inner}")), sheet)
     return sheet
 
 
@@ -345,6 +341,7 @@ def objects(inner: str, **graphics: str) -> Sheet:
         ('X="1" Y="5">甲', 'Size="4" CTM="2 0 0 3 10"', [("甲", 1, 5, 5, 4)]),
         ('X="1" Y="5">甲', 'Size="4" CTM="2 0 0 3 10 20" Boundary="30 40 9 9"', [("甲", 42, 50, 75, 12)]),
         ('X="0" Y="5">甲', 'Size="4" CTM="1 0.1 0 1 0 0"', [("甲", 0, 4, 5, 4)]),
+        ('X="0" Y="5">甲', 'Size="4" CTM="2 0.2 0 1 0 0"', [("甲", 0, 8, 5, 4)]),
         *(
             ('X="0" Y="5">甲', f'Size="4" CTM="{matrix} 0 0"', [])
             for matrix in ("1 0.11 0 1", "1 -0.11 0 1", "0 0 0 1", "-0.5 0 0 1", "1 0 0 0", "1 0 0 -0.5")
@@ -366,6 +363,7 @@ def test_a_text_of_ofd_stands_where_its_places_steps_and_matrix_say(
         ("", "S 1 2 L 9 2 M 1 5 L 9 5", [(2, 1, 9), (5, 1, 9)], []),
         ("", "M 1 2 L 9 2 Q 9 3 9 7 L 20 7", [(2, 1, 9), (7, 9, 20)], []),
         ("", "L 1 2 L 9 2 M", [(2, 1, 9)], []),
+        ("", "M 1 2 L 9 2 L 5", [(2, 1, 9)], []),
         ("", "", [], []),
         ('Stroke="false"', "M 1 2 L 9 2", [], []),
         ('Stroke="false" Fill="true"', "M 1 2 L 9 2 L 9 3 L 1 3 C", [(2.5, 1, 9)], []),
