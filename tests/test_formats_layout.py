@@ -446,7 +446,7 @@ def test_what_runs_over_pages_is_furniture_in_their_margins(text: str, y: float,
     if y == 50:
         flow = [item for item in flow if not isinstance(item, Row) or "段" not in item.text]
     document = Document("pdf")
-    left = without_furniture(flow, dict.fromkeys(range(1, 6), (100, 100)), document, 7)
+    left = without_furniture(flow, dict.fromkeys(range(1, 6), (300, 100)), document, 7)
     gone = [(line.text, line.place.file, line.place.page) for line in document.furniture]
     assert gone == ([(text.format(page), 7, page) for page in range(1, 6)] if is_furniture else [])
     assert len(left) == len(flow) - len(gone)
@@ -455,19 +455,19 @@ def test_what_runs_over_pages_is_furniture_in_their_margins(text: str, y: float,
 @pytest.mark.parametrize(
     ("page", "lines", "do"),
     [
-        (2, (0, 30, 60), True),
-        (1, (0, 30, 60), False),
-        (3, (0, 30, 60), False),
-        (2, (0, 60), False),
-        (2, (1, 31, 59), True),
-        (2, (0, 31.1, 60), False),
-        (2, (0, 28.9, 60), False),
+        (2, (100, 130, 160), True),
+        (1, (100, 130, 160), False),
+        (3, (100, 130, 160), False),
+        (2, (100, 160), False),
+        (2, (101, 131, 159), True),
+        (2, (100, 131.1, 160), False),
+        (2, (100, 128.9, 160), False),
     ],
 )
 def test_a_table_goes_on_in_one_of_the_same_columns_on_the_next_page(
     page: int, lines: tuple[float, ...], do: bool
 ) -> None:
-    assert goes_on(grid_of([["甲", "乙"]], 1, (0, 30, 60)), grid_of([["丙", "丁"]], page, lines)) is do
+    assert goes_on(grid_of([["甲", "乙"]], 1, (100, 130, 160)), grid_of([["丙", "丁"]], page, lines)) is do
 
 
 @pytest.mark.parametrize(
@@ -524,6 +524,7 @@ HEAD = ["序号", "指标"]
         ([HEAD, ["1", "甲"]], [HEAD, ["", "乙"], ["2", "丙"]], [HEAD, ["1", "甲乙"], ["2", "丙"]], HEAD),
         ([HEAD, ["1", "gas"]], [["", "and oil"]], [HEAD, ["1", "gas and oil"]], []),
         ([HEAD, ["1", "甲"]], [["", ""], ["2", "丙"]], [HEAD, ["1", "甲"], ["", ""], ["2", "丙"]], []),
+        ([["领域", *HEAD], ["健", "1", "甲"]], [["康", "", "乙"]], [["领域", *HEAD], ["健康", "1", "甲乙"]], []),
         ([["领域", "指标"], ["健康", "甲"]], [["", "乙"]], [["领域", "指标"], ["健康", "甲"], ["", "乙"]], []),
     ],
 )
@@ -848,5 +849,11 @@ def test_the_paragraphs_of_pages_of_two_columns_are_whole() -> None:
     assert (document.format, document.lines[-1].place.file, document.lines[-1].place.paragraph) == ("pdf", 7, 24)
 
 
+def test_lines_that_are_short_for_their_page_are_paragraphs() -> None:
+    sheets = [Sheet(1, 400, 600, [glyph for n in range(3) for glyph in signs("坚持以人民为中心的", 50, 100 + 20 * n)])]
+    document = read_sheets([*sheets, Sheet(2, 400.04, 600), Sheet(3, 100, 600)], "pdf", 1)
+    assert [(line.text, line.whole) for line in document.lines] == [("坚持以人民为中心的", True)] * 3
+
+
 def test_what_has_no_text_has_no_lines() -> None:
-    assert read_sheets([], "pdf", 1) == read_sheets([Sheet(1, 400, 600)], "pdf", 1) == Document("pdf")
+    assert read_sheets([Sheet(1, 400, 600)], "pdf", 1) == Document("pdf")

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, mode
 from typing import NamedTuple
 
 from plandata.text import normalise
@@ -449,10 +449,11 @@ def read_sheets(sheets: Sequence[Sheet], form: str, file: int) -> Document:
     document = Document(form)
     flow = without_furniture(flow, sizes, document, file)
     flow = with_whole_tables(flow, document, file)
-    width = Counter(round(sheet.width, 1) for sheet in sheets).most_common(1)[0][0] if sheets else 0.0
+    width = mode(round(sheet.width, 1) for sheet in sheets)
     rows = [item for item in flow if isinstance(item, Row)]
-    left = edge_of([row.left for row in rows], 1.0) if rows else 0.0
-    Writer(document, file).write(flow, Body.of(rows, usual.gutter + left if usual else width))
+    if usual and rows:
+        width = usual.gutter + edge_of([row.left for row in rows], 1.0)
+    Writer(document, file).write(flow, Body.of(rows, width))
     return document
 
 
