@@ -604,7 +604,9 @@ BODY = Body(0, 100, False, 15, 10)
     (12, False, True), (45, False, True), (46, False, False),
 ])  # fmt: skip
 def test_a_line_begins_at_the_margin_or_is_indented(left: float, flush: bool, indented: bool) -> None:
+    moved, body = row(left=left + 50, right=150), replace(BODY, left=50, right=150)
     assert (BODY.is_flush(row(left=left)), BODY.is_indented(row(left=left))) == (flush, indented)
+    assert (body.is_flush(moved), body.is_indented(moved)) == (flush, indented)
 
 
 @pytest.mark.parametrize(
@@ -786,6 +788,10 @@ def test_a_body_is_set_as_most_of_its_lines_are() -> None:
     long = [row("坚持" * 20, size=12), *(row("坚持", y=10.0 * n, size=10) for n in (1, 3, 4))]
     assert (Body.of(long, 110).size, Body.of(long, 110).leading) == (12, 10)
     assert Body.of([row(), row(page=2, y=30), row(page=3)], 110).leading == 0
+    assert Body.of([row(), row(), row(), row(y=15)], 110).leading == 15
+    for indented, told in ((3, False), (4, True)):
+        many = [row(left=20 if n < indented else 0, y=15.0 * n) for n in range(50)]
+        assert Body.of(many, 110).indented is told
 
 
 @pytest.mark.parametrize(

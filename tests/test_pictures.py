@@ -5,6 +5,7 @@ import io
 import re
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -223,8 +224,9 @@ def test_a_page_shows_a_figure_for_a_desktop_and_one_for_a_phone() -> None:
 
 
 def test_a_file_has_its_title_key_note_source_and_style() -> None:
-    made = svg_file([FIGURE, FIGURE], "The source")
+    made = svg_file([FIGURE, replace(FIGURE, title="Another")], "The source")
     root = ElementTree.fromstring(made)
+    assert (root.findtext(f"{{{SVG}}}title") or "").startswith("A sentence")
     told = "".join(root.itertext())
     assert all(part in told for part in ("A sentence", "women", "A note", "The source", r"\x07"))
     assert root.find(f"{{{SVG}}}style") is not None
