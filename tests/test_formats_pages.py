@@ -575,11 +575,11 @@ def test_a_path_of_more_segments_than_a_table_has_is_a_drawing(
 ) -> None:
     monkeypatch.setattr("plandata.texts.formats.pdf.SEGMENTS", segments)
     canvas, made = canvas_of()
-    for n in range(2):
+    for aside in (-100, 100):
         path = canvas.beginPath()
-        path.moveTo(100 + 100 * n, 600)
-        for x, y in ((0, 500), (100, 500), (100, 600)):
-            path.lineTo(100 + 100 * n + x, y)
+        path.moveTo(200, 600)
+        for x, y in ((aside, 600), (aside, 500), (0, 500)):
+            path.lineTo(200 + x, y)
         path.close()
         canvas.drawPath(path)
     canvas.drawString(110, 550, "甲")
