@@ -1,10 +1,12 @@
 """Matrices, bars and pairs of counts: what stands in them, in which order, and that nothing leaves its ground."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from plandata.charts.counts import MOST, bars, counted, matrix, pairs
+from plandata.charts.counts import CELLS, MOST, Frame, bars, counted, matrix, pairs
 from plandata.charts.drawing import NARROW, WIDE, Drawing, room
 from plandata.schema import edition
 from plandata.text import Text
@@ -98,3 +100,86 @@ def test_names_and_columns_beyond_all_measure_leave_every_mark_in_its_place(widt
     }[draw]()(width)
     assert drawing.width <= width
     assert all(block["width"] >= 0 and block["height"] >= 0 for block in blocks(drawing))
+
+
+@pytest.mark.parametrize(
+    ("width", "columns", "left", "cell"),
+    [
+        (270, "a" * 10, 20, 25),
+        (269, "a" * 10, 0, 26.9),
+        (479, "a" * 10, 20, 45.9),
+        (500, "a" * 10, 20, 46),
+        (500, ["abcdefgh"] * 3, 20, 68),
+        (500, ["a" * 20] * 2, 20, 84),
+        (100, "", 20, 46),
+    ],
+)
+def test_cells_are_as_wide_as_there_is_room_and_labels_stand_beside_them_where_that_leaves_enough(
+    width: float, columns: Sequence[str], left: float, cell: float
+) -> None:
+    frame = Frame.of(width, ["a"], list(columns), CELLS)
+    assert (frame.left, frame.cell) == (left, pytest.approx(cell))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_labels_and_heads_stand_by_their_cells_and_touch_no_others(width: float) -> None:
+    """Beside cells a label begins in its row; above them it stands between them and the row before, heads above it."""
+    rows = [f"A body with a long name of its own that takes {'a line more ' * (n % 3)}{n}" for n in range(18)]
+    columns = [*"abcdefghij", "social security", "decision-making"]
+    frame = Frame.of(width, rows, columns, CELLS)
+    ground = frame.ground()
+    marks = [mark for mark in ground.marks if mark.tag == "text"]
+    heights = iter([float(mark.get("y", "")) for mark in marks if mark.text not in columns])
+    heads = sorted({float(mark.get("y", "")) for mark in marks if mark.text in ("decision-making", "a")})
+    assert (len(heads) > 1) is (width == NARROW)
+    for row, lines in enumerate(frame.labels):
+        top, before = frame.tops[row], frame.tops[row - 1] + 26 if row else 0
+        places = [next(heights) for _ in lines]
+        assert [below - above for above, below in pairwise(places)] == pytest.approx([20] * (len(lines) - 1))
+        if width == WIDE:
+            assert top < places[0] - 10 < places[-1] < frame.tops[row + 1]
+        else:
+            assert before < places[0] - 10 < places[-1] < top
+            assert frame.headed(row) is (row in (0, 8, 16))
+            between = [y for y in heads if before < y < top]
+            assert bool(between) is frame.headed(row)
+            assert all(y < places[0] - 10 for y in between)
+    tilted = [mark for mark in marks if mark.get("transform")]
+    assert {mark.text for mark in tilted} == {*columns}
+    assert all(float(mark.get("x", "")) + 0.64 * room(mark.text or "") <= ground.width for mark in tilted)
+    assert ground.width <= width
+    assert frame.corner(2, 3) == (frame.left + 3 * frame.cell, frame.tops[2])
+    ends = [float(mark.get("x", "")) for mark in marks if mark.get("text-anchor") == "end"]
+    assert all(0 < x < frame.left for x in ends)
+    assert bool(ends) is (width == WIDE)
+
+
+@pytest.mark.parametrize(("figure", "is_told"), [(9_999, True), (10_000, False)])
+def test_a_square_without_room_for_its_figure_has_none(figure: int, is_told: bool) -> None:
+    columns = [f"{n}" for n in range(17)]
+    drawing = matrix({("a", "0"): figure}, ["a"], columns)(620)
+    (square,) = blocks(drawing)
+    assert 32 <= square["width"] + 2 < 40
+    assert (str(figure) in texts(drawing)) is is_told
+
+
+def test_a_pair_without_a_first_count_is_muted_and_the_longest_bar_stays_in_its_cell() -> None:
+    drawing = pairs({("r", "c"): 9}, {("r", "c"): 1, ("r", "d"): 3}, ["r"], ["c", "d"])(WIDE)
+    assert [mark.get("class") for mark in drawing.marks if mark.text in ("9 · 1", "0 · 3")] == [None, "muted"]
+    first, second, none, third = blocks(drawing)
+    assert second["x"] == pytest.approx(first["x"] + first["width"], abs=0.2)
+    assert second["x"] + second["width"] < none["x"] == third["x"]
+    assert none["width"] == 0
+    assert pairs({}, {("r", "c"): 0}, ["r"], ["c"])(WIDE).height > 0
+
+
+def test_bars_grow_no_longer_than_a_page_and_counts_of_nothing_have_none() -> None:
+    drawing = bars({("a", "x"): 0, ("b", "x"): 0}, ["x"])(WIDE)
+    assert [block["width"] for block in blocks(drawing)] == [0, 0]
+    lengths = [blocks(bars({("a", "x"): 1}, ["x"])(width))[0]["width"] for width in (NARROW, WIDE, 2 * WIDE)]
+    assert lengths[0] < lengths[1] == lengths[2]
+    for width in (NARROW, WIDE):
+        drawing = bars({("l" * 99, "x"): 1, ("m", "x"): 10**40}, ["x"])(width)
+        label, figure, *_ = (mark for mark in drawing.marks if mark.tag == "text")
+        assert room(label.text or "") <= float(label.get("x", ""))
+        assert float(figure.get("x", "")) > blocks(drawing)[0]["x"]

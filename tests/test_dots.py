@@ -217,3 +217,20 @@ def test_targets_without_a_number_are_counted_in_the_last_note() -> None:
     assert last.note.endswith("; targets without a number: 2")
     assert "without a number" not in comparison(pl.DataFrame(rows[:2]), WORDS["en"])[-1].note
     assert [figure.key for figure in (first, last)] == ["0", "1"]
+
+
+@pytest.mark.parametrize(("comparator", "side"), [("ge", 1), ("gt", 1), ("le", -1), ("lt", -1)])
+def test_the_line_of_a_target_leads_to_the_end_of_the_axis_that_meets_it(comparator: str, side: int) -> None:
+    drawing = dots([row(comparator=comparator), row(value=9.0, population="children")], WORDS["en"], "k").draw(WIDE)
+    grid = [float(mark.get("x", "")) for mark in drawing.marks if mark.get("text-anchor") == "middle"]
+    (way,) = (mark.get("d", "") for mark in drawing.marks if mark.get("class") == "women" and mark.tag == "path")
+    begin, y, end, same = (float(part) for part in way[1:].replace("L", " ").split())
+    (dot,) = (mark for mark in drawing.marks if mark.tag == "circle")
+    assert (begin, y) == (float(dot.get("cx", "")), float(dot.get("cy", "")))
+    assert (end, same) == (grid[-1] if side > 0 else grid[0], y)
+
+
+def test_an_axis_without_a_better_side_takes_no_line_for_it() -> None:
+    ranked, without = (dots([row(better=better)], WORDS["en"], "k").draw(WIDE) for better in ("lower", "none"))
+    assert ranked.height - without.height == 20
+    assert all(float(mark.get("y", "0")) < without.height for mark in without.marks)

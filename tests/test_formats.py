@@ -17,10 +17,10 @@ from rendered import RENDERED, as_docx, as_html, as_ofd, as_pdf, as_txt, packed
 
 from plandata.files import PackageError
 from plandata.text import normalise
-from plandata.texts.formats import FORMATS, Document, read
+from plandata.texts.formats import FORMATS, Document, read, txt
 from plandata.texts.formats.archive import unpack
 from plandata.texts.formats.document import Line, Place
-from plandata.texts.formats.txt import is_text
+from plandata.texts.formats.txt import decoded, is_text
 
 for library in ("lxml", "pypdfium2", "reportlab"):
     pytest.importorskip(library)
@@ -105,7 +105,11 @@ def test_encodings_of_texts(tmp_path: Path, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("signs", "controls", "is_one"), [(10_000, 200, True), (10_000, 201, False), (20, 1, True), (20, 2, False)]
+    ("signs", "controls", "is_one"),
+    [
+        *((10_000, 200, True), (10_000, 201, False), (20, 1, True), (20, 2, False)),
+        *((40, 2, True), (39, 2, False), (100, 2, True), (100, 3, False)),
+    ],
 )
 def test_a_text_may_have_few_damaged_signs(signs: int, controls: int, is_one: bool) -> None:
     assert is_text("\x01" * controls + "规" * (signs - controls)) is is_one
@@ -114,6 +118,40 @@ def test_a_text_may_have_few_damaged_signs(signs: int, controls: int, is_one: bo
 def test_a_text_with_a_damaged_byte_keeps_its_encoding(tmp_path: Path) -> None:
     content = ("妇女发展规划" * 50).encode()
     assert "妇女发展规划" in read(put(tmp_path, "plan.txt", content[:300] + b"\xff" + content[300:])).lines[0].text
+
+
+@pytest.mark.parametrize(("signs", "is_utf8"), [(50, True), (49, False)])
+def test_a_text_is_utf8_where_few_of_its_signs_are_damaged(signs: int, is_utf8: bool) -> None:
+    damaged = "妇".encode() * signs + b"\xff"
+    assert (decoded(damaged) == "妇" * signs + "\ufffd") is is_utf8
+    assert decoded(b"ascii " * 99 + damaged).endswith("妇\ufffd") is is_utf8
+
+
+def test_the_lines_of_a_text_are_counted_and_those_without_signs_are_none(tmp_path: Path) -> None:
+    ends = "甲\r\n\n\t　 \n　　乙\u2028丙\v\u0085丁\x1a\n"
+    lines = read(put(tmp_path, "plan.txt", ends.encode())).lines
+    told = [(line.text, line.indent, line.place.paragraph, line.place.page) for line in lines]
+    assert told == [("甲", "", 1, 0), ("乙", "　　", 4, 0), ("丙", "", 5, 0), ("丁", "", 7, 0)]
+    turned = read(put(tmp_path, "pages.txt", "\f甲\f\f乙\n丙\f".encode())).lines
+    assert [(line.text, line.place.paragraph, line.place.page) for line in turned] == [
+        ("甲", 1, 2), ("乙", 1, 4), ("丙", 2, 4)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "fits"), [(3, True), (4, False)])
+def test_a_text_has_as_many_lines_as_are_allowed(monkeypatch: pytest.MonkeyPatch, lines: int, fits: bool) -> None:
+    monkeypatch.setattr("plandata.texts.formats.txt.LINES", 3)
+    if fits:
+        assert txt.read("甲\n".encode() * lines, 1).format == "txt"
+    else:
+        with pytest.raises(PackageError, match="has more than 3 lines"):
+            txt.read("甲\n".encode() * lines, 1)
+
+
+def test_one_page_of_a_text_is_no_page_that_repeats(tmp_path: Path) -> None:
+    for end in ("", "\f"):
+        document = read(put(tmp_path, "plan.txt", f"1\n健全制度。{end}".encode()))
+        assert [line.text for line in document.lines] == ["1", "健全制度。"]
 
 
 def encrypted_zip() -> bytes:

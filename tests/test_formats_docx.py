@@ -10,7 +10,7 @@ from rendered import docx, docx_paragraph, docx_table, packed, run
 
 from plandata.files import PackageError
 from plandata.texts.formats import Document, read
-from plandata.texts.formats.numbering import printed
+from plandata.texts.formats.numbering import printed, whole_number
 from plandata.texts.marks import worth
 
 pytest.importorskip("lxml")
@@ -351,31 +351,75 @@ def test_a_tab_stands_behind_a_number_that_says_nothing_else(word: Read) -> None
 @pytest.mark.parametrize(
     ("style", "values"),
     [
-        ("decimalZero", {1: "01", 10: "10"}),
+        ("decimalZero", {1: "01", 9: "09", 10: "10"}),
         ("upperRoman", {4: "IV", 444: "CDXLIV", 888: "DCCCLXXXVIII", 1999: "MCMXCIX"}),
-        ("lowerRoman", {9: "ix"}),
-        ("upperLetter", {1: "A", 26: "Z", 27: "AA", 28: "BB"}),
+        ("upperRoman", {5: "V", 10: "X", 40: "XL", 50: "L", 90: "XC", 100: "C", 400: "CD", 500: "D", 900: "CM"}),
+        ("lowerRoman", {9: "ix", 2000: "mm", 9999: "mmmmmmmmmcmxcix", 10_000: "10000", 0: "0"}),
+        ("upperLetter", {1: "A", 26: "Z", 27: "AA", 28: "BB", 52: "ZZ", 53: "AAA"}),
         ("lowerLetter", {3: "c"}),
-        ("chineseCounting", {1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九", 105: "一〇五"}),
+        ("chineseCounting", {1: "一", 10: "十", 11: "十一", 19: "十九", 20: "二十", 99: "九十九", 100: "一〇〇"}),
         ("chineseCountingThousand", {10: "十", 100: "一百", 101: "一百零一", 110: "一百一十", 1001: "一千零一"}),
+        ("chineseCountingThousand", {1010: "一千零一十", 2020: "二千零二十", 3300: "三千三百", 9999: "九千九百九十九"}),
         ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 21: "贰拾壹", 105: "壹佰零伍"}),
         ("ideographDigital", {9: "九", 10: "一〇", 21: "二一"}),
-        ("japaneseCounting", {10: "十", 21: "二十一", 100: "百", 101: "百一"}),
+        ("japaneseCounting", {10: "十", 21: "二十一", 100: "百", 101: "百一", 1110: "千百十"}),
+        ("japaneseDigitalTenThousand", {10: "一〇"}),
+        ("taiwaneseCountingThousand", {105: "一百零五"}),
+        ("taiwaneseDigital", {10: "一〇"}),
+        ("ideographLegalTraditional", {1010: "壹仟零壹拾"}),
         ("taiwaneseCounting", {10: "十", 12: "十二"}),
-        ("decimalEnclosedCircle", {1: "①", 20: "⑳", 21: "㉑", 50: "㊿", 51: "51"}),
+        ("decimalEnclosedCircle", {1: "①", 20: "⑳", 21: "㉑", 35: "㉟", 36: "㊱", 50: "㊿", 51: "51"}),
         ("decimalEnclosedCircleChinese", {2: "②"}),
         ("decimalEnclosedParen", {1: "⑴", 20: "⒇", 21: "21"}),
-        ("decimalEnclosedFullstop", {1: "⒈"}),
+        ("decimalEnclosedFullstop", {1: "⒈", 20: "⒛", 21: "21"}),
+        ("ideographEnclosedCircle", {1: "㊀", 10: "㊉", 11: "11"}),
         ("decimalFullWidth", {12: "１２"}),
+        ("decimalFullWidth2", {90: "９０"}),
+        ("numberInDash", {3: "- 3 -"}),
         ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
         ("ideographZodiac", {1: "子", 12: "亥"}),
-        ("ordinal", {1: "1st", 2: "2nd", 3: "3rd", 11: "11th", 21: "21st"}),
-        ("none", {5: ""}),
+        ("ordinal", {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 14: "14th"}),
+        ("ordinal", {21: "21st", 22: "22nd", 33: "33rd", 111: "111th", 121: "121st"}),
+        ("none", {5: "", 0: "", 10_000: ""}),
         ("of another planet", {5: "5"}),
     ],
 )
 def test_styles_of_numbers(style: str, values: dict[int, str]) -> None:
     assert {value: printed(value, style) for value in values} == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12", 12), (" -1 ", -1), ("-7", -1), ("9999", 9999), ("123456789", 9999), ("1234567890", 5), ("x", 5), ("", 5)],
+)
+def test_a_number_of_a_file_is_none_that_nobody_uses(text: str, value: int) -> None:
+    assert whole_number(text, 5) == value
+    assert whole_number("x") == 0
+
+
+def test_a_list_has_nine_levels(word: Read) -> None:
+    levels = abstract(0, *(level(n, "decimal", f"%{n + 1})") for n in range(10)))
+    assert texts(word(item("甲", 1, 8) + item("乙", 1, 9), numbering=levels + num(1, 0))) == ["1)甲", "乙"]
+
+
+def test_a_number_names_a_level_above_that_has_not_counted_yet_by_its_first_value(word: Read) -> None:
+    first = level(0, "chineseCounting", "%1、").replace('start w:val="1"', 'start w:val="3"')
+    body = item("甲", 1, 1) + item("乙", 1, 1) + item("丙", 1)
+    numbers = abstract(0, first, level(1, "decimal", "%1.%2.%3 ")) + num(1, 0)
+    assert texts(word(body, numbering=numbers)) == ["三.1. 甲", "三.2. 乙", "三、丙"]
+
+
+@pytest.mark.parametrize(("value", "told"), [("1", "1.1"), ("on", "1.1"), ("0", "一.1"), ("false", "一.1")])
+def test_levels_are_in_digits_where_the_list_says_so(word: Read, value: str, told: str) -> None:
+    own = level(1, "decimal", "%1.%2", f'<w:isLgl w:val="{value}"/>')
+    numbers = abstract(0, level(0, "chineseCounting", "%1"), own) + num(1, 0)
+    assert texts(word(item("甲", 1) + item("乙", 1, 1), numbering=numbers)) == ["一甲", f"{told}乙"]
+
+
+def test_a_number_of_its_own_form_has_as_many_digits_as_it(word: Read) -> None:
+    own = '<w:lvl w:ilvl="0"><w:start w:val="9"/><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+    own += '<w:suff w:val="nothing"/><w:lvlText w:val="%1."/></w:lvl>'
+    assert texts(word(item("甲", 1) + item("乙", 1), numbering=abstract(0, own) + num(1, 0))) == ["009.甲", "010.乙"]
 
 
 @given(st.integers(1, 99))

@@ -1,5 +1,6 @@
 """Page numbers and running lines are dropped, and what repeats by right stays: both sides, in texts and on pages."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandata.texts.formats import Document, read
-from plandata.texts.formats.furniture import among_lines, at_edges, cuts, may_run, page_number
+from plandata.texts.formats.furniture import (
+    among_lines,
+    at_edges,
+    beside,
+    cuts,
+    cutting,
+    key_of,
+    may_run,
+    numbers_beside,
+    page_number,
+    stands,
+)
 
 SENTENCE = "坚持以人民为中心的发展思想，健全妇女权益保障制度机制，提升公共服务均等化水平"
 TITLE = "云汀县妇女发展规划"
@@ -43,6 +55,8 @@ def texts(document: Document) -> list[str]:
         ("1.", None),
         ("2025年", None),
         ("第3页的说明", None),
+        ("—" * 38 + "3—", (3, True)),
+        ("—" * 39 + "3—", None),
     ],
 )
 def test_what_says_the_number_of_a_page(text: str, number: tuple[int, bool] | None) -> None:
@@ -64,6 +78,13 @@ def test_what_says_the_number_of_a_page(text: str, number: tuple[int, bool] | No
         ("一、总则", False),
         ("健全制度。", False),
         ("100", False),
+        ("公报", False),
+        ("政公报", True),
+        ("健" * 40, True),
+        ("健" * 41, False),
+        ("健全（制度）的公报", True),
+        ("健全制度）的公报", False),
+        ("健全（制度的公报", True),
     ],
 )
 def test_what_may_run_over_the_pages(text: str, may: bool) -> None:
@@ -198,6 +219,10 @@ def test_bare_numbers_are_those_of_pages_where_enough_pages_have_them(
         ((0, 1, 3), 4, True),
         ((0, 3, 6, 9), 10, True),
         ((0, 4, 9), 10, False),
+        ((0, 4, 7, 10), 11, False),
+        ((5, 6, 9), 10, True),
+        ((5, 9, 14), 20, False),
+        ((0,), 3, False),
         ((0, 1, 2), 10, True),
     ],
 )
@@ -255,3 +280,188 @@ def test_a_title_that_repeats_is_no_text_where_it_cuts_two_sentences(
 )
 def test_a_line_cuts_a_sentence_that_goes_on_behind_it(lines: list[str], index: int, cut: bool) -> None:
     assert cuts(lines, index) is cut
+
+
+def test_the_number_in_a_running_line_is_left_out_of_what_its_occurrences_share_unless_it_is_long() -> None:
+    assert [key_of(f"{'健' * signs}3") for signs in (29, 30)] == [f"{'健' * 29}#", f"{'健' * 30}3"]
+
+
+@pytest.mark.parametrize(("lines", "gone"), [(3, 3), (4, 3)])
+@pytest.mark.parametrize("end", ["head", "foot"])
+def test_three_lines_at_each_end_of_a_page_may_be_furniture(lines: int, gone: int, end: str) -> None:
+    running = [f"{'甲乙丙丁'[n]}区人民政府公报" for n in range(lines)]
+    texts: list[str] = []
+    pages: list[list[int]] = []
+    for n in range(5):
+        own = [f"第{n}项内容，{SENTENCE}。"] * 2
+        page = [*running, *own] if end == "head" else [*own, *running]
+        pages.append(list(range(len(texts), len(texts) + len(page))))
+        texts += page
+    kept = running[gone:] if end == "head" else running[: lines - gone]
+    assert {texts[i] for page in pages for i in page if i not in at_edges(texts, pages)} & {*running} == {*kept}
+
+
+@pytest.mark.parametrize(
+    ("lasts", "dropped"), [(["i", "ii", "", "v"], 2), (["- iv -", "V", "", "", "", "IX"], 2), (["i", "", "ii"], 0)]
+)
+def test_a_roman_number_is_one_of_pages_beside_another(lasts: list[str], dropped: int) -> None:
+    lines, pages = paged([last or f"第{n}项内容，{SENTENCE}。" for n, last in enumerate(lasts)])
+    assert len(at_edges(lines, pages)) == dropped
+
+
+@pytest.mark.parametrize(
+    ("pages", "elsewhere", "runs"),
+    [(3, 2, True), (4, 2, True), (4, 3, False), (8, 4, True), (8, 5, False), (9, 4, True)],
+)
+def test_a_line_that_stands_within_pages_too_runs_over_them_where_it_is_at_their_edge_more_often(
+    pages: int, elsewhere: int, runs: bool
+) -> None:
+    lines, numbers = paged(["青禾区人民政府公报"] * pages)
+    inside = list(range(len(lines), len(lines) + elsewhere + 2))
+    lines += ["最后一页", *["青禾区人民政府公报"] * elsewhere, "完。"]
+    assert at_edges(lines, [*numbers, inside]) == ({2 * n + 1 for n in range(pages)} if runs else set())
+
+
+@pytest.mark.parametrize(
+    ("lines", "do"),
+    [
+        (["云汀县", "妇女", "发展", "规划"], True),
+        (["云汀县", "妇女", "发展", "规", "划"], False),
+        (["目录", "云汀县", "云汀县妇女", "发展规划"], True),
+        (["", "云汀县妇女发展规划"], True),
+        (["云汀县", "", "妇女发展规划"], True),
+        (["云汀县妇女发展"], False),
+        (["妇女发展规划"], False),
+        ([], False),
+    ],
+)
+def test_a_title_stands_on_one_line_or_on_up_to_four(lines: list[str], do: bool) -> None:
+    assert stands(TITLE, list(enumerate(lines))) is do
+
+
+@pytest.mark.parametrize(
+    ("lines", "dropped"),
+    [
+        (["- 1 -", SENTENCE, "- 2 -", SENTENCE], {0, 2}),
+        (["- 1 -", SENTENCE, "- 3 -", SENTENCE], {0, 2}),
+        (["- 1 -", SENTENCE, "- 4 -", SENTENCE], set()),
+        (["- 2 -", SENTENCE, "- 2 -", SENTENCE], set()),
+        (["- 2 -", SENTENCE, "- 1 -", SENTENCE], set()),
+        (["- 1 -", SENTENCE], set()),
+        ([SENTENCE, "- 1 -"], {1}),
+        (["第1页", SENTENCE], {0}),
+    ],
+)
+def test_a_decorated_number_is_one_of_pages_beside_the_next_or_at_the_end(lines: list[str], dropped: set[int]) -> None:
+    assert among_lines(lines) == dropped
+
+
+def numbered(*sizes: int, first: int = 1, end: str = "") -> list[str]:
+    """Bare numbers that count up, each behind text of a size, and what follows the last."""
+    texts = [text for n, size in enumerate(sizes, first) for text in ("实" * size + end, str(n))]
+    return [*texts, "再上台阶。"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "dropped"),
+    [
+        (numbered(10, 199, 199), {1, 3, 5}),
+        (numbered(10, 198, 199), set()),
+        (numbered(10, 199, 198), set()),
+        (numbered(10, 199), set()),
+        (numbered(10, 50, 199, 199), set()),
+        (numbered(10, 199, 199, end="。"), set()),
+        (numbered(10, 199, 199, 100), set()),
+        (numbered(10, 199, 199, 199, 39), {1, 3, 5, 7, 9}),
+        (numbered(10, 199, 199, 199, 38), {1, 3, 5, 7}),
+        ([*numbered(10, 199, 199)[:-1], *numbered(199, 199, 199, first=7)], {1, 3, 5, 7, 9, 11}),
+        ([*numbered(10, 199, 199)[:-1], *numbered(199, first=7)], {1, 3, 5}),
+        ([*numbered(10, 199, 199, 199)[:-1], "实" * 300, "9", *numbered(60, first=5)], {1, 3, 5, 7}),
+    ],
+)
+def test_three_bare_numbers_in_a_row_that_stand_far_apart_and_cut_a_sentence_are_those_of_pages(
+    lines: list[str], dropped: set[int]
+) -> None:
+    assert among_lines(lines) == dropped
+
+
+def pages_of(pages: int, inside: int = 0) -> list[str]:
+    """A line above each number of a page, and elsewhere too."""
+    numbered = [text for n in range(pages) for text in (f"第{n}项，{SENTENCE}。", "青禾区人民政府公报", f"— {n} —")]
+    return [*numbered, *["健全制度。", "青禾区人民政府公报"] * inside, "完。"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "inside", "found"), [(3, 0, 3), (2, 0, 0), (3, 3, 6), (3, 4, 0), (4, 4, 8), (4, 5, 0)]
+)
+def test_what_stands_beside_three_numbers_of_pages_is_furniture_wherever_it_stands(
+    pages: int, inside: int, found: int
+) -> None:
+    lines = pages_of(pages, inside)
+    numbers = {n for n, text in enumerate(lines) if "—" in text}
+    assert len(beside(lines, numbers)) == found
+
+
+def test_a_bare_number_where_the_line_beside_it_has_numbers_of_pages_is_one() -> None:
+    lines = pages_of(5)
+    numbers = {n for n, text in enumerate(lines) if "—" in text}
+    lines[8] = "3"
+    assert beside(lines, numbers - {8}) == {1, 4, 7, 8, 10, 13}
+
+
+def test_a_text_begins_and_ends_with_a_page() -> None:
+    line = "青禾区人民政府公报"
+    head = [line, SENTENCE, "— 1 —", line, SENTENCE, "— 2 —", line, "完。"]
+    assert (beside(head, {2, 5}), beside(head[::-1], {2, 5})) == ({0, 3, 6}, {1, 4, 7})
+    assert (beside(head[1:], {1, 4}), beside(head[:0:-1], {2, 5})) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("known", "side", "found"),
+    [((0, 2, 4), 1, {1, 3, 5, 7, 9}), ((0, 2), 1, set()), ((0, 2, 4), -1, set()), ((2, 4, 6), -1, {1, 3, 5, 7})],
+)
+def test_a_bare_number_beside_a_running_line_is_one_of_a_page_where_most_are(
+    known: tuple[int, ...], side: int, found: set[int]
+) -> None:
+    texts = [text for n in range(5) for text in ("青禾区人民政府公报", str(n))]
+    lines = range(0, 10, 2)
+    assert numbers_beside(texts, {line + side for line in known}, lines, side) == found
+    assert numbers_beside(texts[:-1], {line + side for line in known}, lines, side) == found - {9}
+    assert numbers_beside(texts[1:], {2, 4, 6}, range(1, 8, 2), -1) == {0, 2, 4, 6}
+
+
+def repeated(line: str, before: Sequence[int], cut: int) -> list[str]:
+    """A line behind texts of these sizes, of which the first go on behind it."""
+    texts = [
+        text
+        for n, size in enumerate(before)
+        for text in ("实" * (size - 1) + ("，" if n < cut else "。"), line, "再上台阶。")
+    ]
+    return [*texts, "完。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "cut", "runs"),
+    [
+        ("青禾区人民政府公报", [66, 66, 66], 3, True),
+        ("青禾区人民政府公报", [66, 65, 65], 3, False),
+        ("青禾区人民政府公报", [66, 66], 2, False),
+        ("青禾区人民政府公报", [66, 66, 66], 2, True),
+        ("青禾区人民政府公报", [66, 66, 66], 1, False),
+        ("青禾区人民政府公报", [66] * 6, 2, True),
+        ("青禾区人民政府公报", [66] * 7, 2, False),
+        ("青禾区人民政府公报", [66] * 7, 3, True),
+        ("青禾区人民政府公报", [66, 600, 66, 186], 4, True),
+        ("青禾区人民政府公报", [66, 600, 66, 187], 4, False),
+        ("青禾区人民政府公报", [66, 66, 600], 3, True),
+        ("县规划", [12, 12, 12], 3, True),
+        ("县规划", [12, 11, 11], 3, False),
+        ("县规划", [12, 12, 600, 12], 3, True),
+    ],
+)
+def test_a_line_that_cuts_sentences_again_and_again_runs_over_pages_a_title_at_any_distances(
+    line: str, before: list[int], cut: int, runs: bool
+) -> None:
+    lines = repeated(line, before, cut)
+    assert cutting(lines, set()) == ({n for n, text in enumerate(lines) if text == line} if runs else set())
+    assert cutting(["- 1 -", *lines], {0}) == ({n + 1 for n in cutting(lines, set())})

@@ -5,7 +5,9 @@ import io
 import re
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -78,6 +80,25 @@ def test_bodies_that_share_most_stand_together_and_have_the_thickest_arc(width: 
     assert {mark.text for mark in drawing.marks if mark.tag == "text"} >= set(BODIES.values())
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("bodies", [3, 40])
+def test_the_arc_between_the_farthest_bodies_reaches_furthest_and_none_leaves_the_ground(
+    width: float, bodies: int
+) -> None:
+    names = {f"b{n}": f"Body {n}" for n in range(bodies)}
+    shared = {("b0", f"b{n}"): 1 for n in range(1, bodies)}
+    drawing = arcs(dict.fromkeys(names, 1), shared, names)(width)
+    told = [[float(part) for part in re.findall(r"[\d.]+", way)] for way in ends(drawing, "way")]
+    (dots, *_) = (float(mark.get("cx", "")) for mark in drawing.marks if mark.tag == "circle")
+    reach = [wide for stem, _, wide, *_ in told if stem == dots]
+    assert reach == sorted(reach)
+    assert len({*reach}) == len(told) == bodies - 1
+    assert reach[-1] > 20
+    assert dots + reach[-1] < drawing.width <= width
+    if bodies == 40:
+        assert dots + reach[-1] > drawing.width - 10
+
+
 def test_no_other_place_of_a_body_makes_the_arcs_shorter() -> None:
     shared = {("a", "c"): 2, ("b", "d"): 2, ("c", "d"): 1, ("a", "e"): 3}
     order = nearest(list("abcde"), shared)
@@ -117,6 +138,45 @@ def test_bands_carry_what_goes_from_one_to_the_other() -> None:
     assert [round(high / min(highs)) for high in highs] == [3, 1, 2]
     shown = [mark.text for mark in drawing.marks if mark.tag == "text"]
     assert shown == ["n", "4", "p", "2", "x", "3", "y", "3"]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW, 2 * WIDE])
+def test_blocks_stand_in_two_columns_about_one_middle_and_bands_are_paler_from_block_to_block(width: float) -> None:
+    left, right = [f"body {n}" for n in range(7)], ["x", "never", "a name that needs lines of its own in its room"]
+    counts = {(one, other): 1000 for one in left for other in right[::2]} | {(left[0], right[0]): 1}
+    drawing = flow(counts, left, right)(width)
+    blocks = [mark for mark in drawing.marks if mark.tag == "rect"]
+    places = [tuple(float(mark.get(side, "")) for side in ("x", "y", "width", "height")) for mark in blocks]
+    for column in (places[:7], places[7:]):
+        assert len({x for x, *_ in column}) == 1
+        gaps = [below[1] - (above[1] + above[3]) for above, below in pairwise(column)]
+        assert min(gaps) > 20
+        middle = (column[0][1] + column[-1][1] + column[-1][3]) / 2
+        assert middle == pytest.approx(drawing.height / 2, abs=1)
+    assert 0 < places[0][0] < places[7][0] < drawing.width <= width
+    assert [round(high) for *_, high in places[7:]][1] == 1
+    depths = [float(mark.get("opacity", "")) for mark in drawing.marks if mark.tag == "path"]
+    assert depths == sorted(depths, reverse=True)
+    assert len({*depths}) == 5
+    texts = [mark for mark in drawing.marks if mark.tag == "text"]
+    for mark in texts:
+        x, wide = float(mark.get("x", "")), room(mark.text or "")
+        assert (x - wide if mark.get("text-anchor") == "end" else x) >= -1
+        assert (x if mark.get("text-anchor") == "end" else x + wide) <= drawing.width + 1
+    assert [mark.text for mark in texts if mark.get("class") == "muted"] == ["1001", *["2000"] * 6, "6001", "0", "7000"]
+
+
+def test_tiles_grow_no_wider_than_their_texts_need_and_a_count_of_nothing_has_no_part() -> None:
+    wide, wider = (tiles({"11": (0, 0), "52": (4, 4)}, "zh")(width) for width in (2000, 3000))
+    assert wide.width == wider.width < 2000
+    part = [float(mark.get("width", "")) for mark in wide.marks if mark.get("class") == "ink"]
+    assert sorted([part[0] / part[1], part[2] / part[3]]) == [0, 1]
+    assert tiles({}, "en")(WIDE).width <= WIDE
+    empty, filled = (
+        {(mark.get("x"), mark.get("y")) for mark in wide.marks if mark.get("class") == kind}
+        for kind in ("tile", "count")
+    )
+    assert (len(empty) + len(filled), len(filled)) == (len(grid()), 2)
 
 
 def test_a_tile_for_every_province_each_at_its_own_place() -> None:
@@ -164,8 +224,9 @@ def test_a_page_shows_a_figure_for_a_desktop_and_one_for_a_phone() -> None:
 
 
 def test_a_file_has_its_title_key_note_source_and_style() -> None:
-    made = svg_file([FIGURE, FIGURE], "The source")
+    made = svg_file([FIGURE, replace(FIGURE, title="Another")], "The source")
     root = ElementTree.fromstring(made)
+    assert (root.findtext(f"{{{SVG}}}title") or "").startswith("A sentence")
     told = "".join(root.itertext())
     assert all(part in told for part in ("A sentence", "women", "A note", "The source", r"\x07"))
     assert root.find(f"{{{SVG}}}style") is not None

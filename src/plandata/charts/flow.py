@@ -48,8 +48,8 @@ def blocks(
     columns: where blocks and names stand, and the room for a name.
     """
     x, names, space = columns
-    used, top, begins = sum(sums.values()) * step + APART * (len(sums) - 1), 0.0, {}
-    top = max((drawing.height - used) / 2, 4.0)
+    used, begins = sum(sums.values()) * step + APART * (len(sums) - 1), {}
+    top = (drawing.height - used) / 2
     for key, n in sums.items():
         begins[key] = top
         drawing.block("count", x, top, BLOCK, max(n * step, 1))

@@ -165,7 +165,7 @@ def first_titles(texts: Sequence[str], dropped: Iterable[int]) -> set[int]:
 def stands(title: str, lines: Sequence[tuple[int, str]]) -> bool:
     """Whether a title stands among lines, on one or broken into some."""
     for at, (_, first) in enumerate(lines):
-        if not title.startswith(first) or not first:
+        if not title.startswith(first):
             continue
         text = ""
         for _, line in lines[at : at + 4]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, mode
 from typing import NamedTuple
 
 from plandata.text import normalise
@@ -197,10 +197,10 @@ def in_reading_order(groups: list[list[Glyph]], columns: Columns | None, usual: 
     groups are its signs by lines. usual is what other pages have; it tells better than a page of few or short lines
     does.
     """
-    # A header and a footer cross the gutter on each page.
-    crossing = sum(sides(group, usual.gutter) is None for group in groups) if usual else 0
-    if usual and crossing <= 2 + 0.3 * (len(groups) - 2):
-        columns = usual
+    if usual:
+        # A header and a footer cross the gutter on each page.
+        crossing = sum(sides(group, usual.gutter) is None for group in groups)
+        columns = usual if crossing <= 2 + 0.3 * (len(groups) - 2) else columns
     if not columns:
         return [row for group in groups if (row := printed_line(group, page)).text]
     rows: list[Row] = []
@@ -311,7 +311,6 @@ def together(across: list[Edge], down: list[Edge], near: float) -> Iterator[tupl
     while waiting:
         heads, tails, fresh = {waiting.pop()}, set[int](), True
         while fresh:
-            fresh = False
             more = {d for d in waiting_down if any(meet(across[a], down[d], near) for a in heads)}
             waiting_down -= more
             tails |= more
@@ -339,16 +338,19 @@ def places(values: Iterable[float], near: float) -> list[float]:
 def take_tables(sheet: Sheet) -> list[Grid]:
     """The tables with lines of a page; their signs are taken from it."""
     near = sheet.width / 200
-    if len(sheet.across) > EDGES or len(sheet.down) > EDGES or not sheet.across or not sheet.down:
+    if len(sheet.across) > EDGES or len(sheet.down) > EDGES:
         return []
     grids = []
     for across, down in together(merged(sheet.across, near), merged(sheet.down, near), near):
         xs = places([*(e.at for e in down), min(e.begin for e in across), max(e.end for e in across)], 2 * near)
         ys = places([*(e.at for e in across), min(e.begin for e in down), max(e.end for e in down)], near)
         if 3 <= len(xs) <= COLUMNS + 1 and 2 <= len(ys) <= ROWS + 1:
-            grid = read_grid(sheet, xs, ys, across, down)
-            if len({box.column for box in grid.boxes}) > 1 or (grid.rows > 1 and len(grid.boxes) > 1):
+            signs, grid = sheet.glyphs, read_grid(sheet, xs, ys, across, down)
+            if len(grid.boxes) > 1:
                 grids.append(grid)
+            else:
+                # One cell is a frame around text of the page.
+                sheet.glyphs = signs
     return grids
 
 
@@ -447,10 +449,11 @@ def read_sheets(sheets: Sequence[Sheet], form: str, file: int) -> Document:
     document = Document(form)
     flow = without_furniture(flow, sizes, document, file)
     flow = with_whole_tables(flow, document, file)
-    width = Counter(round(sheet.width, 1) for sheet in sheets).most_common(1)[0][0] if sheets else 0.0
+    width = mode(round(sheet.width, 1) for sheet in sheets)
     rows = [item for item in flow if isinstance(item, Row)]
-    left = edge_of([row.left for row in rows], 1.0) if rows else 0.0
-    Writer(document, file).write(flow, Body.of(rows, usual.gutter + left if usual else width))
+    if usual and rows:
+        width = usual.gutter + edge_of([row.left for row in rows], 1.0)
+    Writer(document, file).write(flow, Body.of(rows, width))
     return document
 
 
@@ -530,7 +533,7 @@ def continue_table(first: Grid, second: Grid) -> list[str]:
         upper = above.get(box.column) if box in opening and above.get(box.column, box).columns == box.columns else None
         spans_on = upper is not None and spans_over(upper, box, serial)
         if upper is not None and (offset < first.rows or spans_on):
-            upper.text += (glue(upper.text, box.text) if not upper.text or box.text else "") + box.text
+            upper.text += glue(upper.text, box.text) + box.text
             upper.rows = box.row + box.rows - upper.row
         else:
             first.boxes.append(box)

@@ -34,8 +34,8 @@ def places(value: int, units: tuple[str, ...], digits: str) -> str:
     text, gap = "", False
     for place in range(3, -1, -1):
         digit = value // 10**place % 10
-        text += ("零" if gap and digit and text else "") + (digits[digit] + units[place] if digit else "")
-        gap = (gap and not digit) or (not digit and bool(text))
+        text += ("零" if gap and digit else "") + (digits[digit] + units[place] if digit else "")
+        gap = not digit and bool(text)
     return text or digits[0]
 
 

@@ -152,8 +152,8 @@ class Reader:
             self.read_resource(resolved(posixpath.dirname(name), resource.text))
         sheet = Sheet(len(self.sheets) + 1, *page_size(page, size))
         for template in named(page, "Template"):
-            part = templates.get(template.get("TemplateID", ""))
-            if part and part in self.parts:
+            part = templates.get(template.get("TemplateID", ""), "")
+            if part in self.parts:
                 self.read_content(self.xml(part), sheet)
         self.read_content(page, sheet)
         self.sheets.append(sheet)
