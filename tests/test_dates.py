@@ -44,6 +44,8 @@ def test_a_date_is_of_the_column_that_its_line_says(text: str) -> None:
         ("“十五五”时期妇女发展规划", {(2026, 2030)}),
         ("十三五规划", {(2016, 2020)}),
         ("Plan in the 15th Five-Year Period", {(2026, 2030)}),
+        ("The 3rd Five-Year Plan", {(1966, 1970)}),
+        ("The 2nd Five-Year Plan", set()),
         ("二〇三五年远景目标（2035年）", set()),
         ("第十五次会议", set()),
         ("1234-20255号", set()),

@@ -82,9 +82,7 @@ class Page:
 def environment() -> Environment:
     """The templates; a value is inert in Markdown, and a misspelt one is an error."""
     loader = FileSystemLoader(TEMPLATES)
-    made = Environment(loader=loader, undefined=StrictUndefined, finalize=shown, autoescape=False)  # noqa: S701 - no HTML
-    made.trim_blocks = made.lstrip_blocks = True
-    return made
+    return Environment(loader=loader, undefined=StrictUndefined, finalize=shown, autoescape=False)  # noqa: S701 - no HTML
 
 
 def shown(value: object) -> str:
