@@ -8,9 +8,22 @@ import pytest
 from plandata.text import fingerprint
 from plandata.texts.formats.document import Line, Place
 from plandata.texts.marks import Mark, mark, plain, printed, worth
-from plandata.texts.paragraphs import goes_on
+from plandata.texts.paragraphs import Paragraph, goes_on
 from plandata.texts.roles import population_of, section_kind
-from plandata.texts.segment import Plan, segment
+from plandata.texts.segment import (
+    Item,
+    Plan,
+    clauses,
+    contents_end,
+    entry,
+    is_title,
+    same_domain,
+    segment,
+    titled,
+    with_notes,
+    without_contents,
+    wording,
+)
 from plandata.texts.tables import table_rows
 
 TEXTS = Path(__file__).parent / "texts"
@@ -274,3 +287,190 @@ def test_a_figure_of_an_indicator_table_is_no_serial_number() -> None:
         (16, "2", "体质合格率(%)|90|延长"),
         (19, "3", "参保率(%)|应保尽保"),
     ]
+
+
+def below(text: str) -> list[Paragraph]:
+    """The words of a text, each a paragraph of its own."""
+    lines = [Line(word, Place(paragraph=number)) for number, word in enumerate(text.split(), 1)]
+    return [Paragraph(plain(line.text), [line]) for line in lines]
+
+
+def words(texts: list[Paragraph]) -> str:
+    return " ".join(paragraph.text for paragraph in texts)
+
+
+WOMEN, CHILDREN = "云汀县妇女发展规划", "云汀县儿童发展规划"
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [
+        (f"{WOMEN} 一、总则 二、实施", [(WOMEN, 1, "一、总则 二、实施")]),
+        (f"首页 {WOMEN} 一、总则", [(WOMEN, 2, "一、总则")]),
+        (f"{WOMEN} 一、总则 {WOMEN} 二、实施", [(WOMEN, 1, "一、总则 二、实施")]),
+        (f"{WOMEN} 一、总则 {CHILDREN} 二、实施", [(WOMEN, 1, "一、总则 二、实施")]),
+        (f"{WOMEN} 一、总则 儿童工作计划 二、实施", [(WOMEN, 1, "一、总则 儿童工作计划 二、实施")]),
+        (f"{WOMEN} 一、总则 {CHILDREN} 一、总则", [(WOMEN, 1, "一、总则"), (CHILDREN, 3, "一、总则")]),
+        (f"{WOMEN} 一、总则 {CHILDREN} 目录 二、实施", [(WOMEN, 1, "一、总则"), (CHILDREN, 3, "目录 二、实施")]),
+        (f"{WOMEN} 一、总则 {CHILDREN} 序言 二、实施", [(WOMEN, 1, "一、总则"), (CHILDREN, 3, "序言 二、实施")]),
+        (
+            f"{WOMEN} 一、总则 {CHILDREN} 指导思想 二、实施",
+            [(WOMEN, 1, "一、总则"), (CHILDREN, 3, "指导思想 二、实施")],
+        ),
+        (f"{WOMEN} 一、总则 {WOMEN} 指导思想 二、实施", [(WOMEN, 1, "一、总则 指导思想 二、实施")]),
+        (f"{WOMEN} 一、总则 {CHILDREN} 主要目标 一、总则", [(WOMEN, 1, "一、总则 主要目标 一、总则")]),
+        (f"{WOMEN} 一、总则 {CHILDREN} 好。 一、总则", [(WOMEN, 1, "一、总则"), (CHILDREN, 3, "好。 一、总则")]),
+        (f"附件1:{WOMEN} 一、总则", [(WOMEN, 1, "一、总则")]),
+        ("云汀县 妇女发展规划 一、总则", [(WOMEN, 1, "一、总则")]),
+        ("云汀县“十四五” 妇女发展规划 一、总则", [("云汀县“十四五”妇女发展规划", 1, "一、总则")]),
+        (f"云汀县 {WOMEN} 一、总则", [(WOMEN, 2, "一、总则")]),
+        ("首页 妇女发展规划 一、总则", [("妇女发展规划", 2, "一、总则")]),
+        ("妇女发展规划 一、总则 云汀县", [("妇女发展规划", 1, "一、总则 云汀县")]),
+        (f"{WOMEN} (2021-2025年) 一、总则", [(f"{WOMEN}(2021-2025年)", 1, "一、总则")]),
+        (f"{WOMEN} (2021-2025年)", [(f"{WOMEN}(2021-2025年)", 1, "")]),
+        (WOMEN, [(WOMEN, 1, "")]),
+        (f"{WOMEN} 一、总则 {CHILDREN}", [(WOMEN, 1, "一、总则")]),
+        ("妇女工作规划 一、总则 妇女工作规划 二、实施", [("妇女工作规划", 1, "一、总则 二、实施")]),
+        (
+            f"{WOMEN} 一、总则 {CHILDREN} 一、总则 {CHILDREN} 指导思想 二、实施",
+            [(WOMEN, 1, "一、总则"), (CHILDREN, 3, "一、总则 指导思想 二、实施")],
+        ),
+        (
+            f"一、{WOMEN} 一、总则 二、{CHILDREN} 一、总则",
+            [(f"一、{WOMEN}", 1, "一、总则"), (f"二、{CHILDREN}", 3, "一、总则")],
+        ),
+        ("一、总则 二、实施", [("", 1, "一、总则 二、实施")]),
+        ("", []),
+    ],
+)
+def test_where_a_plan_begins_and_what_is_its_title(text: str, plans: list[tuple[str, int, str]]) -> None:
+    assert [(title.text, title.number, words(texts)) for title, texts in titled(below(text))] == plans
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        *((f"{mark}{WOMEN}", True) for mark in ("", "附件2", "附件2:", "一、", "(一)", "第一章", "●")),
+        *((f"{mark}{WOMEN}", False) for mark in ("1.", "(1)", "①", "《", "关于印发")),
+        *((f"{WOMEN}{rest}", False) for rest in ("的通知", "解读", "。")),
+        *(("妇女发展目标", False), ("发展规划", False)),
+    ],
+)
+def test_what_is_the_title_of_a_plan(text: str, is_one: bool) -> None:
+    assert is_title(below(text)[0]) == is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("目录 一、总则 二、发展 一、总则 好。 二、发展", "一、总则 好。 二、发展"),
+        ("目录 一、总则…1 二、发展…2 一、总则 好。 二、发展", "一、总则 好。 二、发展"),
+        ("目录 一、总则……1 二、发展……2 一、总体 好。 二、发展", "一、总体 好。 二、发展"),
+        ("目录 一、总则 二、发展……2 三、实施 好。", "三、实施 好。"),
+        ("目录 一、总则 二、发展 一、总体 好。 二、发展", "一、总体 好。 二、发展"),
+        ("目录 一、总则 二、发展 一、总则篇 二、推进 一、总体 好。", "一、总体 好。"),
+        ("目录 序言 一、总则 二、发展 好。", "好。"),
+        ("目录 总则 总则 好。", "总则 好。"),
+        ("目录 一、总则 一、总体 好。", "一、总体 好。"),
+        ("目录 一、总则……1 二、发展 三、实施……3 一、总体 好。", "一、总体 好。"),
+        ("目录 第一章总则 第一节健康 第一章总体 第一节身体 好。", "第一章总体 第一节身体 好。"),
+        ("目录 序言 一、总则 二、发展 一、总体 好。", "一、总体 好。"),
+        ("目录 总则 发展 总体 好。 发展", "好。 发展"),
+        ("目录 一、总则 二、发展", "一、总则 二、发展"),
+        ("前言 目录 一、总则 一、总则 好。", "前言 一、总则 好。"),
+        ("一、总则 二、发展 一、总则 好。", "一、总则 好。"),
+        ("前言 一、总则 (一)健康 一、总则 好。", "前言 一、总则 好。"),
+        ("一、总则 二、发展。 一、总则 好。", "一、总则 二、发展。 一、总则 好。"),
+        ("一、总则 二、发展 三、实施", "一、总则 二、发展 三、实施"),
+        ("(一)总则 (二)发展 (一)总则", "(一)总则 (二)发展 (一)总则"),
+        ("总则……12 发展-----(13) 二、好。", "二、好。"),
+        ("总则..1 总则——1 好。", "总则..1 总则——1 好。"),
+        (f"{'好。 ' * 39}目录 一、总则 好。", f"{'好。 ' * 39}好。"),
+        (f"{'好。 ' * 40}目录 一、总则 好。", f"{'好。 ' * 40}目录 一、总则 好。"),
+    ],
+)
+def test_contents_are_left_out_up_to_where_the_text_begins(text: str, expected: str) -> None:
+    assert words(without_contents(below(text))) == expected
+
+
+def test_a_text_without_a_title_may_begin_with_a_table() -> None:
+    table = Paragraph("", [], cells=[Line("指标", Place(paragraph=4, table=1, row=1, column=1))])
+    ((title, texts),) = titled([table, *below("一、总则")])
+    assert (title.text, title.number, len(texts)) == ("", 4, 2)
+
+
+def test_lines_count_from_1() -> None:
+    (plan,) = segment(f"首页\n{WOMEN}\n一、发展领域\n（一）妇女与健康\n主要目标：\n1.死亡率下降。\n2.体检率提高。")
+    assert (plan.line, plan.domains[0].line, [item.line for item in plan.items]) == (2, 4, [6, 7])
+
+
+def test_a_table_is_no_entry_of_contents() -> None:
+    cell = Line("指标", Place(table=1, row=1, column=1))
+    texts = [*below("一、总则 二、发展"), Paragraph("", [], cells=[cell])]
+    assert [entry(paragraph) for paragraph in texts] == [True, True, False]
+    assert contents_end(texts, 0) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("总" * 60, True), ("总" * 61, False), ("总则。", False), ("总则;", False), (f"{'总' * 60}……1", True)],
+)
+def test_a_heading_of_up_to_60_signs_may_be_an_entry_of_contents(text: str, is_one: bool) -> None:
+    assert entry(below(text)[0]) == is_one
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("goal", "母婴平安,人人知晓。体检方便。(牵头单位:县卫生健康局)", "goal 母婴平安人人知晓体检方便"),
+        ("overall", "日子更好。人更健康。", "goal 日子更好人更健康"),
+        ("indicator", "体检率(%)|80|90", "goal 体检率%8090"),
+        ("measure", "宣传。到村里去。", "measure 宣传"),
+        ("project", "体检点:每村一处。", "measure 体检点"),
+    ],
+)
+def test_items_share_their_wording_by_their_words_or_their_first_sentence(kind: str, text: str, expected: str) -> None:
+    assert wording(Item(kind, "1", 0, 7, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("体检率提高;参保率提高;入学率提高。", ["体检率提高;", "参保率提高;", "入学率提高。"]),
+        ("体检率提高;参保率提高。", ["体检率提高;参保率提高。"]),
+        ("体检率升;参保率提高;入学率提高。", ["体检率升;参保率提高;入学率提高。"]),
+        (
+            "体检率提高;参保率提高;入学率提高。(牵头单位:县妇联)",
+            ["体检率提高;", "参保率提高;", "入学率提高。(牵头单位:县妇联)"],
+        ),
+    ],
+)
+def test_three_sentences_that_semicolons_part_are_goals_of_their_own(text: str, parts: list[str]) -> None:
+    assert clauses(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ("甲提高。 责任单位:县妇联 乙提高。", "甲提高。责任单位:县妇联 乙提高。"),
+        ("责任单位:县妇联 乙提高。", "责任单位:县妇联 乙提高。"),
+        ("甲提高。 乙提 高。", "甲提高。 乙提高。"),
+        ("甲提高 乙提高 丙提高。", "甲提高 乙提高 丙提高。"),
+        ("甲提高。 责任单位:县妇联 乙提高; 丙提高。", "甲提高。责任单位:县妇联 乙提高; 丙提高。"),
+    ],
+)
+def test_a_note_below_a_goal_and_the_rest_of_its_sentence_belong_to_it(texts: str, expected: str) -> None:
+    assert with_notes(texts.split()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "same"),
+    [
+        ("妇女与健康", "妇女健康", True),
+        ("妇女参与决策", "妇女和决策", True),
+        ("妇女与健康", "儿童与健康", False),
+        ("妇女与健康", "妇女与教育", False),
+    ],
+)
+def test_a_table_may_name_a_domain_without_its_and(name: str, title: str, same: bool) -> None:
+    assert same_domain(name, title) == same
