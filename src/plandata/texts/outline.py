@@ -46,7 +46,7 @@ BLOCK_HEAD = rf"[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?"
 # What follows a block's heading that stands in one line with what it heads: 主要目标:1.…, 主要目标(1)….
 HEADED = rf"(?::|[(]?\d|[{RINGS}(第]|{NUMERAL}是)"
 FRAMED = rf"[【〖](?:{BLOCK_WORDS}|{PROJECTS})[】〗]"
-GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
+GLUED = re.compile(rf"(?<!总)(?<!总体)(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
 BLOCK_START = re.compile(rf"(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}:?")
 # A block's heading with sentences behind it in one paragraph.
 SPOKEN_HEAD = re.compile(
