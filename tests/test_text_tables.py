@@ -1,12 +1,15 @@
 """Tables in texts: which cells make a grid, what its columns hold, and where a table begins and ends."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
 from plandata.texts.flat_tables import aligned, fits, gridded
 from plandata.texts.formats.document import Line, Place
-from plandata.texts.tables import head_of
+from plandata.texts.marks import plain
+from plandata.texts.paragraphs import Paragraph
+from plandata.texts.tables import head_of, rows_of, table_rows, with_tables
 
 HEADS = "序号 主要指标 2020年 2025年"
 FIRST = "1 孕产妇死亡率 12.5 ≤12"
@@ -164,3 +167,172 @@ def test_what_columns_a_cell_fits(text: str, kinds: str) -> None:
 )
 def test_how_the_cells_of_a_row_part_among_its_columns(texts: str, kinds: str, last: bool, expected: list[int]) -> None:
     assert aligned(texts.split(), kinds.split(), last) == expected
+
+
+def grid(text: str) -> list[Line]:
+    """The cells of rows that semicolons part; an arrow and a digit say how many rows or columns a cell spans."""
+    made: list[Line] = []
+    taken: set[tuple[int, int]] = set()
+    for row, words in enumerate(text.split(";"), 1):
+        column = 1
+        for word in words.split():
+            column = next(n for n in range(column, 99) if (row, n) not in taken)
+            parts = re.fullmatch(r"(.*?)(?:↓(\d))?(?:→(\d))?", word)
+            assert parts is not None
+            tall, wide = int(parts[2] or 1), int(parts[3] or 1)
+            place = Place(paragraph=len(made) + 1, table=1, row=row, column=column, rows=tall, columns=wide)
+            made.append(Line(parts[1].replace("·", "").replace("+", "\n"), place))
+            taken |= {(row + i, column + k) for i in range(tall) for k in range(wide)}
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "序号 主要指标 2020年 2025年;1 死亡率 5 4;2 体检率 80 90",
+            ["indicator  1 死亡率|5|4", "indicator  2 体检率|80|90"],
+        ),
+        (
+            "序号 领域 主要指标 单位 2025年;1 妇女与健康↓3 死亡率 1/10万 4;2 体检率 % 90;3 参保率(%) % 95;"
+            "妇女与教育→5;4 · 升学率 % 99",
+            [
+                "indicator 妇女与健康 1 死亡率(1/10万)|4",
+                "indicator 妇女与健康 2 体检率(%)|90",
+                "indicator 妇女与健康 3 参保率(%)|95",
+                "indicator 妇女与教育 4 升学率(%)|99",
+            ],
+        ),
+        (
+            "序号↓2 主要指标↓2 指标值→2;2020年 2025年;1 死亡率 5 4↓2;2 体检率 5",
+            ["indicator  1 死亡率|5|4", "indicator  2 体检率|5|4"],
+        ),
+        ("序号 主要指标 2020年 2023年 2025年;1 死亡率 5 4 3", ["indicator  1 死亡率|4|3"]),
+        ("序号 主要指标 2025年;1 死亡率 4", ["indicator  1 死亡率|4"]),
+        ("序号 主要指标 2023年 规划值;1 死亡率 5 4", ["indicator  1 死亡率|5|4"]),
+        ("序号 主要指标 基期值 2025年;1 死亡率 5 4", ["indicator  1 死亡率|5|4"]),
+        ("序号 主要指标 发展目标;1 死亡率 4", ["indicator  1 死亡率|4"]),
+        (
+            "序号 主要指标 2025年;1 死亡率 5;序号 主要指标 2025年;2 体检率 4;· · ·",
+            ["indicator  1 死亡率|5", "indicator  2 体检率|4"],
+        ),
+        ("序号 主要指标 措施;1 体检率 宣传", ["indicator  1 体检率"]),
+        (
+            "序号 主要目标 牵头单位 配合单位;1 死亡率下降 县卫健局 县妇联;2 体检率提高 县卫健局 ·",
+            ["goal  1 死亡率下降 牵头单位:县卫健局 配合单位:县妇联", "goal  2 体检率提高 牵头单位:县卫健局"],
+        ),
+        (
+            "序号 主要目标 措施 责任单位;1 死亡率下降↓2 1.宣传 县卫健局;2 2.体检 县妇联;3 升学 讲课 县教育局",
+            [
+                "goal  1 死亡率下降 责任单位:县妇联",
+                "measure  1 宣传 责任单位:县卫健局",
+                "measure  2 体检 责任单位:县妇联",
+                "goal  3 升学",
+                "measure   讲课 责任单位:县教育局",
+            ],
+        ),
+        ("主要目标 责任单位;一、死亡率下降 县卫健局", ["goal  一 死亡率下降 责任单位:县卫健局"]),
+        (
+            "序号 主要指标;123 甲率;1234 乙率;十二 丙率;12a 丁率",
+            ["indicator  123 甲率", "indicator   乙率", "indicator  十二 丙率", "indicator   丁率"],
+        ),
+        ("序号 主要目标;1 死亡率下降", []),
+        ("序号 备注;1 甲", []),
+        ("甲 ·;乙 ·;丙 ·;序号 主要指标;1 体检率", ["indicator  1 体检率"]),
+        ("甲 ·;乙 ·;丙 ·;丁 ·;序号 主要指标;1 体检率", []),
+    ],
+)
+def test_the_lines_of_a_table_are_read_by_the_heads_of_its_columns(text: str, expected: list[str]) -> None:
+    found = [
+        " ".join([row.kind, row.domain, row.number, row.text, *(f"{a}:{b}" for a, b in row.bodies)])
+        for row in rows_of(grid(text))
+    ]
+    assert found == expected
+
+
+def test_a_line_of_a_table_is_found_where_its_first_cell_stands() -> None:
+    table = grid("序号 主要指标 2020年 2025年;1 死亡率 5 4;2 体检率 80 90")
+    assert [row.line for row in rows_of(table)] == [5, 9]
+    assert [row.line for row in rows_of(list(reversed(table)))] == [5, 9]
+
+
+def parted(text: str) -> list[str]:
+    """Words as paragraphs, and their tables: the cells of each behind a #."""
+    texts = [Paragraph(plain(word), [Line(word.replace("+", "\t"), Place())]) for word in text.split()]
+    return ["#" + " ".join(cell.text for cell in p.cells) if p.cells else p.text for p in with_tables(texts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "甲。 序号 主要指标 2025年 1 死亡率 5 策略措施 1.宣传。",
+            "甲。|#序号 主要指标 2025年 1 死亡率 5|策略措施|1.宣传。",
+        ),
+        (
+            "序号 主要目标 责任单位 1 死亡率下降 县妇联 序号 主要目标 责任单位 2 体检率提高 县妇联",
+            "#序号 主要目标 责任单位 1 死亡率下降 县妇联 2 体检率提高 县妇联",
+        ),
+        (
+            "序号 主要指标 2025年 1 死亡率 5 1.主要措施 (1)宣传。",
+            "#序号 主要指标 2025年 1 死亡率 5|1.主要措施|(1)宣传。",
+        ),
+        (
+            "序号 主要指标 2025年 (一)妇女与健康 1 死亡率 5 (二)妇女与教育 2 升学率 6 (三)妇女与法律 甲。",
+            "#序号 主要指标 2025年 妇女与健康 1 死亡率 5 妇女与教育 2 升学率 6|(三)妇女与法律|甲。",
+        ),
+        ("指标表 序号 主要指标 2025年 1 死亡率 5 二、实施", "指标表|#序号 主要指标 2025年 1 死亡率 5|二、实施"),
+        ("序号+主要指标+2025年 1+死亡率+5 2+体检率+6 二、实施", "#序号 主要指标 2025年 1 死亡率 5 2 体检率 6|二、实施"),
+        ("指标表 领域 主要指标 1 死亡率(%) 5 二、实施", "指标表|#领域 主要指标 1 死亡率(%) 5|二、实施"),
+        ("指标表 1 死亡率(%) 5 抄送:乙", "指标表|#1 死亡率(%) 5|抄送:乙"),
+        ("指标表 1 死亡率(%) 5 名词解释", "指标表|#1 死亡率(%) 5|名词解释"),
+        ("指标表 1 死亡率(%) 5 云汀县儿童发展规划 一、总则", "指标表|#1 死亡率(%) 5|云汀县儿童发展规划|一、总则"),
+        ("指标表 1 死亡率(%) 5 儿童工作计划", "指标表|#1 死亡率(%) 5 儿童工作计划"),
+        ("指标表 没有 二、实施", "指标表|没有|二、实施"),
+        ("甲。 指标表", "甲。|指标表"),
+        ("序号 备注 1 甲 二、实施", "序号|备注|1|甲|二、实施"),
+    ],
+)
+def test_where_a_table_in_plain_text_begins_and_ends(text: str, expected: str) -> None:
+    assert parted(text) == expected.split("|")
+
+
+def test_a_table_that_only_frames_text_is_the_lines_of_its_cells() -> None:
+    frame = [Line("甲。\n\n乙。", Place(table=1, row=1, column=1)), Line("丙。", Place(table=1, row=2, column=1))]
+    indicators = grid("序号 主要指标;1 体检率")
+    texts = [Paragraph("", [], cells=frame), Paragraph("", [], cells=indicators)]
+    assert [p.text or [cell.text for cell in p.cells] for p in with_tables(texts)] == [
+        *("甲。", "乙。", "丙。"),
+        ["序号", "主要指标", "1", "体检率"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("责任部门", "bodies"),
+        ("单位", "unit"),
+        ("完成单位", "bodies"),
+        ("完成值", "baseline"),
+        ("目标任务", "goal"),
+        ("目标", "target"),
+        ("指标值", ""),
+        ("2025年", "year"),
+        ("备注", ""),
+        (f"目标{'值' * 17}", "target"),
+        (f"目标{'值' * 18}", ""),
+    ],
+)
+def test_what_the_head_of_a_column_says(text: str, kind: str) -> None:
+    assert head_of(text) == kind
+
+
+def test_the_target_of_merged_cells_holds_for_the_rows_below() -> None:
+    cells = "妇女与 健康 1 死亡率(%) 5 4 2 体检率(%) 80 儿童与健康 3 就诊率(%) 应诊尽诊 4 接种率(%) 99 100 备注"
+    rows = [(row.line, row.domain, row.number, row.text) for row in table_rows(list(enumerate(cells.split(), 1)))]
+    assert rows == [
+        (3, "妇女与健康", "1", "死亡率(%)|5|4"),
+        (7, "妇女与健康", "2", "体检率(%)|80|4"),
+        (11, "儿童与健康", "3", "就诊率(%)|应诊尽诊"),
+        (14, "儿童与健康", "4", "接种率(%)|99|100备注"),
+    ]
