@@ -1,6 +1,7 @@
 """The agreement between the two codings, and the record of what was decided."""
 
 import csv
+import math
 import runpy
 import sys
 from collections.abc import Iterable
@@ -33,7 +34,7 @@ from plandata.texts.agreement import (
     sets_of,
     table,
 )
-from plandata.texts.reliability import Codes, alpha, confusions, interval, masi, of_sets
+from plandata.texts.reliability import Codes, alpha, confusions, counted, interval, masi, of_sets, percentiles, share
 
 ROOT = Path(__file__).parents[1]
 CODING = ROOT / "coding"
@@ -91,6 +92,25 @@ def test_each_row_is_paired_once_with_its_best_partner() -> None:
     assert compare([exact], [near, exact]).pairs == [(exact, exact)]
 
 
+@pytest.mark.parametrize(
+    ("shared", "paired"),
+    [
+        ("indicator_id", True),
+        ("value scope_zh", True),
+        ("value comparator value_text", True),
+        ("scope_zh comparator value_text", True),
+        ("value comparator", False),
+        ("value value_text", False),
+        ("scope_zh comparator", False),
+        ("comparator value_text", False),
+    ],
+)
+def test_two_targets_are_the_same_by_their_indicator_or_by_enough_of_the_rest(shared: str, paired: bool) -> None:
+    columns = ("indicator_id", "value", "comparator", "scope_zh", "value_text")
+    other = {column: "a" if column in shared.split() else "b" for column in columns}
+    assert compare([target(**dict.fromkeys(columns, "a"))], [target(**other)]).f1 == paired
+
+
 def test_assignments_differ_by_role() -> None:
     row = {"item_id": "p.d.g01", "unit": "县妇联", "role": "lead"}
     assert of_assignments([row], [{**row, "role": "responsible"}]).value == 0
@@ -140,6 +160,23 @@ def test_the_table_prints_every_figure() -> None:
     printed = table(CODING)
     assert all(figure.what.en in printed and figure.group.en in printed for figure in figures(CODING))
     assert "alpha comparator" in printed
+
+
+def test_rows_that_one_coder_has_lower_the_share_of_those_that_both_have() -> None:
+    told = counted(["x", "y"], ["x"])
+    assert told == [("x", (2, 2)), ("y", (2, 2)), ("x", (0, 1))]
+    assert (share([pair for _, pair in told]), share([])) == (4 / 5, 1)
+
+
+def test_of_400_draws_ten_lie_outside_each_end_of_an_interval() -> None:
+    figures = iter(range(400))
+    assert percentiles(["x", "y"], lambda drawn: next(figures) if len(drawn) == 2 else 0) == (10, 389)
+
+
+def test_sets_that_nobody_coded_have_no_figure() -> None:
+    found = of_sets(Text("", ""), Text("", ""), [])
+    assert (found.rows, found.differ) == (0, 0)
+    assert all(map(math.isnan, (found.value, found.low, found.high)))
 
 
 def test_an_interval_holds_its_figure_and_is_none_where_nothing_differs() -> None:
@@ -292,7 +329,9 @@ def test_citations_are_paired_by_their_titles_whatever_is_coded_of_them() -> Non
     [
         ({"frequency": "once", "deadline_text": "x", "from_unit": "b", "to_unit": "d"}, 1),
         ({"kind": "funding", "from_unit": "b"}, 1),
+        ({"kind": "funding", "to_unit": "d"}, 1),
         ({"kind": "funding", "from_unit": "b", "frequency": "once"}, 0),
+        ({"kind": "funding", "to_unit": "d", "deadline_text": "x"}, 0),
         ({"kind": "funding", "frequency": "once", "deadline_text": "x"}, 1),
         ({"kind": "funding", "frequency": "once", "deadline_text": "x", "to_unit": "d"}, 0),
     ],

@@ -237,6 +237,48 @@ def test_a_line_may_speak_of_several_groups_of_items() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "第1项责任单位：市委宣传部（市文明办）、市妇联",
+        "（第1项责任单位：市委宣传部（市文明办）、市妇联）",
+        "【第1项责任单位】市委宣传部（市文明办）、市妇联",
+    ],
+)
+def test_brackets_in_a_line_of_bodies_stay_with_their_body(line: str) -> None:
+    assert [(sorted(one.numbers), [body.name for body in one.bodies]) for one in shared(line)] == [
+        ([1], ["市委宣传部(市文明办)", "市妇联"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("率下降（市妇联负责）。", "率下降。"),
+        ("率下降（市教育局牵头，市妇联配合），人人参加。", "率下降,人人参加。"),
+        ("率下降。责任单位：市妇联", "率下降。"),
+        ("责任单位：市妇联（", ""),
+        ("率下降（每年一次）。", "率下降(每年一次)。"),
+    ],
+)
+def test_without_its_note_a_text_keeps_all_its_signs(text: str, expected: str) -> None:
+    assert without_note(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("市教育局会同市民政局；市妇联", "responsible cooperating responsible"),
+        ("市教育局会同市民政局、市妇联", "responsible cooperating cooperating"),
+        ("市教育局牵头；市民政局、市妇联配合", "lead cooperating cooperating"),
+        ("市教育局；市民政局、市妇联配合", "responsible cooperating cooperating"),
+        ("市教育局、监测：市统计局、市妇联", "responsible"),
+    ],
+)
+def test_a_verb_holds_up_to_the_semicolon(listed: str, expected: str) -> None:
+    assert [role for role, _ in note(f"率下降。（责任单位：{listed}）")] == expected.split()
+
+
+@pytest.mark.parametrize(
     "line", ["1.孕产妇死亡率下降。", "责任单位应当加强协调。", "率下降。责任单位：市教育局", "（一）妇女与健康"]
 )
 def test_a_line_that_says_more_or_something_else_is_no_shared_line(line: str) -> None:

@@ -235,6 +235,25 @@ DAMAGES: dict[str, tuple[Callable[[Rows], object], list[tuple[str, str]]]] = {
         lambda rows: rows["instruments"].pop(),
         [("yunling-women-2021.i7", "policy")],
     ),
+    "no means at all, for which the plan was not coded": (lambda rows: rows["instruments"].clear(), []),
+    "no groups at all, for which the plan was not coded": (lambda rows: rows["target_groups"].clear(), []),
+    "no duties at all, for which the plan was not coded": (lambda rows: rows["duties"].clear(), []),
+    "no citations at all, for which the plan was not coded": (lambda rows: rows["citations"].clear(), []),
+    "a body that an item without a note names": (
+        lambda rows: (
+            rows["units"].append({"unit_id": "u4", "name_zh": "妇儿工委办公室"})
+            or rows["assignments"].append(
+                {"measure_id": "yunling-women-2021.i8", "unit_id": "u4", "role": "lead", "position": "1"}
+            )
+        ),
+        [],
+    ),
+    "a body that an item without a note does not name": (
+        lambda rows: rows["assignments"].append(
+            {"measure_id": "yunling-women-2021.i8", "unit_id": "u0", "role": "lead", "position": "1"}
+        ),
+        [("yunling-women-2021.i8", "unit")],
+    ),
     "a group that is not named": (
         lambda rows: rows["target_groups"][0].update(name_text="女童"),
         [(GOAL, "policy")],
@@ -365,6 +384,27 @@ def test_items_of_the_same_words_have_the_same_label_in_every_plan(tmp_path: Pat
     items[-1]["label_en"] = "another"
     first = next(row["measure_id"] for row in rows["measures"] if row["kind"] == "measure")
     assert labels() == [(items[-1]["measure_id"], f"{first} has the same words and another label")]
+
+
+def test_the_years_of_a_line_of_a_table_may_stand_in_its_heads(tmp_path: Path) -> None:
+    text = (TEXTS / "table.txt").read_text(encoding="utf-8")
+    (plan,) = segment(text)
+    rows: Rows = {name: [] for name in edition().tables}
+    rows["documents"] = [{"document_id": "other-2021", "sha256": fingerprint(text)}]
+    told = {"plan_id": "other-women-2021", "document_id": "other-2021", "population": "women", "end_year": "2025"}
+    rows["plans"] = [told]
+    for position, domain in enumerate(plan.domains, 1):
+        cells = {"domain_id": f"d{position}", "plan_id": told["plan_id"], "position": str(position)}
+        rows["domains"].append(cells | {"population": domain.population})
+    for i, item in enumerate(plan.items):
+        own = {"kind": item.kind, "number": item.number, "plan_id": told["plan_id"], "measure_id": f"i{i}"}
+        rows["measures"].append(own | {"domain_id": "" if item.domain is None else f"d{item.domain + 1}"})
+    asked = [(f"i{i}", item.kind) for i, item in enumerate(plan.items) if item.kind in ("indicator", "measure")]
+    rows["targets"] = [{"measure_id": item, "baseline_year": "2020", "target_year": "2025"} for item, _ in asked]
+    (proof,) = verify(package_of(rows, tmp_path), TEXTS)
+    missed = [(gap.item, gap.detail) for gap in proof.gaps if gap.check == "year"]
+    wrong = "baseline_year 2020 does not stand in the item"
+    assert missed == [(item, wrong) for item, kind in asked if kind == "measure"]
 
 
 def test_gaps_say_what_is_printed_and_what_is_coded(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ BLOCK_HEAD = rf"[【〖]?(?:{BLOCK_WORDS}|{PROJECTS})[】〗]?"
 # What follows a block's heading that stands in one line with what it heads: 主要目标:1.…, 主要目标(1)….
 HEADED = rf"(?::|[(]?\d|[{RINGS}(第]|{NUMERAL}是)"
 FRAMED = rf"[【〖](?:{BLOCK_WORDS}|{PROJECTS})[】〗]"
-GLUED = re.compile(rf"(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
+GLUED = re.compile(rf"(?<!总)(?<!总体)(?={BLOCK_HEAD}{HEADED}|{FRAMED})")
 BLOCK_START = re.compile(rf"(?:[(]?(?:{NUMERAL}|\d{{1,2}})[)、.]|[{BULLETS}])?{BLOCK_HEAD}:?")
 # A block's heading with sentences behind it in one paragraph.
 SPOKEN_HEAD = re.compile(
@@ -292,19 +292,23 @@ class Outline:
         if node.rank <= DOMAIN_RANK:
             # What stands below an open heading of such a rank is none that this one could stand below.
             depth = max((d for d in range(1, depth + 1) if self.open[d].rank >= node.rank), default=depth)
-        while depth and self.passes(self.open[depth], node, self.open[depth - 1]):
+        while depth and self.passes(depth, node):
             depth -= 1
         return depth
 
-    def passes(self, above: Node, node: Node, parent: Node) -> bool:
-        """Whether an open node is none that a heading of this rank could stand below."""
+    def passes(self, depth: int, node: Node) -> bool:
+        """Whether the open node at a depth is none that a heading of this rank could stand below."""
+        above = self.open[depth]
         if above.rank:
             return above.rank >= node.rank
         if above.level and node.level:
             return above.level >= node.level
+        if node.rank == BLOCK and any(one.rank == BLOCK for one in self.open[:depth]):
+            # What stands in a block is an item or a point of one, and no domain.
+            return True
         last = above.last_child
         if node.rank == BLOCK and len(above.text) <= HEADING and (last is None or last.rank == BLOCK):
-            return parent.rank == BLOCK
+            return False
         return not above.heading or node.rank == SECTION
 
     def place(self, depth: int, node: Node) -> None:
@@ -343,7 +347,7 @@ class Outline:
             return 0
         if not self.ends() and not self.top.heading:
             return 0
-        if DOMAIN.fullmatch(node.text) and len(node.text) <= HEADING // 2:
+        if DOMAIN.fullmatch(node.text):
             return DOMAIN_RANK
         if SECTION_HEAD.fullmatch(node.text):
             return SECTION
