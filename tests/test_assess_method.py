@@ -18,7 +18,17 @@ from plandata.assess.chance import Chance, at_most, chance, poisson_interval
 from plandata.assess.judge import judge, projection, standing_in
 from plandata.assess.method import Question, cancelled_share, compound, linear, linear_needed, relative_range
 from plandata.assess.model import (
-    WHOLE, Answer, Band, Judgement, Reason, Reported, Seen, Settings, Target, Warned, load_targets,
+    WHOLE,
+    Answer,
+    Band,
+    Judgement,
+    Reason,
+    Reported,
+    Seen,
+    Settings,
+    Target,
+    Warned,
+    load_targets,
 )  # fmt: skip
 from plandata.package.folder import Folder
 from plandata.schema import Code, edition
@@ -1284,25 +1294,28 @@ def test_the_answer_of_the_straight_line_for_each_way_that_a_value_can_stand() -
     assert linear(asked({2023: "12"}, 2023, band, (2023, Fraction(10))), Settings()).path == 10
 
 
+ROOT, OPEN, ALL = 2**0.5 - 1, Band(high=Fraction(1), high_open=True), Band(low=Fraction(100))
+
+
 @pytest.mark.parametrize(
     ("observed", "base", "band", "answer"),
     [
         ({2021: "16", 2023: "4"}, 16, Band(high=Fraction(1)), (4, -0.5, -0.5, -0.5, 1, True, True, None)),
         ({2021: "16", 2024: "2"}, 16, Band(high=Fraction(1)), (2, -0.5, -0.5, -0.5, 1, True, True, None)),
         ({2021: "16", 2023: "1"}, 16, Band(high=Fraction(1)), (4, -0.5, -0.75, 0, 1 / 16, True, True, None)),
-        ({2021: "16", 2023: "4"}, 16, Band(high=Fraction(1), high_open=True), (4, -0.5, -0.5, -0.5, 1, True, False, None)),
+        ({2021: "16", 2023: "4"}, 16, OPEN, (4, -0.5, -0.5, -0.5, 1, True, False, None)),
         ({2021: "1", 2023: "4"}, 1, Band(low=Fraction(16)), (4, 1, 1, 1, 16, True, True, None)),
         ({2021: "1", 2023: "4"}, 1, Band(low=Fraction(16), low_open=True), (4, 1, 1, 1, 16, True, False, None)),
         (
             {2021: "1", 2022: "1", 2023: "1", 2024: "8"}, 1, Band(low=Fraction(16)),
-            (8, 1, 2**0.5 - 1, 1, 8, True, False, "run"),
+            (8, 1, ROOT, 1, 8, True, False, "run"),
         ),
         (
             {2021: "8", 2022: "8", 2023: "8", 2024: "1"}, 8, Band(high=Fraction(1, 2)),
             (1, -0.5, 0.5**0.5 - 1, -0.5, 1, True, False, "run"),
         ),
-        ({2021: "25", 2023: "50"}, 25, Band(low=Fraction(100)), (50, 2**0.5 - 1, 2**0.5 - 1, 2**0.5 - 1, 100, True, True, None)),
-        ({2021: "20", 2023: "80"}, 25, Band(low=Fraction(100)), (50, 2**0.5 - 1, 1, 1.25**0.5 - 1, 100, True, True, "possible")),
+        ({2021: "25", 2023: "50"}, 25, Band(low=Fraction(100)), (50, ROOT, ROOT, ROOT, 100, True, True, None)),
+        ({2021: "20", 2023: "80"}, 25, ALL, (50, ROOT, 1, 1.25**0.5 - 1, 100, True, True, "possible")),
         ({2021: "100", 2023: "100"}, 100, Band(low=Fraction(100)), (100, 0, 0, 0, 100, True, True, None)),
     ],
 )  # fmt: skip

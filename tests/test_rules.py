@@ -309,6 +309,8 @@ def findings_on(rule: str, line: str) -> list[Finding]:
 
 # Indicator, scope, and of the value and its unit one that is too much and one that is not.
 KINDERGARTEN = "jiaxing,kindergarten-enrolment"
+# All of a year, and the one half of two that are a third and two thirds of it.
+ADDED, THIRD = "weining,x,,,,,2023,50,3,60,per_mille,…,,,\nweining,x,,", ",2023,50,1,20,per_mille,…,,,\nweining,x,,"
 BOUNDARIES = [
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_mille,…", "1000.1", "1000"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_10k,…", "10000.5", "10000"),
@@ -333,6 +335,18 @@ BOUNDARIES = [
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_mille,…,,,", "0.5", "500"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},7,8,per_10k,…,,,", "8752", "8751"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "498", "499"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_100k,…", "100000.5", "100000"),
+    ("counts_stand_together", "weining,x,,,,,2023,5,{},count,…,,,", "1,2", ","),
+    ("counts_stand_together", "weining,x,,,,,2023,5,{},per_mille,…,,,", ",2", ","),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "0.7", "0.6"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "0.3", "0.4"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,2023,50,{{}},per_mille,…,,,", "3,40", "2,40"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,2023,50,{{}},per_mille,…,,,", "2,41", "2,40"),
+    ("parts_add_up_to_their_whole", f"{ADDED},,urban{THIRD},,rural,2023,50,{{}},per_mille,…,,,", "2,41", "2,40"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,{{}},,2023,50,2,41,per_mille,…,,,", "", "0-2"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,{{}},50,2,41,per_mille,…,,,", "2023", "2022"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,2023,50,2,{{}},per_mille,…,,,", "41", ""),
+    ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "男生", "女生"),
     ("observation_has_a_target", "{},maternal-mortality,,2023,1,per_100k,…", "nowhere", "weining"),
     ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "boys", "girls"),
 ]
