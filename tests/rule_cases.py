@@ -178,7 +178,10 @@ ITEMS = (
         goal_id=f"{WOMEN}.overall",
         kind="overall",
     ),
-    goal("goal_id_is_built_from_its_parts", {"goal_id": f"{HEALTH}.g007"}, {"goal_id": f"{HEALTH}.g07"}),
+    *(
+        goal("goal_id_is_built_from_its_parts", {"goal_id": f"{HEALTH}.{bad}"}, {"goal_id": f"{HEALTH}.g07"})
+        for bad in ("g007", "m07", "x.g07", "g7")
+    ),
     Pair(
         "goal_id_is_built_from_its_parts",
         {f"goals {WOMEN}.overall": {"goal_id": f"{WOMEN}.overall"}},
@@ -376,6 +379,20 @@ FIGURES = (
     target("unit_fits_value_text", {"value_text": "5%人"}, {"value_text": "5人"}, unit_of_measure="count"),
 )
 TARGETS = (
+    target(
+        "amount_of_the_plan_is_counted",
+        {"basis": "level"},
+        {"basis": "cumulative"},
+        value_text="新建3所",
+        unit_of_measure="count",
+    ),
+    target(
+        "numbers_of_a_figure_are_coded",
+        {"value_text": "90%至95%"},
+        {"value_text": "95%"},
+        comparator="universal",
+        value="",
+    ),
     target("row_has_exactly_one_parent", {"measure_id": f"{HEALTH}.m01"}, {"measure_id": ""}, scope_zh="农村"),
     *(
         Pair(
@@ -781,6 +798,10 @@ def duty(rule: str, bad: dict[str, str], good: dict[str, str], **both: str) -> P
 CITED_LEVEL, OWN_LEVEL = "citation_level_fits_its_title", "cited_plan_is_of_its_level"
 ONE_KIND = "cited_document_is_of_one_kind_and_level"
 POLICY = (
+    *(
+        duty("duty_label_shares_words_with_its_text", {"name_text": "年监度测"}, {"name_text": shares})
+        for shares in ("度监", "用监测")
+    ),
     cited("citation_is_in_its_items_plan", {"goal_id": f"{BOTH}.overall"}, {"goal_id": f"{WOMEN}.overall"}),
     cited("citation_is_in_its_items_plan", {"plan_id": BOTH}, {"plan_id": WOMEN}, measure_id=f"{HEALTH}.m01"),
     *(
@@ -1811,8 +1832,22 @@ def resolution_that_codes_a_target_has_one(b: Bench, broken: bool) -> Where:
 
 
 @case
+def resolution_that_codes_a_target_has_one__words(b: Bench, broken: bool) -> Where:
+    coded = {row["goal_id"] for row in b.rows("targets")}
+    anomaly(b, "misprint", next(row for row in b.rows("goals") if row["goal_id"] not in coded))
+    b.patch("anomalies", -1, resolution_zh="照印刷编码。" if broken else "照印刷登记。", resolution_en="As printed.")
+    return last(b, "anomalies", "resolution_zh")
+
+
+@case
 def contradiction_is_recorded(b: Bench, broken: bool) -> Where:
     rivals(b, value="91" if broken else "90.0")
+    return b.at("targets", 1, "value")
+
+
+@case
+def contradiction_is_recorded__benchmark(b: Bench, broken: bool) -> Where:
+    rivals(b, value="91" if broken else "")
     return b.at("targets", 1, "value")
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from conftest import Bench
 from test_assess_method import judged, target
 
 from plandata.assess import Assessment, assess, example
-from plandata.assess.count import count
+from plandata.assess.count import count, counts
 from plandata.assess.judge import judge_all
-from plandata.assess.model import WHOLE, Band, Reported, Seen, Settings, Target
+from plandata.assess.model import WHOLE, Band, Reported, Seen, Settings, Target, load_targets
+from plandata.assess.observations import baseline_observations, observe
 from plandata.assess.publish import NOTHING_SMALL, Small, hidden, is_small, published, published_counts, small_in
 from plandata.charts import course
 from plandata.charts.spark import part_bars, spark
@@ -26,8 +28,10 @@ from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.report.assessment import FORMS, render, required_text
 from plandata.schema import edition, home
+from plandata.tables import Tables
 from plandata.words import Words, number
 
+MARKED = {2022: "final", 2023: "preliminary"}
 HEADER = "place_id,indicator_id,scope,year,value,unit_of_measure,source"
 GOOD = "weining,maternal-mortality,,2023,11.3,per_100k,report"
 
@@ -739,6 +743,51 @@ def test_the_year_of_parts_alone_is_the_judged_one(package: Folder, tmp_path: Pa
     assert (done.year, done.counts[0].reported) == (2023, 0)
 
 
+@pytest.mark.parametrize(
+    ("rows", "years"),
+    [
+        (("maternal-mortality,,,2022,11", "maternal-mortality,,female,2023,11"), {2022: 1}),
+        (("maternal-mortality,,female,2023,11", "maternal-mortality,,male,2023,11"), {2023: 2}),
+        (("maternal-mortality,,female,2023,11", "maternal-mortality,town,,2024,11"), {2023: 1}),
+        (("maternal-mortality,town,,2024,11",), {2024: 1}),
+    ],
+)
+def test_the_years_of_a_file_are_those_of_whole_values_else_of_parts_else_of_all_rows(
+    package: Folder, tmp_path: Path, rows: tuple[str, ...], years: dict[int, int]
+) -> None:
+    t, file = Tables.of(package), tmp_path / "observations.csv"
+    head = "place_id,indicator_id,scope,sex,year,value,unit_of_measure,source"
+    file.write_text("\n".join([head, *(f"weining,{row},per_100k,x" for row in rows), ""]), encoding="utf-8")
+    assert observe(file, t, load_targets(t)).years == years
+
+
+def test_a_value_that_is_marked_as_preliminary_is_one(package: Folder, tmp_path: Path) -> None:
+    t, file = Tables.of(package), tmp_path / "observations.csv"
+    head = "place_id,indicator_id,scope,year,value,unit_of_measure,source,status"
+    rows = [f"weining,maternal-mortality,,{year},11,per_100k,x,{status}" for year, status in MARKED.items()]
+    file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    (seen_of,) = (seen for seen in observe(file, t, load_targets(t)).seen.values() if seen.levels)
+    assert {year: reported.preliminary for year, reported in seen_of.whole.items()} == {2022: False, 2023: True}
+
+
+def test_values_are_judged_beside_broken_keys_but_not_beside_broken_cells(package: Folder, tmp_path: Path) -> None:
+    high = "weining,compulsory-retention,,2023,120,percent,r"
+    doubled = written(tmp_path, GOOD, GOOD, high)
+    assert {rule for rule, _, _ in found(package, doubled)} == {"key_is_unique", "percent_is_within_100"}
+    odd = written(tmp_path, GOOD.replace("2023", "3023"), high)
+    assert {rule for rule, _, _ in found(package, odd)} == {"number_is_within_bounds"}
+    short = written(tmp_path, f"{GOOD},", high)
+    assert "rule_can_run" not in {rule for rule, _, _ in found(package, short)}
+
+
+def test_the_example_has_the_baselines_that_have_a_year(bench: Bench) -> None:
+    before = baseline_observations(Tables.of(Folder(bench.root))).splitlines()
+    bench.patch("targets", bench.find("targets", baseline_value="4.5"), baseline_year="")
+    after = baseline_observations(Tables.of(Folder(bench.root))).splitlines()
+    assert [row.split(",")[4:6] for row in before[1:]] == [["80.5", "percent"], ["4.5", "per_mille"]]
+    assert after == before[:2]
+
+
 def of(value: int, numerator: int, denominator: int) -> Reported:
     return Reported(Fraction(value), Fraction(numerator), Fraction(denominator))
 
@@ -752,6 +801,9 @@ def of(value: int, numerator: int, denominator: int) -> Reported:
         ({("female", "", ""): of(14, 55, 400)}, False),
         ({("", "0-1", ""): of(1, 4, 300), ("", "2-3", ""): of(1, 4, 300), ("", "4-5", ""): of(17, 52, 300)}, True),
         ({("female", "", ""): of(99, 398, 400), ("male", "", ""): of(6, 30, 500)}, True),
+        ({("female", "", ""): of(14, 59, 400)}, True),
+        ({("female", "", ""): of(14, 60, 400)}, False),
+        ({("female", "", ""): of(14, 30, 400), ("female", "", "rural"): of(14, 28, 300)}, False),
     ],
 )
 def test_no_part_is_published_where_one_is_small_or_would_be_told(
@@ -760,6 +812,26 @@ def test_no_part_is_published_where_one_is_small_or_would_be_told(
     """One that is not reported is what the others leave over; of a share the rest is a count too."""
     found = hidden({WHOLE: of(7, 60, 900), **parts}, "percent")
     assert found == (frozenset(parts) if are_hidden else frozenset())
+
+
+def test_a_small_whole_hides_all_and_parts_without_their_whole_hide_nothing() -> None:
+    part = {("female", "", ""): of(6, 30, 500)}
+    assert hidden({WHOLE: of(1, 4, 900), **part}, "percent") == {WHOLE, *part}
+    assert hidden(part, "percent") == frozenset()
+
+
+@pytest.mark.parametrize(("women", "shown"), [(4, False), (30, True)])
+def test_a_judgement_is_published_without_its_parts_where_one_is_small(women: int, shown: bool) -> None:
+    parts = {WHOLE: of(61, 600, 900), ("female", "", ""): of(6, women, 450), ("male", "", ""): of(60, 600 - women, 450)}
+    about = target()
+    seen_of = Seen({part: {2025: reported} for part, reported in parts.items()}, known=True)
+    (one,) = published(judge_all([about], {about.target_id: seen_of}, 2025, Settings()))
+    assert (one.status, one.seen.parts.keys()) == ("met", parts.keys() if shown else {WHOLE})
+
+
+def test_without_a_target_there_is_no_attainment_to_publish() -> None:
+    counted = counts([], edition().assessment["status"])
+    assert [(one.total, one.attainment) for one in published_counts(counted, [], 1)] == [(0, None)]
 
 
 def test_a_mean_of_attainment_leaves_out_what_is_not_published(package: Folder, tmp_path: Path) -> None:

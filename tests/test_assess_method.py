@@ -8,17 +8,33 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from conftest import Bench
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packages import BOTH, HEALTH, LAW
 
 from plandata.assess.band import attainment, band_of, gap, possible, range_band, size_band
 from plandata.assess.chance import Chance, at_most, chance, poisson_interval
-from plandata.assess.judge import judge
+from plandata.assess.judge import judge, projection, standing_in
 from plandata.assess.method import Question, cancelled_share, compound, linear, linear_needed, relative_range
-from plandata.assess.model import WHOLE, Band, Judgement, Reason, Reported, Seen, Settings, Target, Warned
+from plandata.assess.model import (
+    WHOLE,
+    Answer,
+    Band,
+    Judgement,
+    Reason,
+    Reported,
+    Seen,
+    Settings,
+    Target,
+    Warned,
+    load_targets,
+)  # fmt: skip
+from plandata.package.folder import Folder
 from plandata.schema import Code, edition
+from plandata.tables import Tables
 from plandata.text import Text
-from plandata.words import Words, number
+from plandata.words import Amount, Coded, Gap, Required, Words, number
 
 DOCS = Path(__file__).parents[1] / "docs"
 LEVEL_UNITS = {"percentage_point": "percent"}
@@ -482,6 +498,13 @@ REMARKED = [
         ["worsened", "gain_nearly_lost"],
     ),
     (target(baseline="50"), {2020: "51", 2021: "55"}, ["baseline_differs"]),
+    (target("le", "10", better="lower", baseline="10"), {2021: "9"}, []),
+    (target("le", "60", ends=(Fraction(40), Fraction(60)), baseline="50"), {2021: "52"}, ["weaker_than_baseline"]),
+    (target("le", "20", basis="relative_increase", better="lower"), {2020: "50", 2021: "55"}, ["worsened"]),
+    (target("le", "100", "person_time", "cumulative", "lower"), {2021: "5"}, []),
+    (target("ge", "51", baseline="51"), {2021: "60", 2022: "51.5"}, ["worsened"]),
+    (target("increase", None, baseline="50"), {2020: "70", 2021: "52"}, ["worsened", "baseline_differs"]),
+    (target("increase", None, baseline="100"), {2021: "100", 2022: "100"}, []),
 ]
 
 
@@ -947,6 +970,8 @@ def test_the_events_of_some_years_are_pooled_where_each_has_its_counts() -> None
     assert chance(counts, 2023, "per_100k", 4) is None
     assert chance(counts, 2024, "per_100k") is None
     assert chance(counts, 2023, "percent") is None
+    assert chance(counts, 2022, "per_100k") == chance({2022: counts[2022]}, 2022, "per_100k")
+    assert chance({2023: (Fraction(3), Fraction(1, 2))}, 2023, "per_mille") is not None
     assert chance({2023: (Fraction(3), Fraction(0))}, 2023, "per_100k") is None
     assert chance({2023: (Fraction(1, 2), Fraction(9))}, 2023, "per_100k") is None
 
@@ -967,3 +992,344 @@ def test_the_interval_of_a_count_leaves_as_much_on_either_side() -> None:
     assert poisson_interval(0)[0] == 0
     assert poisson_interval(10, 0.9)[0] > poisson_interval(10)[0]
     assert (at_most(0, 0), at_most(3, 0)) == (1, 1)
+
+
+def test_a_target_is_read_from_its_row_its_plan_and_its_indicator(bench: Bench) -> None:
+    bench.patch("targets", bench.find("targets", target_id=f"{HEALTH}.g01.t1"), target_year="")
+    read = {about.target_id: about for about in load_targets(Tables.of(Folder(bench.root)))}
+    level, fall, total = (read[f"{item}.t1"] for item in (f"{HEALTH}.g01", f"{LAW}.g01", f"{HEALTH}.m01"))
+    assert (level.unit, level.change_unit, level.item_table, level.leads) == (
+        "per_100k", None, "goals", ("weining.health-bureau",),
+    )  # fmt: skip
+    assert (level.first_year, level.target_year, level.base_year) == (2020, 2025, 2020)
+    assert (fall.unit, fall.change_unit, fall.reference_year, fall.item_table) == ("count", "percent", 2020, "goals")
+    assert (total.unit, total.item_table, total.counts_from) == ("person_time", "measures", 2021)
+    ends = {target_id for target_id, about in read.items() if about.ends is not None}
+    assert ends == {f"{BOTH}.women-health.m01.t1", f"{BOTH}.women-health.m01.t2"}
+    assert {read[end].ends for end in ends} == {(Fraction(1), Fraction(2))}
+
+
+def test_a_printed_range_needs_the_values_of_both_of_its_ends(bench: Bench) -> None:
+    for number_of, value in ((1, "1"), (2, "2")):
+        end = bench.find("targets", target_id=f"{BOTH}.women-health.m01.t{number_of}")
+        bench.patch("targets", end, value="")
+        assert {about.ends for about in load_targets(Tables.of(Folder(bench.root)))} == {None}
+        bench.patch("targets", end, value=value)
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"latest": 0, "decimals": 2, "min_points": 2, "basic_tolerance": Fraction(0)},
+        {"latest": 5, "path_tolerance": Fraction(1), "volatile_share": Fraction(1), "volatile_range": Fraction(1)},
+    ],
+)
+def test_a_threshold_on_its_bound_is_taken(bounds: dict[str, int]) -> None:
+    assert {name: getattr(Settings(**bounds), name) for name in bounds} == bounds
+
+
+def test_counts_are_those_that_have_both_and_parts_lie_apart_from_parts_of_their_kind() -> None:
+    one = Reported(Fraction(1), Fraction(1))
+    both = Reported(Fraction(1), Fraction(1), Fraction(9))
+    assert Seen({WHOLE: {2022: one, 2023: both, 2024: Reported(Fraction(1), None, Fraction(9))}}).counts == {
+        2023: (Fraction(1), Fraction(9))
+    }
+    values = {
+        WHOLE: 50, ("female", "", ""): 40, ("male", "", ""): 43, ("", "0-2", ""): 10, ("", "3-5", ""): 17,
+        ("", "", "rural"): 5, ("female", "", "rural"): 1, ("female", "", "urban"): 2,
+    }  # fmt: skip
+    parts = {part: {2023: Reported(Fraction(value))} for part, value in values.items()}
+    assert Seen(parts).apart(2023) == {(True, False, False): 3, (False, True, False): 7, (True, False, True): 1}
+    assert Seen(parts).apart(2022) == {}
+
+
+LATER = {"reference_year": 2022}
+
+
+@pytest.mark.parametrize(
+    ("about", "year", "latest", "allowed"),
+    [
+        (target(), 2020, 1, range(2020, 2021)),
+        (target(), 2021, 5, range(2021, 2022)),
+        (target(), 2022, 5, range(2021, 2023)),
+        (target(), 2024, 0, range(2024, 2025)),
+        (target(), 2024, 2, range(2022, 2025)),
+        (target(**LATER), 2024, 5, range(2023, 2025)),
+        (target(baseline="50", baseline_year=2018), 2022, 5, range(2021, 2023)),
+        (target(), 2027, 1, range(2025, 2026)),
+        (target(), 2027, 3, range(2024, 2026)),
+    ],
+)
+def test_a_value_that_stands_in_is_of_the_plan_and_of_a_year_after_the_base_year(
+    about: Target, year: int, latest: int, allowed: range
+) -> None:
+    assert standing_in(about, year, Settings(latest=latest)) == allowed
+
+
+def test_a_printed_baseline_is_a_point_of_the_trend_in_its_own_year_but_not_of_a_running_total() -> None:
+    three = Settings(min_points=3)
+    about = target("ge", "20", "percent", "relative_decrease", "lower", baseline="9", baseline_year=2021)
+    assert judged(about, {2020: "10", 2022: "8.5"}, 2022, three).linear.observed is not None  # type: ignore[union-attr]
+    total = target("ge", "100", "person_time", "cumulative", baseline="40", baseline_year=2021)
+    assert judged(total, {2022: "40", 2023: "50"}, 2023, Settings(min_points=4)).linear.observed is None  # type: ignore[union-attr]
+
+
+def test_only_a_level_has_an_attainment_and_both_can_be_measured() -> None:
+    level, rise = target(), target("increase", None, baseline="50")
+    found = [judged(about, {2025: "54"}, 2025) for about in (level, rise)]
+    assert [(one.attainment, one.measurable) for one in found] == [(90, True), (None, True)]
+
+
+def test_in_the_target_year_a_demand_on_every_year_has_no_trend() -> None:
+    falling = {2021: "90", 2022: "80", 2023: "70", 2024: "62", 2025: "60"}
+    found = judged(target(timing="throughout"), falling, 2025)
+    assert (found.status, found.answers, found.warnings) == ("met", (), ())
+    assert judged(target(timing="throughout"), dict(list(falling.items())[:4]), 2024).answers
+
+
+def test_a_value_is_further_off_than_that_of_an_earlier_base_year_and_what_was_asked_then() -> None:
+    moved = benchmarked("ge", {2020: "70", 2022: "75"}, {2020: "80", 2022: "90"}, 2022)
+    assert (moved.status, moved.reason.values["base_year"]) == ("regressed", 2020)
+    assert judged(target(baseline="50", baseline_year=2021), {2021: "40"}, 2021).status == "cannot_be_judged"
+
+
+TOLD = {"value", "year", "target_year", "band", "gap"}
+
+
+@pytest.mark.parametrize(
+    ("observed", "year", "code", "beside"),
+    [
+        ({2021: "59", 2022: "59.5"}, 2022, "basically_met", {"tolerance": Amount(1, "percent")}),
+        ({2021: "61", 2022: "55"}, 2022, "fell_back", {"met_year": 2021}),
+        ({2021: "51", 2022: "49"}, 2022, "regressed", {"base_year": 2020}),
+        ({2021: "51", 2022: "52"}, 2022, "off_track", {}),
+        ({2021: "55", 2022: "61"}, 2022, "met_early", {}),
+        ({2025: "55"}, 2025, "not_met", {}),
+    ],
+)
+def test_a_reason_tells_what_its_status_rests_on(
+    observed: dict[int, str], year: int, code: str, beside: dict[str, object]
+) -> None:
+    found = judged(target(baseline="50"), observed, year, Settings(basic_tolerance=Fraction(1, 100)))
+    told = dict(found.reason.values)
+    projected = {"projected"} if year < 2025 else set()
+    assert found.reason.code == code
+    assert told.keys() == TOLD | projected | beside.keys()
+    assert told.items() >= beside.items()
+    assert (told["value"], told["band"]) == (
+        Amount(found.value, "percent"),
+        Required(Band(low=Fraction(60)), "percent"),
+    )
+    assert told["gap"] == Gap(found.gap or Fraction(0), "percentage_point")
+
+
+def test_what_is_asked_for_is_told_with_the_word_for_a_change() -> None:
+    fall = target("ge", "20", "percent", "relative_decrease", "lower")
+    rise = target("increase", None, baseline="50")
+    kept = target(timing="throughout")
+    for about, observed, asks in (
+        (fall, {2020: "50", 2025: "45"}, Required(Band(high=Fraction(40)), "percent", Coded("basis", fall.basis))),
+        (
+            rise,
+            {2025: "45"},
+            Required(Band(low=Fraction(50), low_open=True), "percent", Coded("comparator", "increase")),
+        ),
+        (kept, dict.fromkeys(range(2021, 2026), "61"), Required(Band(low=Fraction(60)), "percent")),
+        (kept, {2025: "61"}, Required(Band(low=Fraction(60)), "percent")),
+    ):
+        assert judged(about, observed, 2025).reason.values["band"] == replace(asks, unit=about.unit)
+    unknown = benchmarked("ge", {2021: "50", 2022: "55"}, {2021: "60"}, 2022, timing="throughout")
+    assert "the provincial average" in say(unknown.reason, "en")
+
+
+RISE = target("ge", "2.8", "percentage_point", "annual_increase", timing="end")
+FALL = target("ge", "2.8", "percentage_point", "annual_decrease", "lower", timing="end")
+
+
+@pytest.mark.parametrize(
+    ("about", "observed", "status", "warned"),
+    [
+        (RISE, {2020: "80", 2021: "80", 2022: "84", 2023: "88"}, "behind", False),
+        (RISE, {2020: "90", 2021: "90", 2022: "94", 2023: "98"}, "off_track", True),
+        (FALL, {2020: "20", 2021: "20", 2022: "16", 2023: "12"}, "behind", False),
+        (FALL, {2020: "10", 2021: "10", 2022: "6", 2023: "2"}, "off_track", True),
+        (replace(RISE, unit="count"), {2020: "90", 2021: "90", 2022: "94", 2023: "98"}, "behind", False),
+        (replace(RISE, unit="percentage_point"), {2020: "90", 2021: "90", 2022: "94", 2023: "98"}, "behind", False),
+        (RISE, {2020: "80", 2024: "91.2"}, "met_early", False),
+        (RISE, {2020: "80", 2024: "91.1"}, "off_track", True),
+        (RISE, {2020: "80", 2025: "94"}, "met", False),
+        (RISE, {2020: "80", 2025: "93.9"}, "not_met", False),
+    ],
+)
+def test_an_average_that_falls_short_can_be_made_good_as_far_as_levels_can_go(
+    about: Target, observed: dict[int, str], status: str, warned: bool
+) -> None:
+    found = judged(about, observed, max(observed))
+    assert (found.status, "hardly_met" in codes(found.warnings), found.measurable) == (status, warned, True)
+
+
+def test_an_average_of_a_trend_that_cannot_be_drawn_is_not_judged() -> None:
+    found = judged(RISE, {2020: "80", 2022: "84"}, 2022, Settings(min_points=3))
+    assert (found.status, codes(found.warnings)) == ("cannot_be_judged", [])
+
+
+def test_a_share_of_a_small_level_is_a_change_too() -> None:
+    small = target("ge", "10", "percent", "annual_increase")
+    assert judged(small, {2020: "0.8", 2021: "0.9"}, 2021).status == "met"
+
+
+@pytest.mark.parametrize(
+    ("basis", "unit", "required"),
+    [
+        ("annual_increase", "percentage_point", 3),
+        ("annual_decrease", "percentage_point", -3),
+        ("annual_increase", "percent", None),
+    ],
+)
+def test_the_change_that_is_required_a_year_has_the_sign_of_its_way(
+    basis: str, unit: str, required: int | None
+) -> None:
+    found = judged(target("ge", "3", unit, basis), {2020: "50", 2021: "54"}, 2021)
+    assert [(answer.required, answer.observed) for answer in found.answers] == [(required, 4)]
+
+
+@pytest.mark.parametrize(
+    ("level", "told"), [("1/3", "1/3"), ("-1/3", "-1/3"), ("4/3", "1.33"), ("-4/3", "-1.33"), ("200/3", "66.67")]
+)
+def test_a_projection_is_told_with_two_decimals_from_one_on(level: str, told: str) -> None:
+    assert projection(Answer("linear", projected=Fraction(level)), "percent") == Amount(Fraction(told), "percent")
+
+
+@pytest.mark.parametrize(
+    ("values", "thresholds", "told"),
+    [
+        (["10", "13", "12"], {}, ("volatile", {"share": 50, "range": 25})),
+        (["10", "13.1", "12.1"], {}, None),
+        (["10", "9.5", "10.5"], {}, ("volatile", {"share": Fraction(200, 3), "range": 10})),
+        (["10", "9.5", "10.49"], {}, None),
+        (["0", "1", "0"], {}, ("volatile_about_none", {"share": 100})),
+        (["10", "12", "14"], {"volatile_share": Fraction(0)}, None),
+        (["10", "12"], {"volatile_share": Fraction(0)}, None),
+    ],
+)
+def test_a_series_that_swings_as_far_as_its_thresholds_is_volatile(
+    values: list[str], thresholds: dict[str, Fraction], told: tuple[str, dict[str, int]] | None
+) -> None:
+    found = judged(target(), dict(enumerate(values, 2021)), 2020 + len(values), Settings(**thresholds))  # type: ignore[arg-type]
+    reasons = [(w.reason.code, dict(w.reason.values)) for w in found.warnings if w.code == "volatile"]
+    amounts = [] if told is None else [(told[0], {name: Amount(n, "percent") for name, n in told[1].items()})]
+    assert reasons == amounts
+
+
+def points(amount: str) -> Amount:
+    return Amount(Fraction(amount), "percentage_point")
+
+
+@pytest.mark.parametrize(
+    ("about", "observed", "code", "values"),
+    [
+        (
+            target(baseline="61"), {2021: "62"}, "weaker_than_baseline",
+            {"base_year": 2020, "base": Amount(61, "percent"), "band": Required(Band(low=Fraction(60)), "percent")},
+        ),
+        (
+            target("increase", None, baseline="50"), {2021: "60", 2022: "52"}, "gain_nearly_lost",
+            {"left": points("2"), "best": points("10"), "best_year": 2021},
+        ),
+        (
+            target("decrease", None, better="lower", baseline="50"), {2021: "40", 2022: "49"}, "gain_nearly_lost",
+            {"left": points("1"), "best": points("10"), "best_year": 2021},
+        ),
+        (
+            target(baseline="50"), {2020: "51", 2021: "55"}, "baseline_differs",
+            {"year": 2020, "printed": Amount(50, "percent"), "observed": Amount(51, "percent")},
+        ),
+        (
+            target("le", "50", "per_mille", better="lower", baseline="100"), {2021: "88.5"}, "methods_disagree",
+            {"linear": Coded("status", "on_track"), "compound": Coded("status", "off_track")},
+        ),
+    ],
+)  # fmt: skip
+def test_a_remark_tells_what_it_rests_on(
+    about: Target, observed: dict[int, str], code: str, values: dict[str, object]
+) -> None:
+    remarks = judged(about, observed, max(observed)).remarks
+    assert [dict(remark.reason.values) for remark in remarks if remark.code == code] == [values]
+
+
+def test_three_years_are_pooled_up_to_that_of_the_value() -> None:
+    counted = {
+        year: Reported(Fraction(year - 2020), Fraction(year - 2020), Fraction(100_000)) for year in range(2021, 2025)
+    }
+    about = target("le", "12", "per_100k", better="lower", baseline="20")
+    told = {
+        one.code: one.reason.values
+        for one in judge(about, Seen({WHOLE: counted}, known=True), 2024, Settings()).remarks
+    }
+    assert [told["by_chance"][name] for name in ("year", "events")] == [2024, 4]
+    assert [told["pooled"][name] for name in ("first_year", "year", "events")] == [2022, 2024, 9]
+    assert told["pooled"]["rate"] == Amount(3, "per_100k")
+
+
+def test_the_answer_of_the_straight_line_for_each_way_that_a_value_can_stand() -> None:
+    base, band = (2021, Fraction(10)), Band(low=Fraction(50))
+    for observed, year, rest in (
+        ({2021: "10", 2023: "30"}, 2023, (30, 10, 10, 10, 50, True, True, None)),
+        ({2021: "10", 2024: "40"}, 2024, (40, 10, 10, 10, 50, True, True, None)),
+        ({2021: "10", 2023: "60"}, 2023, (30, 10, 25, 0, 110, True, True, None)),
+        (
+            {2021: "10", 2022: "10", 2023: "10", 2024: "30"},
+            2024,
+            (40, 10, Fraction(10, 3), 20, 30, False, False, "run"),
+        ),
+    ):
+        assert linear(asked(observed, year, band, base), Settings()) == Answer("linear", True, *rest)
+    for late in ((2024, Fraction(10)), (2025, Fraction(10))):
+        found = linear(asked({2021: "10", 2023: "30"}, 2023, band, late), Settings())
+        assert (found.path, found.required, found.up_to_path, found.observed) == (None, None, None, 10)
+    exact, fall = Settings(path_tolerance=Fraction(0)), Band(high=Fraction(10))
+    for level, up in (("30", True), ("31", False)):
+        assert linear(asked({2021: "50", 2023: level}, 2023, fall, (2021, Fraction(50))), exact).up_to_path is up
+    assert linear(asked({2025: "30"}, 2025, band, (2025, Fraction(10))), Settings()).path is None
+    assert linear(asked({2023: "12"}, 2023, band, (2023, Fraction(10))), Settings()).path == 10
+
+
+ROOT, OPEN, ALL = 2**0.5 - 1, Band(high=Fraction(1), high_open=True), Band(low=Fraction(100))
+
+
+@pytest.mark.parametrize(
+    ("observed", "base", "band", "answer"),
+    [
+        ({2021: "16", 2023: "4"}, 16, Band(high=Fraction(1)), (4, -0.5, -0.5, -0.5, 1, True, True, None)),
+        ({2021: "16", 2024: "2"}, 16, Band(high=Fraction(1)), (2, -0.5, -0.5, -0.5, 1, True, True, None)),
+        ({2021: "16", 2023: "1"}, 16, Band(high=Fraction(1)), (4, -0.5, -0.75, 0, 1 / 16, True, True, None)),
+        ({2021: "16", 2023: "4"}, 16, OPEN, (4, -0.5, -0.5, -0.5, 1, True, False, None)),
+        ({2021: "1", 2023: "4"}, 1, Band(low=Fraction(16)), (4, 1, 1, 1, 16, True, True, None)),
+        ({2021: "1", 2023: "4"}, 1, Band(low=Fraction(16), low_open=True), (4, 1, 1, 1, 16, True, False, None)),
+        (
+            {2021: "1", 2022: "1", 2023: "1", 2024: "8"}, 1, Band(low=Fraction(16)),
+            (8, 1, ROOT, 1, 8, True, False, "run"),
+        ),
+        (
+            {2021: "8", 2022: "8", 2023: "8", 2024: "1"}, 8, Band(high=Fraction(1, 2)),
+            (1, -0.5, 0.5**0.5 - 1, -0.5, 1, True, False, "run"),
+        ),
+        ({2021: "25", 2023: "50"}, 25, Band(low=Fraction(100)), (50, ROOT, ROOT, ROOT, 100, True, True, None)),
+        ({2021: "20", 2023: "80"}, 25, ALL, (50, ROOT, 1, 1.25**0.5 - 1, 100, True, True, "possible")),
+        ({2021: "100", 2023: "100"}, 100, Band(low=Fraction(100)), (100, 0, 0, 0, 100, True, True, None)),
+    ],
+)  # fmt: skip
+def test_the_answer_of_the_rate_for_each_way_that_a_value_can_stand(
+    observed: dict[int, str], base: int, band: Band, answer: tuple[object, ...]
+) -> None:
+    question = replace(asked(observed, max(observed), band, (2021, Fraction(base))), possible=Band(high=Fraction(100)))
+    found = compound(question, Settings(path_tolerance=Fraction(0)))
+    assert [*vars(found).values()] == ["compound", True, *map(pytest.approx, answer[:5]), *answer[5:]]
+
+
+def test_what_rests_at_the_end_of_what_can_be_has_not_been_bounded() -> None:
+    flat = Question({2021: Fraction(100), 2022: Fraction(100)}, None, Band(low=Fraction(100)), 2022, 2025)
+    for possible_levels in (Band(), Band(high=Fraction(100)), Band(low=Fraction(100))):
+        for method in (linear, compound):
+            answer = method(replace(flat, possible=possible_levels), Settings())
+            assert (answer.projected, answer.bound) == (pytest.approx(100), None)

@@ -24,10 +24,23 @@ from plandata.package.folder import Folder
 from plandata.package.order import moved_rows, ordered, rising
 from plandata.package.reader import ROW, read_sheet
 from plandata.read.explain import explained
-from plandata.rules import RULES, TABLE_RULES, broken_rows, indicators, observations, rule_findings, sources, validate
+from plandata.rules import (
+    RULES,
+    TABLE_RULES,
+    broken_rows,
+    indicators,
+    observations,
+    official,
+    rule_findings,
+    sources,
+    spelling,
+    validate,
+)  # fmt: skip
 from plandata.rules.guard import guarded
 from plandata.rules.official import foreign_province
 from plandata.rules.policy import without_its_words
+from plandata.rules.targets import misread_value
+from plandata.rules.wording import different_numbers, numerals
 from plandata.schema import edition, home
 from plandata.tables import ITEM, Tables, as_number
 from plandata.texts.draft.labels import of_indicators
@@ -177,6 +190,62 @@ def test_a_printed_name_fits_where_a_third_of_it_stands_on_the_other_side(
     assert (indicators.unnamed("甲乙丙丁", printed, indicator, "戊己庚辛") is None) is fits
 
 
+@pytest.mark.parametrize(
+    ("told", "detail"),
+    [
+        (misread_value("3", "达到5%"), "printed: 5"),
+        (misread_value("3", "不断提高"), "printed: no number"),
+        (misread_value("5", "达到5%"), None),
+        (official.other_kind("赫章县", "Hezhang"), "ends in no kind, not in County"),
+        (official.other_kind("毕节市", "Bijie County"), "ends in County, not in none"),
+        (official.other_kind("赫章县", "Hezhang County"), None),
+        (official.wrong_level("某院", None, "county"), None),
+        (official.wrong_level("赫章县", None, "prefecture"), "赫章县 is a county"),
+        (official.wrong_level("赫章县", None, "region"), None),
+        (official.misjudged_sameness(None, "孕产妇死亡率"), "孕产妇死亡率 is 3.1.1"),
+        (official.misjudged_sameness("3.1.1", "某率"), "某率 is not known to be the same as 3.1.1"),
+        (official.misjudged_sameness("~3.1.1", "某率"), None),
+        (sources.unfit_year(None, "2020年"), "the title says 2020"),
+        (sources.unfit_year("2020", "术语表"), "the title says none"),
+        (different_numbers("5人", "Age"), "5 / -"),
+        (different_numbers("人", "Age 3"), "- / 3"),
+        (indicators.unsaid_unit("per_100k", "每10万人", None), None),
+        (indicators.unsaid_unit("per_100k", None, "10万"), None),
+        (indicators.unsaid_unit("per_100k", None, None), "no 10万 in the definition"),
+    ],
+)
+def test_a_finding_tells_what_its_cells_should_hold(told: str | None, detail: str | None) -> None:
+    assert told == detail
+
+
+def test_tens_in_characters_are_read_with_and_without_what_stands_around_them() -> None:
+    assert numerals("三十") == {3, 10, 30}
+    assert numerals("三十五") == {3, 5, 10, 35}
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "apart", "ending"),
+    [
+        ("brith", "birth", True, False), ("birht", "birth", True, False), ("ibrth", "birth", True, False),
+        ("bith", "birth", True, False), ("birthh", "birth", True, False), ("barth", "birth", True, False),
+        ("irbth", "birth", False, False), ("brihh", "birth", False, False), ("bth", "birth", False, False),
+        ("ibrtz", "birth", False, False), ("off", "offs", True, True), ("of", "ofs", True, False),
+        ("dres", "dress", True, False), ("shared", "share", True, True), ("sharer", "share", True, True),
+        ("sharep", "share", True, False), ("healthd", "health", True, False), ("healthy", "health", True, True),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_told_from_an_ending(word: str, other: str, apart: bool, ending: bool) -> None:
+    assert (spelling.one_slip(word, other), spelling.inflected(word, other)) == (apart, ending)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("e", "a"), ("fo", "of"), ("Fo", None), ("E", None), ("brit", "birt"), ("bir", "birt"), ("dea", None)],
+)
+def test_only_small_fragments_are_slips_of_short_words(word: str, meant: str | None) -> None:
+    assert spelling.slip_of(word, spelling.Lexicon(frozenset({"a", "of", "birt"}), frozenset())) == meant
+
+
 def test_a_code_without_words_of_its_own_is_told_by_any(small_package: Path) -> None:
     train = edition().codes["instrument"]["train"]
     rows = pl.DataFrame({ROW: [0, 1], "instrument": ["train", "train"], "name_text": ["培训", "门诊"]})
@@ -310,6 +379,8 @@ def findings_on(rule: str, line: str) -> list[Finding]:
 
 # Indicator, scope, and of the value and its unit one that is too much and one that is not.
 KINDERGARTEN = "jiaxing,kindergarten-enrolment"
+# All of a year, and the one half of two that are a third and two thirds of it.
+ADDED, THIRD = "weining,x,,,,,2023,50,3,60,per_mille,…,,,\nweining,x,,", ",2023,50,1,20,per_mille,…,,,\nweining,x,,"
 BOUNDARIES = [
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_mille,…", "1000.1", "1000"),
     ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_10k,…", "10000.5", "10000"),
@@ -334,6 +405,21 @@ BOUNDARIES = [
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_mille,…,,,", "0.5", "500"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},7,8,per_10k,…,,,", "8752", "8751"),
     ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "498", "499"),
+    ("value_is_possible_in_its_unit", "weining,x,,2023,{},per_100k,…", "100000.5", "100000"),
+    ("counts_stand_together", "weining,x,,,,,2023,5,{},count,…,,,", "1,2", ","),
+    ("counts_stand_together", "weining,x,,,,,2023,5,{},per_mille,…,,,", ",2", ","),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "0.7", "0.6"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},7,8,percent,…,,,", "87.7", "87.6"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},7,8,per_mille,…,,,", "873", "874"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},7,8,per_100k,…,,,", "87499.8", "87499.9"),
+    ("value_is_that_of_its_counts", "weining,x,,,,,2023,{},3,6,per_1000,…,,,", "0.3", "0.4"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,2023,50,{{}},per_mille,…,,,", "3,40", "2,40"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,2023,50,{{}},per_mille,…,,,", "2,41", "2,40"),
+    ("parts_add_up_to_their_whole", f"{ADDED},,urban{THIRD},,rural,2023,50,{{}},per_mille,…,,,", "2,41", "2,40"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,{{}},,2023,50,2,41,per_mille,…,,,", "", "0-2"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,{{}},50,2,41,per_mille,…,,,", "2023", "2022"),
+    ("parts_add_up_to_their_whole", f"{ADDED}female,,{THIRD}male,,,2023,50,2,{{}},per_mille,…,,,", "41", ""),
+    ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "男生", "女生"),
     ("observation_has_a_target", "{},maternal-mortality,,2023,1,per_100k,…", "nowhere", "weining"),
     ("observation_has_the_scope_of_a_target", "jiaxing,upper-secondary-enrolment,{},2023,1,percent,…", "boys", "girls"),
 ]

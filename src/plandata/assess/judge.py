@@ -32,7 +32,6 @@ HARDLY_MET = "hardly_met"
 BY_TREND = ("on_track", "behind", "off_track")
 # A direction that has lost all but this share of what it once gained is as good as lost.
 NEARLY_LOST = Fraction(1, 5)
-Change = tuple[Fraction, int]
 Asked = Callable[[int], Band | Reason]
 # What a change in percent over several years is rounded to, so that an exact one is not missed by a hair.
 PLACES = 9
@@ -365,12 +364,12 @@ def judge_every_change(
     target, year = known.target, max(levels)
     moves = {y: change(target, levels, y, falls) for y in range(target.base_year + 1, year + 1)}
     met = {
-        y: True if rests(target, levels, y, falls) else None if moved is None else size.contains(moved[0])
+        y: True if rests(target, levels, y, falls) else None if moved is None else size.contains(moved)
         for y, moved in moves.items()
     }
-    amounts = {y: signed(target, moved[0], falls) for y, moved in moves.items() if moved is not None}
+    amounts = {y: signed(target, moved, falls) for y, moved in moves.items() if moved is not None}
     judged = judge_years(known, "yearly", met, told, {"changes": amounts})
-    bridged = tuple(y for y, moved in moves.items() if moved is not None and moved[1] > 1 and y not in levels)
+    bridged = tuple(y for y, moved in moves.items() if moved is not None and y not in levels)
     return replace(judged, remarks=(Warned("bridged", Reason("bridged", {"years": bridged})),) if bridged else ())
 
 
@@ -421,16 +420,15 @@ def mean_change(target: Target, levels: Series, year: int, level: Fraction, fall
     return yearly_size(target, levels[target.base_year], level, year - target.base_year, falls)
 
 
-def change(target: Target, levels: Series, year: int, falls: bool) -> Change | None:
-    """The size of the change of a year in the wanted direction, and over how many years it was taken.
+def change(target: Target, levels: Series, year: int, falls: bool) -> Fraction | None:
+    """The size of the change of a year in the wanted direction.
 
     Where the year or the one before it has no value, it is that of a year in the two around the gap.
     """
-    spans = [(year - 1, year), (year - 1, year + 1)] if year not in levels else [(year - 1, year), (year - 2, year)]
+    spans = [(year - 1, year), (year - 2, year)] if year in levels else [(year - 1, year + 1)]
     for before, after in spans:
         if before in levels and after in levels:
-            size = yearly_size(target, levels[before], levels[after], after - before, falls)
-            return None if size is None else (size, after - before)
+            return yearly_size(target, levels[before], levels[after], after - before, falls)
     return None
 
 

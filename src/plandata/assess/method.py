@@ -42,15 +42,16 @@ class Question:
         return self.target_year - self.year
 
     @property
-    def way(self) -> tuple[Fraction, Fraction] | None:
-        """Where the path begins and ends, None where no baseline lies before the judged year or none before the target.
+    def way(self) -> tuple[int, Fraction, Fraction] | None:
+        """The year and the level where the path begins and the level where it ends, None where no baseline lies before
+        the judged year or none before the target.
 
         A base that meets the target already must only not cross the nearer end of the band.
         """
         if self.base is None or self.base[0] > self.year or self.base[0] >= self.target_year:
             return None
         goal = self.band.nearest(self.base[1])
-        return goal if self.band.contains(self.base[1]) else self.base[1], goal
+        return self.base[0], goal if self.band.contains(self.base[1]) else self.base[1], goal
 
 
 def linear(question: Question, settings: Settings) -> Answer:
@@ -90,21 +91,20 @@ def bounded(question: Question, projected: Fraction) -> tuple[Fraction, str | No
 
 
 def rises(points: Mapping[int, Number]) -> bool:
-    """Whether a series never falls, and rises at least once."""
-    moves = [b - a for a, b in pairwise(points[year] for year in sorted(points))]
-    return any(move > 0 for move in moves) and all(move >= 0 for move in moves)
+    """Whether a series never falls."""
+    return all(b >= a for a, b in pairwise(points[year] for year in sorted(points)))
 
 
 def falls(points: Mapping[int, Number]) -> bool:
-    """Whether a series never rises, and falls at least once."""
+    """Whether a series never rises."""
     return rises({year: -level for year, level in points.items()})
 
 
 def linear_path(question: Question, settings: Settings) -> tuple[Fraction | None, Fraction | None, bool | None]:
     """The path's level in the judged year, its yearly change, and whether the value is up to it."""
-    if question.base is None or question.way is None:
+    if question.way is None:
         return None, None, None
-    start, (origin, goal) = question.base[0], question.way
+    start, origin, goal = question.way
     way, years = goal - origin, question.target_year - start
     level = origin + way * Fraction(question.year - start, years)
     slack = abs(way) * settings.path_tolerance
@@ -164,9 +164,9 @@ def bounded_power(question: Question, power: float) -> tuple[float, str | None]:
 
 def compound_path(question: Question, settings: Settings) -> tuple[float | None, float | None, bool | None]:
     """What linear_path says, along the logarithms."""
-    if question.base is None or question.way is None or question.years_left <= 0:
+    if question.way is None or question.years_left <= 0:
         return None, None, None
-    start, (origin, goal) = question.base[0], question.way
+    start, origin, goal = question.way
     way, years = math.log(goal / origin), question.target_year - start
     level = math.log(origin) + way * (question.year - start) / years
     slack = abs(way) * float(settings.path_tolerance) + ROUNDING

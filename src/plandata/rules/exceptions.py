@@ -68,7 +68,7 @@ def contradiction_is_one(t: Tables) -> pl.DataFrame:
 def weaker(t: Tables) -> pl.DataFrame:
     """Targets that ask for less than their own baseline."""
     better = t["indicators"].select("indicator_id", "better")
-    based = (pl.col("basis") == "level") & pl.col("comparator").is_in(NUMERIC) & (pl.col("x") != pl.col("base"))
+    based = (pl.col("basis") == "level") & pl.col("comparator").is_in(NUMERIC)
     joined = t.targets.filter(based).join(better, on="indicator_id", how="left")
     up, down = pl.col("better") == "higher", pl.col("better") == "lower"
     return joined.filter((up & (pl.col("x") < pl.col("base"))) | (down & (pl.col("x") > pl.col("base"))))

@@ -71,7 +71,7 @@ def value_is_that_of_its_counts(observations: pl.DataFrame, measured: pl.DataFra
     in_thousands = (computed / 1000 - as_number("value")).abs() <= unit * (1 + 1e-9)
     off &= ~((pl.col("unit_of_measure") == IN_THOUSANDS) & in_thousands)
     told = pl.concat_str(pl.lit("computed: "), computed.round(4))
-    return observations.filter(off.fill_null(False) & computed.is_finite()).with_columns(detail=told)
+    return observations.filter(off & computed.is_finite()).with_columns(detail=told)
 
 
 @rule("observations", column="numerator")

@@ -152,8 +152,8 @@ def citation_level_fits_its_title(t: Tables) -> pl.DataFrame:
 def stems(name: str) -> tuple[str, ...]:
     """A place as titles name it, with and without what kind of place it is.
 
-    >>> stems("威宁彝族回族苗族自治县"), stems("贵州省")
-    (('威宁彝族回族苗族自治县', '威宁自治县', '威宁'), ('贵州省', '贵州'))
+    >>> stems("威宁彝族回族苗族自治县"), stems("贵州省"), stems("矿区")
+    (('威宁彝族回族苗族自治县', '威宁自治县', '威宁'), ('贵州省', '贵州'), ('矿区',))
     """
     short = name[:2]
     own = (name, f"{short}自治县", short) if name.endswith("自治县") else (name, name[:-1])
