@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 
 from plandata import words
 from plandata.assess import Assessment, as_of, assess
-from plandata.assess.model import WHOLE, Answer, Judgement, Reason, Reported, Seen, Warned, load_targets
+from plandata.assess.model import WHOLE, Answer, Band, Judgement, Reason, Reported, Seen, Warned, load_targets
 from plandata.assess.publish import Small
 from plandata.cli import app
 from plandata.cli.monitor import FILL
@@ -37,10 +37,12 @@ from plandata.monitor.chapters import (
     counts_table,
     course_charts,
     domains,
+    overall,
     part_rows,
     statuses_table,
+    target_cells,
 )
-from plandata.monitor.content import Cell, Column, Content, Definitions, Paragraph, Row, Section, Table
+from plandata.monitor.content import Cell, Charts, Column, Content, Definitions, Paragraph, Row, Section, Table
 from plandata.monitor.facts import Facts, value_cell
 from plandata.monitor.follow_up import (
     bodies,
@@ -48,6 +50,8 @@ from plandata.monitor.follow_up import (
     changes,
     compound_table,
     gaps,
+    method,
+    moved_since,
     remark_blocks,
     sentences,
     unwarned,
@@ -643,6 +647,7 @@ def test_a_place_with_one_plan_has_its_domains_right_below_and_no_sum_of_plans(
     counted = {len(f.plans): {row.about.partition("/")[0] for row in counts_table(f).rows} for f in (several, alone)}
     assert counted == {2: {plan.plan_id for plan in several.plans} | {"all"}, 1: {plan.plan_id}}
     heads = {len(f.plans): [column.key for column in statuses_table(f).columns] for f in (several, alone)}
+    assert [column.right for column in statuses_table(several).columns] == [False, True, True, True]
     assert heads == {2: ["status", *(plan.plan_id for plan in several.plans), "all"], 1: ["status", plan.plan_id]}
 
 
@@ -687,17 +692,24 @@ FEMALE, MALE = ("female", "", ""), ("male", "", "")
 
 
 @pytest.mark.parametrize(
-    ("parts", "publish", "told"),
+    ("parts", "publish", "charts", "told"),
     [
-        ({WHOLE: (60, None, None)}, False, []),
-        ({WHOLE: (60, 300, 500)}, False, [["合计", "300", "500", "60"]]),
-        ({WHOLE: (60, 3, 500)}, False, [["合计", "3", "500", "60"]]),
-        ({WHOLE: (60, 3, 500)}, True, [["合计", "<5", "※", "※"]]),
-        ({FEMALE: (60, None, None)}, False, [["女", "—", "—", "60"]]),
+        ({WHOLE: (60, None, None)}, False, 0, []),
+        ({WHOLE: (60, 300, 500)}, False, 0, [["合计", "300", "500", "60"]]),
+        ({WHOLE: (60, 3, 500)}, False, 0, [["合计", "3", "500", "60"]]),
+        ({WHOLE: (60, 3, 500)}, True, 0, [["合计", "<5", "※", "※"]]),
+        ({FEMALE: (60, None, None)}, False, 0, [["女", "—", "—", "60"]]),
         (
             {MALE: (40, 3, 90), WHOLE: (60, 80, 200), FEMALE: (70, 77, 110)},
             True,
+            0,
             [["合计", "80", "200", "60"], ["女", "※", "※", "※"], ["男", "<5", "※", "※"]],
+        ),
+        (
+            {MALE: (40, 30, 90), FEMALE: (70, 77, 110)},
+            True,
+            1,
+            [["女", "77", "110", "70"], ["男", "30", "90", "40"]],
         ),
     ],
 )
@@ -706,6 +718,7 @@ def test_what_a_value_is_made_of_is_told_where_it_is_more_than_the_value(
     plain: Judgement,
     parts: dict[tuple[str, str, str], tuple[int, int | None, int | None]],
     publish: bool,
+    charts: int,
     told: list[list[str]],
 ) -> None:
     def reported(value: int, *counts: int | None) -> Reported:
@@ -715,8 +728,7 @@ def test_what_a_value_is_made_of_is_told_where_it_is_more_than_the_value(
     judged = replace(plain, seen=seen)
     f = facts([judged], [], one, publish=publish)
     assert [[cell.text for cell in row.cells[2:]] for row in part_rows(f, judged)] == told
-    charts = list(charts_of_parts(f, judged))
-    assert len(charts) == (len(parts) > 1 and not publish)
+    assert len(list(charts_of_parts(f, judged))) == charts
     open_charts = list(charts_of_parts(facts([judged], [], one), judged))
     assert len(open_charts) == (len(parts) > 1)
 
@@ -846,11 +858,15 @@ def test_a_chapter_counts_what_it_lists(one: Assessment, plain: Judgement) -> No
     assert "初步数0项；沿用上年数1项。" in told
     assert [row[0] == f.bodies(late) for row in rows_of(gaps(f)[0], "gaps")] == [True, False]
     assert [part.level for part in causes(f)] == [1, 2]
+    assert method(f)[0].annex
+    assert paragraphs(warnings(f)[0]).startswith("有预警的目标值1项：预计达标困难1项。")
     assert "数据不能说明原因" in paragraphs(causes(f)[0])
     assert len(rows_of(warnings(f)[0], "warnings")) == 1
     shown = rows_of(bodies(f)[0], "bodies")
     assert [row[1] for row in shown] == ["2", "1"]
     assert [row[-2:] for row in shown] == [["1", "1"], ["0", "1"]]
+    (table,) = (block for block in bodies(f)[0].blocks if isinstance(block, Table))
+    assert [row.about for row in table.rows] == [plain.target.leads[0], "none"]
 
 
 @pytest.mark.parametrize(
@@ -950,3 +966,67 @@ def test_a_document_is_signed_before_its_annex() -> None:
     said = [paragraph.text.strip() for paragraph in made_of.paragraphs if paragraph.text.strip()]
     assert said == ["题名", "opening", "一、节", "told", "署名", "日期", "附件", "词：义"]
     assert made_of.core_properties.created.date().isoformat() == "2023-12-31"
+
+
+def test_room_for_causes_of_targets_outside_every_domain_is_that_of_their_plan(
+    one: Assessment, plain: Judgement
+) -> None:
+    outside = replace(plain, warnings=WARNED, target=replace(plain.target, domain_id=""))
+    inside = replace(plain, warnings=WARNED)
+    keys = [part.key for part in causes(facts([outside, inside], [], one))]
+    assert keys == ["causes", f"causes/{plain.target.domain_id}", f"causes/{plain.target.plan_id}"]
+
+
+@pytest.mark.parametrize(("before", "title"), [(2022, "与上年相比"), (2021, "与2021年相比")])
+def test_a_comparison_is_titled_by_the_year_that_it_goes_back_to(
+    one: Assessment, plain: Judgement, before: int, title: str
+) -> None:
+    f = facts([plain], [plain], one)
+    assert changes(replace(f, before=replace(f.before, year=before)))[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("points", "moved"),
+    [({2022: 50, 2023: 60}, 10), ({2022: 0, 2023: 0}, 0), ({2022: 50}, None), ({2023: 50}, None), ({}, None)],
+)
+def test_a_value_has_moved_where_both_years_have_one(
+    one: Assessment, plain: Judgement, points: dict[int, int], moved: int | None
+) -> None:
+    judged = replace(plain, points={year: Fraction(value) for year, value in points.items()})
+    assert moved_since(facts([judged], [], one), judged) == moved
+
+
+@pytest.mark.parametrize(
+    ("lacks", "publish", "text"),
+    [(None, False, "—"), (5, False, "5"), (None, True, "—"), (5, True, "※"), (0, True, "※")],
+)
+def test_the_gap_of_a_hidden_value_is_hidden_and_its_band_is_what_is_printed(
+    one: Assessment, plain: Judgement, lacks: int | None, publish: bool, text: str
+) -> None:
+    judged = replace(of_few(plain), gap=None if lacks is None else Fraction(lacks), band=Band(Fraction(12), None))
+    row = [cell.text for cell in target_cells(facts([judged], [], one, publish=publish), judged)]
+    assert row[-2] == text
+    assert ("12" in row[3]) is not publish
+
+
+@pytest.mark.parametrize(("measurable", "met", "rate"), [(True, True, "100"), (True, False, "0"), (False, False, None)])
+def test_a_rate_is_told_of_a_domain_with_measurable_targets_alone(
+    one: Assessment, plain: Judgement, measurable: bool, met: bool, rate: str | None
+) -> None:
+    f = facts([replace(plain, measurable=measurable, status="met" if met else "on_track")], [], one)
+    (part,) = (part for part in domains(f) if part.key == plain.target.domain_id)
+    told = re.search(r"达标率([0-9]+)(?:[.]0)?%", paragraphs(part))
+    assert (told and told[1]) == rate
+    assert ("不计算" in paragraphs(overall(f)[0])) == (rate is None)
+    assert [block.caption for block in part.blocks if isinstance(block, Table) and block.rows] == [
+        f"{part.title}目标值监测情况（2023年）"
+    ]
+
+
+def test_the_first_chapter_counts_all_targets_and_draws_their_statuses(one: Assessment, plain: Judgement) -> None:
+    measure = replace(plain, target=replace(plain.target, item_table="measures"), warnings=WARNED)
+    (section,) = overall(facts([plain, plain, measure], [], one))
+    assert section.level == 1
+    assert "目标值共3项，其中列于目标的2项，列于措施的1项。有数值的3项（其中沿用上年数的0项）" in paragraphs(section)
+    assert "有预警的1项" in paragraphs(section)
+    assert [block.key for block in section.blocks if isinstance(block, Charts)] == [True]
