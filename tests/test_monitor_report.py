@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 import simulated
 from lxml import html as lxml_html
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from plandata import words
@@ -59,7 +60,7 @@ from plandata.monitor.follow_up import (
     worse_cells,
 )
 from plandata.monitor.report import Report, content_of, facts_of, place_of, report, row_count
-from plandata.monitor.report_forms import cell_value, document, workbook
+from plandata.monitor.report_forms import cell_value, document, legend, workbook
 from plandata.package.folder import Folder
 from plandata.schema import edition, home
 from plandata.tables import Tables
@@ -445,21 +446,22 @@ def test_small_counts_are_not_published_anywhere(tmp_path, lang):
         ("person", 5, True, "※"),
         ("person", 0, True, "※"),
         ("percent", 4, True, "※"),
+        ("person_time", 4, True, "<5"),
         ("person", 4, False, "4*"),
         ("person", None, True, "—"),
     ],
 )
 def test_few_people_are_shown_as_few_and_what_rests_on_them_by_a_mark(
-    done: Assessment, unit: str, value: int | None, small: bool, text: str
+    one: Assessment, unit: str, value: int | None, small: bool, text: str
 ) -> None:
     levels = {} if value is None else {2023: Fraction(value)}
-    first = done.judgements[0]
+    first = one.judgements[0]
     seen = Seen({WHOLE: {year: Reported(level) for year, level in levels.items()}}, known=True)
-    one = replace(first, target=replace(first.target, unit=unit), points=levels, seen=seen)
+    judged = replace(first, target=replace(first.target, unit=unit), points=levels, seen=seen)
     hidden = Small({first.target.target_id: frozenset({2023})} if small else {})
-    say = words.Words(done.schemas.labels, "zh")
-    facts = Facts(done, done, Text("", ""), (), {}, {}, 0, hidden, True, say)
-    assert value_cell(facts, one, 2023, "*").text == text
+    say = words.Words(one.schemas.labels, "zh")
+    found = Facts(one, one, Text("", ""), (), {}, {}, 0, hidden, True, say)
+    assert value_cell(found, judged, 2023, "*").text == text
 
 
 def test_a_file_with_findings_gives_no_report(tmp_path, observations):
@@ -516,13 +518,20 @@ def test_the_page_stands_alone_and_can_be_read_by_all(made, lang):
     assert all(after <= before + 1 for before, after in itertools.pairwise(ranks))
 
 
-@pytest.mark.parametrize(("place", "told"), [("weining", "未规定中期评估"), ("changping", "规定开展中期评估")])
-def test_a_stage_says_whether_the_plan_prescribes_it(tmp_path, place, told):
-    path = simulated.write(tmp_path / "o.csv", simulated.rows(place, (2023,)))
-    found = content(report(PACKAGE, path, place, 2023, stage="midterm"))
-    assert found["title"].endswith("中期统计监测评估报告（2021—2023年）")
+@pytest.mark.parametrize(
+    ("place", "year", "told", "compared"),
+    [
+        ("weining", 2023, "未规定中期评估", "与2021年相比"),
+        ("changping", 2023, "规定开展中期评估", "与2021年相比"),
+        ("weining", 2021, "未规定中期评估", "与上年相比"),
+    ],
+)
+def test_a_stage_says_whether_the_plan_prescribes_it(tmp_path, place, year, told, compared):
+    path = simulated.write(tmp_path / "o.csv", simulated.rows(place, (year,)))
+    found = content(report(PACKAGE, path, place, year, stage="midterm"))
+    assert found["title"].endswith(f"中期统计监测评估报告（2021—{year}年）")
     assert any(told in block.get("text", "") for block in found["sections"][0]["blocks"])
-    assert any(section["title"] == "与2021年相比" for section in found["sections"])
+    assert any(section["title"] == compared for section in found["sections"])
 
 
 def test_a_first_year_is_compared_with_none(one_year):
@@ -916,6 +925,8 @@ def test_a_report_says_whether_it_hides_figures_and_of_a_stage_what_each_plan_pr
     assert found.facts == {"place_id": simulated.PLACE, "year": 2023, "stage": stage, "published": publish}
     assert found.title.startswith("威宁彝族回族苗族自治县妇女儿童发展规划")
     assert len(found.sections[0].blocks) == 1 + duties + publish
+    assert [part.number for part in found.sections[:2]] == ["", "一、"]
+    assert list(f.years) == [2021, 2022, 2023]
     alone = content_of(replace(f, plans=f.plans[:1]), opened(), stage)
     assert alone.title.startswith(f"《{f.plans[0].title.zh}》")
     assert alone.title.endswith("（2021—2023年）" if duties else "2023年度统计监测报告")
@@ -1030,3 +1041,16 @@ def test_the_first_chapter_counts_all_targets_and_draws_their_statuses(one: Asse
     assert "目标值共3项，其中列于目标的2项，列于措施的1项。有数值的3项（其中沿用上年数的0项）" in paragraphs(section)
     assert "有预警的1项" in paragraphs(section)
     assert [block.key for block in section.blocks if isinstance(block, Charts)] == [True]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_words_of_a_legend_stand_beside_each_other_inside_the_picture(lang: str) -> None:
+    drawn = lxml_html.fromstring(legend(lang))
+    width, height = map(float, drawn.get("viewbox").split()[2:])
+    words_at = [(float(text.get("y")), float(text.get("x")), text.text) for text in drawn.xpath("//text")]
+    assert {text for *_, text in words_at} >= {told.label[lang] for told in edition().assessment["status"].values()}
+    assert words_at == sorted(words_at, key=lambda at: at[:2])
+    for (y, x, text), (below, right, _) in itertools.pairwise(words_at):
+        assert y < height
+        assert x + 7 * cell_len(text) <= width
+        assert below > y or right >= x + 7 * cell_len(text)
