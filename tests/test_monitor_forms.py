@@ -604,9 +604,7 @@ def test_each_series_of_a_form_is_numbered_and_its_parts_are_not(name: str) -> N
 
 
 def test_the_guide_and_the_list_of_forms_are_numbered_and_the_list_counts_what_others_fill(tables: Tables) -> None:
-    others = {
-        form.unit.unit_id if form.unit else "": len(form.others) for form in reporting(tables, "weining", 2023).forms
-    }
+    others = [len(form.others) for form in reporting(tables, "weining", 2023).forms]
     *listed, _ = opened("weining", "index.xlsx").active.iter_rows(min_row=3, values_only=True)
     assert [row[0] for row in listed] == list(range(1, len(listed) + 1))
     assert [row[5] for row in listed] == others
@@ -625,6 +623,23 @@ def test_an_age_group_has_two_to_seven_signs() -> None:
             *("textLength", "between"),
             *map(str, (len("0+"), len("100-119"))),
         )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "per"),
+    [
+        ("child-myopia-rate", 100),
+        ("infant-mortality", 1000),
+        ("maternal-mortality", 100_000),
+        ("childcare-places-per-1000", None),
+        ("rural-talents", None),
+    ],
+)
+def test_a_value_is_held_against_its_counts_where_its_unit_says_of_how_many(indicator: str, per: int | None) -> None:
+    page, row = row_of("weining", indicator)
+    at = row["value"].coordinate
+    formulas = [rule.formula for held in page.conditional_formatting if at in held.sqref for rule in held.rules]
+    assert [int(re.findall("[*]([0-9]+)[)]", formula)[0]) for (formula,) in formulas] == ([per] if per else [])
 
 
 @pytest.mark.parametrize("unit", ["weining-office", "index"])

@@ -487,14 +487,14 @@ def test_the_workbook_has_open_warnings_first_and_those_of_no_body_last() -> Non
 
 
 def test_the_tally_tells_new_warnings_from_those_that_stand_and_those_that_were_closed(judged: Assessment) -> None:
-    new, kept, shut = (replace(LINE, warning_id=name) for name in ("new", "kept", "shut"))
-    now = [new, kept, replace(shut, status="closed", closed_year=2023), CLOSED]
+    new, kept, still, shut = (replace(LINE, warning_id=name) for name in ("new", "kept", "still", "shut"))
+    now = [new, kept, still, replace(shut, status="closed", closed_year=2023), CLOSED]
     made = Notices(
-        judged, [kept, shut, CLOSED], now, {"warning/a.docx": b"", "feedback/b.docx": b"", "register.csv": b""}
+        judged, [kept, still, shut, CLOSED], now, {"warning/a.docx": b"", "feedback/b.docx": b"", "register.csv": b""}
     )
-    assert made.tally == {"opened": 1, "kept": 1, "closed": 1}
+    assert made.tally == {"opened": 1, "kept": 2, "closed": 1}
     counted, written, _ = made.summary(Path("out"), "en")
-    assert counted.endswith("1 opened, 1 stand from before, 1 closed.")
+    assert counted.endswith("1 opened, 2 stand from before, 1 closed.")
     assert "warning notices 1, feedback 1," in written
 
 
