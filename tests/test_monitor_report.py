@@ -1050,6 +1050,8 @@ def test_the_words_of_a_legend_stand_beside_each_other_inside_the_picture(lang: 
     words_at = [(float(text.get("y")), float(text.get("x")), text.text) for text in drawn.xpath("//text")]
     assert {text for *_, text in words_at} >= {told.label[lang] for told in edition().assessment["status"].values()}
     assert words_at == sorted(words_at, key=lambda at: at[:2])
+    ends = [float(box.get("x")) + float(box.get("width")) for box in drawn.xpath("//rect")]
+    assert all(end < x for end, (_, x, _) in zip(ends, words_at, strict=True))
     for (y, x, text), (below, right, _) in itertools.pairwise(words_at):
         assert y < height
         assert x + 7 * cell_len(text) <= width
