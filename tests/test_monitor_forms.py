@@ -1,6 +1,7 @@
 """plandata monitor forms: who reports what in a year, and the workbooks that they fill."""
 
 import io
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -34,6 +35,7 @@ from plandata.monitor.forms import (
     SIGNS,
     TARGET,
     forms,
+    targets,
 )
 from plandata.monitor.reporting import AGE, Form, Series, asked_parts, counts_persons, parted, reporting
 from plandata.report.workbook import ACROSS, Column, fitted
@@ -588,6 +590,117 @@ def test_a_form_without_a_lead_is_the_last_and_of_the_office(tables: Tables) -> 
     forms_of = reporting(tables, "weining", 2023).forms
     assert [form.unit is None for form in forms_of] == [False] * (len(forms_of) - 1) + [True]
     assert reporting(tables, "baodi", 2023).forms == (Form(None, reporting(tables, "baodi", 2023).forms[0].own),)
+
+
+@pytest.mark.parametrize("name", ["weining.health-bureau.xlsx", "weining-office.xlsx"])
+def test_each_series_of_a_form_is_numbered_and_its_parts_are_not(name: str) -> None:
+    for page in (page for page in opened("weining", name) if header(page)):
+        numbers = [plain(row)[NUMBER.zh] for row in rows(page)]
+        firsts = [key(row) for row in rows(page) if plain(row)[NUMBER.zh]]
+        assert [n for n in numbers if n] == list(range(1, len(set(map(key, rows(page)))) + 1))
+        assert len(set(firsts)) == len(firsts)
+        if page.title == BY_AGE.zh:
+            assert numbers == [n for first in firsts for n in (firsts.index(first) + 1, "", "")]
+
+
+def test_the_guide_and_the_list_of_forms_are_numbered_and_the_list_counts_what_others_fill(tables: Tables) -> None:
+    others = [len(form.others) for form in reporting(tables, "weining", 2023).forms]
+    *listed, _ = opened("weining", "index.xlsx").active.iter_rows(min_row=3, values_only=True)
+    assert [row[0] for row in listed] == list(range(1, len(listed) + 1))
+    assert [row[5] for row in listed] == others
+    guide = list(opened("weining", "weining.health-bureau.xlsx")[GUIDE.zh].iter_rows(values_only=True))
+    steps = [str(row[0]) for row in guide if re.match("[0-9]+[.] ", str(row[0]))]
+    assert [step.partition(".")[0] for step in steps] == [str(n) for n in range(1, 10)]
+    numbered = [row[0] for row in guide if isinstance(row[0], int)]
+    assert numbered == list(range(1, len(numbered) + 1)) != []
+
+
+def test_an_age_group_has_two_to_seven_signs() -> None:
+    page = opened("weining", "weining.health-bureau.xlsx")[BY_AGE.zh]
+    for row in rows(page):
+        (rule,) = rules_of(page, row[AGE])
+        assert (rule.type, rule.operator or "between", rule.formula1, rule.formula2) == (
+            *("textLength", "between"),
+            *map(str, (len("0+"), len("100-119"))),
+        )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "per"),
+    [
+        ("child-myopia-rate", 100),
+        ("infant-mortality", 1000),
+        ("maternal-mortality", 100_000),
+        ("childcare-places-per-1000", None),
+        ("rural-talents", None),
+    ],
+)
+def test_a_value_is_held_against_its_counts_where_its_unit_says_of_how_many(indicator: str, per: int | None) -> None:
+    page, row = row_of("weining", indicator)
+    at = row["value"].coordinate
+    formulas = [rule.formula for held in page.conditional_formatting if at in held.sqref for rule in held.rules]
+    assert [int(re.findall("[*]([0-9]+)[)]", formula)[0]) for (formula,) in formulas] == ([per] if per else [])
+
+
+@pytest.mark.parametrize("unit", ["weining-office", "index"])
+def test_a_body_whose_file_would_be_that_of_another_is_refused(bench: Bench, unit: str) -> None:
+    led = next(row["unit_id"] for row in bench.rows("assignments") if row["role"] == "lead" and row["goal_id"])
+    for table in ("units", "assignments"):
+        changed = [row | {"unit_id": unit} if row["unit_id"] == led else row for row in bench.rows(table)]
+        bench.write(table, changed)
+    with pytest.raises(PackageError, match="two bodies would have one file"):
+        forms(plandata.open(bench.root), "weining", 2023)
+
+
+def test_a_target_of_an_unknown_indicator_is_named(bench: Bench) -> None:
+    known = [row for row in bench.rows("indicators") if row["indicator_id"] != "maternal-mortality"]
+    bench.write("indicators", known)
+    with pytest.raises(PackageError, match=r"g01\.t1: no indicator 'maternal-mortality'"):
+        reporting(Tables.of(plandata.open(bench.root)), "weining", 2023)
+
+
+def test_a_body_that_stands_for_several_is_suggested_to_nobody(bench: Bench) -> None:
+    bench.write("assignments", [row for row in bench.rows("assignments") if row["unit_id"] == "weining.members"])
+    bench.patch("units", bench.find("units", unit_id="weining.health-bureau"), collective="true")
+    bench.patch("units", bench.find("units", unit_id="weining.womens-federation"), collective="true")
+    (form,) = reporting(Tables.of(plandata.open(bench.root)), "weining", 2023).forms
+    assert {one.suggested.zh.endswith("（按职能）") for one in form.own} == {True}
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "above", "below", "counts"),
+    [
+        ("控烟率", "percent", "吸烟人数", "人口数", True),
+        ("控烟率", "per_10k", "吸烟人数", "人口数（每万人）", True),
+        ("控烟率", "per_1000", "吸烟人数", "人口数", False),
+        ("控烟率差距", "percent", "吸烟人数", "人口数", False),
+        ("控烟率", "percent", "学校数", "人口数", False),
+        ("控烟率", "percent", "吸烟人数", "学校数", False),
+        ("控烟率", "percent", "人数所占面积", "人口数", False),
+        ("人才数", "person", "", "", True),
+        ("人才数差距", "person", "", "", False),
+        ("学校数", "count", "", "", False),
+    ],
+)
+def test_an_indicator_counts_persons_where_its_unit_or_both_of_its_counts_are_of_persons(
+    name: str, unit: str, above: str, below: str, counts: bool
+) -> None:
+    told = {"name_zh": name, "unit_of_measure": unit, "numerator_zh": above, "denominator_zh": below}
+    assert counts_persons(told) is counts
+    both = told | {"population_zh": "男女居民"}
+    assert parted(both, Text("", ""), "sex") is counts
+    assert not parted(both, Text("", "女童"), "sex")
+    assert not parted(both, Text("", "男童"), "sex")
+
+
+def test_what_a_target_demands_is_told_once_with_its_year(tables: Tables) -> None:
+    one, say = series_of(tables, "child-myopia-rate"), Words(edition().labels, "zh")
+    first = one.aims[0]
+    undated = replace(first, row=first.row | {"target_year": ""})
+    figure = say.figure(first.row)
+    assert targets(replace(one, aims=(first, first)), say) == f"{figure}\n（2025年）"
+    assert targets(replace(one, aims=(undated, first)), say) == f"{figure}\n{figure}\n（2025年）"
+    assert targets(replace(one, benchmark=True), say) == "目标所比照的量"
 
 
 @pytest.mark.slow

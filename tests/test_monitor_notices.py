@@ -3,10 +3,12 @@
 import csv
 import io
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -16,10 +18,10 @@ from observed import PLACE, Row, row, targets, write
 from typer.testing import CliRunner, Result
 
 from plandata.assess import Assessment, assess
-from plandata.assess.model import Target
+from plandata.assess.model import Judgement, Target
 from plandata.cli import app
 from plandata.files import RUNS, PackageError
-from plandata.monitor.notices import Notices, answers_of, notices, untold
+from plandata.monitor.notices import Letter, Notices, answers_of, document, gap_text, notices, untold, value_text
 from plandata.monitor.register import (
     NOBODY,
     Line,
@@ -485,14 +487,14 @@ def test_the_workbook_has_open_warnings_first_and_those_of_no_body_last() -> Non
 
 
 def test_the_tally_tells_new_warnings_from_those_that_stand_and_those_that_were_closed(judged: Assessment) -> None:
-    new, kept, shut = (replace(LINE, warning_id=name) for name in ("new", "kept", "shut"))
-    now = [new, kept, replace(shut, status="closed", closed_year=2023), CLOSED]
+    new, kept, still, shut = (replace(LINE, warning_id=name) for name in ("new", "kept", "still", "shut"))
+    now = [new, kept, still, replace(shut, status="closed", closed_year=2023), CLOSED]
     made = Notices(
-        judged, [kept, shut, CLOSED], now, {"warning/a.docx": b"", "feedback/b.docx": b"", "register.csv": b""}
+        judged, [kept, still, shut, CLOSED], now, {"warning/a.docx": b"", "feedback/b.docx": b"", "register.csv": b""}
     )
-    assert made.tally == {"opened": 1, "kept": 1, "closed": 1}
+    assert made.tally == {"opened": 1, "kept": 2, "closed": 1}
     counted, written, _ = made.summary(Path("out"), "en")
-    assert counted.endswith("1 opened, 1 stand from before, 1 closed.")
+    assert counted.endswith("1 opened, 2 stand from before, 1 closed.")
     assert "warning notices 1, feedback 1," in written
 
 
@@ -526,3 +528,91 @@ def test_observations_with_findings_give_the_findings_and_no_notice(tmp_path: Pa
     assert done.exit_code == 1
     assert "value_is_possible_in_its_unit" in done.stdout
     assert not (tmp_path / "out").exists()
+
+
+# Single letters
+
+
+@pytest.fixture
+def told_of(judged: Assessment, maternal: Target) -> Judgement:
+    return next(j for j in judged.judgements if j.target.target_id == maternal.target_id)
+
+
+def letter(
+    judged: Assessment, found: Sequence[Judgement], warned: Sequence[str], unit: str = HEALTH, day: date | None = None
+) -> Letter:
+    lines = {name: replace(LINE, target_id=name) for name in warned}
+    items = {judgement.target.item_id: Text("Goal 3", "目标3") for judgement in found}
+    return Letter(unit, judged, found, lines, (), items, day, Words(edition().labels, "zh"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "kinds", "headings"),
+    [
+        (HEALTH, ("warned",), ["一、预警指标", "二、逐项说明与反馈", "三、反馈要求"]),
+        ("", ("warned",), ["一、预警指标", "二、逐项说明与反馈"]),
+        (
+            HEALTH,
+            ("warned", "other", "gap"),
+            ["一、预警指标", "二、逐项说明与反馈", "三、其他目标的结果", "四、未填报的目标", "五、反馈要求"],
+        ),
+        (HEALTH, ("other",), ["一、监测结果"]),
+        (HEALTH, ("late",), ["一、监测结果", "二、未填报的目标"]),
+        (HEALTH, ("gap",), ["一、未填报的目标"]),
+        ("", ("other", "gap"), ["一、监测结果", "二、未填报的目标"]),
+    ],
+)
+def test_a_notice_has_a_part_for_each_kind_of_target_that_its_body_leads(
+    judged: Assessment, told_of: Judgement, unit: str, kinds: Sequence[str], headings: list[str]
+) -> None:
+    changed: dict[str, dict[str, Any]] = {"late": {"value_year": 2022}, "gap": {"value": None, "value_year": None}}
+    found = [
+        replace(told_of, target=replace(told_of.target, target_id=kind), **changed.get(kind, {})) for kind in kinds
+    ]
+    one = letter(judged, found, [kind for kind in kinds if kind == "warned"], unit)
+    assert one.path == f"{'warning' if 'warned' in kinds else 'feedback'}/{unit or 'office'}.docx"
+    paper = docx.Document(io.BytesIO(document(one)))
+    styles = ((paragraph.text, paragraph.style and paragraph.style.style_id) for paragraph in paper.paragraphs)
+    assert [text for text, style in styles if style == "Heading1"] == headings
+    gaps = sum(kind in ("late", "gap") for kind in kinds)
+    assert (f"以下{gaps}项目标未填报" in text_of(document(one))) == bool(gaps)
+    assert ("承办单位：" in text_of(document(one))) == (not unit and "warned" in kinds)
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "told"),
+    [(None, None, "–"), (18, 2023, "18/10万"), (0, 2023, "0/10万"), (18, 2022, "18/10万（2022年）")],
+)
+def test_a_value_is_told_with_its_year_where_that_is_an_earlier_one(
+    told_of: Judgement, value: int | None, year: int | None, told: str
+) -> None:
+    one = replace(told_of, value=None if value is None else Fraction(value), value_year=year)
+    assert value_text(one, Words(edition().labels, "zh")) == told
+
+
+@pytest.mark.parametrize(("gap", "told"), [(None, "–"), (0, "–"), (6, "6/10万")])
+def test_a_gap_is_told_where_something_is_lacking(told_of: Judgement, gap: int | None, told: str) -> None:
+    one = replace(told_of, gap=None if gap is None else Fraction(gap))
+    assert gap_text(one, Words(edition().labels, "zh")) == told
+
+
+@pytest.mark.parametrize(("day", "made"), [(None, (2023, 12, 31)), (DAY, (2024, 5, 10))])
+def test_a_notice_is_dated_by_its_day_or_by_the_end_of_its_year(
+    judged: Assessment, told_of: Judgement, day: date | None, made: tuple[int, int, int]
+) -> None:
+    paper = docx.Document(io.BytesIO(document(letter(judged, [told_of], [], day=day))))
+    assert paper.core_properties.created is not None
+    assert paper.core_properties.created.date() == date(*made)
+
+
+def test_numbers_of_a_notice_stand_to_the_right(judged: Assessment, told_of: Judgement) -> None:
+    other = replace(told_of, target=replace(told_of.target, target_id="other"))
+    paper = docx.Document(io.BytesIO(document(letter(judged, [told_of, other], [told_of.target.target_id]))))
+    warned, others = ([cell.text for cell in table.rows[1].cells if "right" in cell._tc.xml] for table in paper.tables)
+    assert [len(warned), len(others)] == [2, 1]
+    assert warned[:1] == others == ["18/10万"]
+
+
+def test_a_formula_in_a_line_is_written_so_that_it_does_not_run() -> None:
+    (line,) = cells(register_csv([replace(LINE, note="=1+1")]))
+    assert line["note"] == "'=1+1"

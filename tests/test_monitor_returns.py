@@ -1,17 +1,19 @@
 """What is told of the workbooks that came back: lines and their sums, copies, what is printed."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from plandata.monitor.collect import Draft, ask_shares
 from plandata.monitor.reporting import Series, reporting
 from plandata.monitor.returns import Collected, Line, Results, Returned
-from plandata.monitor.sheets import Reader
+from plandata.monitor.sheets import Grid, Reader
 from plandata.package.folder import Folder
 from plandata.schema import home
 from plandata.tables import Tables
@@ -126,6 +128,62 @@ def test_all_is_clean_where_nothing_was_refused_and_nothing_is_missing(what: str
     assert found.clean is clean
     assert not replace(found, missing=[Line("", "", "", "health", "", "not_returned")]).clean
     assert found.values == (what in ("taken", "changed"))
+
+
+def test_the_cells_of_a_line_are_cut_and_name_no_person() -> None:
+    long = line("taken", before="甲" * 401, after="13800138000")
+    before, after = long.cells()[-2:]
+    assert before.startswith("甲" * 400 + "…")
+    assert "13800138000" not in after
+    assert line("taken", before="甲" * 400).cells()[-2] == "甲" * 400
+
+
+def test_the_files_to_write_are_made_when_asked_for_and_no_others() -> None:
+    results = Results(collected(file("a.csv", line("taken"))), Reader(), "zh")
+    assert results["observations.csv"] == b"observations"
+    head, of_file, of_row = results["returns.csv"].decode().splitlines()
+    assert (head.split(",")[0], of_file.split(",")[0], of_row.split(",")[:3]) == (
+        "file",
+        "a.csv",
+        ["a.xlsx", "表1", "B2"],
+    )
+    with pytest.raises(KeyError):
+        results["annotated/a.xlsx"]
+
+
+def test_a_workbook_that_cannot_be_copied_gets_its_notes_in_a_list(tmp_path: Path) -> None:
+    one = file(str(tmp_path / "gone.xlsx"), line("refused", at="C2"), line("taken"))
+    results = Results(collected(one), Reader(), "zh")
+    with results.reader:
+        book = openpyxl.load_workbook(io.BytesIO(results["annotated/gone.xlsx"]))
+    assert list(book.active.iter_rows(values_only=True)) == [
+        ("工作表", "单元格", "需修改事项"),
+        ("表1", "C2", "【退回】如此；这般"),
+    ]
+    assert one.line.reason.zh == "原工作簿无法改写，批注另列成表"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "own", "shown"),
+    [
+        (0, 0, "a", "a"),
+        (0, 1, None, "a"),
+        (1, 0, "", "a"),
+        (1, 1, "b", "b"),
+        (0, 2, None, None),
+        (1, 2, None, None),
+        (2, 0, None, None),
+        (3, 3, None, None),
+    ],
+)
+def test_a_cell_outside_a_grid_is_empty_and_an_empty_one_under_a_merged_one_says_what_that_says(
+    row: int, column: int, own: str | None, shown: str | None
+) -> None:
+    merged = {(0, 1): (0, 0), (1, 0): (0, 0), (1, 1): (0, 0)}
+    grid = Grid("", [["a", None], ["", "b"]], merged=merged)
+    assert (grid.cell(row, column), grid.spread(row, column)) == (own, shown)
+    assert not grid.hidden
+    assert not grid.formatted
 
 
 # Shares without a percent sign
