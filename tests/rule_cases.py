@@ -390,8 +390,7 @@ TARGETS = (
         "numbers_of_a_figure_are_coded",
         {"value_text": "90%至95%"},
         {"value_text": "95%"},
-        comparator="universal",
-        value="",
+        value="90",
     ),
     target("row_has_exactly_one_parent", {"measure_id": f"{HEALTH}.m01"}, {"measure_id": ""}, scope_zh="农村"),
     *(

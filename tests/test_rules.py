@@ -306,7 +306,10 @@ def test_a_rule_that_fails_is_one_finding_and_the_others_are_asked(
 def test_the_finding_names_the_innermost_function_that_failed() -> None:
     names = [{"name_zh": "甲", "name_en": "A"}, {"name_zh": "乙", "name_en": 5}]
     (finding,) = guarded(RULES["key_is_unique"], "data/targets.csv", ["targets"], lambda: of_indicators(names))
-    assert re.search(r"in lower, line \d+: 'int' object is not subscriptable; tables: targets$", finding.detail)
+    with pytest.raises(TypeError) as failed:
+        of_indicators(names)
+    line = failed.traceback[-1].lineno + 1
+    assert finding.detail == f"TypeError in lower, line {line}: 'int' object is not subscriptable; tables: targets"
 
 
 def test_the_finding_names_a_function_of_ours_where_a_library_failed() -> None:
@@ -511,6 +514,22 @@ def test_validation_tells_its_steps_and_what_it_could_not_check(bench: Bench) ->
     assert {"files", "targets", "items"} <= set(steps)
     assert report.unchecked["unit_has_assignments"] == ["units"]
     assert "percent_is_within_100" not in report.unchecked
+
+
+def test_findings_stand_by_table_those_on_files_first_and_hold_the_cell(bench: Bench) -> None:
+    bench.patch("goals", 0, label_en=" x")
+    bench.patch("places", 0, name_en=" y")
+    (bench.root / "data" / "stray.csv").write_text("a\n", encoding="utf-8")
+    found = validate(Folder(bench.root)).findings
+    assert [f.table for f in found] == sorted((f.table for f in found), key=["", *edition().tables].index)
+    assert found[0].table == ""
+    assert [f.value for f in found if f.rule == "cell_has_no_stray_space"] == [" y", " x"]
+
+
+def test_what_is_left_out_is_told_from_what_the_edition_never_had(bench: Bench) -> None:
+    bench.leave_out("goals", "nothing")
+    details = {finding.value: finding.detail for finding in bench.findings("left_out_is_not_there")}
+    assert details == {"goals": "it is there", "nothing": "the edition has no such table or column"}
 
 
 def test_every_bad_row_is_counted(bench: Bench) -> None:
