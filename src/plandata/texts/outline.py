@@ -198,7 +198,7 @@ class Outline:
                 return node
             if node.rank == DOMAIN_RANK or any(child.rank == BLOCK for child in node.children):
                 return node
-        return self.open[max(0, len(self.open) - 2)]
+        return self.open[-2:][0]
 
     def ends(self) -> bool:
         """Whether what was read last ends a sentence, or nothing is open."""
@@ -258,7 +258,7 @@ class Outline:
             return None
         if found.style in TOP_STYLES and self.top.style == "head" and BACKGROUND.search(self.top.text):
             return self.rank_depth(Node("", "", "", "", 0, SECTION))
-        empty = self.top.heading and not self.top.content and len(self.open) > 1
+        empty = self.top.heading and not self.top.content
         if node.rank and not empty:
             return self.rank_depth(node)
         if self.closed and not empty and len(self.open) > 1 and found.style not in TOP_STYLES:
