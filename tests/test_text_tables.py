@@ -254,6 +254,8 @@ def test_a_line_of_a_table_is_found_where_its_first_cell_stands() -> None:
     table = grid("序号 主要指标 2020年 2025年;1 死亡率 5 4;2 体检率 80 90")
     assert [row.line for row in rows_of(table)] == [5, 9]
     assert [row.line for row in rows_of(list(reversed(table)))] == [5, 9]
+    merged = grid("领域 序号 主要指标 2025年;妇女与健康↓2 1 死亡率 4;2 体检率 90")
+    assert [row.line for row in rows_of(merged)] == [5, 9]
 
 
 def parted(text: str) -> list[str]:

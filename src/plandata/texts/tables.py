@@ -179,7 +179,9 @@ def grid_rows(table: list[Line]) -> Iterator[Row]:
             if kind != "name" and id(own) in seen:
                 seen[id(own)].bodies += bodies_of(cells, heads, texts)
                 continue
-            row = grid_row(cells, heads, kind, domain)
+            # A domain that is merged over lines stands on the first of them.
+            line = min([own.place.paragraph, *(c.place.paragraph for c in cells.values() if c.place.row == number)])
+            row = grid_row(cells, heads, kind, domain, line)
             domain = row.domain
             # The bodies of a line answer for what stands last in it.
             row.bodies = bodies_of(cells, heads, texts) if kind in (kinds[-1], "name") else []
@@ -193,13 +195,12 @@ def printed_again(cells: dict[int, Line], heads: dict[int, str]) -> bool:
     return all(text in heads.get(column, "") for column, text in texts.items()) and any(texts.values())
 
 
-def grid_row(cells: dict[int, Line], heads: dict[str, list[int]], kind: str, domain: str) -> Row:
+def grid_row(cells: dict[int, Line], heads: dict[str, list[int]], kind: str, domain: str, line: int) -> Row:
     """One line of a grid, read by the heads of its columns."""
 
     def cell(head: str) -> str:
         return next((plain(cells[column].text) for column in heads.get(head, []) if column in cells), "")
 
-    line = min(cell.place.paragraph for cell in cells.values())
     serial = cell("serial") if re.fullmatch(rf"\d{{1,3}}|{NUMERAL}", cell("serial")) else ""
     domain = cell("domain") or domain
     if kind == "name":
