@@ -3,11 +3,11 @@
 The mutants are made and tried by cosmic-ray, which changes any source as it stands; mutmut 3 changes functions only
 and passes over the decorated ones, which all rules are. A mutant is one slip: a neighbouring comparison or operator,
 a number one off, an inverted condition or boolean. Each module has the same weight, and in it each place. All happens
-in copies of the checkout, one for each processor. Quick tests are tried: those that run the changed statement, which
-coverage.py tells, the shortest first, then the others of their files, the files that are nearest by name, and those
-that run most of the module: a constant is read when the module is loaded, in no test. What these do not notice counts
-as unnoticed, and what they notice without any mutant too ends the run, so that the figure is too low rather than too
-high. Each mutant has a process of its own, a fork of one that has loaded all but this package.
+in copies of the checkout, one for each processor. Quick tests are tried: those that run the changed statement, of a
+constant those that run what names it, which coverage.py tells, the shortest first, then the others of their files, the
+files that are nearest by name, and those that run most of the module. What these do not notice counts as unnoticed,
+and what they notice without any mutant too ends the run, so that the figure is too low rather than too high. Each
+mutant has a process of its own, a fork of one that has loaded all but this package.
 
     python benchmarks/code_mutants.py --seed 2021 --draw 60 texts assess/method
 """
@@ -153,7 +153,7 @@ OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-o", "python_functions=test_*"
 
 
 def covering(slips: Sequence[MutationSpec]) -> list[list[list[str]]]:
-    """For each slip the tests to try: those that run its statement, those that are about its module and the shortest
+    """For each slip the tests to try: those that run what it is in or changes, those about its module and the shortest
     first, then others.
 
     Runs the quick tests in the present folder, under coverage and without any mutant.
@@ -186,7 +186,7 @@ def tests_for(slip: MutationSpec, runs: dict[int, list[str]], took: dict[str, fl
     nearest = [str(path), *map(str, sorted(quick(), key=lambda test: nearness(test, path), reverse=True)[:NEAREST])]
     widest = Counter(file for ran in runs.values() for file in {run.partition("::")[0] for run in ran} - {""})
     nearest += [file for file, _ in widest.most_common(WIDEST) if file not in nearest]
-    names = {run.rpartition("|")[0] for line in statement(slip) for run in runs.get(line, ())} - {""}
+    names = {run.rpartition("|")[0] for line in concerned(slip) for run in runs.get(line, ())} - {""}
     if names:
         near = {file: nearness(Path(file), path) for file in {name.partition("::")[0] for name in names}}
         files = sorted(near, key=lambda file: near[file], reverse=True)
@@ -200,18 +200,29 @@ def tests_for(slip: MutationSpec, runs: dict[int, list[str]], took: dict[str, fl
     return [nearest]
 
 
-def statement(slip: MutationSpec) -> range:
-    """The lines of the innermost statement around a slip, without the statements that it holds."""
+def concerned(slip: MutationSpec) -> set[int]:
+    """The lines that a slip is in or changes: those of the innermost statement around it, without the statements that
+    it holds. What is read once, when the module is loaded, changes other lines too: the head of a function its body,
+    a constant or a field the lines that name it.
+    """
     row = slip.start_pos[0]
-    statements = [node for node in ast.walk(ast.parse(text(slip.module_path))) if isinstance(node, ast.stmt)]
+    tree = ast.parse(text(slip.module_path))
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
     around = [node for node in statements if node.lineno <= row <= (node.end_lineno or 0)]
     if not around:
-        return range(0)
+        return set()
     innermost = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
-    held = [
-        node.lineno for node in ast.walk(innermost) if isinstance(node, ast.stmt) and node.lineno > innermost.lineno
-    ]
-    return range(innermost.lineno, min([*held, (innermost.end_lineno or 0) + 1]))
+    end = (innermost.end_lineno or 0) + 1
+    if isinstance(innermost, ast.FunctionDef):
+        return set(range(innermost.lineno, end))
+    held = (node.lineno for node in ast.walk(innermost) if isinstance(node, ast.stmt))
+    lines = set(range(innermost.lineno, min((line for line in held if line > innermost.lineno), default=end)))
+    if any(isinstance(node, ast.FunctionDef) for node in around):
+        return lines
+    stored = (node for node in ast.walk(innermost) if isinstance(getattr(node, "ctx", None), ast.Store))
+    named = {getattr(node, "id", None) for node in stored} - {None}
+    uses = (node for node in ast.walk(tree) if getattr(node, "id", getattr(node, "attr", None)) in named)
+    return lines | {node.lineno for node in uses if isinstance(node, ast.expr)}
 
 
 def nearness(test: Path, path: Path) -> tuple[int, int]:
