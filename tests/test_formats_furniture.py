@@ -271,7 +271,8 @@ def test_a_title_that_repeats_is_no_text_where_it_cuts_two_sentences(
     [
         ([SENTENCE, "3", "再上台阶。"], 1, True),
         ([f"{SENTENCE}。", "3", "再上台阶。"], 1, False),
-        ([SENTENCE, "3", "二、领域"], 1, False),
+        ([SENTENCE, "3", "二、再上台阶。"], 1, False),
+        ([SENTENCE, "3", "主要目标"], 1, False),
         (["3", "再上台阶。", SENTENCE], 0, False),
         ([SENTENCE, "再上台阶。", "3"], 2, False),
         (["人民群众和妇女儿童和", "3", "再上台阶。"], 1, True),
