@@ -21,7 +21,7 @@ SLIPS = [
     ("items", '("project", "implementation", "monitoring")', '("project", "implementation")'),
     ("cells", "figure <= high", "figure < high"),
     ("cells", "above = figure >= low", "above = figure > low"),
-    ("exceptions", '(pl.col("x") != pl.col("base"))', '(pl.col("x") == pl.col("base"))'),
+    ("exceptions", 'up & (pl.col("x") < pl.col("base"))', 'up & (pl.col("x") <= pl.col("base"))'),
     ("exceptions", 'pl.col("printed") != before.fill_null(0) + 1', 'pl.col("printed") != before.fill_null(0) + 2'),
     ("observations", '"hour_per_day": 24.0', '"hour_per_day": 25.0'),
     ("observations", "(value < 0)", "(value <= 0)"),
