@@ -26,7 +26,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
 from importlib.util import cache_from_source
@@ -56,12 +55,9 @@ LOADED = (
 NEAREST = WIDEST = 3
 # So many characters are told of tests that are red without any mutant.
 TOLD = 3000
-# What the copy needs not, and the tests that need a browser, build the site or a wheel, or take long by design.
+# What the copy needs not, and how a file says that all of its tests are slow.
 LEFT_OUT = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
-SLOW = (
-    "*_browser", "docs", "errata", "frictionless", "fuzz", "guide", "hostile", "monitor_year", "mutants", "package",
-    "release", "site*",
-)  # fmt: skip
+SLOW = "\npytestmark = pytest.mark.slow\n"
 SWAPPED = {
     "ReplaceComparisonOperator": ("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Eq_NotEq", "NotEq_Eq", "Is_IsNot",
                                   "IsNot_Is"),
@@ -144,8 +140,8 @@ def is_python(slip: MutationSpec) -> bool:
 
 
 def quick() -> list[Path]:
-    tests = {path.stem.removeprefix("test_"): path for path in sorted(Path("tests").glob("test_*.py"))}
-    return [path for name, path in tests.items() if not any(fnmatchcase(name, slow) for slow in SLOW)]
+    tests = sorted(Path("tests").glob("test_*.py"))
+    return [test for test in tests if SLOW not in test.read_text(encoding="utf-8")]
 
 
 # Of a module that is named itself pytest takes every function for a test whose name begins with test.

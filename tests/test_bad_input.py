@@ -37,8 +37,6 @@ from plandata.schema import edition, table_of
 from plandata.text import fingerprint
 from plandata.texts.formats import FILE_BYTES
 
-pytestmark = pytest.mark.slow
-
 DOCUMENTS = Path(__file__).parent / "texts"
 PLACES, COLUMNS = "data/places.csv", edition().tables["places"].columns
 LAST = edition().tables["places"].fields[-1]
@@ -157,6 +155,7 @@ FILES: dict[str, tuple[Damage, list[tuple[str, int, str]]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_damaged_file(root: Path, name: str) -> None:
     damage, expected = FILES[name]
@@ -230,6 +229,7 @@ def cell_findings(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, s
     return found(root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CELLS)
 def test_a_damaged_cell(cell_findings: list[tuple[str, str, int, str]], name: str) -> None:
     table, column, row, _, rule = CELLS[name]
@@ -315,6 +315,7 @@ UNSAFE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DESCRIPTORS)
 def test_a_damaged_descriptor(root: Path, name: str) -> None:
     damage, expected = DESCRIPTORS[name]
@@ -361,6 +362,7 @@ def test_a_linked_data_folder_is_neither_read_nor_written(root: Path) -> None:
     assert contents(elsewhere) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BESIDE)
 def test_a_file_beside_the_tables_that_links_out_is_found_and_never_exported(root: Path, path: str) -> None:
     secret = root.parent / "secret.txt"
@@ -620,6 +622,7 @@ YAML: dict[str, tuple[bytes, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", YAML)
 def test_unreadable_metadata(root: Path, name: str) -> None:
     content, message = YAML[name]
