@@ -200,7 +200,8 @@ def in_reading_order(groups: list[list[Glyph]], columns: Columns | None, usual: 
     if usual:
         # A header and a footer cross the gutter on each page.
         crossing = sum(sides(group, usual.gutter) is None for group in groups)
-        columns = usual if crossing <= 2 + 0.3 * (len(groups) - 2) else columns
+        if crossing <= 2 + 0.3 * (len(groups) - 2):
+            columns = usual
     if not columns:
         return [row for group in groups if (row := printed_line(group, page)).text]
     rows: list[Row] = []
