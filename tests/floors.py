@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1] / "src" / "plandata"
 # From the ground up, named below plandata; `a.*` is every module inside a, and "" is plandata itself. Modules of one
 # floor may import each other, as long as no circle comes of it.
 FLOORS = (
-    ("text", "plain_yaml"),
+    ("text", "plain_yaml", "settings"),
     ("files",),
     ("schema",),
     ("words", "alphabet", "parallel"),

@@ -18,7 +18,7 @@ from test_assess_method import judged, target
 from plandata.assess import Assessment, assess, example
 from plandata.assess.count import count, counts
 from plandata.assess.judge import judge_all
-from plandata.assess.model import WHOLE, Band, Reported, Seen, Settings, Target, load_targets
+from plandata.assess.model import WHOLE, Band, Reported, Seen, Target, load_targets
 from plandata.assess.observations import baseline_observations, observe
 from plandata.assess.publish import NOTHING_SMALL, Small, hidden, is_small, published, published_counts, small_in
 from plandata.charts import course
@@ -28,6 +28,7 @@ from plandata.files import PackageError
 from plandata.package.folder import Folder
 from plandata.report.assessment import FORMS, render, required_text
 from plandata.schema import edition, home
+from plandata.settings import Settings
 from plandata.tables import Tables
 from plandata.words import Words, number
 

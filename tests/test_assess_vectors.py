@@ -15,7 +15,8 @@ from plandata.assess.chance import poisson_interval
 from plandata.assess.count import rate
 from plandata.assess.judge import judge, yearly_size
 from plandata.assess.method import compound
-from plandata.assess.model import MET, Band, Judgement, Settings
+from plandata.assess.model import MET, Band, Judgement
+from plandata.settings import Settings
 from plandata.words import rounded
 
 Vector = Mapping[str, Any]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from plandata.assess.count import DOMAIN, LEAD_UNIT, Count, counts
 from plandata.assess.judge import judge_all
-from plandata.assess.model import Judgement, Settings, load_targets
+from plandata.assess.model import Judgement, load_targets
 from plandata.files import PackageError
 from plandata.finding import Finding, Report
 from plandata.schema import Schemas, home
+from plandata.settings import Settings
 from plandata.text import Text, paired
 
 if TYPE_CHECKING:

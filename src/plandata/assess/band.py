@@ -6,7 +6,8 @@ whether a value meets a target. All arithmetic is exact (fractions), so a value 
 
 from fractions import Fraction
 
-from plandata.assess.model import CHANGES, DIRECTIONAL, Band, Reason, Settings, Target
+from plandata.assess.model import CHANGES, DIRECTIONAL, Band, Reason, Target
+from plandata.settings import Settings
 from plandata.words import Amount, Coded
 
 WHOLE = Fraction(100)

@@ -18,10 +18,10 @@ from plandata.assess.model import (
     Reason,
     Seen,
     Series,
-    Settings,
     Target,
     Warned,
 )
+from plandata.settings import Settings
 from plandata.text import Text
 from plandata.words import Amount, Coded, Compared, Gap, Moved, Required, rounded, unit_between
 

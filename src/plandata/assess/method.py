@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import TypeVar
 
-from plandata.assess.model import Answer, Band, Settings
+from plandata.assess.model import Answer, Band
+from plandata.settings import Settings
 
 Number = TypeVar("Number", Fraction, float)
 # Logarithms are rounded, so two equal levels may differ by this much.

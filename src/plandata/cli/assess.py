@@ -7,8 +7,8 @@ from pathlib import Path
 
 import typer
 
-from plandata.assess.model import LONGEST_LAG, Settings
 from plandata.cli.common import LANG, OUTPUT, PACKAGE, Lang, app, deliver, language, plain_errors, refuse
+from plandata.settings import LONGEST_LAG, Settings
 
 SHARE = "a share from 0 to 1"
 USUAL = Settings()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from plandata.assess.model import Settings
 from plandata.cli.assess import BASIC_TOLERANCE, DECIMALS, LATEST, PATH_TOLERANCE, PUBLISH, exact
 from plandata.cli.common import OUTPUT, PACKAGE, Lang, app, deliver, plain_errors, progress, refuse, tell
+from plandata.settings import Settings
 from plandata.text import Text
 
 monitor = typer.Typer(

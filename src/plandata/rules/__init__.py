@@ -40,7 +40,7 @@ from plandata.rules.cells import CELL_RULES, failures
 from plandata.rules.codings import CODING_RULES
 from plandata.rules.drafts import DRAFT_RULES
 from plandata.rules.guard import FAULTS, OTHERS, guarded
-from plandata.rules.keys import KEY_RULES
+from plandata.rules.keys import KEY_RULES, asked_by_several
 from plandata.rules.schemas import SCHEMA_RULES
 from plandata.schema import FOLDER
 from plandata.tables import Tables
@@ -53,6 +53,8 @@ MODULES = (
 RULES: dict[str, Rule] = {
     rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)
 }
+# So far apart in their modules are rules that are asked one after the other: modules have about as many rules.
+STRIDE = 7
 Step = tuple[str, Callable[[], Iterable[Finding]]]
 # The rules that are asked of a package as a whole.
 PACKAGE_RULES = (*SCHEMA_RULES, *CODING_RULES, *DRAFT_RULES)
@@ -122,11 +124,33 @@ def steps(package: Folder, asked: Iterable[Rule]) -> Iterator[Step]:
     for rule in PACKAGE_RULES:
         yield rule.group, partial(guarded, rule, FOLDER, [], partial(rule, package))
     tables = Tables.of(package)
-    for name, sheet in package.sheets.items():
+    for find in asked_by_several(tables):
+        yield keys.GROUP, partial(found_early, find)
+    for name, sheet in sorted(package.sheets.items(), key=lambda named: -named[1].frame.height):
         yield name, partial(sheet_findings, sheet, tables)
-    for rule in asked:
+    for rule in apart(list(asked)):
         find = partial(rule_findings, rule, tables, package.sheets)
         yield rule.group, partial(guarded, rule, package.paths.get(rule.tables[0], ""), rule.tables, find)
+
+
+def apart(rules: Sequence[Rule]) -> Iterator[Rule]:
+    """Some rules in an order in which neighbours are of different kinds.
+
+    Rules that stand side by side ask the tables for the same, and those who begin together would wait for the first.
+    """
+    for first in range(STRIDE):
+        yield from rules[first::STRIDE]
+
+
+def found_early(find: Callable[[], object]) -> list[Finding]:
+    """Has the tables find something that they keep. Where that fails, the rules that ask for it tell so."""
+    try:
+        find()
+    except OTHERS:
+        raise
+    except FAULTS:
+        pass
+    return []
 
 
 def unchecked(package: Folder) -> dict[str, list[str]]:

@@ -3,7 +3,8 @@
 Each is a function that yields what breaks it in one sheet: the column, the rows and, for each, a detail.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -57,6 +58,7 @@ def reference_exists(sheet: Sheet, t: Tables) -> Iterator[Broken]:
             yield foreign.field, rows, [f"not in {foreign.table}"] * len(rows)
 
 
+GROUP = "keys"
 KEY_RULES = (rows_are_sorted, key_is_unique, id_is_unique_in_the_package, reference_exists)
 
 
@@ -74,3 +76,21 @@ def doubled(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
         return again[ROW]
     named = again.filter(pl.any_horizontal(pl.col(key).is_not_null()))
     return named.filter(~pl.struct(key).is_first_distinct())[ROW]
+
+
+def asked_by_several(t: Tables) -> list[Callable[[], object]]:
+    """What the rules of several tables ask for, each to be found by itself: the rows that foreign keys name, those of
+    one column together, the longest first, and the ids that tables share.
+    """
+    named = {
+        (key.table, key.reference): (name, key)
+        for name in t.frames
+        for key in t.foreign_keys(name)
+        if key.table in t.frames
+    }
+
+    def cells(asking: tuple[str, ForeignKey]) -> int:
+        return sum(t[name].height for name, _ in t.naming(asking[1]))
+
+    longest = sorted(named.values(), key=cells, reverse=True)
+    return [*(partial(t.resolved, table, key, t.naming(key)) for table, key in longest), lambda: t.shared_ids]

@@ -5,6 +5,7 @@ sequence in which they stand (`plandata.texts.outline`), not here.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from plandata.text import normalise
@@ -41,7 +42,6 @@ STYLES = {
     "label project": rf"(?:重点|实事|重大)?(?:项目|工程|行动|专栏)({NUMERAL}|\d{{1,3}})(?:[:、.]|(?=\D))",
     "bullet": rf"[{BULLETS}]|[—━─―]{{2,3}}|[—━─―](?=[^\d)])|-{{1,2}}(?=[^\d\s)-])",
 }  # fmt: skip
-PATTERNS = {style: re.compile(pattern) for style, pattern in STYLES.items()}
 # Styles that one document mixes on one level.
 ALIKE = ({"digit.", "digit、"}, {"(digit)", "digit)"})
 # What a mark inside a paragraph begins with.
@@ -85,11 +85,17 @@ def mark(text: str) -> Mark | None:
     >>> mark("2.5%的乡镇").loose, mark("平均")
     (True, None)
     """
-    for style, pattern in PATTERNS.items():
+    for style, pattern in patterns().items():
         found = pattern.match(text)
         if found:
             return made(style, found, text)
     return None
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The styles with what opens a line in them, compiled when a text is read: the rules on tables need none of it."""
+    return {style: re.compile(pattern) for style, pattern in STYLES.items()}
 
 
 def unmarked(text: str) -> str:
