@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from operator import attrgetter
 from threading import Lock
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
@@ -36,18 +36,23 @@ ITEM_COLUMNS = (*SIBLINGS, "position", "number", "label_zh", "label_en", "text_s
 CARRIED = ("plan_id", "place_id", "population", "domain_id", "theme", "item_table", "item_kind")
 # So many rows are looked at together where all at once would take much memory.
 AT_ONCE = 100_000
-Find = Callable[["Tables"], pl.DataFrame]
+Found = TypeVar("Found")
+About = ParamSpec("About")
 
 
-def once(find: Find) -> Find:
-    """Keeps what a function finds in the tables of one package; a second thread waits for what the first one finds."""
+def once(find: Callable[Concatenate["Tables", About], Found]) -> Callable[Concatenate["Tables", About], Found]:
+    """Keeps what a function finds in the tables of one package, and of a table that it is told; a second thread waits
+    for what the first one finds.
+    """
 
     @wraps(find)
-    def kept(t: "Tables") -> pl.DataFrame:
-        with t.locks.setdefault(find.__name__, Lock()):
-            if find.__name__ not in t.kept:
-                t.kept[find.__name__] = find(t)
-        return t.kept[find.__name__]
+    def kept(t: "Tables", /, *about: About.args, **named: About.kwargs) -> Found:
+        asked = " ".join((find.__name__, *map(str, (*about, *named.values()))))
+        with t.locks.setdefault(asked, Lock()):
+            if asked not in t.kept:
+                t.kept[asked] = find(t, *about, **named)
+        found: Found = t.kept[asked]
+        return found
 
     return kept
 
@@ -63,7 +68,7 @@ class Tables:
         self.schemas = schemas
         self.root = root
         self.links: dict[tuple[str, ForeignKey], pl.Series] = {}
-        self.kept: dict[str, pl.DataFrame] = {}
+        self.kept: dict[str, Any] = {}
         self.locks: dict[str, Lock] = {}
 
     @classmethod

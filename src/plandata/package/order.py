@@ -9,16 +9,21 @@ DIGITS = "0123456789"
 
 def sort_keys(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """What the rows of a text frame are sorted by, column after column: whether a cell is empty, then what it holds, of
-    the last column what stands before its number, then the number.
+    the last column what stands before its number, then the number; of whole numbers the number alone.
     """
     own = table.sorted_by[-1]
     stem, number = f"{own}.stem", f"{own}.number"
+    empty = [pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by]
+    if table.field(own).type == "integer":
+        counted = frame[own].cast(pl.Int64, strict=False).alias(number)
+        if counted.null_count() == frame[own].null_count():
+            keys = [key for pair in zip(empty, table.sorted_by, strict=True) for key in pair]
+            return frame.select(*keys[:-1], counted.fill_null(-1))
     # A step of its own, since the number is what is left of the cell without its stem.
     cells = frame.select(*table.sorted_by, pl.col(own).str.strip_chars_end(DIGITS).alias(stem))
-    empty = [pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by]
-    written = map(pl.col, (*table.sorted_by[:-1], stem))
-    counted = pl.col(own).str.strip_prefix(pl.col(stem)).cast(pl.Int64, strict=False).fill_null(-1).alias(number)
-    return cells.select(*(key for pair in zip(empty, written, strict=True) for key in pair), counted)
+    written = (*table.sorted_by[:-1], stem)
+    rest = pl.col(own).str.strip_prefix(pl.col(stem)).cast(pl.Int64, strict=False).fill_null(-1).alias(number)
+    return cells.select(*(key for pair in zip(empty, written, strict=True) for key in pair), rest)
 
 
 def ordered(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

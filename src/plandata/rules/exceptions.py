@@ -9,6 +9,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
+from plandata.rules.items import in_good_order
 from plandata.tables import (
     ITEM,
     ITEM_TABLES,
@@ -17,7 +18,6 @@ from plandata.tables import (
     Tables,
     alike,
     as_number,
-    in_sequence,
     judged,
     once,
     told_otherwise,
@@ -67,11 +67,12 @@ def contradiction_is_one(t: Tables) -> pl.DataFrame:
 @once
 def weaker(t: Tables) -> pl.DataFrame:
     """Targets that ask for less than their own baseline."""
-    better = t["indicators"].select("indicator_id", "better")
+    better = t.cells("indicators", "better", t.link("targets", "indicator_id"))
+    figures = t.targets.select(ROW, "item_id", "basis", "comparator", "baseline_value", "x", "base", better)
     based = (pl.col("basis") == "level") & pl.col("comparator").is_in(NUMERIC)
-    joined = t.targets.filter(based).join(better, on="indicator_id", how="left")
     up, down = pl.col("better") == "higher", pl.col("better") == "lower"
-    return joined.filter((up & (pl.col("x") < pl.col("base"))) | (down & (pl.col("x") > pl.col("base"))))
+    less = (up & (pl.col("x") < pl.col("base"))) | (down & (pl.col("x") > pl.col("base")))
+    return figures.filter(based & less)
 
 
 @rule("targets", column="value", needs=("anomalies", "indicators"))
@@ -113,20 +114,20 @@ def missing_lead_is_missing(t: Tables) -> pl.DataFrame:
 
 @once
 def after_a_gap(t: Tables) -> pl.DataFrame:
-    """Items whose printed number does not follow that of the item before them; item_id, detail."""
+    """Items whose printed number does not follow that of the item before them; item_id, its column key, row, detail."""
     detail = pl.concat_str(pl.lit("number "), "number", pl.lit(" at position "), "position").alias("detail")
     gaps = []
     for table, key in ITEM_TABLES.items():
         place, printed = as_number("position").alias("place"), as_number("number").alias("printed")
-        items = t[table].select(key, *SIBLINGS, "position", "number", place, printed)
+        items = t[table].select(ROW, key, *SIBLINGS, "position", "number", place, printed)
         counted = items.filter(~pl.col("kind").is_in(UNCOUNTED))
         before = pl.col("printed").shift(1)
-        if in_sequence(counted, SIBLINGS, "position"):
+        if in_good_order(t, table):
             before = pl.when(pl.col("place") > 1).then(before)
         else:
             before = before.over(SIBLINGS, order_by="place")
         after = counted.filter(pl.col("printed") != before.fill_null(0) + 1)
-        gaps.append(after.select(pl.col(key).alias("item_id"), detail))
+        gaps.append(after.select(pl.col(key).alias("item_id"), pl.lit(key).alias("key"), ROW, detail))
     return pl.concat(gaps)
 
 
@@ -134,9 +135,8 @@ def after_a_gap(t: Tables) -> pl.DataFrame:
 def missing_number_is_recorded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     """A gap in the printed numbers of goals or of measures is recorded as an anomaly."""
     told = t.recorded("missing_number")
-    gaps = after_a_gap(t).join(told, on="item_id", how="anti").select("item_id", "detail")
     key = next(name for name in ITEM_TABLES.values() if name in items.columns)
-    return items.join(gaps, left_on=key, right_on="item_id")
+    return after_a_gap(t).filter(pl.col("key") == key).join(told, on="item_id", how="anti")
 
 
 @rule("anomalies", column="kind", needs=("goals", "measures"))
@@ -219,5 +219,6 @@ def non_target_has_a_number(t: Tables) -> pl.DataFrame:
 def non_target_is_no_target(t: Tables) -> pl.DataFrame:
     """No phrase of an item is both a target's figure and a non-target."""
     rejected, same = t["non_targets"].with_columns(ITEM), ["item_id", "value_text"]
-    figures = t.targets.select(same).join(rejected, on=same, how="semi")
+    phrases = rejected["value_text"].unique()
+    figures = t.targets.select(same).filter(pl.col("value_text").is_in(phrases.implode()))
     return rejected.join(figures, on=same, how="semi")

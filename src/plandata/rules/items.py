@@ -6,7 +6,7 @@ import polars as pl
 
 from plandata.finding import rule
 from plandata.package.reader import ROW
-from plandata.tables import SIBLINGS, Tables, as_number, in_sequence, told_otherwise
+from plandata.tables import SIBLINGS, Tables, as_number, in_sequence, once, told_otherwise
 
 
 @rule("documents", column="document_id")
@@ -93,6 +93,17 @@ def gaps(frame: pl.DataFrame, siblings: Sequence[str]) -> pl.DataFrame:
     )
 
 
+@once
+def in_good_order(t: Tables, table: str) -> bool:
+    """Whether siblings among goals, or measures, stand together and their positions count 1, 2, 3 … row by row."""
+    return in_sequence(t[table], SIBLINGS, "position")
+
+
+def item_gaps(t: Tables, table: str) -> pl.DataFrame:
+    """The goals or measures whose position is not the next one among their siblings."""
+    return t[table].clear() if in_good_order(t, table) else gaps(t[table], SIBLINGS)
+
+
 @rule("domains", column="position")
 def domain_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of a plan's domains count 1, 2, 3 … within a population."""
@@ -102,13 +113,13 @@ def domain_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
 @rule("goals", column="position")
 def goal_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of goals count 1, 2, 3 … within domain and kind."""
-    return gaps(t["goals"], SIBLINGS)
+    return item_gaps(t, "goals")
 
 
 @rule("measures", column="position")
 def measure_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of measures count 1, 2, 3 … within domain and kind."""
-    return gaps(t["measures"], SIBLINGS)
+    return item_gaps(t, "measures")
 
 
 @rule("plans", column="plan_id", needs=("goals",))

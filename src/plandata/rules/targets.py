@@ -292,10 +292,8 @@ def target_stands_once_in_its_item(t: Tables) -> pl.DataFrame:
 def range_is_the_right_way_up(t: Tables) -> pl.DataFrame:
     """The lower end of a printed range is below its upper end."""
     same = ["item_id", "indicator_id", "scope_zh", "value_text"]
-    ranges = t.targets.filter(pl.col("value_text").str.contains(r"\d[-—~]\d"))
+    ends = t.targets.select(ROW, *same, "comparator", "x").filter(pl.col("comparator").is_in(["ge", "le"]))
+    ranges = ends.filter(pl.col("value_text").str.contains(r"\d[-—~]\d"))
     upper = ranges.filter(pl.col("comparator") == "le").select(*same, top="x")
-    return (
-        ranges.filter(pl.col("comparator") == "ge")
-        .join(upper, on=same, nulls_equal=True)
-        .filter(pl.col("x") > pl.col("top"))
-    )
+    lower = ranges.filter(pl.col("comparator") == "ge")
+    return lower.join(upper, on=same, nulls_equal=True).filter(pl.col("x") > pl.col("top"))
