@@ -7,7 +7,7 @@ import polars as pl
 
 from plandata.finding import COLUMN, rule
 from plandata.package.reader import ROW
-from plandata.tables import NUMERIC, Tables, alike, distinct, judged, once, told_otherwise
+from plandata.tables import NUMERIC, Tables, alike, judged, once, told_otherwise
 from plandata.text import pairs, shared
 
 # Shares, rates and ratios: what has a numerator and a denominator.
@@ -74,14 +74,14 @@ def fraction_has_its_parts(t: Tables) -> pl.DataFrame:
 def theme_is_that_of_most_plans(t: Tables) -> pl.DataFrame:
     """An indicator has the theme of the domains in which most plans set targets for it; any of those that are level."""
     indicators, domains = t.link("targets", "indicator_id"), t.domains_of("targets")
-    # Pairs of rows as one number, which is made distinct in a fourth of the time of two.
-    wide = max(t["domains"].height, 1)
-    pairs = (indicators.cast(pl.UInt64) * wide + domains).drop_nulls().unique()
-    own = t["domains"].select(pl.col("theme").cast(pl.Categorical), t.link("domains", "plan_id").alias("plan"))
-    placed = own[pairs % wide].with_columns((pairs // wide).alias("indicator"))
-    counted = placed.unique().group_by("indicator", "theme").len("plans")
-    name = t.cells("indicators", "indicator_id", counted["indicator"])
-    plans = counted.select(name, pl.col("theme").cast(pl.String), "plans")
+    names, many = t["domains"]["theme"].drop_nulls().unique(), max(t["plans"].height, 1)
+    theme = t["domains"]["theme"].cast(pl.Enum(names)).to_physical().gather(domains)
+    plan = t.link("domains", "plan_id").gather(domains)
+    # Indicator, theme and plan as one number, which is made distinct in a fourth of the time of three.
+    placed = ((indicators.cast(pl.UInt64) * len(names) + theme) * many + plan).drop_nulls().unique()
+    counted = (placed // many).alias("placed").value_counts(name="plans")
+    name = t.cells("indicators", "indicator_id", counted["placed"] // len(names))
+    plans = counted.select(name, names.gather(counted["placed"] % len(names)), "plans")
     leading = plans.filter(pl.col("plans") == pl.col("plans").max().over("indicator_id"))
     themes = leading.group_by("indicator_id").agg(pl.col("theme").sort().str.join(", ").alias("detail"))
     strange = t["indicators"].join(leading, on=["indicator_id", "theme"], how="anti")
@@ -95,18 +95,23 @@ def asked(t: Tables) -> pl.DataFrame:
     The two ends of a range ask for neither.
     """
     beside = ["item_id", "indicator_id", "scope_zh", "value_text"]
-    targets = t.targets.select(ROW, *beside, "comparator", "basis", "unit_of_measure", "x")
+    indicator = t.link("targets", "indicator_id").alias("indicator")
+    targets = t.targets.select(ROW, *beside, indicator, "comparator", "basis", "unit_of_measure", "x")
     comparator, basis = pl.col("comparator"), pl.col("basis")
-    ends = alike(targets.filter(comparator.is_in(NUMERIC)), beside).filter(comparator.n_unique().over(beside) > 1)
+    numbers = targets.select(ROW, *beside, "comparator").filter(comparator.is_in(NUMERIC))
+    ends = alike(numbers, beside).filter(comparator.n_unique().over(beside) > 1)
     ranged = pl.col(ROW).is_in(ends[ROW].implode())
     everybody = (comparator == "eq") & (pl.col("unit_of_measure") == "percent") & (pl.col("x") == 100)
-    asks = (
-        pl.when(basis.is_in(RISING)).then(pl.lit("higher"))
-        .when(basis.is_in(FALLING)).then(pl.lit("lower"))
-        .when(comparator.is_in(UP) | everybody).then(pl.lit("higher"))
-        .when(comparator.is_in(DOWN)).then(pl.lit("lower"))
+    higher = (
+        pl.when(basis.is_in(RISING)).then(True)
+        .when(basis.is_in(FALLING)).then(False)
+        .when(comparator.is_in(UP) | everybody).then(True)
+        .when(comparator.is_in(DOWN)).then(False)
     )  # fmt: skip
-    return distinct(targets.filter(~ranged).select("indicator_id", asks.alias("asks")).drop_nulls())
+    # Indicator and way as one number, which is made distinct in a fifth of the time of two.
+    told = targets.filter(~ranged).select(pl.col("indicator") * 2 + higher).to_series().drop_nulls().unique()
+    way = pl.when(told % 2 == 1).then(pl.lit("higher")).otherwise(pl.lit("lower"))
+    return told.to_frame().select(t.cells("indicators", "indicator_id", told // 2), way.alias("asks"))
 
 
 @rule("indicators", column="better", needs=("targets",))

@@ -84,6 +84,8 @@ def group_in_the_label_is_coded(items: pl.DataFrame, t: Tables) -> pl.DataFrame:
     naming = labels.join(pl.DataFrame({"word": words, "target_group": codes}), on="word").drop("word").unique()
     named = items.select(ROW, "label_zh").join(naming, on="label_zh")
     coded = t["target_groups"].select("target_group", t.link("target_groups", key).alias(ROW))
+    # Those of other items are left out first: to look a pair up takes much more time than a row.
+    coded = coded.join(named.select(ROW), on=ROW, how="semi")
     missing = named.join(coded, on=[ROW, "target_group"], how="anti")
     return missing.select(ROW, pl.col("target_group").alias("detail"))
 
