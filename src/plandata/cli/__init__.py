@@ -16,6 +16,8 @@ for group in (app, monitor.monitor):
 __all__ = ["app", "assess", "check", "drafts", "monitor", "read", "run"]
 
 
+# So many new objects are looked through for garbage together.
+SELDOM = 100_000
 # Beyond so many processors one that is idle is no loss.
 FEW = 4
 
@@ -40,6 +42,9 @@ def processors() -> int:
 
 def run() -> None:
     """Runs the command: exit 0 = fine, 1 = findings, 2 = cannot run, 130 = interrupted."""
+    # What libraries make while they are loaded stays: to look it through for garbage again and again takes a tenth of
+    # the time of loading them.
+    gc.set_threshold(SELDOM)
     # What is left at the end goes with the process: to look it through for garbage takes longer than many a rule.
     atexit.register(gc.freeze)
     for name, value in settings(processors()).items():
