@@ -230,6 +230,33 @@ def test_rows_stand_in_order_by_each_column_of_their_key_and_the_last_one_is_cou
     assert rising(frame, SERVES) == is_rising
 
 
+ASSIGNMENTS = edition().tables["assignments"]
+
+
+@pytest.mark.parametrize(
+    ("positions", "places", "is_rising"),
+    [
+        (["1", "2", "10"], [0, 1, 2], True),
+        (["10", "2"], [1, 0], False),
+        (["1", "01"], [0, 1], False),
+        ([None, "1"], [1, 0], False),
+        (["1", None], [0, 1], True),
+        (["-1", "0"], [0, 1], True),
+        # Of what is no number the stem goes first.
+        (["x", "10", "2"], [2, 1, 0], False),
+        (["2", "10", "x"], [0, 1, 2], True),
+        (["x2", "x10", None], [0, 1, 2], True),
+    ],
+)
+def test_whole_numbers_are_sorted_by_what_they_are_worth(
+    positions: list[str | None], places: list[int], is_rising: bool
+) -> None:
+    cells: dict[str, list[str | None]] = {"goal_id": [None] * len(positions), "measure_id": ["m"] * len(positions)}
+    frame = pl.DataFrame(cells | {"position": positions}, schema=dict.fromkeys(ASSIGNMENTS.sorted_by, pl.String))
+    assert ordered(frame, ASSIGNMENTS)["position"].to_list() == [positions[place] for place in places]
+    assert rising(frame, ASSIGNMENTS) == is_rising
+
+
 def test_rows_of_one_key_stay_in_their_order() -> None:
     frame = pl.DataFrame({"place_id": ["b", "a"] * 500, "n": range(1000)})
     assert ordered(frame, PLACES)["n"].to_list() == [*range(1, 1000, 2), *range(0, 1000, 2)]

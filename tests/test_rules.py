@@ -37,6 +37,7 @@ from plandata.rules import (
     validate,
 )  # fmt: skip
 from plandata.rules.guard import guarded
+from plandata.rules.keys import asked_by_several
 from plandata.rules.official import foreign_province
 from plandata.rules.policy import without_its_words
 from plandata.rules.targets import misread_value
@@ -526,6 +527,56 @@ def test_findings_stand_by_table_those_on_files_first_and_hold_the_cell(bench: B
     assert [f.value for f in found if f.rule == "cell_has_no_stray_space"] == [" y", " x"]
 
 
+def test_rules_are_asked_in_turn_of_all_kinds_and_each_once() -> None:
+    order = [*rules.apart(TABLE_RULES)]
+    assert sorted(order, key=TABLE_RULES.index) == TABLE_RULES
+    places = [TABLE_RULES.index(rule) for rule in order]
+    assert {below - above for above, below in pairwise(places) if below > above} == {rules.STRIDE}
+    assert rules.STRIDE > 2
+
+
+def test_what_several_tables_ask_for_is_found_before_and_by_itself(small_package: Path) -> None:
+    t = Tables.of(Folder(small_package))
+    found: list[set[tuple[str, str]]] = []
+    for find in asked_by_several(t):
+        before = set(t.links)
+        find()
+        found.append({(key.table, key.reference) for _, key in set(t.links) - before})
+    *links, shared = found
+    assert [len(named) for named in links] == [1] * len(links)
+    assert shared == set()
+    assert "shared_ids" in t.kept
+    keys = {(table, key) for table in t.frames for key in t.foreign_keys(table)}
+    assert set(t.links) == keys
+    rows = [sum(t[table].height for table, key in keys if {(key.table, key.reference)} == named) for named in links]
+    assert rows == sorted(rows, reverse=True)
+
+
+def test_a_table_that_cannot_be_read_is_not_linked_to(bench: Bench) -> None:
+    bench.path("units").unlink()
+    t = Tables.of(Folder(bench.root))
+    for find in asked_by_several(t):
+        find()
+    assert {key.table for _, key in t.links} & {"units", "goals"} == {"goals"}
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), pl.exceptions.PanicException("no")])
+def test_what_fails_before_the_rules_is_told_by_the_rule_that_asks_for_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    asked = property(fails(error))
+    monkeypatch.setattr(Tables, "shared_ids", asked)
+    findings = validate(Folder(bench.root)).findings
+    assert {(found.rule, found.value) for found in findings} == {("rule_can_run", "id_is_unique_in_the_package")}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError(), PackageError("gone")])
+def test_what_no_rule_can_be_blamed_for_ends_the_run_before_the_rules(error: BaseException) -> None:
+    with pytest.raises(type(error)):
+        rules.found_early(fails(error))
+    assert rules.found_early(lambda: 5) == []
+
+
 def test_what_is_left_out_is_told_from_what_the_edition_never_had(bench: Bench) -> None:
     bench.leave_out("goals", "nothing")
     details = {finding.value: finding.detail for finding in bench.findings("left_out_is_not_there")}
@@ -582,7 +633,7 @@ KEY_CELLS = st.sampled_from([None, "a", "b", "b1"])
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(KEY_CELLS, KEY_CELLS, st.sampled_from([None, "1", "2", "10"])), min_size=0, max_size=6))
+@given(st.lists(st.tuples(KEY_CELLS, KEY_CELLS, st.sampled_from([None, "1", "2", "10", "x"])), min_size=0, max_size=6))
 def test_rows_of_several_keys_are_in_order_where_sorting_moves_none(rows: list[tuple[str | None, ...]]) -> None:
     table = edition().tables["assignments"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(table.sorted_by, pl.String), orient="row")

@@ -20,6 +20,7 @@ from plandata.tables import (
     judged,
     linked,
     miscounted,
+    once,
     places_in_runs,
     told_otherwise,
     whole_number,
@@ -39,6 +40,20 @@ def package() -> plandata.Package:
 @pytest.fixture(scope="module")
 def joined(package: plandata.Package) -> pl.DataFrame:
     return package.flat()
+
+
+def test_what_is_found_once_is_kept_by_what_it_is_asked_about() -> None:
+    asked: list[str] = []
+
+    @once
+    def length(t: Tables, word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    t = Tables({}, edition())
+    assert [length(t, "a"), length(t, "bc"), length(t, word="a"), length(t, "bc")] == [1, 2, 1, 2]
+    assert length(Tables({}, edition()), "bc") == 2
+    assert asked == ["a", "bc", "bc"]
 
 
 def test_items_are_all_goals_and_measures(package: plandata.Package) -> None:
