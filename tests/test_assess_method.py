@@ -25,13 +25,13 @@ from plandata.assess.model import (
     Reason,
     Reported,
     Seen,
-    Settings,
     Target,
     Warned,
     load_targets,
 )  # fmt: skip
 from plandata.package.folder import Folder
 from plandata.schema import Code, edition
+from plandata.settings import Settings
 from plandata.tables import Tables
 from plandata.text import Text
 from plandata.words import Amount, Coded, Gap, Required, Words, number
