@@ -8,22 +8,31 @@ DIGITS = "0123456789"
 
 
 def sort_keys(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """What the rows of a text frame are sorted by, column after column: whether a cell is empty, then what it holds, of
-    the last column what stands before its number, then the number; of whole numbers the number alone.
+    """What the rows of a text frame are sorted by, column after column: whether a cell is empty, then what it holds; of
+    the last column what `counted` makes of it.
     """
-    own = table.sorted_by[-1]
-    stem, number = f"{own}.stem", f"{own}.number"
-    empty = [pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by]
-    if table.field(own).type == "integer":
-        counted = frame[own].cast(pl.Int64, strict=False).alias(number)
-        if counted.null_count() == frame[own].null_count():
-            keys = [key for pair in zip(empty, table.sorted_by, strict=True) for key in pair]
-            return frame.select(*keys[:-1], counted.fill_null(-1))
-    # A step of its own, since the number is what is left of the cell without its stem.
-    cells = frame.select(*table.sorted_by, pl.col(own).str.strip_chars_end(DIGITS).alias(stem))
-    written = (*table.sorted_by[:-1], stem)
-    rest = pl.col(own).str.strip_prefix(pl.col(stem)).cast(pl.Int64, strict=False).fill_null(-1).alias(number)
-    return cells.select(*(key for pair in zip(empty, written, strict=True) for key in pair), rest)
+    *others, own = table.sorted_by
+    empty = {column: pl.col(column).is_null().alias(f"{column}.empty") for column in table.sorted_by}
+    keys = [key for column in others for key in (empty[column], pl.col(column))]
+    return frame.select(*keys, empty[own], *counted(frame[own], table.field(own).type))
+
+
+def counted(cells: pl.Series, kind: str) -> list[pl.Series]:
+    """What stands before the number that a cell ends with, and the number, -1 for none; of whole numbers that alone.
+
+    >>> [part.to_list() for part in counted(pl.Series("target_id", ["a.t10", "b"]), "string")]
+    [['a.t', 'b'], [10, -1]]
+    >>> [part.to_list() for part in counted(pl.Series("position", ["10", "2"]), "integer")]
+    [[10, 2]]
+    """
+    stem, number = f"{cells.name}.stem", f"{cells.name}.number"
+    if kind == "integer":
+        whole = cells.cast(pl.Int64, strict=False).alias(number)
+        if whole.null_count() == cells.null_count():
+            return [whole.fill_null(-1)]
+    parts = pl.DataFrame([cells, cells.str.strip_chars_end(DIGITS).alias(stem)])
+    rest = pl.col(cells.name).str.strip_prefix(pl.col(stem)).cast(pl.Int64, strict=False).fill_null(-1)
+    return parts.select(stem, rest.alias(number)).get_columns()
 
 
 def ordered(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
