@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -728,9 +729,16 @@ def test_a_package_that_is_not_valid_is_not_exported(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text('{"resources": []}')
     code, _, err = run("--to", "parquet", "--out", str(tmp_path / "a"), "--package", str(tmp_path))
     assert code == 2
-    assert "is not valid" in err
-    assert "plandata validate" in err
+    assert re.search(r"is not valid \([0-9]+ findings\); run plandata validate and mend it first$", err)
     assert not (tmp_path / "a").exists()
+
+
+def test_one_finding_is_told_as_one(bench: Bench) -> None:
+    licence = bench.root / "LICENSE-DATA"
+    licence.unlink(missing_ok=True)
+    licence.symlink_to("/dev/null")
+    _, _, err = run("--to", "csv", "--out", str(bench.root.parent / "a"), "--package", str(bench.root))
+    assert err.endswith("is not valid (1 finding); run plandata validate and mend it first\n")
 
 
 def test_a_missing_library_is_told_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,5 @@ def check_package(package: Folder) -> None:
     report = validate(package)
     if not report.valid:
         count = len(report.findings)
-        raise PackageError(
-            f"{package.root}: is not valid ({count:,} findings); run plandata validate and mend it first"
-        )
+        found = f"{count:,} finding{'s' * (count > 1)}"
+        raise PackageError(f"{package.root}: is not valid ({found}); run plandata validate and mend it first")
