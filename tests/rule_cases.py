@@ -1976,6 +1976,14 @@ def better_is_what_its_targets_ask__everybody(b: Bench, broken: bool) -> Where:
 
 
 @case
+def better_is_what_its_targets_ask__ends_of_a_range(b: Bench, broken: bool) -> Where:
+    """The two ends of a range ask for neither direction, so that the other target of their indicator decides."""
+    clinics = "indicators rural-clinics"
+    b.apply({SCREENED: {"indicator_id": "rural-clinics"}, clinics: {"better": "lower" if broken else "higher"}})
+    return b.at(*b.row(clinics), "better")
+
+
+@case
 def weak_target_is_recorded__anomaly(b: Bench, broken: bool) -> Where:
     b.apply({SCREENED: {"baseline_value": "95"}})
     anomaly(b, "ambiguous" if broken else "weaker_than_baseline", {"goal_id": f"{HEALTH}.g02"})
