@@ -9,6 +9,7 @@ import pytest
 import plandata
 from plandata.cli.monitor import monitor
 from plandata.package.folder import MISTAKES, Folder
+from plandata.rules import RULES
 from plandata.schema import edition
 from plandata.site.edition import Edition
 from plandata.site.pages.texts import COMPUTED, computed
@@ -42,6 +43,10 @@ def test_every_row_that_a_page_names_exists(path: Path) -> None:
 def test_the_codebook_names_rows() -> None:
     for lang in LANGS:
         assert len(ROW_ID.findall((ROOT / f"docs/codebook.{lang}.md").read_text(encoding="utf-8"))) > 20
+
+
+def test_the_first_page_counts_the_rules() -> None:
+    assert re.findall(r"checked by (\d+) rules", (ROOT / "README.md").read_text(encoding="utf-8")) == [str(len(RULES))]
 
 
 @pytest.mark.parametrize("lang", LANGS)
