@@ -14,6 +14,7 @@ from plandata.package.reader import ROW, Sheet
 from plandata.schema import ForeignKey
 from plandata.tables import Tables, alike
 
+GROUP = "keys"
 Broken = tuple[str, Sequence[int] | pl.Series, Iterable[str]]
 
 
@@ -58,7 +59,6 @@ def reference_exists(sheet: Sheet, t: Tables) -> Iterator[Broken]:
             yield foreign.field, rows, [f"not in {foreign.table}"] * len(rows)
 
 
-GROUP = "keys"
 KEY_RULES = (rows_are_sorted, key_is_unique, id_is_unique_in_the_package, reference_exists)
 
 
