@@ -125,7 +125,7 @@ def steps(package: Folder, asked: Iterable[Rule]) -> Iterator[Step]:
         yield rule.group, partial(guarded, rule, FOLDER, [], partial(rule, package))
     tables = Tables.of(package)
     for find in asked_by_several(tables):
-        yield keys.GROUP, partial(found_early, find)
+        yield keys.reference_exists.group, partial(found_early, find)
     for name, sheet in sorted(package.sheets.items(), key=lambda named: -named[1].frame.height):
         yield name, partial(sheet_findings, sheet, tables)
     for rule in apart(list(asked)):

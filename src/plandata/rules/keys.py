@@ -14,7 +14,6 @@ from plandata.package.reader import ROW, Sheet
 from plandata.schema import ForeignKey
 from plandata.tables import Tables, alike
 
-GROUP = "keys"
 Broken = tuple[str, Sequence[int] | pl.Series, Iterable[str]]
 
 
