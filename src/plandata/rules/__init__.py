@@ -119,7 +119,9 @@ def as_warnings(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def steps(package: Folder, asked: Iterable[Rule]) -> Iterator[Step]:
-    """What is to be done with a package, each step with its name: files, schemas, sheet by sheet, then rule by rule."""
+    """What is to be done with a package, each step with its name: files, schemas, what several tables ask for, sheet by
+    sheet, the largest first, then rule by rule.
+    """
     yield "files", package.file_findings
     for rule in PACKAGE_RULES:
         yield rule.group, partial(guarded, rule, FOLDER, [], partial(rule, package))
