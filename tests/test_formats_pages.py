@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rendered import OFD, as_ofd, as_pdf, draw_picture, ofd, ofd_line, ofd_page, ofd_text, pdf_font
 
@@ -90,6 +90,8 @@ ITEMS = st.text("妇女儿童发展健康教育权益保障", min_size=1, max_si
 STARTED = st.tuples(st.sampled_from(["", "1.", "（一）", "二、", "（3）", "①"]), ITEMS).map("".join)
 
 
+# Lines that end in nearly one place by chance, and a title that ends there too.
+@example(["保。", *["保" * 18 + "。"] * 2, f"1.{'保' * 18}。"], 2)
 @settings(max_examples=25, deadline=None)
 @given(st.lists(STARTED.map(lambda text: text + "。"), min_size=4, max_size=25), st.sampled_from([0, 2]))
 def test_no_sign_is_lost_and_what_is_called_whole_is(tmp_path_factory: Any, paragraphs: list[str], indent: int) -> None:

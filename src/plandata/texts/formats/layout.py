@@ -573,6 +573,10 @@ def serial_column(grid: Grid) -> int | None:
     return None
 
 
+# So many characters may the first line of a paragraph be indented; what begins further in is no line of text.
+DEEPEST = 4.5
+
+
 @dataclass
 class Body:
     """How the text of a document is set: its margins, whether paragraphs are indented or spaced, leading, size."""
@@ -612,7 +616,7 @@ class Body:
         return abs(row.left - self.left) < 0.8 * row.size
 
     def is_indented(self, row: Row) -> bool:
-        return 1.2 * row.size <= row.left - self.left <= 4.5 * row.size and not self.is_centred(row)
+        return 1.2 * row.size <= row.left - self.left <= DEEPEST * row.size and not self.is_centred(row)
 
     def is_centred(self, row: Row) -> bool:
         aside = row.left - self.left
@@ -637,6 +641,8 @@ class Body:
         if not self.is_full(last, row):
             in_title = row.size > 1.1 * self.size and self.is_near(last, row) and last.text[-1] not in SENTENCE_ENDS
             return None if in_title and not STARTS.match(row.text) else False
+        if last.left - self.left > DEEPEST * last.size and self.is_flush(row):
+            return False
         ended = last.text[-1] in SENTENCE_ENDS
         if STARTS.match(row.text) or not self.is_near(last, row):
             return False if ended or not self.is_flush(row) else None
@@ -664,7 +670,7 @@ class Body:
         if len(paragraph) > 1:
             return abs(row.left - last.left) < 0.3 * row.size
         hangs = STARTS.match(last.text) is not None and self.is_flush(last) and last.text[-1] not in SENTENCE_ENDS
-        return hangs and 0 < row.left - last.left < 4.5 * row.size
+        return hangs and 0 < row.left - last.left < DEEPEST * row.size
 
 
 SENTENCE_ENDS = set(SENTENCE_END) | set("。；！？：）】")
