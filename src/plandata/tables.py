@@ -8,7 +8,7 @@ with row numbers (`t["targets"]`), joined with their items (`t.joined("targets")
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from operator import attrgetter
 from threading import Lock
@@ -104,13 +104,6 @@ class Tables:
             if asked not in self.links:
                 self.link_all([asked, *(pair for pair in beside if pair not in (asked, *self.links))])
         return self.links[asked]
-
-    def naming(self, foreign: ForeignKey) -> Iterator[tuple[str, ForeignKey]]:
-        """The foreign keys of the package's tables that name the same column as one of them, each with its table."""
-        for name in self.frames.keys() & self.schemas.tables.keys():
-            for key in self.foreign_keys(name):
-                if (key.table, key.reference) == (foreign.table, foreign.reference):
-                    yield name, key
 
     def rows_named(self, cells: pl.Series, foreign: ForeignKey) -> pl.Series:
         """For each cell of a column that is not of the package the row that a foreign key names, null where none is."""

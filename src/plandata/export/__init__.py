@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 
 from plandata.files import PackageError, check_folder, write_folder
 from plandata.package.folder import Folder
+from plandata.report.findings import FINDING, FINDINGS, counted
 from plandata.rules import validate
 from plandata.text import LANGS, Text
 
@@ -96,6 +97,5 @@ def format_files(package: Folder, formats: Iterable[str], langs: Sequence[str] =
 def check_package(package: Folder) -> None:
     report = validate(package)
     if not report.valid:
-        count = len(report.findings)
-        found = f"{count:,} finding{'s' * (count > 1)}"
+        found = counted(len(report.findings), FINDING, FINDINGS)["en"]
         raise PackageError(f"{package.root}: is not valid ({found}); run plandata validate and mend it first")

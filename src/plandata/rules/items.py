@@ -83,9 +83,9 @@ def measure_id_is_built_from_its_parts(t: Tables) -> pl.DataFrame:
     return wrong_item_ids(t["measures"], "measure_id", letters, sections)
 
 
-def gaps(frame: pl.DataFrame, siblings: Sequence[str]) -> pl.DataFrame:
-    """The rows whose position is not the next one among their siblings."""
-    if in_sequence(frame, siblings, "position"):
+def gaps(frame: pl.DataFrame, siblings: Sequence[str], in_order: bool) -> pl.DataFrame:
+    """The rows whose position is not the next one among their siblings; there is none where they are in good order."""
+    if in_order:
         return frame.clear()
     ordered = frame.with_columns(as_number("position").rank("ordinal").over(siblings).alias("expected"))
     return ordered.filter(as_number("position") != pl.col("expected")).with_columns(
@@ -99,27 +99,23 @@ def in_good_order(t: Tables, table: str) -> bool:
     return in_sequence(t[table], SIBLINGS, "position")
 
 
-def item_gaps(t: Tables, table: str) -> pl.DataFrame:
-    """The goals or measures whose position is not the next one among their siblings."""
-    return t[table].clear() if in_good_order(t, table) else gaps(t[table], SIBLINGS)
-
-
 @rule("domains", column="position")
 def domain_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of a plan's domains count 1, 2, 3 … within a population."""
-    return gaps(t["domains"], ["plan_id", "population"])
+    siblings = ["plan_id", "population"]
+    return gaps(t["domains"], siblings, in_sequence(t["domains"], siblings, "position"))
 
 
 @rule("goals", column="position")
 def goal_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of goals count 1, 2, 3 … within domain and kind."""
-    return item_gaps(t, "goals")
+    return gaps(t["goals"], SIBLINGS, in_good_order(t, "goals"))
 
 
 @rule("measures", column="position")
 def measure_positions_have_no_gaps(t: Tables) -> pl.DataFrame:
     """The positions of measures count 1, 2, 3 … within domain and kind."""
-    return item_gaps(t, "measures")
+    return gaps(t["measures"], SIBLINGS, in_good_order(t, "measures"))
 
 
 @rule("plans", column="plan_id", needs=("goals",))

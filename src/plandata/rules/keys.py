@@ -3,6 +3,7 @@
 Each is a function that yields what breaks it in one sheet: the column, the rows and, for each, a detail.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -64,7 +65,7 @@ KEY_RULES = (rows_are_sorted, key_is_unique, id_is_unique_in_the_package, refere
 def row_meant(sheet: Sheet, foreign: ForeignKey, t: Tables) -> pl.Series:
     """For each row of a sheet the row that a foreign key names; of a file of users nothing is kept."""
     if sheet.table.name in t.frames:
-        return t.resolved(sheet.table.name, foreign, t.naming(foreign))
+        return t.resolved(sheet.table.name, foreign)
     return t.rows_named(sheet.frame[foreign.field], foreign)
 
 
@@ -81,15 +82,10 @@ def asked_by_several(t: Tables) -> list[Callable[[], object]]:
     """What the rules of several tables ask for, each to be found by itself: the rows that foreign keys name, those of
     one column together, the longest first, and the ids that tables share.
     """
-    named = {
-        (key.table, key.reference): (name, key)
-        for name in t.frames
-        for key in t.foreign_keys(name)
-        if key.table in t.frames
-    }
-
-    def cells(asking: tuple[str, ForeignKey]) -> int:
-        return sum(t[name].height for name, _ in t.naming(asking[1]))
-
-    longest = sorted(named.values(), key=cells, reverse=True)
-    return [*(partial(t.resolved, table, key, t.naming(key)) for table, key in longest), lambda: t.shared_ids]
+    named: dict[tuple[str, str], list[tuple[str, ForeignKey]]] = defaultdict(list)
+    for name in t.frames:
+        for key in t.foreign_keys(name):
+            if key.table in t.frames:
+                named[key.table, key.reference].append((name, key))
+    longest = sorted(named.values(), key=lambda asking: sum(t[name].height for name, _ in asking), reverse=True)
+    return [*(partial(t.resolved, *asking[0], asking) for asking in longest), lambda: t.shared_ids]

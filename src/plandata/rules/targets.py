@@ -293,7 +293,7 @@ def range_is_the_right_way_up(t: Tables) -> pl.DataFrame:
     """The lower end of a printed range is below its upper end."""
     same = ["item_id", "indicator_id", "scope_zh", "value_text"]
     ends = t.targets.select(ROW, *same, "comparator", "x").filter(pl.col("comparator").is_in(["ge", "le"]))
-    ranges = ends.filter(pl.col("value_text").str.contains(r"\d[-—~]\d"))
+    ranges = ends.filter(pl.col("value_text").str.contains(RANGE.pattern))
     upper = ranges.filter(pl.col("comparator") == "le").select(*same, top="x")
     lower = ranges.filter(pl.col("comparator") == "ge")
     return lower.join(upper, on=same, nulls_equal=True).filter(pl.col("x") > pl.col("top"))
